@@ -1,0 +1,55 @@
+# 村账：每个目标一行说明，`make` 或 `make help` 列出。
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-all check format docs bench lock clean
+
+help: ## 列出所有目标
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/.runtime ## 读取 inputs/，生成 outputs/
+	$(BIN)/cunzhang run $(ARGS)
+
+test: $(VENV)/.dev ## 运行测试
+	$(BIN)/pytest -m "not heavy" $(ARGS)
+
+test-all: $(VENV)/.dev ## 运行全部测试（含耗时的）
+	$(BIN)/pytest $(ARGS)
+
+check: $(VENV)/.dev ## 格式、静态检查、类型、模块边界、SQL、文档是否最新
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sqlfluff lint --disable-progress-bar -q sql
+	$(BIN)/python -m pipeline.catalogue --check
+
+format: $(VENV)/.dev ## 自动整理代码格式
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.dev ## 由表定义和规则重新生成文档
+	$(BIN)/python -m pipeline.catalogue
+
+bench: $(VENV)/.dev ## 性能测量（耗时数分钟）
+	$(BIN)/python -m tests.bench $(ARGS)
+
+lock: $(VENV)/.dev ## 更新依赖锁文件
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## 删除虚拟环境和缓存（不动 inputs/ 和 outputs/）
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+$(VENV)/.runtime: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

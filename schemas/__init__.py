@@ -1,0 +1,37 @@
+"""Ledger kinds, one file each; found by looking in this folder, nothing is registered by hand."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from schemas._spec import Ledger
+
+
+@cache
+def ledgers() -> dict[str, Ledger]:
+    """Load every ledger kind of this folder, by name, with its fields as plain data.
+
+    Raises ``ValueError`` when two kinds have the same header fingerprint (the set of required
+    header texts and title phrases), because no sheet could then be told apart.
+    """
+    from schemas._fields import field_specs
+
+    found: dict[str, Ledger] = {}
+    fingerprints: dict[frozenset[str], str] = {}
+    for module in sorted(pkgutil.iter_modules(__path__), key=lambda m: m.name):
+        if module.name.startswith("_"):
+            continue
+        ledger: Ledger = importlib.import_module(f"schemas.{module.name}").LEDGER
+        assert ledger.model is not None
+        ledger = replace(ledger, fields=field_specs(ledger.model))
+        fingerprint = frozenset(f.title for f in ledger.fields)
+        if fingerprint in fingerprints:
+            raise ValueError(f"表种 {ledger.name} 与 {fingerprints[fingerprint]} 的列名完全相同，无法区分")
+        fingerprints[fingerprint] = ledger.name
+        found[ledger.name] = ledger
+    return found
