@@ -106,6 +106,7 @@ class Row(pa.DataFrameModel):
 
     row_id: str = pa.Field(title="行编号", description="同一文件字节、同一工作表、同一行，编号永远相同")
     submission_id: str = pa.Field(title="报送编号")
+    slice_id: str = pa.Field(title="账册编号", description="同一账册的各次报送相同")
     village_code: str = text("村代码", "行政村代码", "村编码", "行政区划代码", "区划代码", "统计用区划代码")
     village_name: str = text(
         "村名", "村名称", "行政村", "村(社区)", "村(社区)名称", "所属村", "村别", "村级单位", "行政村名称", "社区名称",

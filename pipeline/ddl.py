@@ -1,0 +1,64 @@
+"""Create the tables of the warehouse from the ledger models, with Chinese comments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from schemas._spec import Ledger
+
+SQL_TYPES = {
+    "text": "varchar",
+    "code": "varchar",
+    "time": "varchar",
+    "money": "decimal(18,2)",
+    "date": "date",
+    "year": "integer",
+    "month": "integer",
+    "count": "integer",
+    "ratio": "decimal(18,8)",
+    "quantity": "decimal(18,4)",
+}
+
+# name, type, Chinese title: the columns every loaded row has besides its own fields.
+PROVENANCE = (
+    ("row_id", "varchar", "行编号：同一文件、同一工作表、同一行永远相同"),
+    ("submission_id", "varchar", "报送编号"),
+    ("slice_id", "varchar", "账册编号：同一账册的各次报送相同"),
+    ("village_code", "varchar", "村代码"),
+    ("village_name", "varchar", "村名"),
+    ("township", "varchar", "乡镇"),
+    ("period", "date", "期间：所属期间的第一天"),
+    ("period_kind", "varchar", "期间类型：日/月/季/年/区间"),
+    ("source_file", "varchar", "来源文件：相对 inputs/ 的路径"),
+    ("source_sheet", "varchar", "来源工作表"),
+    ("source_row", "integer", "来源行号：表格软件里看到的行号"),
+)
+
+
+def columns(ledger: Ledger) -> list[tuple[str, str, str]]:
+    """List (name, SQL type, Chinese title) of every column of a ledger table, provenance first."""
+    given = {name for name, _, _ in PROVENANCE}
+    own = [
+        (f.name, SQL_TYPES[f.role], f.title + (f"：{f.note}" if f.note else ""))
+        for f in ledger.fields
+        if f.name not in given
+    ]
+    return [*PROVENANCE, *own]
+
+
+def literal(text: str) -> str:
+    """Quote ``text`` as an SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def create_table(con: duckdb.DuckDBPyConnection, schema: str, ledger: Ledger, *extra: tuple[str, str, str]) -> None:
+    """Create ``schema.<kind>`` if it is not there, with comments on table and columns."""
+    all_columns = [*columns(ledger), *extra]
+    body = ", ".join(f'"{name}" {kind}' for name, kind, _ in all_columns)
+    con.execute(f'create table if not exists {schema}."{ledger.name}" ({body})')
+    con.execute(f'comment on table {schema}."{ledger.name}" is {literal(ledger.title)}')
+    for name, _, title in all_columns:
+        con.execute(f'comment on column {schema}."{ledger.name}"."{name}" is {literal(title)}')
