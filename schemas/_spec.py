@@ -31,6 +31,28 @@ class FieldSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Sided:
+    """An amount column that fills one of two fields, by its sign or by a direction column.
+
+    ``plus`` gets amounts on ``plus_side`` (借 or 贷; 收 always means money in) and positive signed ones.
+    """
+
+    name: str
+    plus: str
+    minus: str
+    plus_side: Literal["借", "贷"]
+    amount_aliases: tuple[str, ...]
+    side_aliases: tuple[str, ...]
+
+
+AMOUNT_ALIASES = ("金额", "发生额", "交易金额", "收支金额", "收支", "交易额", "实付金额", "收付金额", "金额合计", "发生金额")
+SIDE_ALIASES = (
+    "方向", "借/贷", "借贷", "借贷方向", "收支类型", "收/支", "借贷标志", "借贷标记", "收支方向", "收付", "收付标志", "借贷状态",
+    "收支标志",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """One ledger kind: what it is called, how it is recognised, what a row needs.
 
@@ -40,8 +62,7 @@ class Ledger:
     ``natural_key``: fields that tell two versions of one entry apart from two entries.
     ``fill_down``: fields a continuation line may leave blank and inherit from the line above.
     ``slice_fields``: fields besides village and period that make a slice (fund, account …).
-    ``in_field`` / ``out_field``: fields that a single signed or directed amount column fills
-    (money in, money out).
+    ``sided``: amount columns that fill one of two fields (money in and out, debit and credit).
     """
 
     name: str
@@ -54,9 +75,15 @@ class Ledger:
     date_field: str = ""
     fill_down: tuple[str, ...] = ()
     slice_fields: tuple[str, ...] = ()
-    in_field: str = ""
-    out_field: str = ""
+    sided: tuple[Sided, ...] = ()
     fields: tuple[FieldSpec, ...] = ()
+
+    @property
+    def amount_fields(self) -> tuple[str, ...]:
+        """Money fields that carry the entry's own amount: what control totals add up."""
+        money = {f.name: f for f in self.fields if f.role == "money"}
+        named = [n for group in self.one_of for n in group if n in money]
+        return tuple(dict.fromkeys([*named, *(n for n, f in money.items() if f.required)])) or tuple(money)
 
     @property
     def by_name(self) -> dict[str, FieldSpec]:

@@ -7,7 +7,7 @@
 import polars as pl
 
 from schemas._fields import FUND, Money, Row, code, date, money, text
-from schemas._spec import Ledger
+from schemas._spec import AMOUNT_ALIASES, SIDE_ALIASES, Ledger, Sided
 
 
 class CashEntry(Row):
@@ -94,6 +94,5 @@ LEDGER = Ledger(
     one_of=(("income", "expense"),),
     date_field="entry_date",
     slice_fields=("fund", "account_kind"),
-    in_field="income",
-    out_field="expense",
+    sided=(Sided("amount", "income", "expense", "借", AMOUNT_ALIASES, SIDE_ALIASES),),
 )  # fmt: skip
