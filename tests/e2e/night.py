@@ -1,0 +1,124 @@
+"""Drive the command line on small made-up counties: write workbooks, run a night, read what was published."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import duckdb
+import xlsxwriter
+from pipeline.cli import main
+
+AS_OF = "2026-11-22"
+Cell = str | int | float | date | None
+Rows = Sequence[Sequence[Cell]]
+
+# (code, name, township): 12-digit codes below Lingwu (640181); the names are made up.
+VILLAGES = (
+    ("640181101201", "东滩村", "临河镇"),
+    ("640181101202", "西渠村", "临河镇"),
+    ("640181102201", "南塘村", "梧桐树乡"),
+    ("640181102001", "北苑社区", "梧桐树乡"),
+)
+CASH_HEADER = ("日期", "凭证号", "摘要", "收入", "支出", "经手人")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a command ended and what it printed."""
+
+    code: int
+    out: str
+
+
+def cunzhang(*arguments: str | Path) -> Outcome:
+    """Call the command line in this process, without the wait for files to settle."""
+    printed = io.StringIO()
+    with (
+        mock.patch.object(sys, "argv", ["cunzhang", *map(str, arguments)]),
+        mock.patch.dict(os.environ, {"CUNZHANG_SETTLE_SECONDS": "0", "CUNZHANG_WORKERS": "1"}),
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+    ):
+        try:
+            code: Any = main()
+        except SystemExit as stop:
+            code = stop.code
+    return Outcome(int(code or 0), printed.getvalue())
+
+
+@dataclass(frozen=True)
+class Night:
+    """A county's ``inputs/`` and ``outputs/`` below one folder."""
+
+    folder: Path
+
+    @property
+    def inputs(self) -> Path:
+        return self.folder / "inputs"
+
+    @property
+    def outputs(self) -> Path:
+        return self.folder / "outputs"
+
+    @property
+    def database(self) -> Path:
+        return self.outputs / "cunzhang.duckdb"
+
+    def run(self, *options: str, as_of: str = AS_OF) -> Outcome:
+        """Run a night on this county."""
+        return cunzhang("run", "--inputs", self.inputs, "--outputs", self.outputs, "--as-of", as_of, *options)
+
+    def publish(self, as_of: str = AS_OF) -> None:
+        """Run a night that must succeed."""
+        outcome = self.run(as_of=as_of)
+        assert outcome.code == 0, outcome.out
+
+    def query(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Read the published database as an inspector would: read-only."""
+        with duckdb.connect(str(self.database), read_only=True) as con:
+            return con.execute(sql, values).fetchall()
+
+    def book(self, path: str, sheets: Mapping[str, Rows], modified: float | None = None) -> Path:
+        """Write a workbook below ``inputs/``; ``modified`` sets its time stamp."""
+        target = self.inputs / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with xlsxwriter.Workbook(target, {"default_date_format": "yyyy-mm-dd"}) as workbook:
+            for name, rows in sheets.items():
+                sheet = workbook.add_worksheet(name)
+                for line, row in enumerate(rows):
+                    sheet.write_row(line, 0, row)
+        if modified is not None:
+            os.utime(target, (modified, modified))
+        return target
+
+    def register(self, villages: Rows = VILLAGES) -> Path:
+        """Write the village register that all names are resolved against."""
+        rows: list[Sequence[Cell]] = [("村情登记表",), ("村代码", "村名", "乡镇", "县（市）")]
+        return self.book(
+            "县农经站/村情登记表.xlsx", {"村情登记表": [*rows, *((*v, "灵武市") for v in villages)]}
+        )
+
+
+def cash_book(village: str, month: str, entries: Rows) -> Rows:
+    """Lay out a village's cash book of a month such as ``2024年3月``; ``entries`` as ``CASH_HEADER``."""
+    return [
+        (f"{month}现金日记账",),
+        (f"编制单位：{village}", None, None, None, None, "单位：元"),
+        CASH_HEADER,
+        *entries,
+    ]
+
+
+def digest(path: Path) -> str:
+    """Give the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

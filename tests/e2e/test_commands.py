@@ -1,0 +1,129 @@
+"""What scripts around the program rely on: exit codes, ``--as-of``, the untouched publication."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from tests.e2e.night import Night, cash_book, cunzhang, digest
+from tests.e2e.test_resubmission import MARCH
+
+BAD_BYTES = b"PK\x03\x04 not a workbook"
+READER = """
+import duckdb, sys
+con = duckdb.connect(sys.argv[1], read_only=True)
+print("open", flush=True)
+sys.stdin.readline()
+print(con.execute("select count(*) from ledger.cash_entry").fetchone()[0])
+"""
+
+
+def _send_bad_file(night: Night) -> None:
+    (night.inputs / "坏文件.xlsx").write_bytes(BAD_BYTES)
+
+
+def test_a_bad_file_still_publishes(night: Night) -> None:
+    _send_bad_file(night)
+    assert night.run().code == 0
+    assert night.database.exists()
+
+
+def test_strict_reports_what_was_sent_back(night: Night) -> None:
+    _send_bad_file(night)
+    assert night.run("--strict").code == 5
+    assert night.database.exists()
+
+
+def test_strict_is_content_with_clean_files(night: Night) -> None:
+    night.book("东滩村.xlsx", {"账": cash_book("东滩村", "2024年3月", MARCH)})
+    assert night.run("--strict").code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["run", "--as-of", "去年"],
+        ["run", "--as-of", "2026-02-30"],
+        ["run", "--no-such-option"],
+        ["run", "--workers", "-1"],
+    ],
+)
+def test_wrong_usage_is_two(tmp_path: Path, arguments: list[str]) -> None:
+    (tmp_path / "inputs").mkdir()
+    folders = ["--inputs", str(tmp_path / "inputs"), "--outputs", str(tmp_path / "outputs")]
+    assert cunzhang(*arguments, *folders).code == 2
+    assert not (tmp_path / "outputs" / "cunzhang.duckdb").exists()
+
+
+def test_a_missing_inputs_folder_is_two(tmp_path: Path) -> None:
+    outcome = cunzhang("run", "--inputs", tmp_path / "nowhere", "--outputs", tmp_path / "outputs")
+    assert outcome.code == 2
+    assert "nowhere" in outcome.out
+    assert "Traceback" not in outcome.out
+
+
+def test_a_fault_is_three_and_leaves_the_publication_alone(night: Night) -> None:
+    night.publish()
+    before = digest(night.database)
+    (night.outputs / "state" / "warehouse.duckdb").write_bytes(b"broken" * 4096)
+    night.book("东滩村.xlsx", {"账": cash_book("东滩村", "2024年3月", MARCH)})
+    outcome = night.run()
+    assert outcome.code == 3
+    assert digest(night.database) == before
+    assert "Traceback" not in outcome.out
+
+
+def test_another_run_holding_the_lock_is_four(night: Night) -> None:
+    night.publish()
+    before = digest(night.database)
+    locks = list((night.outputs / "state").glob("*lock*")) or [night.outputs / "state" / "run.lock"]
+    night.book("东滩村.xlsx", {"账": cash_book("东滩村", "2024年3月", MARCH)})
+    with FileLock(str(locks[0])):
+        assert night.run().code == 4
+    assert digest(night.database) == before
+    night.publish()
+    assert digest(night.database) != before
+
+
+def test_readers_are_not_disturbed_by_the_next_publication(night: Night) -> None:
+    night.publish()
+    reader = subprocess.Popen(
+        [sys.executable, "-c", READER, str(night.database)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert reader.stdout is not None
+    assert reader.stdout.readline() == "open\n"
+    night.book("东滩村.xlsx", {"账": cash_book("东滩村", "2024年3月", MARCH)})
+    night.publish()
+    seen, _ = reader.communicate("go\n", timeout=60)
+    assert seen == "0\n"
+    assert night.query("select count(*) from ledger.cash_entry") == [(len(MARCH),)]
+
+
+@pytest.mark.parametrize(("as_of", "expected"), [("2026-10-15", 0), ("2026-12-31", 1)])
+def test_as_of_decides_whether_sixty_days_have_passed(night: Night, as_of: str, expected: int) -> None:
+    night.book(
+        "东滩村红利收取表.xlsx",
+        {
+            "红利收取表": [
+                ("东滩村2026年度红利收取表",),
+                ("编制单位：东滩村", None, None, None, "单位：元"),
+                ("年度", "合作社名称", "股本金", "实收红利", "到账日期"),
+                (2026, "东滩枸杞合作社", 100000, 8000, "2026-10-01"),
+            ]
+        },
+    )
+    night.publish(as_of=as_of)
+    assert night.query("select count(*) from audit.flag where rule_id = 'DU01'") == [(expected,)]
+
+
+def test_check_loads_nothing(night: Night) -> None:
+    good = night.book("东滩村.xlsx", {"账": cash_book("东滩村", "2024年3月", MARCH)})
+    assert cunzhang("check", good).code == 0
+    assert not night.outputs.exists()
