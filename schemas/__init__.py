@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def ledgers() -> dict[str, Ledger]:
     """Load every ledger kind of this folder, by name, with its fields as plain data.
 
-    Raises ``ValueError`` when two kinds have the same header fingerprint (the set of required
-    header texts and title phrases), because no sheet could then be told apart.
+    Raises ``ValueError`` when two kinds have the same column titles, because no sheet could then be
+    told apart, or when one header word belongs to two columns of a kind.
     """
     from schemas._fields import field_specs
 
@@ -29,9 +29,22 @@ def ledgers() -> dict[str, Ledger]:
         ledger: Ledger = importlib.import_module(f"schemas.{module.name}").LEDGER
         assert ledger.model is not None
         ledger = replace(ledger, fields=field_specs(ledger.model))
+        _refuse_shared_words(ledger)
         fingerprint = frozenset(f.title for f in ledger.fields)
         if fingerprint in fingerprints:
             raise ValueError(f"表种 {ledger.name} 与 {fingerprints[fingerprint]} 的列名完全相同，无法区分")
         fingerprints[fingerprint] = ledger.name
         found[ledger.name] = ledger
     return found
+
+
+def _refuse_shared_words(ledger: Ledger) -> None:
+    """Raise ``ValueError`` when a header word could mean two columns of ``ledger``."""
+    owner: dict[str, str] = {}
+    for field in ledger.fields:
+        for word in (field.title, *field.aliases):
+            other = owner.setdefault(word, field.name)
+            if other != field.name:
+                raise ValueError(
+                    f"表种 {ledger.name}：列名“{word}”同时属于 {other} 和 {field.name}，请只保留一处"
+                )

@@ -23,7 +23,50 @@ FUND = {
     "办公经费": ("村级办公经费", "组织运转经费", "运转经费", "工作经费"),
     "红色公司": ("红色股份", "红股资金"),
 }
-YES_NO = {"是": ("有", "√", "1", "y", "Y", "对"), "否": ("无", "×", "0", "n", "N", "没有")}
+YES_NO = {
+    "是": ("有", "√", "✓", "1", "y", "Y", "对", "已", "是的"),
+    "否": ("无", "×", "✗", "0", "n", "N", "没有", "未", "不是"),
+}
+DOCUMENT_TYPE = {
+    "发票": (
+        "增值税发票", "电子发票", "数电票", "普通发票", "专用发票", "增值税普通发票", "增值税专用发票",
+        "全电发票"
+    ,
+           "税务发票", "正式发票", "税票", "普票", "专票"),
+    "财政票据": (
+        "财政电子票据", "非税票据", "行政事业单位收据", "财政收据", "行政事业性收费票据", "财政专用票据"
+    ),
+    "往来收据": ("往来款收据", "往来结算票据", "资金往来结算票据", "往来票据"),
+    "收据": ("普通收据", "收款收据", "三联收据", "农村集体经济组织收据", "村级收据"),
+    "自制凭证": (
+        "自制", "领款单", "发放表", "花名册", "工资表", "内部凭证", "自制单据", "领条", "签领表", "名单"
+    ),
+    "白条": ("白条子", "便条", "欠条", "借条", "收条", "手写条"),
+    "无": ("无票", "没有", "无票据", "未取得"),
+}  # fmt: skip
+
+# Header words of every kind for whose it is and what it covers. A kind's own field of the same word wins.
+VILLAGE_NAMES = (
+    "村名称", "行政村", "村(社区)", "村(社区)名称", "所属村", "村别", "村级单位", "行政村名称", "社区名称",
+    "村社区", "试点村", "村组", "受益村", "实施村", "领用单位", "填报单位", "编制单位", "报送单位",
+    "单位名称", "核算单位", "村委会", "单位",
+)  # fmt: skip
+CARRIED = {
+    "year": ("年度", "年份", "会计年度", "所属年度", "所属年份", "财政年度"),
+    "period": (
+        "期间",
+        "会计期间",
+        "所属期",
+        "所属期间",
+        "月份",
+        "会计月份",
+        "所属月份",
+        "账期",
+        "季度",
+        "年月",
+        "报告期",
+    ),
+}
 
 
 def _column(
@@ -74,9 +117,16 @@ def month(title: str, *aliases: str, required: bool = False, note: str = "") -> 
     return _column("month", title, aliases, required, note=note)
 
 
-def count(title: str, *aliases: str, required: bool = False, unit: str = "", note: str = "") -> Any:
-    """Declare a whole number."""
-    return _column("count", title, aliases, required, unit=unit, note=note)
+def count(
+    title: str,
+    *aliases: str,
+    required: bool = False,
+    unit: str = "",
+    values: dict[str, tuple[str, ...]] | None = None,
+    note: str = "",
+) -> Any:
+    """Declare a whole number; ``values`` lists spellings of a number (五星级 for 5)."""
+    return _column("count", title, aliases, required, unit=unit, values=values, note=note)
 
 
 def ratio(title: str, *aliases: str, required: bool = False, note: str = "") -> Any:
@@ -108,11 +158,10 @@ class Row(pa.DataFrameModel):
     submission_id: str = pa.Field(title="报送编号")
     slice_id: str = pa.Field(title="账册编号", description="同一账册的各次报送相同")
     village_code: str = text("村代码", "行政村代码", "村编码", "行政区划代码", "区划代码", "统计用区划代码")
-    village_name: str = text(
-        "村名", "村名称", "行政村", "村(社区)", "村(社区)名称", "所属村", "村别", "村级单位", "行政村名称", "社区名称",
-        "村社区", "试点村", "单位", "单位名称", "核算单位", "村委会",
-    )  # fmt: skip
-    township: str = text("乡镇", "镇", "乡", "乡镇名称", "乡(镇)", "镇(街道)", "乡镇(街道)", "所属乡镇", "街道")
+    village_name: str = text("村名", *VILLAGE_NAMES)
+    township: str = text(
+        "乡镇", "镇", "乡", "乡镇名称", "乡(镇)", "镇(街道)", "乡镇(街道)", "所属乡镇", "街道"
+    )
     period: pl.Date = pa.Field(nullable=True, title="期间", description="所属期间的第一天")
     period_kind: str = pa.Field(nullable=True, title="期间类型", description="日/月/季/年/区间")
     source_file: str = pa.Field(title="来源文件", description="相对 inputs/ 的路径")

@@ -1,0 +1,89 @@
+"""合作社盈余分配表：入股合作社每年的股金、盈余和分配。
+
+由合作社会计编制，经成员大会通过后报乡镇。依据：农民专业合作社法第 40、42、44、45 条（报表备查、公积金、
+按交易量返还不低于可分配盈余的 60%、内部审计）；农民专业合作社会计制度（财会〔2021〕37 号）会农社 02 表。
+"""
+
+import polars as pl
+
+from schemas._fields import YES_NO, Money, Ratio, Row, code, date, money, ratio, text, year
+from schemas._spec import Ledger
+
+
+class CoopYear(Row):
+    """The shares, surplus and distribution of one co-operative in one year."""
+
+    cooperative: str = text(
+        "合作社", "合作社名称", "专业合作社", "农民专业合作社", "农民专业合作社名称", "社名", required=True
+    )
+    year: pl.Int32 = year("年度", "分配年度", "盈余年度", "会计年度", "年份", "所属年度", required=True)
+    total_shares: Money = money(
+        "股金总额", "总股本", "总股金", "股本总额", "成员出资总额", "出资总额", "合作社股金总额", "股金合计"
+    )
+    red_shares: Money = money(
+        "红色股份",
+        "红色股金",
+        "红股股本",
+        "村集体股金",
+        "红色公司股金",
+        "集体股金",
+        "红色股份金额",
+        "集体股份",
+        "村集体出资",
+    )
+    net_surplus: Money = money("本年盈余", "净盈余", "当年盈余", "净利润", "盈余", "年度盈余", "净盈余额")
+    distributable: Money = money(
+        "可分配盈余", "可供分配盈余", "本年可分配盈余", "可分配利润", "可分配盈余总额"
+    )
+    patronage_return: Money = money(
+        "盈余返还",
+        "按交易量返还",
+        "交易量返还",
+        "交易额返还",
+        "按交易量(额)返还",
+        "盈余返还额",
+        "按交易额返还",
+        "返还总额",
+    )
+    share_dividend: Money = money(
+        "股金分红",
+        "剩余盈余分配",
+        "按股分红",
+        "分红总额",
+        "股份分红",
+        "股金分红总额",
+        "剩余盈余返还",
+        "按股金分配",
+    )
+    reserve_fund: Money = money(
+        "公积金", "提取公积金", "提取盈余公积", "盈余公积", "公积金提取", "提取公积公益金"
+    )
+    welfare_fund: Money = money("公益金", "提取公益金", "公益金提取")
+    risk_fund: Money = money("风险基金", "提取风险基金", "风险金", "风险准备金", "风险基金提取")
+    charter_reserve_rate: Ratio = ratio(
+        "章程提取比例", "公积金提取比例", "章程公积金比例", "提取比例", "公积金比例"
+    )
+    decided_on: pl.Date = date(
+        "分配决议日", "分配决议日期", "决议日期", "成员大会日期", "分红决议日期", "分配日期", "通过日期"
+    )
+    audited: str = code(
+        "是否审计", "审计情况", "审计", "是否经审计", "已审计",
+        values={"是": (*YES_NO["是"], "经审计", "审计完成"), "否": (*YES_NO["否"], "未审计", "未经审计")},
+    )  # fmt: skip
+    total_assets: Money = money("资产总额", "资产总计", "总资产", "资产合计")
+    total_liabilities: Money = money("负债总额", "负债合计", "总负债", "负债总计")
+    total_equity: Money = money(
+        "所有者权益", "成员权益", "所有者权益合计", "权益合计", "净资产", "成员权益合计", "所有者权益总额"
+    )
+
+
+LEDGER = Ledger(
+    name="coop_year",
+    title="合作社盈余分配表",
+    model=CoopYear,
+    titles=(
+        "合作社盈余分配表", "盈余分配表", "盈余及盈余分配表", "盈余分配", "盈余分配方案", "收益分配方案",
+        "会农社02表", "合作社年度报表", "合作社经营情况",
+    ),
+    natural_key=("cooperative", "year"),
+)  # fmt: skip

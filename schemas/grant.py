@@ -1,0 +1,55 @@
+"""专项资金拨付表：上级拨给村的每一笔为民服务和发展专项资金及其他财政补助。
+
+由县财政局或乡镇财政所按拨付单逐笔填写。依据：农村集体经济组织法第 49 条第三款（财政补助资金监督）；
+财政违法行为处罚处分条例第 6 条（截留、挪用、滞留）。
+"""
+
+import polars as pl
+
+from schemas._fields import FUND, Money, Row, code, date, money, text, year
+from schemas._spec import Ledger
+
+
+class Grant(Row):
+    """One payment of fiscal money to one village."""
+
+    year: pl.Int32 = year("年度", "资金年度", "预算年度", "拨款年度", "拨付年度", "年份", required=True)
+    fund: str = code(
+        "资金类别", "资金名称", "资金来源", "资金性质", "专项名称", "专项资金名称", "经费名称", "补助项目",
+        "资金项目", values=FUND, required=True,
+    )  # fmt: skip
+    amount: Money = money(
+        "拨付金额", "拨款金额", "金额", "实拨金额", "到账金额", "补助金额", "拨付资金", "实际拨付",
+        "本次拨付", "拨付额", "拨款额", required=True,
+    )  # fmt: skip
+    approved_amount: Money = money(
+        "批复金额",
+        "核定金额",
+        "补助标准",
+        "应拨金额",
+        "计划金额",
+        "批准金额",
+        "安排金额",
+        "指标金额",
+        "下达金额",
+    )
+    paid_on: pl.Date = date(
+        "拨付日期", "拨款日期", "拨付时间", "拨款时间", "到账日期", "到账时间", "下达日期", "日期", "支付日期"
+    )
+    document_no: str = text("拨付文号", "文号", "拨款文号", "文件号", "指标文号", "拨款单号", "下达文号")
+    payee_account: str = text("收款账户", "收款账号", "账号", "银行账号", "拨入账户", "到账账户", "拨入账号")
+    project_no: str = text("项目编号", "项目号", "项目代码")
+
+
+LEDGER = Ledger(
+    name="grant",
+    title="专项资金拨付表",
+    model=Grant,
+    titles=(
+        "专项资金拨付表", "专项资金拨付", "资金拨付表", "资金拨付", "拨款明细", "拨付明细", "拨付台账",
+        "资金下达", "拨款通知", "补助资金分配", "资金分配表", "拨款汇总",
+    ),
+    natural_key=("paid_on", "document_no", "fund", "amount"),
+    date_field="paid_on",
+    slice_fields=("fund",),
+)  # fmt: skip

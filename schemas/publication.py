@@ -1,0 +1,76 @@
+"""公开登记表：每次村务、财务公开的内容、起止和凭据。
+
+由村文书登记，附照片编号。依据：村民委员会组织法第 30 条（一般事项至少每季度公布一次，
+财务往来较多的每月公布，重大事项随时公布）；农村集体经济组织法第 45 条。
+"""
+
+import polars as pl
+
+from schemas._fields import FUND, Row, code, date, text
+from schemas._spec import Ledger
+
+
+class Publication(Row):
+    """One notice on the board or online."""
+
+    subject: str = text(
+        "公开事项", "公开内容", "事项", "公示内容", "公开项目", "公示事项", "内容", "公开主题", required=True,
+        note="财务收支、专项资金、红利使用、决议等",
+    )  # fmt: skip
+    fund: str = code("资金类别", "资金来源", "资金名称", "资金性质", values=FUND)
+    covers_from: pl.Date = date(
+        "内容起始日期",
+        "所属期起",
+        "期间起",
+        "涵盖期间起",
+        "起始日期",
+        "公开期间起",
+        "期间开始",
+        "涉及期间起",
+        "开始日期",
+        required=True,
+    )
+    covers_to: pl.Date = date(
+        "内容截止日期",
+        "所属期止",
+        "期间止",
+        "涵盖期间止",
+        "截止日期",
+        "公开期间止",
+        "期间结束",
+        "涉及期间止",
+        "结束日期",
+        required=True,
+    )
+    published_on: pl.Date = date(
+        "公开日期",
+        "公示日期",
+        "公开时间",
+        "张贴日期",
+        "公示时间",
+        "公布日期",
+        "张贴时间",
+        "公示开始日期",
+        "上墙日期",
+        required=True,
+    )
+    withdrawn_on: pl.Date = date(
+        "撤下日期", "公示结束日期", "撤除日期", "撤下时间", "公开结束日期", "公示截止日期", "公示止"
+    )
+    place: str = text("公开地点", "公示地点", "地点", "公开方式", "公开形式", "公开位置", "张贴地点")
+    evidence_no: str = text(
+        "凭据编号", "照片编号", "公开照片", "佐证编号", "照片", "凭证编号", "影像编号", "佐证材料"
+    )
+
+
+LEDGER = Ledger(
+    name="publication",
+    title="公开登记表",
+    model=Publication,
+    titles=(
+        "公开登记表", "村务公开登记", "公开登记", "公示登记", "公开台账", "公开情况登记", "公示台账",
+        "财务公开登记", "三务公开登记", "村务公开台账",
+    ),
+    natural_key=("subject", "covers_from", "covers_to", "published_on"),
+    date_field="published_on",
+)  # fmt: skip

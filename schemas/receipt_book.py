@@ -1,0 +1,66 @@
+"""票据领用登记表：每本收据的号段、领用、缴销和作废。
+
+由乡镇财政所（票据统管）登记。依据：财政违法行为处罚处分条例第 16 条（转借、串用、代开财政票据）；
+“以票管收”（种子文件）。
+"""
+
+import polars as pl
+
+from schemas._fields import DOCUMENT_TYPE, Row, code, date, text
+from schemas._spec import Ledger
+
+
+class ReceiptBook(Row):
+    """One book of receipts handed to a village."""
+
+    document_type: str = code(
+        "票据类型", "票据种类", "票据名称", "票种", "收据种类", "票据", values=DOCUMENT_TYPE, required=True
+    )
+    book_no: str = text("本号", "册号", "票据本号", "本次", "本数编号", "票本号", "册次")
+    first_no: str = text(
+        "起号",
+        "起始号码",
+        "起始号",
+        "开始号码",
+        "票据起号",
+        "号码起",
+        "起号码",
+        "起始编号",
+        "自",
+        required=True,
+    )
+    last_no: str = text(
+        "止号", "终止号码", "截止号码", "结束号码", "票据止号", "号码止", "止号码", "终止编号", "截止号",
+        "至"
+    ,
+                        required=True)  # fmt: skip
+    issued_on: pl.Date = date(
+        "领用日期",
+        "领用时间",
+        "领取日期",
+        "发放日期",
+        "领票日期",
+        "领取时间",
+        "领购日期",
+        "日期",
+        required=True,
+    )
+    returned_on: pl.Date = date(
+        "缴销日期", "核销日期", "交回日期", "缴回日期", "缴销时间", "核销时间", "缴验日期"
+    )
+    voided: str = text(
+        "作废号码", "作废", "作废编号", "作废票号", "作废号", note="多个号码用顿号或逗号隔开，号段用短横线"
+    )
+
+
+LEDGER = Ledger(
+    name="receipt_book",
+    title="票据领用登记表",
+    model=ReceiptBook,
+    titles=(
+        "票据领用登记表", "票据领用", "收据领用", "票据登记", "票据领购", "票据台账", "票据缴销",
+        "领用缴销", "收据登记簿", "票据管理台账",
+    ),
+    natural_key=("document_type", "book_no", "first_no", "last_no"),
+    date_field="issued_on",
+)  # fmt: skip

@@ -1,0 +1,46 @@
+"""村情登记表：每个村（社区）的代码、名称、人口和起止日期，是全部账表认村的依据。
+
+由县农经部门或乡镇维护，合并、撤销时填写停用日期，不删旧行。依据：GB/T 2260 与 GB/T 10114 行政区划代码
+（12 位统计用代码）；统一社会信用代码按 GB 32100。
+"""
+
+import polars as pl
+
+from schemas._fields import VILLAGE_NAMES, Row, code, count, date, text
+from schemas._spec import Ledger
+
+
+class Village(Row):
+    """One village or community, for as long as it keeps one name and code."""
+
+    village_name: str = text("村名", *VILLAGE_NAMES, "名称", required=True)
+    township: str = text(
+        "乡镇", "镇", "乡", "乡镇名称", "乡(镇)", "镇(街道)", "乡镇(街道)", "所属乡镇", "街道", "乡镇街道",
+        "所在乡镇", required=True,
+    )  # fmt: skip
+    county: str = text("县市区", "县", "县区", "区县", "县(市)", "县(市、区)", "所属县")
+    households: pl.Int32 = count("户数", "总户数", "农户数", "常住户数", unit="户")
+    population: pl.Int32 = count("人口", "总人口", "人口数", "户籍人口", "常住人口", unit="人")
+    region_type: str = code(
+        "区域类型", "地区类别", "川山类别", "类区", "川区/山区",
+        values={"川区": ("川", "川道", "平川", "川区村"), "山区": ("山", "山村", "山区村")},
+    )  # fmt: skip
+    org_name: str = text(
+        "集体经济组织名称", "股份经济合作社", "经济合作社", "股份经济合作社名称", "经济合作社名称", "组织名称"
+    )
+    org_uscc: str = text("统一社会信用代码", "信用代码", "社会信用代码", "登记证号")
+    valid_from: pl.Date = date("启用日期", "设立日期", "生效日期", "成立日期")
+    valid_to: pl.Date = date("停用日期", "撤销日期", "失效日期", "合并日期", "撤并日期")
+
+
+LEDGER = Ledger(
+    name="village",
+    title="村情登记表",
+    model=Village,
+    titles=(
+        "村情登记表", "村情表", "村基本情况", "行政村名册", "行政村名录", "村名册", "村名录",
+        "行政区划代码表", "村级基本信息", "村社名册", "村情",
+    ),
+    natural_key=("village_code", "village_name", "township", "valid_from"),
+    date_field="",
+)  # fmt: skip
