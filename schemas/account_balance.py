@@ -11,16 +11,9 @@ class AccountBalance(Row):
     """One account in one period; parents repeat the sum of their children."""
 
     account_code: str = text(
-        "科目编码",
-        "科目代码",
-        "会计科目编码",
-        "会计科目代码",
-        "科目编号",
-        "科目号",
-        "编码",
-        "代码",
+        "科目编码", "科目代码", "会计科目编码", "会计科目代码", "科目编号", "科目号", "编码", "代码",
         required=True,
-    )
+    )  # fmt: skip
     account_name: str = text("科目名称", "会计科目", "会计科目名称", "科目", "科目全称", "名称")
     opening_debit: Money = money(
         "期初借方", "期初余额借方", "期初借方余额", "年初余额借方", "年初借方余额", "年初借方",

@@ -28,16 +28,9 @@ LEDGER = Ledger(
     title="账户登记表",
     model=BankAccount,
     titles=(
-        "账户登记表",
-        "银行账户登记",
-        "账户登记",
-        "账户台账",
-        "银行账户一览",
-        "开户登记",
-        "账户备案",
-        "银行账户备案",
-        "账户清单",
+        "账户登记表", "银行账户登记", "账户登记", "账户台账", "银行账户一览", "开户登记", "账户备案",
+        "银行账户备案", "账户清单",
     ),
     natural_key=("account_no", "account_name", "opened_on"),
     date_field="opened_on",
-)
+)  # fmt: skip

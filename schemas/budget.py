@@ -35,17 +35,10 @@ LEDGER = Ledger(
     title="预算表",
     model=Budget,
     titles=(
-        "预算表",
-        "年度预算",
-        "收支预算",
-        "支出预算",
-        "预算草案",
-        "预算方案",
-        "村级预算",
-        "财务预算",
+        "预算表", "年度预算", "收支预算", "支出预算", "预算草案", "预算方案", "村级预算", "财务预算",
         "预算编制",
     ),
     natural_key=("year", "fund", "category", "amount", "supplement"),
     date_field="approved_on",
     slice_fields=("fund",),
-)
+)  # fmt: skip

@@ -25,14 +25,9 @@ LEDGER = Ledger(
     title="困难党员台账",
     model=HardshipRegister,
     titles=(
-        "困难党员台账",
-        "困难党员登记",
-        "困难党员名册",
-        "困难党员花名册",
-        "生活困难党员",
-        "关爱对象名册",
+        "困难党员台账", "困难党员登记", "困难党员名册", "困难党员花名册", "生活困难党员", "关爱对象名册",
         "困难党员档案",
     ),
     natural_key=("name", "id_no", "category"),
     date_field="registered_on",
-)
+)  # fmt: skip

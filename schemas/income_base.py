@@ -13,18 +13,9 @@ class IncomeBase(Row):
     """The rural income per head of one county in one year."""
 
     county: str = text(
-        "县市区",
-        "县",
-        "县区",
-        "区县",
-        "县(市)",
-        "地区",
-        "县(市、区)",
-        "市县",
-        "市(县)",
-        "县市",
+        "县市区", "县", "县区", "区县", "县(市)", "地区", "县(市、区)", "市县", "市(县)", "县市",
         required=True,
-    )
+    )  # fmt: skip
     year: pl.Int32 = year("年度", "年份", "统计年度", "所属年度", required=True)
     income_per_head: Money = money(
         "农村居民人均可支配收入", "人均可支配收入", "人均收入", "农民人均纯收入", "人均纯收入",

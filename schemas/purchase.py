@@ -18,16 +18,9 @@ class Purchase(Row):
         "村名", *(word for word in VILLAGE_NAMES if word != "单位"), "采购单位", "购货单位"
     )
     purchased_on: pl.Date = date(
-        "采购日期",
-        "日期",
-        "购买日期",
-        "采购时间",
-        "购置日期",
-        "购入日期",
-        "购买时间",
-        "购货日期",
+        "采购日期", "日期", "购买日期", "采购时间", "购置日期", "购入日期", "购买时间", "购货日期",
         required=True,
-    )
+    )  # fmt: skip
     item: str = text(
         "品名", "物品名称", "名称", "货物名称", "采购内容", "商品名称", "物资名称", "材料名称", "采购项目",
         "品名及规格"
@@ -54,17 +47,9 @@ LEDGER = Ledger(
     title="采购明细表",
     model=Purchase,
     titles=(
-        "采购明细表",
-        "采购明细",
-        "采购清单",
-        "采购台账",
-        "购置清单",
-        "物资采购",
-        "采购登记",
-        "购置明细",
-        "采购表",
-        "物品购置",
+        "采购明细表", "采购明细", "采购清单", "采购台账", "购置清单", "物资采购", "采购登记", "购置明细",
+        "采购表", "物品购置",
     ),
     natural_key=("purchased_on", "item", "specification", "quantity", "unit_price", "amount", "supplier"),
     date_field="purchased_on",
-)
+)  # fmt: skip

@@ -14,17 +14,9 @@ class VoucherLine(Row):
     """One debit or credit line of a voucher."""
 
     entry_date: pl.Date = date(
-        "凭证日期",
-        "日期",
-        "记账日期",
-        "会计日期",
-        "制单日期",
-        "业务日期",
-        "年月日",
-        "入账日期",
-        "记账时间",
-        required=True,
-    )
+        "凭证日期", "日期", "记账日期", "会计日期", "制单日期", "业务日期", "年月日", "入账日期",
+        "记账时间", required=True,
+    )  # fmt: skip
     voucher_no: str = text(
         "凭证号", "凭证字号", "凭证编号", "凭证号数", "凭证", "记账凭证号", "记字号", "字号", "凭证字",
         "记账凭证编号", "凭证序号", required=True,
@@ -32,28 +24,13 @@ class VoucherLine(Row):
     line_no: pl.Int32 = count("分录序号", "分录号", "分录", "分录行号")
     summary: str = text("摘要", "事由", "摘要内容", "业务摘要", "说明", "内容")
     account_code: str = text(
-        "科目编码",
-        "科目代码",
-        "会计科目编码",
-        "会计科目代码",
-        "科目编号",
-        "科目号",
-        "明细科目编码",
-        "总账科目编码",
-        required=True,
-    )
+        "科目编码", "科目代码", "会计科目编码", "会计科目代码", "科目编号", "科目号", "明细科目编码",
+        "总账科目编码", required=True,
+    )  # fmt: skip
     account_name: str = text(
-        "科目名称",
-        "会计科目",
-        "会计科目名称",
-        "科目",
-        "科目全称",
-        "科目全名",
-        "总账科目",
-        "明细科目",
-        "一级科目",
-        "二级科目",
-    )
+        "科目名称", "会计科目", "会计科目名称", "科目", "科目全称", "科目全名", "总账科目", "明细科目",
+        "一级科目", "二级科目",
+    )  # fmt: skip
     debit: Money = money(
         "借方金额", "借方", "借方发生额", "借", "借方本币", "本币借方", "借方本位币", "借方金额本币"
     )
@@ -76,14 +53,7 @@ LEDGER = Ledger(
     title="记账凭证",
     model=VoucherLine,
     titles=(
-        "记账凭证",
-        "序时账",
-        "凭证序时簿",
-        "会计分录",
-        "凭证明细",
-        "凭证列表",
-        "凭证汇总",
-        "分录序时簿",
+        "记账凭证", "序时账", "凭证序时簿", "会计分录", "凭证明细", "凭证列表", "凭证汇总", "分录序时簿",
         "凭证库",
     ),
     natural_key=("entry_date", "voucher_no", "summary", "account_code", "debit", "credit"),
@@ -91,4 +61,4 @@ LEDGER = Ledger(
     date_field="entry_date",
     fill_down=("entry_date", "voucher_no"),
     sided=(Sided("amount", "debit", "credit", "借", AMOUNT_ALIASES, SIDE_ALIASES),),
-)
+)  # fmt: skip
