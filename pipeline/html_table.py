@@ -1,0 +1,110 @@
+"""Lay out an HTML page saved as .xls the way a spreadsheet program would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import html
+from lxml.etree import LxmlError
+
+from pipeline.marks import MOST_CELLS, Area, Refusal
+from pipeline.text_table import Grid, clean
+
+_SKIPPED = frozenset({"script", "style", "head", "title", "template", "noscript"})
+_BLOCKS = frozenset({"p", "div", "center", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "hr", "section"})
+_WIDEST_SPAN = 16_384
+_DEEPEST = 200
+
+
+def read(text: str) -> Grid | Refusal:
+    """Read all tables of a page, stacked as they appear, each text between them on a row of its own."""
+    try:
+        # A declared encoding no longer holds once the text is decoded, and lxml refuses to see both.
+        page = html.document_fromstring(text.partition("?>")[2] if text.lstrip()[:5] == "<?xml" else text)
+    except (LxmlError, ValueError, AssertionError):
+        return Refusal("F01", "网页结构损坏")
+    rows: list[list[str]] = []
+    merged: list[Area] = []
+    for block in _blocks(page, 0):
+        if isinstance(block, str):
+            rows.append([block])
+            continue
+        refusal = _lay_out(block, rows, merged)
+        if refusal is not None:
+            return refusal
+    width = max(map(len, rows), default=0)
+    if width < 2:
+        return Refusal("F03", "网页，里面没有表格")
+    if width * len(rows) > MOST_CELLS:
+        return Refusal("F05", f"{len(rows)} 行、{width} 列")
+    for row in rows:
+        row.extend([""] * (width - len(row)))
+    return Grid("html", rows, merged)
+
+
+def _blocks(element: html.HtmlElement, depth: int) -> Iterator[str | html.HtmlElement]:
+    """Yield data tables and the lines of text around them; a table that holds tables is mere layout."""
+    pending: list[str] = []
+
+    def flush() -> Iterator[str]:
+        line = " ".join("".join(pending).split())
+        pending.clear()
+        if line:
+            yield line
+
+    pending.append(element.text or "")
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _SKIPPED and depth < _DEEPEST:
+            if child.tag == "table" and child.find(".//table") is None:
+                yield from flush()
+                yield child
+            elif child.tag in _BLOCKS or child.tag == "br" or child.find(".//table") is not None:
+                yield from flush()
+                yield from _blocks(child, depth + 1)
+            else:
+                pending.append("".join(child.itertext()))
+        pending.append(child.tail or "")
+    yield from flush()
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    value = (cell.get(name) or "").strip()
+    return min(int(value), _WIDEST_SPAN) if value.isascii() and value.isdigit() and int(value) > 0 else 1
+
+
+def _lay_out(table: html.HtmlElement, rows: list[list[str]], merged: list[Area]) -> Refusal | None:
+    """Append a table's rows; spans keep every later cell in its column."""
+    top = len(rows)
+    taken: dict[int, int] = {}  # column → rows below that a rowspan still covers
+    area = 0
+    for number, line in enumerate(table.iter("tr")):
+        row: list[str] = []
+        column = 0
+        cells = [cell for cell in line if cell.tag in ("td", "th")]
+        covered = dict(taken)
+        taken = {at: left - 1 for at, left in taken.items() if left > 1}
+        for cell in cells:
+            while column in covered:
+                column += 1
+            across, down = _span(cell, "colspan"), _span(cell, "rowspan")
+            row.extend([""] * (column - len(row)))
+            row.append(_text(cell))
+            row.extend([""] * (across - 1))
+            if down > 1:
+                taken.update(dict.fromkeys(range(column, column + across), down - 1))
+            if across > 1 or down > 1:
+                first = top + number
+                merged.append((first, column, first + down - 1, column + across - 1))
+            column += across
+        area += len(row)
+        if area > MOST_CELLS:
+            return Refusal("F05", "网页表格的合并范围过大")
+        rows.append(row)
+    return None
+
+
+def _text(cell: html.HtmlElement) -> str:
+    for line_break in cell.iter("br"):
+        line_break.tail = "\n" + (line_break.tail or "")
+    lines = (" ".join(line.split(" ")) for line in "".join(cell.itertext()).split("\n"))
+    return clean("\n".join(lines).strip())
