@@ -1,0 +1,209 @@
+"""Publish the audit database: a new file, checked, then put in the old one's place in one step."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from pipeline import durable, views
+from pipeline.ddl import literal
+from pipeline.publish import comments
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Copied as tables, in this order; core, audit and 审计 are views made anew on top of them.
+SCHEMAS = ("history", "ledger", "meta", "fact", "result")
+# The oldest file format that holds all this: inspectors' tools often bring an older DuckDB along.
+STORAGE = "v1.0.0"
+# Rows stand in this order, so that equal input gives equal content and one village's rows stand together.
+ORDER = ("village_code", "period", "source_file", "source_sheet", "source_row", "row_id", "submission_id")
+
+
+class PublicationError(Exception):
+    """The new database is not what the state says; the old publication stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published: where it stands, the SHA-256 of the file, how many tables and rows.
+
+    ``pending``: the old file was open and could not be replaced, so the new one waits beside it.
+    """
+
+    path: Path
+    sha256: str
+    tables: int
+    rows: int
+    pending: bool
+
+
+def publish(state: Path, target: Path, batch_id: str) -> Published:
+    """Build ``target`` anew from the warehouse ``state``, which no connection may hold open for writing.
+
+    Readers of the old file are not blocked and keep seeing the old one until they open it again.
+    Raises ``PublicationError`` (or ``duckdb.Error``) with the old publication untouched.
+    """
+    new = _temporary(target)
+    _sweep(target)
+    try:
+        _build(state, new)
+        tables, rows = _check(state, new)
+        durable.sync_file(new)
+        digest = durable.sha256(new)
+        path = _put_in_place(new, target, batch_id)
+    finally:
+        _sweep(target)
+    return Published(path, digest, tables, rows, pending=path != target)
+
+
+def settle_pending(target: Path) -> Path | None:
+    """Move a publication that waits beside ``target`` into its place.
+
+    Returns the file that still has to wait because ``target`` is open, None when nothing waits.
+    """
+    waiting = _waiting(target)
+    if not waiting:
+        return None
+    newest = waiting[-1]
+    _drop_stale_log(target)
+    try:
+        newest.replace(target)
+    except PermissionError:
+        return newest
+    durable.sync_folder(target.parent)
+    _discard(waiting[:-1])
+    return None
+
+
+def _build(state: Path, new: Path) -> None:
+    with duckdb.connect(str(new), config={"storage_compatibility_version": STORAGE}) as con:
+        con.execute(f"attach {literal(str(state))} as state (read_only)")
+        # One transaction: a thousand comments would otherwise be a thousand writes.
+        con.execute("begin")
+        for schema in SCHEMAS:
+            con.execute(f"create schema {schema}")
+        for schema, table in _relations(con):
+            _copy(con, schema, table)
+        comments.write(con)
+        views.create_views(con)
+        views.create_chinese(con)
+        con.execute("commit")
+        con.execute("detach state")
+        con.execute("checkpoint")
+
+
+def _relations(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """List (schema, name) of what is copied from the attached state; ``ledger`` holds views there."""
+    rows = con.execute(
+        """
+        select table_schema, table_name from information_schema.tables
+        where table_catalog = 'state' and list_contains($schemas, table_schema)
+        order by list_position($schemas, table_schema), table_name
+        """,
+        {"schemas": list(SCHEMAS)},
+    ).fetchall()
+    return [(schema, table) for schema, table in rows if f"{schema}.{table}" not in comments.WORKING]
+
+
+def _copy(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:
+    described = con.execute(f'describe state.{schema}."{table}"').fetchall()
+    columns = [str(row[0]) for row in described]
+    keys = [name for name in ORDER if name in columns]
+    if "row_id" not in columns:
+        keys += [name for name in columns if name not in keys]
+    order = ", ".join(f'"{name}"' for name in keys)
+    con.execute(f'create table {schema}."{table}" as select * from state.{schema}."{table}" order by {order}')
+
+
+def _check(state: Path, new: Path) -> tuple[int, int]:
+    """Read the new file back as an inspector would; return the number of its tables and rows."""
+    if (wal := new.with_name(f"{new.name}.wal")).exists():
+        raise PublicationError(f"{wal.name} was left behind")
+    total = 0
+    with duckdb.connect(str(new), read_only=True) as con:
+        published = con.execute("select current_database()").fetchall()[0][0]
+        con.execute(f"attach {literal(str(state))} as state (read_only)")
+        relations = _relations(con)
+        for schema, table in relations:
+            # The hash makes every block be read, so that its checksum is proven too.
+            counts = [
+                con.execute(
+                    f'select count(*), bit_xor(hash(r)) from "{db}".{schema}."{table}" as r'
+                ).fetchall()
+                for db in (published, "state")
+            ]
+            if counts[0] != counts[1]:
+                raise PublicationError(f"{schema}.{table}: {counts[0]} published, {counts[1]} in the state")
+            total += counts[0][0][0]
+        con.execute("detach state")
+        for schema, view in con.execute(
+            "select schema_name, view_name from duckdb_views() where not internal"
+        ).fetchall():
+            con.execute(f'select * from "{schema}"."{view}" limit 1').fetchall()
+    return len(relations), total
+
+
+def _put_in_place(new: Path, target: Path, batch_id: str) -> Path:
+    superseded = _waiting(target)
+    path = target
+    _drop_stale_log(target)
+    try:
+        new.replace(target)
+    except PermissionError:
+        path = target.with_name(f"{target.stem}-{batch_id}{target.suffix}")
+        new.replace(path)
+    durable.sync_folder(target.parent)
+    _discard([old for old in superseded if old != path])
+    return path
+
+
+def _waiting(target: Path) -> list[Path]:
+    """List the publications waiting beside ``target``, oldest first, without anybody's own copies."""
+    found = []
+    for path in sorted(target.parent.glob(f"{target.stem}-*{target.suffix}")):
+        older_than_target = target.exists() and path.stat().st_mtime_ns <= target.stat().st_mtime_ns
+        if not older_than_target and path.stem == f"{target.stem}-{_newest_batch(path)}":
+            found.append(path)
+    return found
+
+
+def _newest_batch(path: Path) -> str | None:
+    try:
+        with duckdb.connect(str(path), read_only=True) as con:
+            batch: str | None = con.execute("select max(batch_id) from meta.batch").fetchall()[0][0]
+            return batch
+    except duckdb.Error:
+        return None
+
+
+def _discard(paths: list[Path]) -> None:
+    for path in paths:
+        # An inspector may have it open; then a later run removes it.
+        with suppress(PermissionError):
+            path.unlink()
+
+
+def _temporary(target: Path) -> Path:
+    return target.with_name(f".{target.stem}-publishing{target.suffix}")
+
+
+def _sweep(target: Path) -> None:
+    """Remove the unfinished files of a broken run."""
+    _drop_stale_log(target)
+    for path in target.parent.glob(f"{_temporary(target).name}*"):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _drop_stale_log(target: Path) -> None:
+    """Remove a write-ahead log beside ``target``: left by an older file, it makes a newer one unopenable."""
+    # Windows keeps it as long as somebody has the database open for writing; then the file itself stays too.
+    with suppress(PermissionError):
+        target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
