@@ -14,8 +14,8 @@ Cell = str | float | int | bool | date | datetime | time | timedelta
 class Bad:
     """A value that can't be read: why (``reason``) and what stands in the cell (``found``).
 
-    Reasons for amounts: unreadable, too_fine (more than two decimals of a 元), mismatch (大写 and 小写 differ),
-    too_big. For dates: unreadable, no_day, no_month, no_year, impossible (2 月 30 日), out_of_range (not 1949-2100).
+    Reasons for amounts: unreadable, too_fine (more than two decimals of a 元), mismatch (大写 ≠ 小写), too_big.
+    For dates: unreadable, no_day, no_month, no_year, impossible (2 月 30 日), out_of_range (not 1949-2100).
     """
 
     reason: str
@@ -50,5 +50,6 @@ def shown(value: Cell) -> str:
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, float):
-        return f"{Decimal(f'{value:.15g}'):f}"
+        short = f"{value:.15g}"
+        return f"{Decimal(short):f}" if abs(value) < 1e15 else short
     return str(value)

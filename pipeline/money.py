@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import isfinite
 
 from pipeline import numerals
 from pipeline.cell import Bad, Cell, is_blank, shown, tidy
@@ -60,10 +61,10 @@ _UNIT_TAIL = re.compile(rf"[^0-9]{{0,12}}?{_UNIT}:?")
 _PLACES = {"角": 10, "分": 1}
 
 
-def to_cents(value: Cell, factor: int = 1) -> int | None | Bad:
+def to_cents(value: Cell, factor: int = 1) -> int | Bad | None:
     """Read one amount cell as exact cents (fits DECIMAL(18,2)); ``None`` when the cell is blank.
 
-    ``factor`` is what one unit of a bare number is worth in 元 (万元: 10,000); a unit in the cell overrides it.
+    ``factor`` is what one unit of a bare number is worth in 元 (万元: 10,000); a unit in the cell wins.
     A numeric cell is read at 15 significant digits and must be within 0.00005 元 of a whole cent.
     """
     kind = type(value)
@@ -118,8 +119,8 @@ def unit_factor(text: str, *, header: bool = False) -> int | None:
     return _UNIT_WORDS[next(group for group in found.groups() if group)] if found else None
 
 
-def join_digits(cells: Sequence[Cell], places: Sequence[str]) -> int | None | Bad:
-    """Join an amount split over digit columns (十万|万|千|百|十|元|角|分) into cents; ``None`` when all are blank.
+def join_digits(cells: Sequence[Cell], places: Sequence[str]) -> int | Bad | None:
+    """Join an amount split over digit columns (十万|万|千|百|十|元|角|分) into cents; ``None`` when blank.
 
     A place left blank or struck out counts as 0. ``KeyError`` for an unknown place name is a program fault.
     """
@@ -142,7 +143,7 @@ def join_digits(cells: Sequence[Cell], places: Sequence[str]) -> int | None | Ba
     return total
 
 
-def to_scaled(value: Cell, places: int) -> int | None | Bad:
+def to_scaled(value: Cell, places: int) -> int | Bad | None:
     """Read a ratio or quantity as an integer times 10^``places``; 12.5%, ８‰ and 八成 are shares of 1.
 
     A numeric cell, which may be a computed share like 1/3, is rounded to ``places``; a text must fit exactly.
@@ -181,7 +182,7 @@ def _checked(cents: Fraction, value: Cell, *, dust: bool) -> int | Bad:
 
 
 def _from_double(value: float, factor: int) -> int | Bad:
-    if value != value or value in (float("inf"), float("-inf")):
+    if not isfinite(value):
         return Bad("unreadable", str(value))
     if abs(value) * factor >= _DOUBLE_LIMIT:
         return Bad("too_big", shown(value))
@@ -189,7 +190,7 @@ def _from_double(value: float, factor: int) -> int | Bad:
 
 
 @lru_cache(maxsize=1 << 16)
-def _from_text(text: str, factor: int) -> int | None | Bad:
+def _from_text(text: str, factor: int) -> int | Bad | None:
     if factor == 1 and (plain := _CENTS.fullmatch(text)):
         cents = int(plain[2]) * 100 + int((plain[3] or "0").ljust(2, "0"))
         return -cents if plain[1] else cents
@@ -282,7 +283,7 @@ def _both_writings(text: str, factor: int, found: str) -> int | Bad:
 
 
 @lru_cache(maxsize=1 << 14)
-def _scaled_text(text: str, places: int) -> int | None | Bad:
+def _scaled_text(text: str, places: int) -> int | Bad | None:
     tidied = tidy(text).replace(" ", "")
     if is_blank(tidied):
         return None
