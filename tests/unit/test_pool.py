@@ -1,0 +1,128 @@
+"""One bad item never takes down its neighbours, whatever way it goes wrong."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.pool import Failed, map_isolated
+
+LIMITS = {"workers": 2, "seconds": 20.0, "megabytes": 1024}
+
+
+def behave(item: str) -> str:
+    """Do what the item says, as damaged files make readers do."""
+    if item == "abort":
+        os.abort()
+    if item == "leave":
+        os._exit(3)
+    if item == "hog":
+        return str(len(bytearray(8 << 30)))
+    if item == "hang":
+        time.sleep(600)
+    if item == "spread":
+        return "x" * (3 << 20)
+    return item.upper()
+
+
+def breaks(item: int) -> int:
+    if item == 11:
+        raise ValueError("11 is not even")
+    return item
+
+
+class Stubborn(Exception):
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(first)
+
+
+def raises_what_cannot_travel(item: int) -> object:
+    if item == 1:
+        raise Stubborn("first", "second")
+    return (lambda: item) if item == 2 else item
+
+
+def process_id(_: int) -> int:
+    return os.getpid()
+
+
+def test_every_item_comes_back_once_and_in_order() -> None:
+    items = [f"item {number}" for number in range(400)]
+    assert list(map_isolated(behave, items, **LIMITS)) == [(item, item.upper()) for item in items]
+
+
+def test_only_the_culprits_fail_and_each_says_why() -> None:
+    items = [f"item {number}" for number in range(30)]
+    for place, item in ((3, "abort"), (4, "hang"), (12, "hog"), (13, "leave"), (29, "spread")):
+        items[place] = item
+    results = dict(map_isolated(behave, items, workers=2, seconds=2, megabytes=1024))
+    failed = {item: result.reason for item, result in results.items() if isinstance(result, Failed)}
+    assert failed == {"abort": "crash", "hang": "timeout", "hog": "memory", "leave": "crash"}
+    assert results["item 5"] == "ITEM 5"
+    assert len(results["spread"]) == 3 << 20
+    assert list(results) == items
+
+
+def test_one_item_is_isolated_too() -> None:
+    assert list(map_isolated(behave, ["abort"], workers=1, seconds=20, megabytes=1024)) == [
+        ("abort", Failed("crash", "SIGABRT"))
+    ]
+    (_, worker), *_ = map_isolated(process_id, [1], workers=1, seconds=20, megabytes=1024)
+    assert worker != os.getpid()
+
+
+def test_an_exception_is_a_fault_of_the_code_and_names_the_item() -> None:
+    with pytest.raises(ValueError, match="11 is not even") as raised:
+        list(map_isolated(breaks, range(40), **LIMITS))
+    note = raised.value.__notes__[0]
+    assert "processing 11 " in note
+    assert "in breaks" in note
+
+
+def test_what_cannot_travel_between_processes_is_named() -> None:
+    results = dict(map_isolated(raises_what_cannot_travel, range(4), workers=1, seconds=20, megabytes=1024))
+    assert results[0] == 0
+    assert results[3] == 3
+    assert isinstance(results[1], Failed)
+    assert results[1].reason == "fault"
+    assert "Stubborn: first" in results[1].detail
+    assert isinstance(results[2], Failed)
+    assert results[2].reason == "fault"
+
+
+def test_interrupting_stops_the_workers(tmp_path: Path) -> None:
+    script = tmp_path / "endless.py"
+    script.write_text(
+        "import os, sys, time\n"
+        "from pipeline.pool import map_isolated\n"
+        "def stay(item):\n"
+        "    open(f'{sys.argv[1]}/{os.getpid()}', 'w').close()\n"
+        "    time.sleep(600)\n"
+        "if __name__ == '__main__':\n"
+        "    list(map_isolated(stay, [1, 2], workers=2, seconds=600, megabytes=1024))\n"
+    )
+    started = tmp_path / "started"
+    started.mkdir()
+    run = subprocess.Popen(
+        [sys.executable, str(script), str(started)],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        stderr=subprocess.DEVNULL,
+    )
+    _wait_until(lambda: len(list(started.iterdir())) == 2)
+    run.send_signal(2)
+    assert run.wait(20) != 0
+    for worker in started.iterdir():
+        _wait_until(lambda name=worker.name: not Path("/proc", name).exists())
+
+
+def _wait_until(condition: object) -> None:
+    deadline = time.monotonic() + 20
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
