@@ -23,9 +23,8 @@ class Purchase(Row):
     )  # fmt: skip
     item: str = text(
         "品名", "物品名称", "名称", "货物名称", "采购内容", "商品名称", "物资名称", "材料名称", "采购项目",
-        "品名及规格"
-    ,
-                     "采购物品", "货品名称", required=True)  # fmt: skip
+        "品名及规格", "采购物品", "货品名称", required=True,
+    )  # fmt: skip
     specification: str = text("规格", "规格型号", "型号", "型号规格", "品牌规格", "品牌型号")
     unit: str = text("计量单位", "单位", "数量单位", required=True)
     quantity: Quantity = number("数量", "采购数量", "件数", "购买数量", "数目", required=True)
