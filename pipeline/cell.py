@@ -14,7 +14,7 @@ Cell = str | float | int | bool | date | datetime | time | timedelta
 class Bad:
     """A value that can't be read: why (``reason``) and what stands in the cell (``found``).
 
-    Reasons for amounts: unreadable, too_fine (more than two decimals of a 元), mismatch (大写 ≠ 小写), too_big.
+    Reasons for amounts: unreadable, too_fine (more than two decimals of a 元), mismatch (大写), too_big.
     For dates: unreadable, no_day, no_month, no_year, impossible (2 月 30 日), out_of_range (not 1949-2100).
     """
 

@@ -25,8 +25,10 @@ _N = rf"[0-9{numerals.LETTERS}]{{1,3}}"
 _SEP = r"[-./\\、 ]"
 _CLOCK = r"(?:[ T]*[0-9]{1,2}[:时点][0-9]{1,2}.{0,24})?"
 _DIGITS_ONLY = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})(?:([0-9]{2})(?:[ T]*[0-9:]{4,8})?)?")
-_FULL = re.compile(rf"(?P<y>[0-9{numerals.DIGITS}]{{4}}|[0-9]{{2}}|[{numerals.DIGITS}]{{2}}(?=年))(?:年|{_SEP})"
-                   rf"(?P<m>{_N})(?:月份?|{_SEP})(?P<d>{_N})[日号]?{_CLOCK}")  # fmt: skip
+_FULL = re.compile(
+    rf"(?P<y>[0-9{numerals.DIGITS}]{{4}}|[0-9]{{2}}|[{numerals.DIGITS}]{{2}}(?=年))(?:年|{_SEP})"
+    rf"(?P<m>{_N})(?:月份?|{_SEP})(?P<d>{_N})[日号]?{_CLOCK}"
+)
 _MONTH_DAY = re.compile(rf"(?P<m>{_N})(?:月|{_SEP})(?P<d>{_N})[日号]?{_CLOCK}")
 _DAY = re.compile(rf"(?P<d>{_N})[日号]?")
 _NO_DAY = re.compile(
@@ -47,7 +49,7 @@ def to_date(value: Cell, year: int | None = None, month: int | None = None) -> d
     """Read one cell as a day; ``None`` when it is blank.
 
     ``year`` and ``month`` come from the title or sheet name and complete 4.5, 4月5日 or a bare day.
-    A number is an Excel serial (1900 system), YYYYMMDD, or with a ``year`` month.day (4.5, also 4.1 for 4月1日).
+    A number is an Excel serial (1900 system), YYYYMMDD, or with a ``year`` month.day (4.1 is 4月1日).
     """
     if isinstance(value, (date, datetime)):
         day = value.date() if isinstance(value, datetime) else value
@@ -146,7 +148,7 @@ def to_time(value: Cell) -> str | Bad | None:
         return value.strftime("%H:%M:%S")
     if isinstance(value, timedelta):
         return _clock(round(value.total_seconds()), shown(value))
-    if isinstance(value, bool) or isinstance(value, date):
+    if isinstance(value, (bool, date)):
         return Bad("unreadable", shown(value))
     if isinstance(value, float) and not value.is_integer():
         return (
@@ -193,7 +195,7 @@ def _make(year: int, month: int | None, day: int | None, found: str) -> date | B
         return Bad("impossible", found)
 
 
-def _from_number(value: float, year: int | None, month: int | None) -> date | Bad:
+def _from_number(value: float, year: int | None, month: int | None) -> date | Bad | None:
     found = shown(value)
     if not 0 < value < 10**14 * 3:
         return Bad("unreadable", found)
@@ -212,7 +214,9 @@ def _from_text(value: str, year: int | None, month: int | None) -> date | Bad | 
         return Bad("unreadable", found)
     text = _LOOSE.sub("", _WEEKDAY.sub("", text)).rstrip(".。").replace("元月", "1月")
     if digits := _DIGITS_ONLY.fullmatch(text):
-        return _make(*(int(part) for part in digits.groups()), found) if digits[3] else Bad("no_day", found)  # type: ignore[misc]
+        if not digits[3]:
+            return Bad("no_day", found)
+        return _make(int(digits[1]), int(digits[2]), int(digits[3]), found)
     if full := _FULL.fullmatch(text):
         written_year = _full_year(numerals.canonical(full["y"]))
         return _make(

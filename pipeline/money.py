@@ -67,13 +67,12 @@ def to_cents(value: Cell, factor: int = 1) -> int | Bad | None:
     ``factor`` is what one unit of a bare number is worth in 元 (万元: 10,000); a unit in the cell wins.
     A numeric cell is read at 15 significant digits and must be within 0.00005 元 of a whole cent.
     """
-    kind = type(value)
-    if kind is float:
-        return _from_double(value, factor)  # type: ignore[arg-type]
-    if kind is str:
-        return _from_text(value, factor) if value else None  # type: ignore[arg-type]
-    if kind is int:
-        return _checked(Fraction(value * 100 * factor), value, dust=False)  # type: ignore[operator]
+    if isinstance(value, str):
+        return _from_text(value, factor) if value else None
+    if isinstance(value, float):
+        return _from_double(value, factor)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return _checked(Fraction(value * 100 * factor), value, dust=False)
     return Bad("unreadable", shown(value))
 
 
@@ -296,7 +295,7 @@ def _scaled_text(text: str, places: int) -> int | Bad | None:
     number = numerals.read(whole) if whole and len(whole) < 60 else None
     if number is None:
         return Bad("unreadable", shown(text))
-    scaled = number * 10**places / share
+    scaled = number * Fraction(10**places, share)
     if abs(scaled) >= _LIMIT:
         return Bad("too_big", shown(text))
     if scaled.denominator != 1 and not _is_a_doubles_text(tidied):
