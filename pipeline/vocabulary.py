@@ -1,0 +1,74 @@
+"""Tell from a few Chinese words what money was for, by the phrase tables of ``schemas/vocabulary.toml``.
+
+Phrases, not characters: 茶叶育苗 is seedlings, not tea for guests. The longest phrase found decides, the
+earlier one where two are equally long, so a wrong guess is mended by adding the whole word to its class.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+OTHER = "其他"
+Phrases = tuple[tuple[str, str], ...]
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(resources.files("schemas").joinpath("vocabulary.toml").read_text("utf-8"))
+
+
+@cache
+def _phrases(*keys: str) -> Phrases:
+    """List (phrase, class) of the table at ``keys``, longest first; a missing table has none."""
+    table: dict[str, Any] = _tables()
+    for key in keys:
+        table = table.get(key, {})
+    pairs = [(_squeeze(phrase), word) for word, phrases in table.items() for phrase in phrases]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+def _squeeze(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).lower()
+
+
+def _longest(phrases: Phrases, text: str) -> str | None:
+    best: tuple[int, int, str] | None = None
+    for phrase, word in phrases:
+        if best and len(phrase) < -best[0]:
+            break
+        at = text.find(phrase)
+        if at >= 0 and (best is None or at < best[1]):
+            best = (-len(phrase), at, word)
+    return best[2] if best else None
+
+
+@lru_cache(maxsize=65536)
+def infer_category(kind: str, summary: str) -> str:
+    """Classify an entry of ``kind`` (dividend_use, cash_entry) by its summary; 其他 where nothing fits."""
+    return _longest(_phrases("category", kind), _squeeze(summary)) or OTHER
+
+
+@lru_cache(maxsize=65536)
+def purpose_class(summary: str) -> str:
+    """Name the kind of payment that rules treat apart (提现存现, 工资补贴 …); 其他 where none applies."""
+    return _longest(_phrases("purpose"), _squeeze(summary)) or OTHER
+
+
+@lru_cache(maxsize=4096)
+def fund_of(text: str) -> str | None:
+    """Name the one fund that a title, name or cell speaks of; ``None`` for none, or for more than one."""
+    text = _squeeze(text)
+    for word, fund in _phrases("fund", "whole"):
+        if text == word:
+            return fund
+    found: set[str] = set()
+    for phrase, fund in _phrases("fund", "phrases"):
+        if phrase in text:
+            found.add(fund)
+            # What a longer phrase has used up is not read again: 党内关爱专项资金 is one fund.
+            text = text.replace(phrase, "\n")
+    return found.pop() if len(found) == 1 else None
