@@ -1,0 +1,123 @@
+"""Resolve policy parameters: a county's own value where it set one, else the default in a rule's header."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pipeline.result_tables import replace_rows
+from pipeline.sqlfile import read_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import duckdb
+
+Value = Decimal | int | str | None
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+COUNTY = ""  # the village_code under which core.parameter gives what holds for the county as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One threshold: its default as written (``None``: the county must give it) and where that is from."""
+
+    name: str
+    default: str | None
+    unit: str
+    meaning: str
+    source: str
+
+
+# The two that belong to the machinery and to no single rule.
+OWN = (
+    Parameter(
+        "prevalence_cap", "0.20", "比例", "一条规则命中的村超过可评估村的这一比例时，只作概况提示", "[默认]"
+    ),
+    Parameter("prevalence_min_villages", "10", "村", "可评估的村少于此数时不作上述判断", "[默认]"),
+)
+
+
+def from_header(owner: str, params: dict[str, Any]) -> tuple[Parameter, ...]:
+    """Read the ``params`` of a header; raises ``ValueError`` where one lacks a part."""
+    found = []
+    for name, given in params.items():
+        if {"default", "unit", "meaning", "source"} - given.keys():
+            raise ValueError(f"{owner}：参数 {name} 必须写明 default、unit、meaning、source")
+        default = None if given["default"] is None else str(given["default"])
+        found.append(Parameter(name, default, given["unit"], given["meaning"], given["source"]))
+    return tuple(found)
+
+
+def load_parameters() -> dict[str, Parameter]:
+    """Collect the parameters of every rule and view, by name.
+
+    Raises ``ValueError`` when two files give one name different defaults.
+    """
+    found = {parameter.name: parameter for parameter in OWN}
+    for file in (*read_folder("views"), *read_folder("rules")):
+        for parameter in from_header(file.name, file.header.get("params") or {}):
+            known = found.setdefault(parameter.name, parameter)
+            if known.default != parameter.default:
+                raise ValueError(f"{file.name}：参数 {parameter.name} 的默认值与另一文件不同，请统一")
+    return dict(sorted(found.items()))
+
+
+def store_defaults(con: duckdb.DuckDBPyConnection) -> None:
+    """Write the defaults to ``meta.parameter_default``, where ``core.parameter`` reads them."""
+    rows = [(p.name, p.default, p.unit, p.meaning, p.source) for p in load_parameters().values()]
+    replace_rows(con, "meta.parameter_default", rows)
+
+
+def store_used(con: duckdb.DuckDBPyConnection) -> None:
+    """Write to ``meta.parameter`` which values this batch uses, and whether a county confirmed them."""
+    con.execute("delete from meta.parameter")
+    con.execute("""
+        insert into meta.parameter
+        select distinct
+            p.name, p.scope, p.value, d.default_value, d.unit, d.meaning,
+            coalesce(case when p.is_default then d.source else p.basis end, d.source),
+            case
+                when p.is_default and p.value is null then '未设定，请县级填写'
+                when p.is_default then '默认，请县级确认'
+                else '县级设定'
+            end
+        from core.parameter as p join meta.parameter_default as d on p.name = d.name
+        order by p.name, p.scope
+    """)
+
+
+def exact(text: str | None) -> Value:
+    """Turn a parameter's text into an exact number, or leave it as text."""
+    if text is None or not _NUMBER.fullmatch(text.strip()):
+        return text
+    return Decimal(text.strip()) if "." in text else int(text)
+
+
+def resolve(
+    con: duckdb.DuckDBPyConnection, names: Iterable[str]
+) -> list[tuple[dict[str, Value], frozenset[str]]]:
+    """Group the villages by the values that hold for them.
+
+    Returns pairs of (name → value, village codes). One pair unless a township has its own values, so a
+    rule runs once, or once more for each township that differs. ``COUNTY`` is among the village codes.
+    """
+    wanted = sorted(names)
+    by_village: dict[str, dict[str, Value]] = defaultdict(lambda: dict.fromkeys(wanted))
+    rows = con.execute(
+        "select village_code, name, value from core.parameter where list_contains($wanted, name)"
+        " union all select village_code, null, null from core.village union all select '', null, null",
+        {"wanted": wanted},
+    ).fetchall()
+    for village, name, value in rows:
+        values = by_village[village]
+        if name is not None:
+            values[name] = exact(value)
+    groups: dict[tuple[Value, ...], set[str]] = defaultdict(set)
+    for village, values in by_village.items():
+        groups[tuple(values.values())].add(village)
+    ordered = sorted(groups.items(), key=lambda item: min(item[1]))
+    return [(dict(zip(wanted, key, strict=True)), frozenset(villages)) for key, villages in ordered]

@@ -1,0 +1,135 @@
+"""Define the tables that rules fill: settings, parameters, rules, outcomes, flags and evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.ddl import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import duckdb
+
+Column = tuple[str, str, str]
+
+# schema.table: (Chinese title, columns as name, SQL type, Chinese title)
+TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
+    "meta.setting": (
+        "本批设置（一行）",
+        (("as_of", "date", "基准日：凡与日期有关的判断都以这一天为准"), ("batch_id", "varchar", "批次编号")),
+    ),
+    "meta.parameter_default": (
+        "参数默认值",
+        (
+            ("name", "varchar", "参数名"),
+            ("default_value", "varchar", "默认值"),
+            ("unit", "varchar", "单位"),
+            ("meaning", "varchar", "含义"),
+            ("source", "varchar", "默认值出处"),
+        ),
+    ),
+    "meta.parameter": (
+        "本批采用的参数",
+        (
+            ("name", "varchar", "参数名"),
+            ("scope", "varchar", "适用范围：空为全部，或县、乡镇名"),
+            ("value", "varchar", "采用值"),
+            ("default_value", "varchar", "默认值"),
+            ("unit", "varchar", "单位"),
+            ("meaning", "varchar", "含义"),
+            ("source", "varchar", "出处"),
+            ("confirmed", "varchar", "确认情况：默认，请县级确认；或县级设定"),
+        ),
+    ),
+    "meta.rule": (
+        "规则",
+        (
+            ("rule_id", "varchar", "规则编号"),
+            ("title", "varchar", "规则名称"),
+            ("level", "varchar", "级别：严重/高/中/低/提示"),
+            ("status", "varchar", "状态：stable/experimental/deprecated"),
+            ("basis", "varchar", "依据"),
+            ("params", "varchar", "参数及默认值（JSON）"),
+        ),
+    ),
+    "result.rule_result": (
+        "规则结果",
+        (
+            ("rule_id", "varchar", "规则编号"),
+            ("village_code", "varchar", "村代码"),
+            ("village_name", "varchar", "村名"),
+            ("township", "varchar", "乡镇"),
+            ("outcome", "varchar", "结果：命中/通过/不可评估"),
+            ("missing", "varchar", "缺少的表或列"),
+            ("hits", "integer", "线索数"),
+            ("amount", "decimal(18,2)", "涉及金额（元）：同一事实只计一次，取最大"),
+        ),
+    ),
+    "result.flag": (
+        "线索",
+        (
+            ("flag_id", "varchar", "线索编号：同一事实永远相同"),
+            ("rule_id", "varchar", "规则编号"),
+            ("title", "varchar", "规则名称"),
+            ("level", "varchar", "级别：严重/高/中/低/提示"),
+            ("village_code", "varchar", "村代码"),
+            ("village_name", "varchar", "村名"),
+            ("township", "varchar", "乡镇"),
+            ("subject", "varchar", "对象"),
+            ("period", "date", "期间：所属期间的第一天"),
+            ("amount", "decimal(18,2)", "涉及金额（元）"),
+            ("root_cause", "varchar", "同一事实：相同者合计时只取最大一笔"),
+            ("message", "varchar", "说明"),
+            ("basis", "varchar", "依据"),
+            ("innocent_explanation", "varchar", "可能的正常情形"),
+            ("next_check", "varchar", "下一步核查"),
+            ("status", "varchar", "状态：待核/已核实/已说明/误报/已整改/已消除"),
+            ("first_seen", "date", "首次出现"),
+            ("last_seen", "date", "最近出现"),
+            ("priority", "decimal(9,3)", "优先序：级别 × 可信度 × log10(金额+10)"),
+        ),
+    ),
+    "result.flag_evidence": (
+        "线索证据",
+        (
+            ("flag_id", "varchar", "线索编号"),
+            ("row_id", "varchar", "行编号"),
+            ("table", "varchar", "表"),
+            ("source_file", "varchar", "来源文件"),
+            ("source_sheet", "varchar", "来源工作表"),
+            ("source_row", "integer", "来源行号：表格软件里看到的行号"),
+            ("date", "date", "日期"),
+            ("summary", "varchar", "摘要"),
+            ("amount", "decimal(18,2)", "金额（元）"),
+        ),
+    ),
+}
+
+
+def create(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables and their Chinese comments where they are not there yet."""
+    for name, (title, columns) in TABLES.items():
+        con.execute(f"create schema if not exists {name.partition('.')[0]}")
+        body = ", ".join(f'"{column}" {kind}' for column, kind, _ in columns)
+        con.execute(f"create table if not exists {name} ({body})")
+        con.execute(f"comment on table {name} is {literal(title)}")
+        for column, _, column_title in columns:
+            con.execute(f'comment on column {name}."{column}" is {literal(column_title)}')
+
+
+def replace_rows(con: duckdb.DuckDBPyConnection, name: str, rows: Iterable[Sequence[object]]) -> None:
+    """Make ``rows`` (values in column order) the whole content of table ``name``.
+
+    Rows travel as text columns of one frame: exact for money and dates, and much faster than one
+    insert a row.
+    """
+    columns = [column for column, _, _ in TABLES[name][1]]
+    texts = [[None if value is None else str(value) for value in row] for row in rows]
+    frame = pl.DataFrame(texts, schema=dict.fromkeys(columns, pl.String), orient="row")
+    con.execute(f"delete from {name}")
+    con.register("incoming_rows", frame)
+    con.execute(f"insert into {name} select * from incoming_rows")
+    con.unregister("incoming_rows")

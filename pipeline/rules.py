@@ -1,0 +1,170 @@
+"""Load the rules of sql/rules and evaluate every one of them for every village."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pipeline import flags, parameters, result_tables, views
+from pipeline.outcomes import Evaluation, Hit, Needs, judge
+from pipeline.parameters import Parameter
+from pipeline.sqlfile import SqlFile, read_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import duckdb
+
+LEVELS = ("严重", "高", "中", "低", "提示")
+STATUSES = ("stable", "experimental", "deprecated")
+SUBJECTS = ("entry", "voucher", "village", "cooperative", "payee", "official", "sheet", "project", "county")
+# name and SQL type of the columns every rule must give, in this order.
+OUTPUT = {
+    "village_code": "VARCHAR",
+    "subject": "VARCHAR",
+    "period": "DATE",
+    "amount": "DECIMAL(18,2)",
+    "row_id": "VARCHAR",
+}
+SPECIAL = ("outcome", "missing", "level", "root_cause")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: what its header says, and its SELECT.
+
+    ``basis``, ``falsepositives`` and ``related`` are lists of texts; ``needs`` names ``table`` or
+    ``table.column``; ``message`` is a template filled from the output columns.
+    """
+
+    id: str
+    title: str
+    level: str
+    status: str
+    subject: str
+    description: str
+    why: str
+    basis: tuple[str, ...]
+    needs: tuple[str, ...]
+    params: tuple[Parameter, ...]
+    root_cause: str
+    falsepositives: tuple[str, ...]
+    innocent: str
+    next_check: str
+    related: tuple[str, ...]
+    message: str
+    prevalence_exempt: bool
+    file: SqlFile
+
+    @property
+    def countywide(self) -> bool:
+        """Whether the rule judges the county as a whole too, as a line of its own."""
+        return self.subject == "county"
+
+
+OPTIONAL = frozenset({"params", "related", "prevalence_exempt"})
+REQUIRED = frozenset(field.name for field in fields(Rule)) - OPTIONAL - {"file"}
+LISTS = ("basis", "needs", "falsepositives", "related")
+
+
+@cache
+def load_rules() -> tuple[Rule, ...]:
+    """Read every rule, sorted by id; raises ``ValueError`` for a header or text that breaks the form."""
+    return tuple(sorted((_rule(file) for file in read_folder("rules")), key=lambda rule: rule.id))
+
+
+def _rule(file: SqlFile) -> Rule:
+    header: dict[str, Any] = file.header
+    absent, unknown = REQUIRED - header.keys(), header.keys() - REQUIRED - OPTIONAL
+    if absent or unknown:
+        raise ValueError(f"规则 {file.name}：说明缺少 {sorted(absent)}，多出 {sorted(unknown)}")
+    for key, allowed in (("level", LEVELS), ("status", STATUSES), ("subject", SUBJECTS)):
+        if header[key] not in allowed:
+            raise ValueError(f"规则 {file.name}：{key} 只能是 {'/'.join(allowed)}")
+    if not file.name.startswith(header["id"].lower() + "_"):
+        raise ValueError(f"规则 {file.name}：文件名应以 {header['id'].lower()}_ 开头")
+    params = parameters.from_header(file.name, header.get("params") or {})
+    if file.bound - {p.name for p in params}:
+        raise ValueError(
+            f"规则 {file.name}：参数 {sorted(file.bound - {p.name for p in params})} 没有在 params 里说明"
+        )
+    texts: dict[str, Any] = {key: str(header[key]).strip() for key in REQUIRED.difference(LISTS)}
+    lists: dict[str, Any] = {key: tuple(header.get(key) or ()) for key in LISTS}
+    exempt = bool(header.get("prevalence_exempt", False))
+    return Rule(**texts, **lists, params=params, prevalence_exempt=exempt, file=file)
+
+
+def evaluate(
+    con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, only: Sequence[Rule] | None = None
+) -> None:
+    """Create the views, run every rule, and store outcomes, flags and evidence in schema ``result``.
+
+    Needs schemas ``ledger``, ``meta`` and ``fact``; dates are judged as on ``as_of``. The flags of the
+    batch before, if any, are read from ``result.flag`` and carried on. Opens no transaction of its own.
+    """
+    result_tables.create(con)
+    result_tables.replace_rows(con, "meta.setting", [(as_of, batch_id)])
+    parameters.store_defaults(con)
+    views.create_views(con)
+    parameters.store_used(con)
+    rules = [rule for rule in only or load_rules() if rule.status != "deprecated"]
+    result_tables.replace_rows(con, "meta.rule", [_described(rule) for rule in rules])
+    needs = Needs.look(con, {need for rule in rules for need in rule.needs})
+    evaluation = Evaluation.begin(con)
+    for rule in rules:
+        judge(evaluation, rule, run(con, rule), needs, absent_parameters(con, rule))
+    result_tables.replace_rows(con, "result.rule_result", evaluation.results)
+    flags.store(con, evaluation.flags, as_of)
+
+
+def run(con: duckdb.DuckDBPyConnection, rule: Rule) -> list[Hit]:
+    """Run one rule and group its lines into hits, one for each (village, subject, period).
+
+    Raises ``ValueError`` when the columns are not those a rule must give or lines of one hit disagree.
+    """
+    hits: dict[tuple[str, str, Any], Hit] = {}
+    for values, villages in parameters.resolve(con, rule.file.bound):
+        cursor = con.execute(rule.file.text, values)
+        columns = {column[0]: str(column[1]) for column in cursor.description or ()}
+        if list(columns.items())[: len(OUTPUT)] != list(OUTPUT.items()):
+            raise ValueError(f"规则 {rule.id}：输出列应以 {OUTPUT} 开头，实际为 {columns}")
+        for line in cursor.fetchall():
+            if line[0] in villages:
+                _collect(rule, hits, dict(zip(columns, line, strict=True)))
+    return [hits[key] for key in sorted(hits, key=str)]
+
+
+def _collect(rule: Rule, hits: dict[tuple[str, str, Any], Hit], line: dict[str, Any]) -> None:
+    row_id = line.pop("row_id")
+    key = (line["village_code"], line["subject"], line["period"])
+    special = {name: line.pop(name) for name in SPECIAL if name in line}
+    hit = hits.get(key)
+    if hit is None:
+        hits[key] = hit = Hit(parts=line, **{k: v for k, v in special.items() if v is not None})
+    elif hit.parts != line or any(
+        (getattr(hit, k) or None) != v for k, v in special.items() if k != "outcome"
+    ):
+        raise ValueError(f"规则 {rule.id}：{key} 的各行金额或说明不一致")
+    if row_id is not None:
+        hit.evidence.add(row_id)
+
+
+def absent_parameters(con: duckdb.DuckDBPyConnection, rule: Rule) -> dict[str, list[str]]:
+    """Name, by village, the parameters of ``rule`` that have no default and that nobody has set."""
+    required = {p.name: p.meaning for p in rule.params if p.default is None}
+    if not required:
+        return {}
+    return {
+        village: [f"参数 {name}（{required[name]}）" for name, value in values.items() if value is None]
+        for values, villages in parameters.resolve(con, required)
+        for village in villages
+    }
+
+
+def _described(rule: Rule) -> tuple[str, ...]:
+    params = {p.name: p.default for p in rule.params}
+    basis = "；".join(rule.basis)
+    return rule.id, rule.title, rule.level, rule.status, basis, json.dumps(params, ensure_ascii=False)

@@ -1,0 +1,86 @@
+"""Create the views of sql/views in the order in which they build on each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from graphlib import TopologicalSorter
+from typing import TYPE_CHECKING
+
+from pipeline.ddl import literal
+from pipeline.sqlfile import SqlFile, read_folder
+
+if TYPE_CHECKING:
+    import duckdb
+
+CHINESE_SCHEMA = "审计"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view: its name as ``schema.name``, its Chinese name (empty if inner), titles and text."""
+
+    name: str
+    chinese: str
+    title: str
+    columns: dict[str, str]
+    file: SqlFile
+
+
+@cache
+def load_views() -> tuple[View, ...]:
+    """Read every view, each after the views it reads.
+
+    Raises ``ValueError`` for a header that lacks something, ``CycleError`` for views in a circle.
+    """
+    views: dict[str, View] = {}
+    for file in read_folder("views"):
+        header = file.header
+        try:
+            view = View(header["view"], header.get("chinese", ""), header["title"], header["columns"], file)
+        except KeyError as error:
+            raise ValueError(f"视图 {file.name}：说明缺少 {error}") from error
+        if file.name != view.name.replace(".", "_"):
+            raise ValueError(f"视图 {file.name}：文件名与 view: {view.name} 不一致")
+        views[view.name] = view
+    graph = {name: sorted(view.file.tables & views.keys()) for name, view in sorted(views.items())}
+    return tuple(views[name] for name in TopologicalSorter(graph).static_order())
+
+
+def create_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Create (or replace) every view with its Chinese comments, in the warehouse or in a publication.
+
+    The tables they read must be there: ``ledger``, ``meta``, ``fact``, ``result``.
+    Raises ``ValueError`` when a view's columns are not those its header names.
+    """
+    for view in load_views():
+        con.execute(f"create schema if not exists {view.name.partition('.')[0]}")
+        con.execute(f"create or replace view {view.name} as {view.file.text}")
+        _comment(con, view)
+
+
+def _comment(con: duckdb.DuckDBPyConnection, view: View) -> None:
+    actual = [row[0] for row in con.execute(f"describe {view.name}").fetchall()]
+    if actual != list(view.columns):
+        raise ValueError(f"视图 {view.name}：说明里的列 {list(view.columns)} 与实际的列 {actual} 不一致")
+    con.execute(f"comment on view {view.name} is {literal(view.title)}")
+    for column, title in view.columns.items():
+        con.execute(f'comment on column {view.name}."{column}" is {literal(title)}')
+
+
+def create_chinese(con: duckdb.DuckDBPyConnection) -> None:
+    """Create schema 审计: the audit views again, under Chinese names with Chinese column titles."""
+    con.execute(f"create schema if not exists {CHINESE_SCHEMA}")
+    for view in load_views():
+        if not view.chinese:
+            continue
+        name = f'{CHINESE_SCHEMA}."{view.chinese}"'
+        chosen = ", ".join(f'"{column}" as "{_short(title)}"' for column, title in view.columns.items())
+        con.execute(f"create or replace view {name} as select {chosen} from {view.name}")
+        con.execute(f"comment on view {name} is {literal(view.title)}")
+        for title in view.columns.values():
+            con.execute(f'comment on column {name}."{_short(title)}" is {literal(title)}')
+
+
+def _short(title: str) -> str:
+    return title.partition("：")[0]

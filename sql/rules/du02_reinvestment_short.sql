@@ -1,0 +1,227 @@
+/*
+id: DU02
+title: 再投入不足
+level: 高
+status: stable
+subject: cooperative
+description: 一村一社一年的红利中，记为再投入的金额少于红利的规定比例（默认 50%）。
+why: 红利的一半原则上追加股本，资本才能滚动发展；少投的部分可能被提前花掉。
+basis:
+  - 吉首市“红色股份”试点办法第（六）项：红利的 50% 用于扩大再生产，原则上作为追加股本（002_df8329ac1b69cce9.txt:819）
+needs: [dividend, dividend_use]
+params:
+  reinvest_ratio:
+    default: 0.50
+    unit: 比例
+    meaning: 红利中应再投入合作社的比例
+    source: 002_df8329ac1b69cce9.txt:819
+  reinvest_cumulative:
+    default: 1
+    unit: 是1否0
+    meaning: 是否跨年累计：某年多投的部分可抵其他年度少投的部分
+    source: "[默认] 分期再投入不误报"
+root_cause: 一村一社一年的红利为同一事实，与 DU05、DU08、RC01 合计时只取最大一笔。
+falsepositives:
+  - 分期再投入：按跨年累计口径抵减（参数 reinvest_cumulative）。
+  - 有决议免除、减少或暂缓再投入：降为提示；普通用款决议不降。决议日期在红利年度或次年，或未填日期的，都算。
+  - 没有使用记录：由 DU01 提示，本规则不可评估，不重复报。
+innocent: 再投入可能分期进行、尚未登记，或村民会议已决议暂缓。
+next_check: 核对合作社成员账户的股本变动、银行回单和有关决议。
+related: [DU01, DU05, DU08, RC01]
+message: >-
+  {year} 年从{subject}实收红利 {dividend} 元，按规定应再投入 {required} 元，
+  使用明细中记为再投入的 {reinvested} 元，少 {amount} 元，待核。{remark}
+prevalence_exempt: true
+*/
+with dividend_year as (
+    select
+        village_code,
+        cooperative,
+        year,
+        root_cause,
+        dividend,
+        uses,
+        reinvested
+    from core.dividend_year
+),
+
+dividend_row as (
+    select
+        row_id,
+        village_code,
+        trim(cooperative) as cooperative,
+        year
+    from ledger.dividend
+),
+
+use_row as (
+    select
+        row_id,
+        village_code,
+        cooperative,
+        year
+    from core.dividend_spending
+),
+
+resolution as (
+    select
+        row_id,
+        village_code,
+        resolution_no,
+        resolved_on
+    from ledger.resolution
+    where
+        regexp_matches(
+            subject,
+            '(免除|免予|免于|减免|减少|暂缓|缓缴|缓投)[^，。；、]*(再投入|追加股本)|(再投入|追加股本)[^，。；、]*(免除|减免|暂缓|缓投)'
+        )
+),
+
+-- whole cents: half a cent of duty is rounded as money is, the comparison stays exact
+own_year as (
+    select
+        village_code,
+        cooperative,
+        year,
+        root_cause,
+        dividend,
+        reinvested,
+        cast(dividend * $reinvest_ratio as decimal(18, 2)) as required,
+        greatest(dividend * $reinvest_ratio - reinvested, 0) as short,
+        greatest(reinvested - dividend * $reinvest_ratio, 0) * $reinvest_cumulative as excess
+    from dividend_year
+    where uses > 0 and dividend > 0
+),
+
+rolled as (
+    select
+        village_code,
+        cooperative,
+        year,
+        root_cause,
+        dividend,
+        reinvested,
+        required,
+        short,
+        sum(short) over (partition by village_code, cooperative order by year)
+        - sum(excess) over (partition by village_code, cooperative) as short_to_date
+    from own_year
+),
+
+proven as (
+    select
+        village_code,
+        cooperative,
+        year,
+        root_cause,
+        dividend,
+        reinvested,
+        required,
+        cast(least(short, short_to_date) as decimal(18, 2)) as amount
+    from rolled
+    where least(short, short_to_date) > 0
+),
+
+exempt as (
+    select
+        p.village_code,
+        p.cooperative,
+        p.year,
+        min(r.resolution_no) as resolution_no
+    from proven as p
+    inner join resolution as r
+        on
+            p.village_code = r.village_code
+            and (r.resolved_on is null or year(r.resolved_on) between p.year and p.year + 1)
+    group by p.village_code, p.cooperative, p.year
+),
+
+evidence as (
+    select
+        row_id,
+        village_code,
+        cooperative,
+        year
+    from use_row
+    union all
+    select
+        d.row_id,
+        p.village_code,
+        p.cooperative,
+        p.year
+    from proven as p
+    inner join dividend_row as d
+        on
+            p.village_code = d.village_code
+            and p.year = d.year
+            and (p.cooperative = d.cooperative or p.cooperative = '合并')
+    union all
+    select
+        r.row_id,
+        e.village_code,
+        e.cooperative,
+        e.year
+    from exempt as e
+    inner join resolution as r on e.village_code = r.village_code and e.resolution_no = r.resolution_no
+),
+
+final as (
+    select
+        p.village_code,
+        p.cooperative as subject,
+        make_date(p.year, 1, 1) as period,
+        p.amount,
+        v.row_id,
+        '命中' as outcome,
+        null as missing,
+        case when e.resolution_no is not null then '提示' end as level,
+        p.root_cause,
+        p.year,
+        p.dividend,
+        p.required,
+        p.reinvested,
+        case when e.resolution_no is not null then '已有决议 ' || e.resolution_no || ' 涉及再投入的免除、减少或暂缓。' else '' end as remark
+    from proven as p
+    inner join evidence as v
+        on p.village_code = v.village_code and p.cooperative = v.cooperative and p.year = v.year
+    left join exempt as e
+        on p.village_code = e.village_code and p.cooperative = e.cooperative and p.year = e.year
+    union all
+    select
+        village_code,
+        cooperative as subject,
+        make_date(year, 1, 1) as period,
+        cast(null as decimal(18, 2)) as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        case
+            when dividend is null then cast(year as varchar) || ' 年的红利收取记录'
+            else cast(year as varchar) || ' 年红利的使用明细'
+        end as missing,
+        null as level,
+        root_cause,
+        year,
+        dividend,
+        null as required,
+        reinvested,
+        '' as remark
+    from dividend_year
+    where uses = 0 or dividend is null
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    level,
+    root_cause,
+    year,
+    dividend,
+    required,
+    reinvested,
+    remark
+from final

@@ -1,0 +1,46 @@
+/*
+view: audit.flag
+chinese: 线索
+title: 线索：同一事实引起的线索，root_cause 相同
+columns:
+  flag_id: 线索编号：同一事实永远相同
+  rule_id: 规则编号
+  title: 规则名称
+  level: 级别：严重/高/中/低/提示
+  village_code: 村代码
+  village_name: 村名
+  township: 乡镇
+  subject: 对象
+  period: 期间：所属期间的第一天
+  amount: 涉及金额（元）
+  root_cause: 同一事实：相同者合计时只取最大一笔
+  message: 说明
+  basis: 依据
+  innocent_explanation: 可能的正常情形
+  next_check: 下一步核查
+  status: 状态：待核/已核实/已说明/误报/已整改/已消除
+  first_seen: 首次出现
+  last_seen: 最近出现
+  priority: 优先序：级别 × 可信度 × log10(金额+10)
+*/
+select
+    flag_id,
+    rule_id,
+    title,
+    level,
+    village_code,
+    village_name,
+    township,
+    subject,
+    period,
+    amount,
+    root_cause,
+    message,
+    basis,
+    innocent_explanation,
+    next_check,
+    status,
+    first_seen,
+    last_seen,
+    priority
+from result.flag

@@ -1,0 +1,110 @@
+/*
+view: core.parameter
+title: 各村适用的参数：乡镇设定优先于县，县优先于默认；村代码为空的一行是全县口径
+columns:
+  village_code: 村代码：空为全县口径
+  name: 参数名
+  value: 采用值
+  scope: 适用范围：空为全部，或县、乡镇名
+  basis: 依据
+  is_default: 是否默认值
+*/
+with setting as (
+    select as_of from meta.setting
+),
+
+village as (
+    select
+        village_code,
+        township,
+        county
+    from core.village
+    union all
+    select
+        '' as village_code,
+        null as township,
+        null as county
+),
+
+township as (
+    select distinct township from core.village
+),
+
+default_value as (
+    select
+        name,
+        default_value,
+        default_value is not null and try_cast(default_value as decimal(18, 6)) is not null as is_number
+    from meta.parameter_default
+),
+
+given as (
+    select
+        p.row_id,
+        p.name,
+        coalesce(p.scope, '') as scope,
+        p.valid_from,
+        trim(p.value) as value,
+        p.basis,
+        t.township is not null as for_township
+    from ledger.parameter as p
+    inner join default_value as d on p.name = d.name
+    cross join setting as s
+    left join township as t on p.scope = t.township
+    where
+        (p.valid_from is null or p.valid_from <= s.as_of)
+        -- a text where a number is due can't be used; the default stays and is shown as such
+        and (not d.is_number or try_cast(p.value as decimal(18, 6)) is not null)
+),
+
+candidate as (
+    select
+        v.village_code,
+        g.name,
+        g.value,
+        g.scope,
+        g.basis,
+        row_number() over (
+            partition by v.village_code, g.name
+            order by g.for_township desc, g.scope desc, g.valid_from is not null desc, g.valid_from desc, g.row_id asc
+        ) as preference
+    from village as v
+    inner join given as g
+        on
+            g.scope = ''
+            or v.township = g.scope
+            or (not g.for_township and (v.county is null or v.county = g.scope))
+),
+
+chosen as (
+    select
+        village_code,
+        name,
+        value,
+        scope,
+        basis
+    from candidate
+    where preference = 1
+),
+
+final as (
+    select
+        v.village_code,
+        d.name,
+        coalesce(c.value, d.default_value) as value,
+        coalesce(c.scope, '') as scope,
+        c.basis,
+        c.name is null as is_default
+    from village as v
+    cross join default_value as d
+    left join chosen as c on v.village_code = c.village_code and d.name = c.name
+)
+
+select
+    village_code,
+    name,
+    value,
+    scope,
+    basis,
+    is_default
+from final

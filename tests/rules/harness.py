@@ -1,0 +1,190 @@
+"""Run one rule on small tables written as text, and compare with the outcome written as text.
+
+A case reads like the sheets an office would hand in: a line without ``|`` names a table, the next
+line its columns, then its rows; an empty cell is a blank one. ``村`` is the village; villages that are
+mentioned are registered by themselves unless the case has its own 村情登记表. The rows of a table get
+the ids ``<kind>-1``, ``<kind>-2`` … The same texts are shown on the rule's page in the docs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import duckdb
+
+from pipeline import ddl, facts, result_tables, rules
+from pipeline.rules import load_rules
+from pipeline.views import load_views
+from schemas import ledgers
+
+TOWNSHIP = "示范镇"
+META = {
+    "printed_total": (
+        "row_id varchar, submission_id varchar, slice_id varchar, kind varchar, village_code varchar,"
+        " village_name varchar, township varchar, period date, fund varchar, source_file varchar,"
+        " source_sheet varchar, source_row integer, cell varchar, label varchar, scope varchar,"
+        " field varchar, column_title varchar, printed decimal(18,2), computed decimal(18,2)"
+    ),
+    "submission": (
+        "submission_id varchar, batch_id varchar, source_file varchar, sha256 varchar, received_at timestamp,"
+        " status varchar, kinds varchar, rows_loaded integer, rows_rejected integer"
+    ),
+    "sheet": (
+        "submission_id varchar, source_file varchar, sheet varchar, kind varchar, score double,"
+        " runner_up varchar, header_row integer, village_code varchar, period date, fund varchar,"
+        " rows_read integer, rows_loaded integer, rows_rejected integer, rows_skipped integer,"
+        " money_read decimal(18,2), money_loaded decimal(18,2), money_rejected decimal(18,2)"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One worked example of a rule: the tables, the day, and what must come out.
+
+    ``expect`` has 村, 结果 and any of 对象, 期间, 级别, 金额, 缺少, 说明, 同一事实 and 证据 (row ids);
+    a village has one line for each flag, or one with 通过 or 不可评估. One not listed must pass.
+    """
+
+    name: str
+    tables: str
+    expect: str
+    as_of: str = "2026-06-30"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def read_tables(text: str) -> dict[str, list[dict[str, str]]]:
+    """Read ``{table title: rows as column title → text}``."""
+    tables: dict[str, list[dict[str, str]]] = {}
+    header: list[str] | None = None
+    rows: list[dict[str, str]] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if "|" not in line:
+            header, rows = None, tables.setdefault(line, [])
+            continue
+        cells = [cell.strip() for cell in line.split("|")]
+        if header is None:
+            header = [cell for cell in cells if cell]
+        else:
+            cells += [""] * (len(header) - len(cells))
+            rows.append(dict(zip(header, cells, strict=True)))
+    return tables
+
+
+@cache
+def _connection() -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect(":memory:")
+    for schema in ("ledger", "meta", "result", "fact"):
+        con.execute(f"create schema {schema}")
+    for kind in ledgers().values():
+        ddl.create_table(con, "ledger", kind)
+    for name, columns in META.items():
+        con.execute(f"create table meta.{name} ({columns})")
+    result_tables.create(con)
+    return con
+
+
+def empty_county() -> duckdb.DuckDBPyConnection:
+    """Give a warehouse without a row; the same connection every time, so one test at a time."""
+    con = _connection()
+    for table in [f'ledger."{kind}"' for kind in ledgers()] + [f"meta.{name}" for name in META]:
+        con.execute(f"delete from {table}")
+    for table in ("result.flag", "result.flag_evidence", "result.rule_result"):
+        con.execute(f"delete from {table}")
+    return con
+
+
+def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
+    """Load the tables of ``text``; columns go by their Chinese title or their name."""
+    tables = read_tables(text)
+    kinds = {kind.title: kind for kind in ledgers().values()}
+    villages = sorted({row["村"] for rows in tables.values() for row in rows if row.get("村")})
+    codes = {name: f"4331010{number:05d}" for number, name in enumerate(villages, 1)}
+    if "村情登记表" not in tables:
+        tables["村情登记表"] = [{"村": name} for name in villages]
+    for title, rows in tables.items():
+        if title == "合计行":
+            table = "meta.printed_total"
+            columns = {part.split()[0]: part.split()[0] for part in META["printed_total"].split(", ")}
+        else:
+            table = f'ledger."{kinds[title].name}"'
+            columns = {name: name for name, _, _ in ddl.columns(kinds[title])}
+            columns |= {field.title: field.name for field in kinds[title].fields}
+        for number, row in enumerate(rows, 1):
+            kind = table.split(".")[1].strip('"')
+            values: dict[str, Any] = {
+                "row_id": f"{kind}-{number}",
+                "submission_id": "报送-1",
+                "slice_id": f"{kind}|{row.get('村', '')}",
+                "source_file": f"{title}.xlsx",
+                "source_sheet": "Sheet1",
+                "source_row": number + 1,
+            }
+            if row.get("村"):
+                values |= {"village_code": codes[row["村"]], "village_name": row["村"], "township": TOWNSHIP}
+            values |= {columns[key]: cell for key, cell in row.items() if key != "村" and cell}
+            names = ", ".join(f'"{name}"' for name in values)
+            con.execute(
+                f"insert into {table} ({names}) values ({', '.join('?' * len(values))})", [*values.values()]
+            )
+
+
+def evaluate(con: duckdb.DuckDBPyConnection, as_of: str, *only: str) -> None:
+    """Evaluate rules (all, or those named), and before them the facts they read."""
+    day = date.fromisoformat(as_of)
+    chosen = [rule for rule in load_rules() if not only or rule.id in only]
+    files = [rule.file for rule in chosen] + [view.file for view in load_views()]
+    if any(table.startswith("fact.") for file in files for table in file.tables):
+        facts.build(con, day)
+    rules.evaluate(con, day, "批次-1", chosen)
+
+
+def check(rule_id: str, case: Case) -> None:
+    """Run ``rule_id`` on ``case`` and compare outcome and flags of every village."""
+    con = empty_county()
+    fill(con, case.tables)
+    evaluate(con, case.as_of, rule_id)
+    wanted = next(iter(read_tables("结果\n" + case.expect).values()))
+    shown = list(wanted[0])
+    listed = {row["村"] for row in wanted}
+    actual = [row for row in found(con, rule_id) if row["结果"] != "通过" or row["村"] in listed]
+    assert _lines(actual, shown) == _lines(wanted, shown)
+
+
+def found(con: duckdb.DuckDBPyConnection, rule_id: str) -> list[dict[str, str]]:
+    """List what a rule found, in the words of ``Case.expect``: each flag, or the outcome without one."""
+    rows = con.execute(
+        """
+        select
+            r.village_name, r.outcome, f.subject, f.period, f.level, f.amount, r.missing, f.message,
+            f.root_cause, string_agg(e.row_id, ' ' order by e.row_id)
+        from audit.rule_result as r
+        left join audit.flag as f
+            on f.rule_id = r.rule_id and f.village_code = r.village_code and f.status != '已消除'
+        left join audit.flag_evidence as e on e.flag_id = f.flag_id
+        where r.rule_id = ?
+        group by all
+        """,
+        [rule_id],
+    ).fetchall()
+    titles = ("村", "结果", "对象", "期间", "级别", "金额", "缺少", "说明", "同一事实", "证据")
+    return [
+        {title: "" if value is None else str(value) for title, value in zip(titles, row, strict=True)}
+        for row in rows
+    ]
+
+
+def _lines(rows: list[dict[str, str]], shown: list[str]) -> list[tuple[str, ...]]:
+    return sorted(tuple(_cell(title, row[title]) for title in shown) for row in rows)
+
+
+def _cell(title: str, text: str) -> str:
+    if title == "金额" and text:
+        return f"{Decimal(text.replace(',', '')):.2f}"
+    return " ".join(sorted(text.split())) if title == "证据" else text
