@@ -5,9 +5,28 @@ Codes: F file, S sheet, H header, C cell, R row, T printed total, V village/peri
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.findings import Issue, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+ROLES = {
+    "text": "文字",
+    "money": "金额，如 1234.50",
+    "date": "日期，如 2013-04-05",
+    "year": "年份，如 2013",
+    "month": "月份，1 到 12",
+    "count": "整数",
+    "ratio": "比例，如 0.25 或 25%",
+    "quantity": "数字",
+    "code": "列出的词",
+    "time": "时间，如 14:30:00",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +156,11 @@ TEXTS: dict[str, Text] = {
         "表中有引用其他工作簿的公式，按上次保存的结果读取，未打开所引用的文件。",
     ),
 }
+
+
+def nearest(text: str, titles: Iterable[str]) -> str:
+    """Find the known column title most like ``text``, '' when none is close."""
+    return next(iter(difflib.get_close_matches(text, sorted(titles), n=1, cutoff=0.6)), "")
 
 
 def issue(

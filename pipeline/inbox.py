@@ -1,0 +1,110 @@
+"""List the files officers have dropped, once they have stopped changing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+IGNORED_PREFIXES = ("~$", ".~", "._")
+IGNORED_SUFFIXES = (".tmp", ".temp", ".crdownload", ".part", ".partial", ".swp", ".lock", ".download")
+IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep", ".gitignore"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """One settled file: path relative to inputs/ (forward slashes), size, time of change, SHA-256."""
+
+    source_file: str
+    path: Path
+    size: int
+    modified_ns: int
+    sha256: str
+
+
+@dataclass(slots=True)
+class Inbox:
+    """What lies in inputs/: settled files in a fixed order, ignored ones, and ones still changing."""
+
+    files: list[Dropped]
+    ignored: list[str]
+    unsettled: list[str]
+
+
+Signature = tuple[int, int, int]
+
+
+def scan(
+    inputs: Path, *, settle_seconds: float, limit: float, now: Callable[[], float], sleep: Callable[[float], None]
+) -> Inbox:
+    """Wait until nothing has changed for ``settle_seconds`` (at most ``limit``), then list and hash.
+
+    ``now`` gives seconds since the epoch. Files that still change at the limit are left out and named.
+    Later modified files come last; the order in which the system lists them plays no part.
+    """
+    began = now()
+    seen: dict[str, tuple[Signature, float]] = {}
+    ignored: list[str] = []
+    while True:
+        moment = now()
+        signatures, ignored = _look(inputs)
+        for name, signature in signatures.items():
+            if name not in seen or seen[name][0] != signature:
+                first = name not in seen
+                changed = max(signature[1], signature[2]) / 1e9
+                # A time of change in the future is a wrong clock: then only what we see ourselves counts.
+                seen[name] = (signature, changed if first and changed <= moment else moment)
+        waiting = [n for n in signatures if moment - seen[n][1] < settle_seconds]
+        if not waiting or moment - began >= limit:
+            break
+        sleep(min(0.5, settle_seconds))
+    files = []
+    for name in sorted(set(signatures) - set(waiting), key=lambda n: (signatures[n][1], n)):
+        path = inputs / name
+        digest = _hash(path)
+        after = _signature(path)
+        if digest is None or after != signatures[name]:
+            waiting.append(name)
+            continue
+        files.append(Dropped(name, path, after[0], after[1], digest))
+    return Inbox(files, sorted(ignored), sorted(waiting))
+
+
+def _look(inputs: Path) -> tuple[dict[str, Signature], list[str]]:
+    found: dict[str, Signature] = {}
+    ignored: list[str] = []
+    for path in inputs.rglob("*"):
+        if not path.is_file():
+            continue
+        name = path.relative_to(inputs).as_posix()
+        low = path.name.lower()
+        if low in IGNORED_NAMES:
+            continue
+        signature = _signature(path)
+        if signature is None:
+            continue
+        if low.startswith(IGNORED_PREFIXES) or low.endswith(IGNORED_SUFFIXES) or signature[0] == 0:
+            ignored.append(name)
+        else:
+            found[name] = signature
+    return found, ignored
+
+
+def _signature(path: Path) -> Signature | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+
+
+def _hash(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None

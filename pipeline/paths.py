@@ -1,0 +1,52 @@
+"""Name every place under inputs/ and outputs/."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+SQL = Path(__file__).parent.parent / "sql"
+EXAMPLE_PREFIX = "示例-"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders of one installation."""
+
+    inputs: Path
+    outputs: Path
+
+    @property
+    def state(self) -> Path:
+        """The private folder: warehouse and lock."""
+        return self.outputs / "state"
+
+    @property
+    def warehouse(self) -> Path:
+        """The private warehouse."""
+        return self.state / "warehouse.duckdb"
+
+    @property
+    def lock(self) -> Path:
+        """The lock that keeps two runs apart."""
+        return self.state / "run.lock"
+
+    @property
+    def database(self) -> Path:
+        """The published database."""
+        return self.outputs / "cunzhang.duckdb"
+
+    @property
+    def archive(self) -> Path:
+        """The original bytes of every submission."""
+        return self.outputs / "archive"
+
+    @property
+    def batches(self) -> Path:
+        """The manifests."""
+        return self.outputs / "batches"
+
+    @property
+    def feedback(self) -> Path:
+        """What goes back to the officers."""
+        return self.outputs / "feedback"

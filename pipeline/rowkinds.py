@@ -1,0 +1,72 @@
+"""Tell summary rows, footers and section titles from data rows, by their words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+Scope = Literal["合计", "小计", "本日", "本月", "本季", "本年", "本页", "期初", "期末"]
+
+_SPAN = r"(?:本日|本旬|本月|本季度?|本年度?|本期|当日|当月|当期|当年|全年|全村|全乡|全镇|全县|累计|年度|月度|季度|[一二三四]季度|[0-9一二三四五六七八九十]{1,4}月份?)?"
+_SUM = re.compile(
+    rf"^(?:{_SPAN}(?:合计|总计|小计|大计|共计|总合计)(?:数|金额|额)?|{_SPAN}(?:累计|发生额|发生数|收支合计)(?:合计|数|金额)?"
+    r"|[日月季年期]计|[日月季年]结|当前(?:合计|累计)|本页(?:合计|累计|小计)|本年累计(?:发生额)?)"
+    r"(?:[(:].*)?$"
+)
+_CARRY = re.compile(r"^(?:过次页|转次页|承前页|接上页|转下页)(?:[(:].*)?$")
+_OPENING = re.compile(
+    r"^(?:(?:期初|年初|月初|承前|上年|上期|上月|去年|年初结转|上年结转)(?:余额|结存|结余|数)?|(?:上年|上期|上月|年初|期初)(?:结转|转入|滚存)(?:余额|结余|数)?"
+    r"|结转余额)(?:[(:].*)?$"
+)
+_CLOSING = re.compile(
+    r"^(?:(?:期末|年末|月末|本日|本月|本期|本年|当前|当日|日末|账户)(?:余额|结存|结余)|余额|结存|结余|结转下(?:年|期|月|季)(?:度)?)(?:[(:].*)?$"
+)
+_FOOTER = re.compile(
+    r"^(?:制表|制单|填表|编制人|编表|审核|复核|稽核|记账|出纳|会计|财务主管|经手人|经办人|领款人|报账员|证明人|验收人|审批|批准人|负责人"
+    r"|单位负责人|村主任|支书|书记|民主理财|村务监督|监委会|村监会|盖章|公示|监督电话|举报电话|附件|附单据|备注|说明|注|填报|联系|打印|第\d+页"
+    r"|共\d+页|主管|报送|公开日期|公章|签字|签章|以上|截至|截止|收到|领导|导出|以下空白)"
+)
+_INDEX = re.compile(r"^(?:\(?\d{1,2}\)?|[a-z]|甲|乙|丙|丁|[一二三四五六七八九十]|栏次|\d+=[\d+\-*/]+)$")
+
+
+@lru_cache(maxsize=65536)
+def scope_of(text: str) -> Scope | None:
+    """Name what a summary row sums up, from its squeezed label; None for an ordinary text."""
+    if len(text) > 40:
+        return None
+    if _OPENING.match(text):
+        return "期初"
+    if _CLOSING.match(text):
+        return "期末"
+    if text.startswith("承前页") or text.startswith("接上页"):
+        return "期初"
+    if _CARRY.match(text) or text.startswith("本页"):
+        return "本页"
+    if not _SUM.match(text):
+        return None
+    return _sum_scope(text)
+
+
+def _sum_scope(text: str) -> Scope:
+    if "小计" in text:
+        return "小计"
+    if "累计" in text or text.startswith(("本年", "全年", "年计", "年结", "当年")):
+        return "本年"
+    if text.startswith(("本日", "当日", "日计", "日结")):
+        return "本日"
+    if "月" in text:
+        return "本月"
+    if "季" in text:
+        return "本季"
+    return "合计"
+
+
+def is_footer(text: str) -> bool:
+    """Tell whether a squeezed text starts like a signature, note or page line."""
+    return _FOOTER.match(text) is not None
+
+
+def is_column_index(texts: list[str]) -> bool:
+    """Tell whether a row only numbers the columns (1 2 3 …, 甲 乙 …)."""
+    return len(texts) >= 3 and all(_INDEX.match(t) for t in texts) and len(set(texts)) == len(texts)

@@ -1,0 +1,100 @@
+"""Split one amount column into two by direction words or by sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.context import cell_text, tidy
+from pipeline.money import side as side_in_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.cell import Cell
+    from pipeline.context import Context, Names
+    from schemas._spec import Sided
+
+_IN = frozenset({"收", "收入", "入", "转入", "存入", "进", "+", "收款", "进账", "来账", "增加", "入账", "存", "贷入"})
+_OUT = frozenset({"支", "支出", "出", "转出", "付", "付款", "往账", "取出", "减少", "-", "出账", "取", "付出", "支取"})
+_DEBIT = frozenset({"借", "借方", "d", "dr", "debit", "j"})
+_CREDIT = frozenset({"贷", "贷方", "c", "cr", "credit"})
+_NO_MOVE = frozenset({"不计收支", "/", "其他", "中性交易", "不计入收支"})
+
+
+@dataclass(frozen=True, slots=True)
+class NoMove:
+    """A row whose direction word says that no money moved."""
+
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Where amounts go: ``sign`` +1 when a positive amount without a word goes to ``plus``, -1 to ``minus``.
+
+    ``signed``: without direction words, the sign decides; otherwise all rows go one way, as the title says.
+    """
+
+    plus: str
+    minus: str
+    plus_side: str
+    sign: int
+    signed: bool
+
+    @classmethod
+    def of(cls, sided: Sided, context: Context, names: Names) -> Sides:
+        """Read from the title block which way unsigned amounts go (支出明细, 捐款名单, 信用卡 …)."""
+        texts = [*context.lines, *(t for _, t in names.ordered()[:2])]
+        preamble = "".join([*texts, *context.pairs.values()])
+        if any(word in preamble for word in ("信用卡", "贷记卡")):
+            return cls(sided.plus, sided.minus, sided.plus_side, -1, True)
+        for text in texts:
+            incoming = any(w in text for w in ("收入", "捐款", "捐赠", "来源", "筹集"))
+            outgoing = any(w in text for w in ("支出", "开支", "使用明细", "支付", "发放"))
+            if incoming != outgoing and "收支" not in text:
+                return cls(sided.plus, sided.minus, sided.plus_side, 1 if incoming else -1, False)
+        return cls(sided.plus, sided.minus, sided.plus_side, 1, True)
+
+
+def split_sides(
+    sides: Sides, cents: Sequence[int | None], words: Sequence[Cell] | None, raw: Sequence[Cell]
+) -> tuple[list[int | None], list[int | None], dict[int, str | NoMove]]:
+    """Return the plus column, the minus column, and by position the words that can't be read."""
+    plus: list[int | None] = [None] * len(cents)
+    minus: list[int | None] = [None] * len(cents)
+    odd: dict[int, str | NoMove] = {}
+    for position, value in enumerate(cents):
+        word = tidy(cell_text(words[position])) if words is not None else side_in_cell(raw[position])
+        if word in _NO_MOVE:
+            odd[position] = NoMove(word)
+            continue
+        if value is None:
+            continue
+        to_plus = _to_plus(sides, word, value, words is not None)
+        if to_plus is None:
+            odd[position] = word or "空白"
+            continue
+        amount = abs(value) if not word and sides.signed else value
+        if to_plus:
+            plus[position] = amount
+        else:
+            minus[position] = amount
+    return plus, minus, odd
+
+
+def _to_plus(sides: Sides, word: str, value: int, has_words: bool) -> bool | None:
+    low = word.lower()
+    if low in _IN:
+        return True
+    if low in _OUT:
+        return False
+    if low in _DEBIT:
+        return sides.plus_side == "借"
+    if low in _CREDIT:
+        return sides.plus_side == "贷"
+    if word or has_words:
+        return None
+    if sides.signed:
+        return (value >= 0) == (sides.sign > 0)
+    return sides.sign > 0
