@@ -42,7 +42,7 @@ class Form:
 
 
 VILLAGE_COLUMNS = (
-    Column("序号", 6), Column("县（市）", 12), Column("乡镇", 14), Column("村名", 14), Column("备注", 44),
+    Column("序号", 8), Column("县（市）", 24), Column("乡镇", 24), Column("村名", 24),
 )  # fmt: skip
 PARAMETER_COLUMNS = (
     Column("参数名称", 32), Column("适用范围", 12), Column("生效日期", 12), Column("参数值", 14),
@@ -51,11 +51,11 @@ PARAMETER_COLUMNS = (
 SHARE_COLUMNS = (
     Column("序号", 6), Column("年度", 8), Column("合作社名称", 24), Column("入股日期", 12),
     Column("变动事项", 12), Column("出资形式", 10), Column("金额", 16, money=True),
-    Column("持有人类型", 12), Column("委托协议号", 14), Column("备注", 34),
+    Column("持有人类型", 14), Column("委托协议号", 16),
 )  # fmt: skip
 DIVIDEND_COLUMNS = (
     Column("序号", 6), Column("年度", 8), Column("合作社名称", 24), Column("股本金", 16, money=True),
-    Column("实收红利", 16, money=True), Column("到账日期", 12), Column("备注", 40),
+    Column("实收红利", 16, money=True), Column("到账日期", 12),
 )  # fmt: skip
 USE_COLUMNS = (
     Column("序号", 6), Column("合作社名称", 24), Column("年度", 8), Column("使用日期", 12),
@@ -68,7 +68,7 @@ YEAR_NOTE = (
     "到账日期、使用日期未公布，留空。"
 )
 SHARE_NOTE = (
-    f"说明：红色公司由党支部委托党员以个人名义注册（出处 {SOURCE}:807）；"
+    f"说明：股本为整合的支农资金（出处 {SOURCE}:813）；红色公司由党支部委托党员以个人名义注册（出处 :807）；"
     "公司名称、受托人姓名、入股日期、委托协议号未公布，留空。"
 )
 
@@ -84,7 +84,7 @@ class Village:
     uses: Sequence[tuple[str, str, int]]
     with_category: bool = True
     separate_uses: bool = False
-    dividend_note: str = ""
+    note: str = ""
 
     @property
     def folder(self) -> str:
@@ -113,7 +113,7 @@ VILLAGES = (
     ),
     Village(
         "河溪镇", "马鞍村", "富旺春柑桔合作社", "万元", 220_000, 20_000, uses=(),
-        dividend_note=f"{SOURCE}:811 作柑桔，:833 作椪柑，按 :811 填",
+        note=f"说明：合作社名称，{SOURCE}:811 作“富旺春柑桔”，:833 作“富旺春椪柑”，按 :811 填。",
     ),
 )  # fmt: skip
 
@@ -125,10 +125,7 @@ def register() -> list[Form]:
         title="吉首市“红色股份”试点村情况登记表",
         prepared_by="吉首市农村经济合作管理局",
         columns=VILLAGE_COLUMNS,
-        rows=[
-            (i, "吉首市", v.township, v.name, f"试点合作社：{v.cooperative}")
-            for i, v in enumerate(VILLAGES, start=1)
-        ],
+        rows=[(i, "吉首市", v.township, v.name) for i, v in enumerate(VILLAGES, start=1)],
         notes=(
             f"说明：首批4个试点村，出处 {SOURCE}:803、:811；"
             "其余13个村未公布村名，村代码、户数、人口未公布，均不填。",
@@ -150,37 +147,15 @@ def register() -> list[Form]:
 
 def share_register(village: Village) -> Form:
     """Give the share register: what was put in and what the dividend added."""
-    in_unit = _in_unit(village.unit)
-    rows: list[Sequence[Value]] = [
-        (
-            1,
-            2011,
-            village.cooperative,
-            None,
-            "初始投入",
-            "资金",
-            in_unit(village.capital),
-            "受托个人",
-            None,
-            "整合支农资金",
-        )
-    ]
     reinvested = sum(amount for category, _, amount in village.uses if category == "再投入")
+    events = [(2011, "初始投入", village.capital)]
     if reinvested:
-        rows.append(
-            (
-                2,
-                2012,
-                village.cooperative,
-                None,
-                "红利转增",
-                "资金",
-                in_unit(reinvested),
-                "受托个人",
-                None,
-                "红利再投入",
-            )
-        )
+        events.append((2012, "红利转增", reinvested))
+    in_unit = _in_unit(village.unit)
+    rows = [
+        (number, year, village.cooperative, None, event, "资金", in_unit(amount), "受托个人", None)
+        for number, (year, event, amount) in enumerate(events, start=1)
+    ]
     return Form(
         sheet="红色股份登记台账",
         title=f"{village.township}{village.name}红色股份登记台账",
@@ -196,15 +171,7 @@ def share_register(village: Village) -> Form:
 def dividend(village: Village) -> Form:
     """Give the dividend received in the first year."""
     in_unit = _in_unit(village.unit)
-    row = (
-        1,
-        2012,
-        village.cooperative,
-        in_unit(village.capital),
-        in_unit(village.dividend),
-        None,
-        village.dividend_note,
-    )
+    row = (1, 2012, village.cooperative, in_unit(village.capital), in_unit(village.dividend), None)
     return Form(
         sheet="红利收取表",
         title=f"{village.name}2012年度红利收取表",
@@ -212,7 +179,7 @@ def dividend(village: Village) -> Form:
         unit=village.unit,
         columns=DIVIDEND_COLUMNS,
         rows=[row],
-        notes=(YEAR_NOTE,),
+        notes=(YEAR_NOTE, village.note) if village.note else (YEAR_NOTE,),
     )
 
 
