@@ -1,0 +1,155 @@
+"""Put the lines of every cash and bank book in the order in which its balances run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.facts._query import read
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import duckdb
+
+TITLE = "账簿行：每本收支明细账按余额滚动的次序排列，含表上印的期初、期末余额"
+COLUMNS = {
+    "village_code": "村代码",
+    "book": "账簿：一张工作表上的一本账",
+    "subject": "账簿名称：重报后不变",
+    "account_kind": "现金或银行",
+    "period": "期间",
+    "source_file": "来源文件",
+    "source_sheet": "来源工作表",
+    "position": "次序：由早到晚",
+    "kind": "明细、期初或期末",
+    "row_id": "行编号；期初、期末取相邻的明细",
+    "entry_date": "日期",
+    "moved": "收入减支出（元）",
+    "balance": "余额（元）",
+}
+_SLICE = ["slice_id", "source_file", "source_sheet", "fund", "account_kind"]
+_SHEET = ["village_code", "source_file", "source_sheet"]
+_DECLARED = ["年", "季", "月", "日"]
+
+
+def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
+    """Order the 人民币 entries of every book, with the openings and closings printed on the sheet.
+
+    Two things are decided by which reading breaks the chain of balances less: whether a sheet runs
+    newest first (allowed only if its dates do), and whether a sheet of several funds is one book with
+    one balance or a book for each fund. Printed openings and closings of newest-first books are left
+    out, since where they stand in time is not certain.
+    """
+    entries = read(
+        con,
+        """
+        select
+            village_code, slice_id, fund, account_kind, period, period_kind, source_file, source_sheet,
+            source_row, '明细' as kind, row_id, entry_date,
+            cast(coalesce(income, 0) * 100 as bigint) - cast(coalesce(expense, 0) * 100 as bigint) as moved,
+            cast(balance * 100 as bigint) as balance
+        from ledger.cash_entry
+        where coalesce(currency, '人民币') = '人民币'
+    """,
+    )
+    by_fund = _read(entries, pl.concat_str(*_SLICE, separator="|", ignore_nulls=True))
+    by_sheet = _read(entries, pl.concat_str(*_SHEET, separator="|", ignore_nulls=True))
+    breaks = [
+        reading.unique("book").group_by(_SHEET).agg(pl.col("breaks").sum()) for reading in (by_fund, by_sheet)
+    ]
+    one_book = (
+        breaks[0]
+        .join(breaks[1], on=_SHEET, suffix="_sheet")
+        .filter(pl.col("breaks_sheet") < pl.col("breaks"))
+    )
+    lines = pl.concat(
+        [by_fund.join(one_book, on=_SHEET, how="anti"), by_sheet.join(one_book, on=_SHEET, how="semi")]
+    )
+    return _finish(pl.concat([lines, _printed(con, lines)], how="diagonal"))
+
+
+def _read(entries: pl.DataFrame, book: pl.Expr) -> pl.DataFrame:
+    """Add book, backwards (newest first), breaks (of the better direction) and position."""
+    rows = entries.with_columns(book=book)
+    forward = _breaks(rows, "source_row")
+    backward = _breaks(rows.with_columns(source_row=-pl.col("source_row")), "source_row")
+    days = pl.col("entry_date").sort_by("source_row")
+    newest_first = rows.group_by("book").agg(may=days.first() >= days.last())
+    chosen = (
+        forward.join(backward, on="book", suffix="_back")
+        .join(newest_first, on="book")
+        .with_columns(backwards=pl.col("may") & (pl.col("breaks_back") < pl.col("breaks")))
+        .select("book", "backwards", breaks=pl.when("backwards").then("breaks_back").otherwise("breaks"))
+    )
+    row = pl.col("source_row")
+    return rows.join(chosen, on="book").with_columns(position=pl.when("backwards").then(-row).otherwise(row))
+
+
+def _breaks(rows: pl.DataFrame, order: str) -> pl.DataFrame:
+    """Count, per book, where a balance is not the one before plus what moved since."""
+    opening = pl.col("balance") - pl.col("moved").cum_sum().over("book", order_by=order)
+    stated = rows.with_columns(opening=opening).filter(pl.col("opening").is_not_null())
+    broken = stated.with_columns(
+        broken=pl.col("opening") != pl.col("opening").shift(1).over("book", order_by=order)
+    )
+    counts = broken.group_by("book").agg(breaks=pl.col("broken").sum().cast(pl.Int64))
+    return (
+        rows.select("book")
+        .unique()
+        .join(counts, on="book", how="left")
+        .with_columns(pl.col("breaks").fill_null(0))
+    )
+
+
+def _printed(con: duckdb.DuckDBPyConnection, lines: pl.DataFrame) -> pl.DataFrame:
+    """Read printed opening and closing balances and hand each to the book it stands in."""
+    printed = read(
+        con,
+        """
+        select
+            total.slice_id, total.source_file, total.source_sheet, total.source_row, total.scope as kind,
+            cast(0 as bigint) as moved, cast(total.printed * 100 as bigint) as balance
+        from meta.printed_total as total
+        where total.kind = 'cash_entry' and total.field = 'balance' and total.scope in ('期初', '期末')
+          and total.printed is not null
+          and total.submission_id in (
+              select entry.submission_id from ledger.cash_entry as entry where entry.slice_id = total.slice_id
+          )
+    """,
+    )
+    place = ["slice_id", "source_file", "source_sheet"]
+    same = ["village_code", "fund", "account_kind", "period", "period_kind", "book", "backwards"]
+    books = lines.filter(~pl.col("backwards")).unique(place, keep="first", maintain_order=True)
+    return printed.join(books.select(*place, *same), on=place).with_columns(position=pl.col("source_row"))
+
+
+def _finish(lines: pl.DataFrame) -> pl.DataFrame:
+    """Name each book and bring the columns to their final form."""
+
+    def one(column: str) -> pl.Expr:
+        """Take the value the whole book shares, NULL where it has several."""
+        return pl.when(pl.col(column).n_unique().over("book") == 1).then(column)
+
+    lines = lines.sort("book", "position").with_columns(
+        fund=one("fund"),
+        account_kind=one("account_kind"),
+        period=pl.col("period").min().over("book"),
+        period_kind=one("period_kind"),
+        row_id=pl.col("row_id").forward_fill().backward_fill().over("book"),
+    )
+    declared = pl.col("period_kind").is_in(_DECLARED)
+    sheet = pl.when(~declared.fill_null(False)).then(
+        pl.concat_str("source_file", "source_sheet", separator="#")
+    )
+    name = pl.concat_str(
+        "fund", "account_kind", pl.when(declared).then("period_kind"), sheet, separator="·", ignore_nulls=True
+    )
+    cents = pl.Decimal(18, 2)
+    return lines.with_columns(
+        subject=name,
+        position=pl.col("position").cast(pl.Int32),
+        moved=(pl.col("moved").cast(cents) / 100).cast(cents),
+        balance=(pl.col("balance").cast(cents) / 100).cast(cents),
+    ).select(list(COLUMNS))
