@@ -41,7 +41,7 @@ DOCUMENT_TYPE: dict[str, tuple[str, ...]] = {
         "自制", "领款单", "发放表", "花名册", "工资表", "内部凭证", "自制单据", "领条", "签领表", "名单"
     ),
     "白条": ("白条子", "便条", "欠条", "借条", "收条", "手写条"),
-    "无": ("无票", "没有", "无票据", "未取得"),
+    "无": ("无票", "没有", "无票据", "未取得", "无发票", "未开发票", "没开发票", "没有发票", "待补发票"),
 }  # fmt: skip
 
 # Header words of every kind for whose it is and what it covers. A kind's own field of the same word wins.
