@@ -1,0 +1,1 @@
+"""Write what leaves the pipeline: database, manifests, reports, feedback, the summary."""

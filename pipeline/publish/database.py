@@ -11,6 +11,7 @@ import duckdb
 
 from pipeline import durable, views
 from pipeline.ddl import literal
+from pipeline.errors import Stop
 from pipeline.publish import comments
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ STORAGE = "v1.0.0"
 ORDER = ("village_code", "period", "source_file", "source_sheet", "source_row", "row_id", "submission_id")
 
 
-class PublicationError(Exception):
+class PublicationError(Stop):
     """The new database is not what the state says; the old publication stays."""
 
 
@@ -123,7 +124,7 @@ def _copy(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:
 def _check(state: Path, new: Path) -> tuple[int, int]:
     """Read the new file back as an inspector would; return the number of its tables and rows."""
     if (wal := new.with_name(f"{new.name}.wal")).exists():
-        raise PublicationError(f"{wal.name} was left behind")
+        raise PublicationError(f"新数据库未写完整：留下了 {wal.name}。原数据库未动。")
     total = 0
     with duckdb.connect(str(new), read_only=True) as con:
         published = con.execute("select current_database()").fetchall()[0][0]
@@ -138,7 +139,7 @@ def _check(state: Path, new: Path) -> tuple[int, int]:
                 for db in (published, "state")
             ]
             if counts[0] != counts[1]:
-                raise PublicationError(f"{schema}.{table}: {counts[0]} published, {counts[1]} in the state")
+                raise PublicationError(f"新数据库的 {schema}.{table} 与底库不一致。原数据库未动。")
             total += counts[0][0][0]
         con.execute("detach state")
         for schema, view in con.execute(
