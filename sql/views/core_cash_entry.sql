@@ -36,6 +36,7 @@ columns:
   note: 备注
   is_opening: 是否期初结转
   is_internal: 是否内部划转：提现、存现、账户间划转
+  is_repeat: 是否重登：台账与日记账同一笔，台账的不再计
 */
 with entry as (
     select
@@ -75,51 +76,64 @@ with entry as (
     where coalesce(currency, '人民币') = '人民币'
 ),
 
-final as (
+payment as (
     select
         row_id,
-        submission_id,
-        slice_id,
-        village_code,
-        village_name,
-        township,
-        period,
-        source_file,
-        source_sheet,
-        source_row,
-        fund,
-        account_kind,
-        entry_date,
-        voucher_no,
-        summary,
-        category,
-        income,
-        expense,
-        balance,
-        counterparty,
-        counterparty_account,
-        method,
-        document_type,
-        document_no,
-        document_amount,
-        project_no,
-        resolution_no,
-        handler,
-        witness,
-        approver,
-        supervisor,
-        note,
+        purpose_class
+    from fact.payee
+),
+
+repeat as (
+    select row_id from fact.twice_booked
+),
+
+final as (
+    select
+        e.row_id,
+        e.submission_id,
+        e.slice_id,
+        e.village_code,
+        e.village_name,
+        e.township,
+        e.period,
+        e.source_file,
+        e.source_sheet,
+        e.source_row,
+        e.fund,
+        e.account_kind,
+        e.entry_date,
+        e.voucher_no,
+        e.summary,
+        e.category,
+        e.income,
+        e.expense,
+        e.balance,
+        e.counterparty,
+        e.counterparty_account,
+        e.method,
+        e.document_type,
+        e.document_no,
+        e.document_amount,
+        e.project_no,
+        e.resolution_no,
+        e.handler,
+        e.witness,
+        e.approver,
+        e.supervisor,
+        e.note,
         regexp_matches(
-            summary,
+            e.summary,
             '^(承前页|上页结转|上年(结转|结余|余额|结存|转入)|上[期月季](结转|结余|余额|结存|转入)|[期年月季]初(余额|结余|结存|数))'
         ) as is_opening,
-        regexp_matches(
-            summary,
-            '^(从|由|到|向|去)?(银行|信用社|农商行|账户|对公户|基本户)?'
-            || '(提现|取现|提取现金|提取备用金|提备用金|支取现金|取备用金|存现|现金存入|缴存现金|现金缴存|现金存款)'
-            || '|内部转账|账户间转账|账户间划转|内部划转|户间划转|现金交存'
-        ) as is_internal
-    from entry
+        coalesce(p.purpose_class in ('提现存现', '内部转账'), false)
+        or regexp_matches(
+            e.summary,
+            '提现|取现|提取现金|提取备用金|支取现金|存现|现金存入|缴存现金|现金缴存|内部转账|内部划转|账户间转账|账户间划转|账户互转'
+        ) as is_internal,
+        r.row_id is not null as is_repeat
+    from entry as e
+    left join payment as p on e.row_id = p.row_id
+    left join repeat as r on e.row_id = r.row_id
 )
 
 select
@@ -156,5 +170,6 @@ select
     supervisor,
     note,
     is_opening,
-    is_internal
+    is_internal,
+    is_repeat
 from final

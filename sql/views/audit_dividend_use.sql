@@ -1,0 +1,107 @@
+/*
+view: audit.dividend_use
+chinese: 红利使用
+title: 红利使用：一村一社一年的红利去向；一村多社而用途未写明合作社的年度合并为一行
+columns:
+  village_code: 村代码
+  village_name: 村名
+  township: 乡镇
+  cooperative: 合作社：或“合并”
+  year: 红利年度
+  dividend: 实收红利（元）
+  required_reinvestment: 应再投入（元）
+  reinvested: 再投入（元）：没有使用记录时为空
+  shortfall: 再投入不足（元）：没有使用记录时为空
+  retained: 留用（元）：红利减应再投入
+  public_welfare: 公益事业（元）
+  office: 工作经费（元）
+  party_activity: 党员活动（元）
+  aid: 困难帮扶（元）
+  industry: 产业扶持（元）
+  other: 其他（元）
+  untraced: 未见去向（元）：红利减用途合计减填报结余
+  assessable: 是否可评估：有红利也有使用记录
+*/
+with dividend_year as (
+    select
+        village_code,
+        cooperative,
+        year,
+        dividend,
+        unspent,
+        uses,
+        used,
+        reinvested,
+        public_welfare,
+        office,
+        party_activity,
+        aid,
+        industry,
+        other
+    from core.dividend_year
+),
+
+village as (
+    select
+        village_code,
+        village_name,
+        township
+    from core.village
+),
+
+parameter as (
+    select
+        village_code,
+        cast(value as decimal(9, 6)) as reinvest_ratio
+    from core.parameter
+    where name = 'reinvest_ratio'
+),
+
+final as (
+    select
+        d.village_code,
+        v.village_name,
+        v.township,
+        d.cooperative,
+        d.year,
+        d.dividend,
+        cast(d.dividend * p.reinvest_ratio as decimal(18, 2)) as required_reinvestment,
+        d.reinvested,
+        case
+            when d.uses > 0
+                then cast(greatest(d.dividend * p.reinvest_ratio - d.reinvested, 0) as decimal(18, 2))
+        end as shortfall,
+        cast(d.dividend - cast(d.dividend * p.reinvest_ratio as decimal(18, 2)) as decimal(18, 2)) as retained,
+        d.public_welfare,
+        d.office,
+        d.party_activity,
+        d.aid,
+        d.industry,
+        d.other,
+        cast(d.dividend - coalesce(d.used, 0) - coalesce(d.unspent, 0) as decimal(18, 2)) as untraced,
+        d.dividend is not null and d.uses > 0 as assessable
+    from dividend_year as d
+    inner join village as v on d.village_code = v.village_code
+    inner join parameter as p on d.village_code = p.village_code
+)
+
+select
+    village_code,
+    village_name,
+    township,
+    cooperative,
+    year,
+    dividend,
+    required_reinvestment,
+    reinvested,
+    shortfall,
+    retained,
+    public_welfare,
+    office,
+    party_activity,
+    aid,
+    industry,
+    other,
+    untraced,
+    assessable
+from final

@@ -1,0 +1,149 @@
+/*
+view: audit.service_fund
+chinese: 专项资金
+title: 专项资金：一村一年的星级、标准、拨付、收支和线索
+columns:
+  village_code: 村代码
+  village_name: 村名
+  township: 乡镇
+  year: 年度
+  stars: 星级
+  standard: 标准（元）：零星级没有标准；默认值请县级确认
+  granted: 拨付（元）
+  received: 收到（元）：账上收入，不含期初结转和内部划转
+  spent: 支出（元）：不含内部划转
+  balance: 年末结存（元）：期初加历年收入减支出
+  idle_months: 闲置月数：有结存而没有支出的整月数
+  spent_unapproved: 无决议编号的支出（元）
+  spent_without_document: 无票据支出（元）：白条、无票据或未填票据
+  flag_count: 线索数
+  flag_amount: 线索金额（元）：同一事实只计最大一笔
+*/
+with fund as (
+    select
+        village_code,
+        year,
+        stars,
+        standard,
+        granted,
+        received,
+        spent,
+        balance,
+        idle_months,
+        spent_unapproved,
+        spent_without_document
+    from core.service_fund
+),
+
+village as (
+    select
+        village_code,
+        village_name,
+        township
+    from core.village
+),
+
+fund_row as (
+    select
+        row_id,
+        village_code,
+        year(entry_date) as year
+    from core.cash_entry
+    where fund = '专项资金'
+    union all
+    select
+        row_id,
+        village_code,
+        year
+    from ledger."grant"
+    where fund = '专项资金'
+    union all
+    select
+        row_id,
+        village_code,
+        year
+    from ledger.star_rating
+),
+
+open_flag as (
+    select
+        flag_id,
+        village_code,
+        root_cause,
+        amount
+    from result.flag
+    where status not in ('已消除', '误报')
+),
+
+touched as (
+    select distinct
+        f.flag_id,
+        f.village_code,
+        r.year,
+        f.root_cause,
+        f.amount
+    from open_flag as f
+    inner join result.flag_evidence as e on f.flag_id = e.flag_id
+    inner join fund_row as r on e.row_id = r.row_id and f.village_code = r.village_code
+),
+
+cause as (
+    select
+        village_code,
+        year,
+        root_cause,
+        count(*) as flags,
+        max(amount) as amount
+    from touched
+    group by village_code, year, root_cause
+),
+
+flagged as (
+    select
+        village_code,
+        year,
+        sum(flags) as flags,
+        sum(amount) as amount
+    from cause
+    group by village_code, year
+),
+
+final as (
+    select
+        f.village_code,
+        v.village_name,
+        v.township,
+        f.year,
+        f.stars,
+        f.standard,
+        f.granted,
+        f.received,
+        f.spent,
+        f.balance,
+        f.idle_months,
+        f.spent_unapproved,
+        f.spent_without_document,
+        cast(coalesce(g.flags, 0) as integer) as flag_count,
+        cast(coalesce(g.amount, 0) as decimal(18, 2)) as flag_amount
+    from fund as f
+    inner join village as v on f.village_code = v.village_code
+    left join flagged as g on f.village_code = g.village_code and f.year = g.year
+)
+
+select
+    village_code,
+    village_name,
+    township,
+    year,
+    stars,
+    standard,
+    granted,
+    received,
+    spent,
+    balance,
+    idle_months,
+    spent_unapproved,
+    spent_without_document,
+    flag_count,
+    flag_amount
+from final

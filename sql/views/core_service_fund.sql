@@ -1,0 +1,188 @@
+/*
+view: core.service_fund
+title: 专项资金：一村一年的星级、标准、拨付和收支
+params:
+  service_fund_standard.1: {default: 100000, unit: 元, meaning: 一星级村每年专项资金标准, source: "001_389031f393f5dd70.txt:3600-3606（灵武）"}
+  service_fund_standard.2: {default: 200000, unit: 元, meaning: 二星级村每年专项资金标准, source: "001_389031f393f5dd70.txt:3600-3606（灵武）"}
+  service_fund_standard.3: {default: 300000, unit: 元, meaning: 三星级村每年专项资金标准, source: "001_389031f393f5dd70.txt:3600-3606（灵武）"}
+  service_fund_standard.4: {default: 400000, unit: 元, meaning: 四星级村每年专项资金标准, source: "001_389031f393f5dd70.txt:3600-3606（灵武）"}
+  service_fund_standard.5: {default: 500000, unit: 元, meaning: 五星级村每年专项资金标准, source: "001_389031f393f5dd70.txt:3600-3606（灵武）"}
+columns:
+  village_code: 村代码
+  year: 年度
+  stars: 星级
+  standard: 标准（元）：零星级没有标准
+  granted: 拨付（元）
+  received: 收到（元）：账上收入，不含期初结转和内部划转
+  spent: 支出（元）：不含内部划转
+  balance: 年末结存（元）：期初加历年收入减支出
+  idle_months: 闲置月数：有结存而没有支出的整月数
+  spent_unapproved: 无决议编号的支出（元）
+  spent_without_document: 白条、无票据或未填票据的支出（元）
+*/
+with setting as (
+    select as_of from meta.setting
+),
+
+parameter as (
+    select
+        village_code,
+        name,
+        cast(value as decimal(18, 2)) as standard
+    from core.parameter
+    where name like 'service_fund_standard.%'
+),
+
+rating as (
+    select
+        village_code,
+        year,
+        stars,
+        row_number() over (
+            partition by village_code, year
+            order by rated_on is not null desc, rated_on desc, row_id asc
+        ) as version
+    from ledger.star_rating
+),
+
+star as (
+    select
+        village_code,
+        year,
+        stars
+    from rating
+    where version = 1
+),
+
+granted as (
+    select
+        village_code,
+        year,
+        sum(amount) as granted
+    from ledger."grant"
+    where fund = '专项资金'
+    group by village_code, year
+),
+
+entry as (
+    select
+        village_code,
+        year(entry_date) as year,
+        entry_date,
+        case when is_opening then coalesce(income, 0) - coalesce(expense, 0) else 0 end as opening,
+        case when not is_opening and not is_internal then coalesce(income, 0) else 0 end as income,
+        case when not is_opening and not is_internal then coalesce(expense, 0) else 0 end as expense,
+        resolution_no,
+        document_type
+    from core.cash_entry
+    where fund = '专项资金' and not is_repeat
+),
+
+first_year as (
+    select
+        village_code,
+        min(year) as year
+    from entry
+    group by village_code
+),
+
+booked as (
+    select
+        e.village_code,
+        e.year,
+        sum(case when e.year = f.year then e.opening else 0 end) as opening,
+        sum(e.income) as received,
+        sum(e.expense) as spent,
+        coalesce(sum(e.expense) filter (where e.resolution_no is null), 0) as spent_unapproved,
+        coalesce(sum(e.expense) filter (where coalesce(e.document_type, '无') in ('白条', '无')), 0)
+            as spent_without_document,
+        max(case when e.expense > 0 then e.entry_date end) as last_spent,
+        min(case when e.income > 0 or e.opening > 0 then e.entry_date end) as first_received
+    from entry as e
+    inner join first_year as f on e.village_code = f.village_code
+    group by e.village_code, e.year
+),
+
+village_year as (
+    select
+        village_code,
+        year
+    from star
+    union
+    select
+        village_code,
+        year
+    from granted
+    union
+    select
+        village_code,
+        year
+    from booked
+),
+
+rolled as (
+    select
+        y.village_code,
+        y.year,
+        s.stars,
+        p.standard,
+        g.granted,
+        b.received,
+        b.spent,
+        sum(coalesce(b.opening, 0) + coalesce(b.received, 0) - coalesce(b.spent, 0)) over (
+            partition by y.village_code order by y.year
+        ) as balance,
+        max(b.village_code) over (partition by y.village_code order by y.year) is not null as has_book,
+        coalesce(max(b.last_spent) over (partition by y.village_code order by y.year), b.first_received) as idle_from,
+        least(make_date(y.year, 12, 31), t.as_of) as idle_to,
+        b.spent_unapproved,
+        b.spent_without_document
+    from village_year as y
+    cross join setting as t
+    left join star as s on y.village_code = s.village_code and y.year = s.year
+    left join granted as g on y.village_code = g.village_code and y.year = g.year
+    left join booked as b on y.village_code = b.village_code and y.year = b.year
+    left join parameter as p
+        on y.village_code = p.village_code and p.name = 'service_fund_standard.' || cast(s.stars as varchar)
+),
+
+final as (
+    select
+        village_code,
+        cast(year as integer) as year,
+        stars,
+        standard,
+        cast(granted as decimal(18, 2)) as granted,
+        cast(received as decimal(18, 2)) as received,
+        cast(spent as decimal(18, 2)) as spent,
+        case when has_book then cast(balance as decimal(18, 2)) end as balance,
+        case
+            when has_book and balance > 0
+                then
+                    cast(
+                        greatest(
+                            (year(idle_to) - year(idle_from)) * 12 + month(idle_to) - month(idle_from)
+                            - case when day(idle_to) < day(idle_from) then 1 else 0 end,
+                            0
+                        ) as integer
+                    )
+            when has_book then 0
+        end as idle_months,
+        cast(spent_unapproved as decimal(18, 2)) as spent_unapproved,
+        cast(spent_without_document as decimal(18, 2)) as spent_without_document
+    from rolled
+)
+
+select
+    village_code,
+    year,
+    stars,
+    standard,
+    granted,
+    received,
+    spent,
+    balance,
+    idle_months,
+    spent_unapproved,
+    spent_without_document
+from final

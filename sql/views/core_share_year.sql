@@ -1,0 +1,141 @@
+/*
+view: core.share_year
+title: 股本滚动：一村一社一年，年初股本、当年增减、年末股本
+columns:
+  village_code: 村代码
+  cooperative: 合作社
+  year: 年度
+  opening_capital: 年初股本（元）
+  contributed: 新增投入（元）
+  reinvested: 红利转增（元）
+  reduced: 减少（元）
+  closing_capital: 年末股本（元）
+  coop_total_shares: 合作社股金总额（元）：登记台账所载
+  events: 当年变动笔数
+  registered: 是否有登记台账
+*/
+with setting as (
+    select as_of from meta.setting
+),
+
+dividend as (
+    select
+        village_code,
+        cooperative,
+        year
+    from core.dividend
+),
+
+coop_year as (
+    select
+        village_code,
+        trim(cooperative) as cooperative,
+        year
+    from ledger.coop_year
+),
+
+first_dividend as (
+    select
+        village_code,
+        cooperative,
+        min(year) as year
+    from dividend
+    group by village_code, cooperative
+),
+
+-- an event without any date counts from the first dividend on, the latest it can have happened
+dated as (
+    select
+        e.village_code,
+        e.cooperative,
+        coalesce(year(e.event_day), f.year, year(s.as_of)) as year,
+        e.event,
+        e.change,
+        e.coop_total_shares
+    from core.share_event as e
+    cross join setting as s
+    left join first_dividend as f on e.village_code = f.village_code and e.cooperative = f.cooperative
+),
+
+moved as (
+    select
+        village_code,
+        cooperative,
+        year,
+        sum(change) filter (where event in ('初始投入', '追加投入') and change > 0) as contributed,
+        sum(change) filter (where event = '红利转增' and change > 0) as reinvested,
+        sum(-change) filter (where change < 0) as reduced,
+        sum(change) as change,
+        max(coop_total_shares) as coop_total_shares,
+        count(*) as events
+    from dated
+    group by village_code, cooperative, year
+),
+
+spine as (
+    select
+        village_code,
+        cooperative,
+        year
+    from dividend
+    union
+    select
+        village_code,
+        cooperative,
+        year
+    from coop_year
+    union
+    select
+        village_code,
+        cooperative,
+        year
+    from dated
+),
+
+rolled as (
+    select
+        s.village_code,
+        s.cooperative,
+        s.year,
+        coalesce(m.contributed, 0) as contributed,
+        coalesce(m.reinvested, 0) as reinvested,
+        coalesce(m.reduced, 0) as reduced,
+        coalesce(m.change, 0) as change,
+        m.coop_total_shares,
+        coalesce(m.events, 0) as events,
+        sum(coalesce(m.change, 0)) over (partition by s.village_code, s.cooperative order by s.year) as closing,
+        sum(coalesce(m.events, 0)) over (partition by s.village_code, s.cooperative) as all_events
+    from spine as s
+    left join moved as m
+        on s.village_code = m.village_code and s.cooperative = m.cooperative and s.year = m.year
+),
+
+final as (
+    select
+        village_code,
+        cooperative,
+        year,
+        cast(closing - change as decimal(18, 2)) as opening_capital,
+        cast(contributed as decimal(18, 2)) as contributed,
+        cast(reinvested as decimal(18, 2)) as reinvested,
+        cast(reduced as decimal(18, 2)) as reduced,
+        cast(closing as decimal(18, 2)) as closing_capital,
+        coop_total_shares,
+        cast(events as integer) as events,
+        all_events > 0 as registered
+    from rolled
+)
+
+select
+    village_code,
+    cooperative,
+    year,
+    opening_capital,
+    contributed,
+    reinvested,
+    reduced,
+    closing_capital,
+    coop_total_shares,
+    events,
+    registered
+from final
