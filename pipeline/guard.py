@@ -105,7 +105,7 @@ def _inspect_zip(data: bytes) -> Guarded | Refusal:
         RuntimeError,
         IndexError,
     ) as error:
-        return Refusal("F01", f"压缩结构损坏（{type(error).__name__}）")
+        return Refusal("F01", "内容与校验码不符" if "CRC" in str(error) else "压缩结构不完整或损坏")
 
 
 def _judge_directory(archive: zipfile.ZipFile, data: bytes) -> Refusal | None:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from pipeline import guard, messages, ooxml, text_table
+from pipeline import biff, compound, guard, messages, ooxml, opendocument, text_table
 from pipeline.findings import Issue
 from pipeline.marks import Address, Area, Marks, Refusal
 
@@ -21,7 +21,7 @@ class Sheet:
     """One sheet: ``rows[i][j]`` is spreadsheet row i + 1, column j + 1; a blank cell is ``""``.
 
     Addresses count from 0. ``errors`` maps a cell to what it shows (``#REF!``; its value is ``""``),
-    ``uncached`` are formulas saved without a result, ``red`` cells in red ink (xlsx and xlsm only).
+    ``uncached`` are formulas saved without a result, ``red`` cells in red ink (xlsx, xlsm and xls only).
     ``text_only``: csv-likes and HTML, where a number stored as text means nothing.
     """
 
@@ -54,17 +54,21 @@ def read(source_file: str, data: bytes) -> Workbook:
         return _refuse(source_file, "", guarded)
     if guarded.format == "text":
         return _read_text(source_file, data)
-    marks = _second_look(guarded)
-    if isinstance(marks, Refusal):
-        return _refuse(source_file, guarded.format, marks)
+    looks = _second_look(data, guarded)
+    if isinstance(looks, Refusal):
+        return _refuse(source_file, guarded.format, looks)
     issues = []
     if any(name.startswith("xl/externalLinks/") for name in guarded.parts):
         issues.append(messages.issue("F10", source_file))
     # calamine unpacks for itself: the guard's copy would only double the memory.
     guarded.parts.clear()
-    sheets = _decode(data, marks)
+    sheets = _decode(data)
     if isinstance(sheets, Refusal):
         return _refuse(source_file, guarded.format, sheets)
+    if len(sheets) != len(looks):
+        return _refuse(source_file, guarded.format, Refusal("F01", "工作表目录前后不一致"))
+    for marks, sheet in zip(looks, sheets, strict=True):
+        _put(marks, sheet)
     return Workbook(guarded.format, sheets, issues)
 
 
@@ -81,54 +85,50 @@ def _read_text(source_file: str, data: bytes) -> Workbook:
     return Workbook(grid.format, [sheet], [])
 
 
-def _second_look(guarded: guard.Guarded) -> list[Marks] | Refusal:
+def _second_look(data: bytes, guarded: guard.Guarded) -> list[Marks] | Refusal:
     """Collect per sheet, in workbook order, what calamine will not tell."""
-    marks: list[Marks] = []
-    if guarded.format not in ("xlsx", "xlsm"):
-        return marks
-    reds = ooxml.red_styles(ooxml.styles_part(guarded.parts))
-    for part in ooxml.sheet_parts(guarded.parts):
-        found = ooxml.look(guarded.parts.get(part, b""), reds)
-        if isinstance(found, Refusal):
-            return found
-        marks.append(found)
-    return marks
+    if guarded.format == "xls":
+        stream = compound.workbook_stream(data)
+        return stream if isinstance(stream, Refusal) else biff.look(stream)
+    if guarded.format == "ods":
+        return opendocument.look(guarded.parts.get("content.xml", b""))
+    return ooxml.look(guarded.parts)
 
 
-def _decode(data: bytes, marks: list[Marks]) -> list[Sheet] | Refusal:
-    """Decode all sheets with calamine."""
+def _decode(data: bytes) -> list[Sheet] | Refusal:
+    """Decode all sheets with calamine, which stops at the first thing it can't parse."""
     sheets = []
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for number, about in enumerate(book.sheets_metadata):
-            mark = marks[number] if number < len(marks) else Marks()
-            rows: list[list[Cell]] = []
-            merged = mark.merged
+            sheet = Sheet(about.name, [], hidden=about.visible != SheetVisibleEnum.Visible)
+            sheets.append(sheet)
             # Charts, macros and dialogs have no cells; calamine fails on some of them.
             if about.typ == SheetTypeEnum.WorkSheet:
                 decoded = book.get_sheet_by_index(number)
-                rows = decoded.to_python(skip_empty_area=False)
-                merged = merged or [(a, b, c, d) for (a, b), (c, d) in decoded.merged_cell_ranges or ()]
-            height, width = len(rows), len(rows[0]) if rows else 0
-            sheets.append(
-                Sheet(
-                    name=about.name,
-                    rows=rows,
-                    hidden=about.visible != SheetVisibleEnum.Visible,
-                    merged=merged,
-                    hidden_rows=frozenset(row for row in mark.hidden_rows if row < height),
-                    hidden_columns=frozenset(column for column in mark.hidden_columns if column < width),
-                    errors=mark.errors,
-                    uncached=frozenset(mark.uncached),
-                    red=frozenset(mark.red),
-                    formulas=mark.formulas,
-                )
-            )
+                sheet.rows = decoded.to_python(skip_empty_area=False)
+                sheet.merged = [(a, b, c, d) for (a, b), (c, d) in decoded.merged_cell_ranges or ()]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
+    except (CalamineError, OSError):
+        return Refusal("F01", "读取程序无法解析")
     # A Rust panic is a BaseException, and says only that the file broke the reader.
-    except BaseException as error:
-        return Refusal(
-            "F01", "读取程序无法解析" if isinstance(error, CalamineError | OSError) else "内部结构错乱"
-        )
+    except BaseException:
+        return Refusal("F01", "内部结构错乱")
     return sheets
+
+
+def _put(marks: Marks, sheet: Sheet) -> None:
+    """Add to a decoded sheet what the second look found."""
+    rows = sheet.rows
+    height, width = len(rows), len(rows[0]) if rows else 0
+    for row, column in marks.errors:
+        if row < height and column < width:
+            rows[row][column] = ""
+    sheet.merged = sheet.merged or marks.merged
+    sheet.hidden_rows = frozenset(row for row in marks.hidden_rows if row < height)
+    sheet.hidden_columns = frozenset(column for column in marks.hidden_columns if column < width)
+    sheet.errors = marks.errors
+    sheet.uncached = frozenset(marks.uncached)
+    sheet.red = frozenset(marks.red)
+    sheet.formulas = marks.formulas
