@@ -14,7 +14,6 @@ from pipeline.context import Context, Names
 from pipeline.headers import SEQUENCE, Headers, clean
 from pipeline.recognise import Recogniser, Recognition
 from schemas import _refuse_shared_words, ledgers
-from schemas._fields import CARRIED
 from tests.ledgers.contract import COLUMNS
 
 KINDS = sorted(ledgers())
@@ -99,9 +98,9 @@ def test_a_spelling_means_one_category(kind: str) -> None:
         assert len(spellings) == len(set(spellings)), field.name
 
 
-def test_words_for_year_and_period_are_carried_by_kinds_without_such_a_column() -> None:
-    assert clean("年度") in {clean(word) for word in CARRIED["year"]}
-    assert "year" not in ledgers()["cash_entry"].by_name
+def test_a_year_column_is_understood_where_the_kind_has_none() -> None:
+    assert "_year" in recognise("年度", "日期", "摘要", "收入", "支出").columns
+    assert "year" in recognise("年度", "姓名", "补贴项目", "补贴金额").columns
 
 
 @pytest.mark.parametrize("kind", KINDS)
