@@ -50,7 +50,7 @@ class BankLine(Row):
     )  # fmt: skip
     balance: Money = money(
         "余额", "账户余额", "本次余额", "交易后余额", "当前余额", "联机余额", "账面余额", "结余",
-        "可用余额", "交易余额", "结存", "账户结余", "本方余额", "交易后余额[After-transactionbalance]",
+        "交易余额", "结存", "账户结余", "本方余额", "交易后余额[After-transactionbalance]",
     )  # fmt: skip
     counterparty: str = text(
         "对方户名", "对方名称", "交易对手", "对方单位名称", "对方账户名称", "交易对方", "对方单位",

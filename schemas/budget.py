@@ -25,9 +25,7 @@ class Budget(Row):
     approved_on: pl.Date = date(
         "批准日期", "通过日期", "审批日期", "批复日期", "决议日期", "生效日期", "批准时间"
     )
-    supplement: Money = money(
-        "追加", "追加金额", "追加预算", "调整金额", "预算调整", "调增", "追加额", "调整数"
-    )
+    supplement: Money = money("追加", "追加金额", "追加预算", "调整金额", "预算调整", "调增", "追加额")
 
 
 LEDGER = Ledger(

@@ -36,9 +36,7 @@ class CoopYear(Row):
         "股金分红", "剩余盈余分配", "按股分红", "分红总额", "股份分红", "股金分红总额", "剩余盈余返还",
         "按股金分配",
     )  # fmt: skip
-    reserve_fund: Money = money(
-        "公积金", "提取公积金", "提取盈余公积", "盈余公积", "公积金提取", "提取公积公益金"
-    )
+    reserve_fund: Money = money("公积金", "提取公积金", "提取盈余公积", "公积金提取", "提取公积公益金")
     welfare_fund: Money = money("公益金", "提取公益金", "公益金提取")
     risk_fund: Money = money("风险基金", "提取风险基金", "风险金", "风险准备金", "风险基金提取")
     charter_reserve_rate: Ratio = ratio(

@@ -23,7 +23,7 @@ class Grant(Row):
         "本次拨付", "拨付额", "拨款额", required=True,
     )  # fmt: skip
     approved_amount: Money = money(
-        "批复金额", "核定金额", "补助标准", "应拨金额", "计划金额", "批准金额", "安排金额", "指标金额",
+        "批复金额", "核定金额", "补助标准", "应拨金额", "批准金额", "指标金额",
         "下达金额",
     )  # fmt: skip
     paid_on: pl.Date = date(

@@ -31,9 +31,7 @@ class Purchase(Row):
     unit_price: Quantity = number(
         "单价", "采购单价", "价格", "含税单价", "单位价格", required=True, unit="元"
     )
-    amount: Money = money(
-        "金额", "总价", "合计金额", "采购金额", "总金额", "价税合计", "小计金额", "总额", required=True
-    )
+    amount: Money = money("金额", "总价", "合计金额", "采购金额", "总金额", "小计金额", "总额", required=True)
     supplier: str = text(
         "供应商", "供货单位", "销售单位", "供货商", "销货单位", "供应单位", "卖方", "收款单位", "供货方"
     )
