@@ -77,3 +77,14 @@ def from_database(path: Path) -> Answers:
     return Answers(
         tuple(Dividend(*row) for row in dividends), tuple(Flag(*row) for row in flags), dict(outcomes)
     )
+
+
+def earlier(path: Path) -> Answers | None:
+    """Read the publication that is about to be replaced; None when there is none to compare with.
+
+    It may be missing, made by another version, or held open for writing: no reason to stop a night.
+    """
+    try:
+        return from_database(path) if path.exists() else None
+    except duckdb.Error:
+        return None

@@ -90,7 +90,7 @@ def _build(state: Path, new: Path) -> None:
             con.execute(f"create schema {schema}")
         for schema, table in _relations(con):
             _copy(con, schema, table)
-        comments.write(con)
+        comments.carry(con)
         views.create_views(con)
         views.create_chinese(con)
         con.execute("commit")
@@ -100,7 +100,7 @@ def _build(state: Path, new: Path) -> None:
 
 def _relations(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
     """List (schema, name) of what is copied from the attached state; ``ledger`` holds views there."""
-    rows = con.execute(
+    return con.execute(
         """
         select table_schema, table_name from information_schema.tables
         where table_catalog = 'state' and list_contains($schemas, table_schema)
@@ -108,7 +108,6 @@ def _relations(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
         """,
         {"schemas": list(SCHEMAS)},
     ).fetchall()
-    return [(schema, table) for schema, table in rows if f"{schema}.{table}" not in comments.WORKING]
 
 
 def _copy(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:

@@ -14,7 +14,7 @@ import duckdb
 import pytest
 import sqlglot
 
-from pipeline import ddl, result_tables, views
+from pipeline import result_tables, views, warehouse
 from pipeline.publish import comments, database
 from pipeline.sqlfile import SqlFile
 from schemas import ledgers
@@ -26,11 +26,6 @@ count = "select count(*) from audit.spending"
 print(con.execute(count).fetchone()[0], flush=True)
 sys.stdin.readline()
 print(con.execute(count).fetchone()[0], flush=True)
-"""
-META = """
-create table meta.batch (batch_id varchar, as_of date);
-create table meta.sheet (submission_id varchar, source_file varchar, sheet varchar, money_read decimal(18,2));
-create table fact.payee (village_code varchar, name varchar);
 """
 
 
@@ -51,34 +46,28 @@ def small_views(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with four current entries, stored in no order, and one that was superseded."""
     path = tmp_path_factory.mktemp("state") / "warehouse.duckdb"
-    with duckdb.connect(str(path)) as con:
-        con.execute(
-            "begin; create schema history; create schema ledger; create schema meta; create schema fact"
-        )
-        for ledger in (ledgers()[kind] for kind in ("cash_entry", "dividend", "village")):
-            ddl.create_table(con, "history", ledger, ("superseded_by", "varchar", "被哪次报送取代"))
-            con.execute(
-                f"create view ledger.{ledger.name} as select * exclude (superseded_by)"
-                f" from history.{ledger.name} where superseded_by = ''"
-            )
+    with warehouse.connect(path) as con:
+        con.execute("begin")
+        warehouse.prepare(con, [ledgers()[kind] for kind in ("cash_entry", "dividend", "village")])
         result_tables.create(con)
-        con.execute(META)
+        con.execute("create table fact.payee (village_code varchar)")
         enter(con, "433101100203", "c.xlsx", 7, 3)
         enter(con, "433101100201", "b.xlsx", 9, 1)
         enter(con, "433101100201", "b.xlsx", 10, 2)
         enter(con, "433101100201", "a.xlsx", 30, 5)
         enter(con, "433101100201", "a.xlsx", 30, 4, superseded_by="s2")
-        con.execute("insert into meta.batch values ('b1', date '2026-11-22'); commit")
+        con.execute("insert into meta.batch (batch_id) values ('b1')")
+        con.execute("commit")
     return path
 
 
 @pytest.fixture
-def state(warehouse: Path, tmp_path: Path) -> Path:
+def state(built: Path, tmp_path: Path) -> Path:
     """A copy of the warehouse that one test may change."""
-    return shutil.copy(warehouse, tmp_path / "warehouse.duckdb")
+    return shutil.copy(built, tmp_path / "warehouse.duckdb")
 
 
 def enter(
@@ -94,7 +83,7 @@ def enter(
 def next_batch(state: Path, batch_id: str = "b2") -> None:
     with duckdb.connect(str(state)) as con:
         enter(con, "433101100203", "d.xlsx", 5, 8)
-        con.execute("insert into meta.batch values (?, date '2026-11-23')", [batch_id])
+        con.execute("insert into meta.batch (batch_id) values (?)", [batch_id])
 
 
 @pytest.fixture
@@ -150,16 +139,22 @@ def test_rows_stand_by_village_file_and_row(state: Path, target: Path) -> None:
     assert rows == sorted(rows)
 
 
-def test_every_table_view_and_column_has_a_comment(state: Path, target: Path) -> None:
+def test_comments_are_carried_over_and_what_has_none_is_named(state: Path, target: Path) -> None:
     database.publish(state, target, "b1")
     with opened(target) as con:
-        assert comments.uncommented(con) == ["fact.payee"]
+        assert comments.uncommented(con) == ["fact.payee", "fact.payee.village_code"]
         texts = dict(
             con.execute(
                 "select table_name || '.' || column_name, comment from duckdb_columns()"
                 " where schema_name in ('ledger', 'meta', '审计')"
             ).fetchall()
         )
+        titles = dict(
+            con.execute(
+                "select schema_name, comment from duckdb_tables() where table_name = 'cash_entry'"
+            ).fetchall()
+        )
+    assert titles == {"ledger": "收支明细账", "history": "收支明细账（历次版本）"}
     assert texts["cash_entry.expense"] == "支出"
     assert texts["sheet.money_read"] == "读入金额（元）"
     assert texts["支出明细.金额（元）"] == "金额（元）"

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from pipeline import result_tables
-from pipeline.publish.summary import SentBack, Summary, from_database, progress, render
+from pipeline.publish.summary import SentBack, Summary, earlier, from_database, progress, render
 
 DIVIDENDS = [
     ("马颈坳镇", "隘口村", "茶叶专业合作社", 2012, 40000, 20000, 20000, 0, True),
@@ -122,6 +122,14 @@ def test_new_and_cleared_flags_are_counted_by_level(tmp_path: Path) -> None:
     counts = [line.split() for line in text.splitlines()]
     assert ["高", "2", "1", "0"] in counts
     assert ["中", "0", "0", "1"] in counts
+
+
+def test_an_unusable_earlier_publication_only_costs_the_comparison(tmp_path: Path, database: Path) -> None:
+    garbage = tmp_path / "garbage.duckdb"
+    garbage.write_bytes(b"not a database" * 999)
+    assert earlier(garbage) is None
+    assert earlier(tmp_path / "missing.duckdb") is None
+    assert earlier(database) == from_database(database)
 
 
 def test_settled_flags_are_not_listed(tmp_path: Path) -> None:
