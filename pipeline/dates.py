@@ -24,7 +24,7 @@ _LAST_SERIAL = (date(LAST_YEAR, 12, 31) - _SERIAL_ZERO).days
 _N = rf"[0-9{numerals.LETTERS}]{{1,3}}"
 _SEP = r"[-./\\、 ]"
 _CLOCK = r"(?:[ T]*[0-9]{1,2}[:时点][0-9]{1,2}.{0,24})?"
-_DIGITS_ONLY = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})(?:([0-9]{2})(?:[ T]*[0-9:]{4,8})?)?")
+_DIGITS_ONLY = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})(?:([0-9]{2})(?:[ T]*[0-9:]{4,8})?)?")
 _FULL = re.compile(
     rf"(?P<y>[0-9{numerals.DIGITS}]{{4}}|[0-9]{{2}}|[{numerals.DIGITS}]{{2}}(?=年))(?:年|{_SEP})"
     rf"(?P<m>{_N})(?:月份?|{_SEP})(?P<d>{_N})[日号]?{_CLOCK}"
