@@ -29,7 +29,7 @@ _FULL = re.compile(
     rf"(?P<y>[0-9{numerals.DIGITS}]{{4}}|[0-9]{{2}}|[{numerals.DIGITS}]{{2}}(?=年))(?:年|{_SEP})"
     rf"(?P<m>{_N})(?:月份?|{_SEP})(?P<d>{_N})[日号]?{_CLOCK}"
 )
-_MONTH_DAY = re.compile(rf"(?P<m>{_N})(?:月|{_SEP})(?P<d>{_N})[日号]?{_CLOCK}")
+_MONTH_DAY = re.compile(rf"(?P<m>{_N})[-./\\、月](?P<d>{_N})[日号]?{_CLOCK}")
 _DAY = re.compile(rf"(?P<d>{_N})[日号]?")
 _NO_DAY = re.compile(
     rf"(?:[0-9{numerals.DIGITS}]{{4}}(?:年度?|{_SEP})?|[0-9]{{2}}(?:年|\.))?(?:{_N}月份?|[0-9]{{1,2}})?"

@@ -22,9 +22,9 @@ _CANONICAL = str.maketrans(
 _POSITIONAL = re.compile(f"[{''.join(_WRITTEN)}][{DIGITS}]")
 _TOUCHING = re.compile(f"[0-9.][{DIGITS}]|[{DIGITS}][0-9.]")
 # Printed receipts fill empty places with 零 (零仟零佰零拾); a bare 十 is 10, but not after that 零.
-_SECTION = re.compile(r"0*(?:([0-9])千)?0*(?:([0-9])百)?0*(?:([0-9]|(?<!0))十)?0*([1-9]?)0*")
+_SECTION = re.compile(r"0*(?:([0-9])千)?0*(?:([0-9])百)?0*(?:([0-9]|(?<!0))十)?0*([1-9]?)")
 _PLAIN = re.compile(r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)([千百十]?)")
-_IMPLIED = re.compile(r"([亿万千百])([1-9])$")
+_IMPLIED = re.compile(r"(?<!0)([亿万千百])([1-9])$")
 _NEXT_LOWER = {"亿": "千万", "万": "千", "千": "百", "百": "十"}
 _SIZE = {"": 1, "十": 10, "百": 100, "千": 1000}
 

@@ -27,7 +27,7 @@ _GROUPED = re.compile(
     r"([1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]{0,3}(?:,[0-9]{4})+)(\.[0-9]+)?"
 )
 _DECIMAL_COMMA = re.compile(r"([0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+),([0-9]{1,2})")
-_DIGIT_AFTER_UNIT = re.compile(rf"[亿億万萬千仟百佰][1-9{numerals.DIGITS[3:]}]$")
+_DIGIT_AFTER_UNIT = re.compile(rf"(?<![0零〇○])[亿億万萬千仟百佰][1-9{numerals.DIGITS[3:]}]$")
 _LARGE_UNIT = re.compile("[亿億万萬]|[0-9][千百十]$")
 _WORD_RUN = re.compile(rf"[{numerals.LETTERS}元角分整]{{2,}}")
 _WORD_AMOUNT = re.compile(rf"[{numerals.DIGITS}十拾].*[元角分整]|[十拾百佰千仟万萬亿億]")

@@ -90,7 +90,7 @@ def test_blank_dates(value: Cell) -> None:
         ),
         *(
             (value, "unreadable")
-            for value in ("合计", "4.5.13", "4/5/2013", "x" * 99, True, time(1), timedelta(1))
+            for value in ("合计", "8 16", "4.5.13", "4/5/2013", "x" * 99, True, time(1), timedelta(1))
         ),
         *((value, "unreadable") for value in (0, -1, 1e300, float("nan"), float("inf"))),
     ],
