@@ -182,7 +182,11 @@ def declared_period(context: Context, names: Names) -> tuple[Period | None, str]
             continue
         if best is None:
             best, source = found, where
-        elif best.start <= found.start and found.end <= best.end and (found.start, found.end) != (best.start, best.end):
+        elif (
+            best.start <= found.start
+            and found.end <= best.end
+            and (found.start, found.end) != (best.start, best.end)
+        ):
             if found.kind != "日":
                 best, source = found, where
     return best, source

@@ -54,7 +54,9 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def create_table(con: duckdb.DuckDBPyConnection, schema: str, ledger: Ledger, *extra: tuple[str, str, str]) -> None:
+def create_table(
+    con: duckdb.DuckDBPyConnection, schema: str, ledger: Ledger, *extra: tuple[str, str, str]
+) -> None:
     """Create ``schema.<kind>`` if it is not there, with comments on table and columns."""
     all_columns = [*columns(ledger), *extra]
     body = ", ".join(f'"{name}" {kind}' for name, kind, _ in all_columns)

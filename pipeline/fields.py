@@ -26,7 +26,9 @@ Values = list[object]
 Bads = dict[int, Bad]
 NAMES = frozenset({"name", "village_name", "township"})
 # Long identifiers lose their last digits when a spreadsheet keeps them as numbers.
-LONG_IDS = frozenset({"id_no", "bank_account", "payee_account", "counterparty_account", "account_no", "org_uscc"})
+LONG_IDS = frozenset(
+    {"id_no", "bank_account", "payee_account", "counterparty_account", "account_no", "org_uscc"}
+)
 SCALES = {"ratio": 8, "quantity": 4}
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Level = Literal["严重", "高", "中", "低", "提示"]
+LEVELS: tuple[Level, ...] = ("严重", "高", "中", "低", "提示")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from schemas._spec import CARRIED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -88,6 +90,10 @@ class Headers:
                 index.sided.setdefault(clean(alias), (sided, "amount"))
             for alias in sided.side_aliases:
                 index.sided.setdefault(clean(alias), (sided, "side"))
+        for name, aliases in CARRIED.items():
+            if name not in ledger.by_name:
+                for alias in aliases:
+                    index.fields.setdefault(clean(alias), (f"_{name}", 0))
         index.date_fields = tuple(f.name for f in ledger.fields if f.role == "date")
         index.money_fields = frozenset(f.name for f in ledger.fields if f.role == "money")
         return index

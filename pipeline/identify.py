@@ -16,7 +16,9 @@ SUFFIXES = (
     "村民委员会", "村务监督委员会", "党总支部", "党支部", "党总支", "村委会", "居委会", "村两委", "村委", "社区", "村集体", "村级", "嘎查", "村",
 )  # fmt: skip
 # What may stand right before a village name without being part of it.
-_BEFORE = re.compile(r"(?:^|[^\u4e00-\u9fff]|[镇乡道县市区省州盟旗年度月份季的]|关于|示例|试点|单位|户名|全称)$")
+_BEFORE = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|[镇乡道县市区省州盟旗年度月份季的]|关于|示例|试点|单位|户名|全称)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,14 @@ class Register:
         for village in self.villages:
             name = _squeeze(village.name)
             base = stem(name)
-            forms = {name, base + "村", base + "社区", base + "居委会", base + "村委会", *local.get(village.name, ())}
+            forms = {
+                name,
+                base + "村",
+                base + "社区",
+                base + "居委会",
+                base + "村委会",
+                *local.get(village.name, ()),
+            }
             if village.org_name:
                 forms.add(_squeeze(village.org_name))
             if village.code.isdigit():
@@ -115,7 +124,10 @@ class Register:
     def _can_begin(self, before: str) -> bool:
         if _BEFORE.search(before):
             return True
-        return any(v.township and (before.endswith(v.township) or before.endswith(_bare(v.township))) for v in self.villages)
+        return any(
+            v.township and (before.endswith(v.township) or before.endswith(_bare(v.township)))
+            for v in self.villages
+        )
 
 
 def _squeeze(text: str) -> str:

@@ -39,7 +39,12 @@ Signature = tuple[int, int, int]
 
 
 def scan(
-    inputs: Path, *, settle_seconds: float, limit: float, now: Callable[[], float], sleep: Callable[[float], None]
+    inputs: Path,
+    *,
+    settle_seconds: float,
+    limit: float,
+    now: Callable[[], float],
+    sleep: Callable[[float], None],
 ) -> Inbox:
     """Wait until nothing has changed for ``settle_seconds`` (at most ``limit``), then list and hash.
 
@@ -72,6 +77,21 @@ def scan(
             continue
         files.append(Dropped(name, path, after[0], after[1], digest))
     return Inbox(files, sorted(ignored), sorted(waiting))
+
+
+def single(path: Path, inputs: Path) -> Dropped:
+    """Take one named file as it is; its name is relative to ``inputs`` where it lies inside.
+
+    Raises ``OSError`` when it can't be read.
+    """
+    stat = path.stat()
+    absolute, root = path.resolve(), inputs.resolve()
+    name = (
+        absolute.relative_to(root).as_posix()
+        if absolute.is_relative_to(root)
+        else path.as_posix().lstrip("/")
+    )
+    return Dropped(name, path, stat.st_size, stat.st_mtime_ns, _hash(path) or "")
 
 
 def _look(inputs: Path) -> tuple[dict[str, Signature], list[str]]:

@@ -32,7 +32,9 @@ class Task:
 class Intake:
     """Callable handed to worker processes; builds its header index once per process."""
 
-    def __init__(self, ledgers: tuple[Ledger, ...], local_aliases: tuple[tuple[str, str, str], ...] = ()) -> None:
+    def __init__(
+        self, ledgers: tuple[Ledger, ...], local_aliases: tuple[tuple[str, str, str], ...] = ()
+    ) -> None:
         self.ledgers = ledgers
         self.local_aliases = local_aliases
 
@@ -67,7 +69,9 @@ def _digest_sheet(result: FileExtract, sheet: Sheet, recogniser: Recogniser) -> 
         result.tables.append(_blank(sheet))
         return
     if sheet.hidden:
-        result.issues.append(messages.issue("S06", result.source_file, sheet=sheet.name, found="隐藏的工作表"))
+        result.issues.append(
+            messages.issue("S06", result.source_file, sheet=sheet.name, found="隐藏的工作表")
+        )
     for table in find_tables(sheet, result.source_file, recogniser):
         if isinstance(table, Unread):
             extract, issue = _unread(table, sheet, result.source_file, recogniser)
@@ -81,7 +85,9 @@ def _digest_sheet(result: FileExtract, sheet: Sheet, recogniser: Recogniser) -> 
 
 def _blank(sheet: Sheet) -> Extract:
     count = len(sheet.rows)
-    return Extract(sheet.name, "", 0.0, "", 0.0, 0, 1, "", skipped={"空行": count} if count else {}, rows_read=count)
+    return Extract(
+        sheet.name, "", 0.0, "", 0.0, 0, 1, "", skipped={"空行": count} if count else {}, rows_read=count
+    )
 
 
 def _unread(table: Unread, sheet: Sheet, source_file: str, recogniser: Recogniser) -> tuple[Extract, Issue]:
@@ -117,5 +123,6 @@ def _unread(table: Unread, sheet: Sheet, source_file: str, recogniser: Recognise
 def _figures(sheet: Sheet, rows: list[int]) -> bool:
     """Tell whether a stretch holds figures in columns, and so may be a ledger rather than notes."""
     return sum(1 for r in rows if len(filled(sheet.rows[r])) >= 3) >= 2 or (
-        sum(1 for r in rows for v in sheet.rows[r] if isinstance(v, int | float) and not isinstance(v, bool)) >= 2
+        sum(1 for r in rows for v in sheet.rows[r] if isinstance(v, int | float) and not isinstance(v, bool))
+        >= 2
     )

@@ -164,7 +164,9 @@ class _Scan:
         known = sum(1 for t in texts if t in self.headers.words or t in DIGITS or t in DATE_PARTS)
         return known * 2 > len(texts)
 
-    def _best_block(self, row: int, context: Context) -> tuple[tuple[int, int], Block, Recognition | Unrecognised]:
+    def _best_block(
+        self, row: int, context: Context
+    ) -> tuple[tuple[int, int], Block, Recognition | Unrecognised]:
         spans = [(row, row)]
         last = row
         while last - row + 1 < MAX_HEADER_ROWS and self._sub_header(last + 1):
@@ -193,12 +195,19 @@ class _Scan:
 
     def _block(self, first: int, last: int) -> Block:
         width = max(len(self.rows[i]) for i in range(first, last + 1))
-        grid = [[clean(cell_text(v)) for v in self.rows[i]] + [""] * (width - len(self.rows[i])) for i in range(first, last + 1)]
+        grid = [
+            [clean(cell_text(v)) for v in self.rows[i]] + [""] * (width - len(self.rows[i]))
+            for i in range(first, last + 1)
+        ]
         spread: set[tuple[int, int]] = set()
         for top, left, bottom, right in self.sheet.merged:
             if top > last or bottom < first:
                 continue
-            text = clean(cell_text(self.rows[top][left])) if top < len(self.rows) and left < len(self.rows[top]) else ""
+            text = (
+                clean(cell_text(self.rows[top][left]))
+                if top < len(self.rows) and left < len(self.rows[top])
+                else ""
+            )
             for i in range(max(top, first), min(bottom, last) + 1):
                 for j in range(left, min(right, width - 1) + 1):
                     grid[i - first][j] = text
@@ -207,16 +216,33 @@ class _Scan:
             # Group headers that are not really merged (csv, HTML pasted): a blank belongs to the group on its
             # left where the row below names a part.
             for j in range(1, width):
-                if not line[j] and line[j - 1] and grid[i + 1][j] and grid[i + 1][j - 1] and (first + i, j) not in spread:
-                    if grid[i + 1][j] in DIGITS or grid[i + 1][j] in DATE_PARTS or grid[i + 1][j] in self.headers.words:
+                if (
+                    not line[j]
+                    and line[j - 1]
+                    and grid[i + 1][j]
+                    and grid[i + 1][j - 1]
+                    and (first + i, j) not in spread
+                ):
+                    if (
+                        grid[i + 1][j] in DIGITS
+                        or grid[i + 1][j] in DATE_PARTS
+                        or grid[i + 1][j] in self.headers.words
+                    ):
                         line[j] = line[j - 1]
-        return tuple(tuple(dict.fromkeys(t for t in column if t)) or ("",) for column in zip(*grid, strict=True))
+        return tuple(
+            tuple(dict.fromkeys(t for t in column if t)) or ("",) for column in zip(*grid, strict=True)
+        )
 
     def _take_rows(self, table: Table) -> int:
         """Sort the rows below the header until another table begins; returns the row after the last one."""
         columns = table.recognition.columns
         voucher = columns["voucher_no"].columns if "voucher_no" in columns else []
-        labels = [c for name in ("summary", "entry_date", "used_on", "village_name") if name in columns for c in columns[name].columns]
+        labels = [
+            c
+            for name in ("summary", "entry_date", "used_on", "village_name")
+            if name in columns
+            for c in columns[name].columns
+        ]
         required = self._needed(table)
         trailing: list[int] = []
         row = table.header[1] + 1
@@ -254,13 +280,21 @@ class _Scan:
         """List, for each required field with columns of its own, where its cells stand."""
         recognition = table.recognition
         ledger = self.headers.kinds[recognition.kind].ledger
-        names = {f.name for f in ledger.fields if f.required} | {n for g in ledger.one_of for n in g} | {s.name for s in ledger.sided}
-        return [
-            [*c.columns, *c.parts.values()] for name, c in recognition.columns.items() if name in names
-        ]
+        names = (
+            {f.name for f in ledger.fields if f.required}
+            | {n for g in ledger.one_of for n in g}
+            | {s.name for s in ledger.sided}
+        )
+        return [[*c.columns, *c.parts.values()] for name, c in recognition.columns.items() if name in names]
 
     def _sort(
-        self, table: Table, row: int, places: list[int], voucher: list[int], labels: list[int], required: list[list[int]]
+        self,
+        table: Table,
+        row: int,
+        places: list[int],
+        voucher: list[int],
+        labels: list[int],
+        required: list[list[int]],
     ) -> tuple[str, Scope | None, str]:
         """Name the reason to skip ``row`` ('' for data), its scope and label when it is a summary row."""
         cells = self.rows[row]
@@ -280,7 +314,11 @@ class _Scan:
                     return "说明行", None, ""
             elif present == 0 and texts and (is_footer(squeeze(texts[0][1])) or len(places) <= 2):
                 return "说明行", None, ""
-        if not table.data and row <= table.header[1] + 2 and is_column_index([squeeze(cells[j]) for j in places]):
+        if (
+            not table.data
+            and row <= table.header[1] + 2
+            and is_column_index([squeeze(cells[j]) for j in places])
+        ):
             return "表头", None, ""
         return "", None, ""
 
@@ -302,7 +340,10 @@ class _Scan:
                 if text and text not in own and context.lines and not is_footer(text):
                     return None
                 for role, value in context.pairs.items():
-                    if role in {"village", "account_no", "period", "fund", "cooperative"} and table.context.pairs.get(role) != value:
+                    if (
+                        role in {"village", "account_no", "period", "fund", "cooperative"}
+                        and table.context.pairs.get(role) != value
+                    ):
                         return None
         self._settle(table, trailing)
         table.skip("表头", list(range(row, row + height)))
@@ -318,5 +359,9 @@ class _Scan:
         self._settle(table, trailing[:keep])
         if keep < len(trailing):
             return trailing[keep]
-        rows = [*table.data, *(r for r, _, _ in table.totals), *(r for rs in table.skipped.values() for r in rs)]
+        rows = [
+            *table.data,
+            *(r for r, _, _ in table.totals),
+            *(r for rs in table.skipped.values() for r in rs),
+        ]
         return max(rows) + 1

@@ -7,12 +7,14 @@ everything else is loaded. Pure: cells in, ``Extract`` and issues out.
 from __future__ import annotations
 
 import re
+from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline import messages
 from pipeline.cell import Bad
 from pipeline.context import cell_text, currency_of, declared_fund, declared_period, tidy, village_hints
-from pipeline.dates import join_date
+from pipeline.dates import find_period, join_date, to_month, to_year
 from pipeline.extract import EPOCH, Extract, Rejected
 from pipeline.fields import read_column
 from pipeline.layout import filled, squeeze
@@ -94,11 +96,14 @@ class _Normaliser:
                     extract.sent_back = True
             elif name in self.specs:
                 self._other(self.specs[name], column)
+            elif name in {"_year", "_period"}:
+                self._carried(name, column)
         for sided in self.ledger.sided:
             if sided.name in recognition.columns:
                 self._sided(Sides.of(sided, context, self.table.names), recognition.columns[sided.name])
         self._context_values()
         self._fill_down()
+        self._periods()
         self._categories()
         add_totals(extract, self)
         self._split_rows(extract)
@@ -106,11 +111,15 @@ class _Normaliser:
 
     # -- reporting ---------------------------------------------------------------------------------
 
-    def say(self, code: str, row: int | None, column: int | None, field: str, found: str, **values: object) -> None:
+    def say(
+        self, code: str, row: int | None, column: int | None, field: str, found: str, **values: object
+    ) -> None:
         """Record an issue at a cell (positions from 0), a column or the whole sheet."""
         cell = "" if row is None or column is None else address(row, column)
         self.issues.append(
-            messages.issue(code, self.file, sheet=self.sheet.name, cell=cell, column=field, found=found, **values)
+            messages.issue(
+                code, self.file, sheet=self.sheet.name, cell=cell, column=field, found=found, **values
+            )
         )
 
     def title_of(self, name: str) -> str:
@@ -125,15 +134,31 @@ class _Normaliser:
             if not any(self._at(r, column) != "" for r in self.rows):
                 continue
             near = messages.nearest(text, known)
-            self.say("H01", header, column, text, text, header=text, nearest=f"是否应为“{near}”？" if near else "")
+            self.say(
+                "H01", header, column, text, text, header=text, nearest=f"是否应为“{near}”？" if near else ""
+            )
         for column, text, used in recognition.shadowed:
             self.say("H02", header, column, text, text, header=text, used=recognition.columns[used].header)
         places = {c: n for n, col in recognition.columns.items() for c in (*col.columns, *col.parts.values())}
         for column in sorted(set(places) & self.sheet.hidden_columns):
-            self.say("C10", header, column, places[column], "隐藏列", header=recognition.columns[places[column]].header)
+            self.say(
+                "C10",
+                header,
+                column,
+                places[column],
+                "隐藏列",
+                header=recognition.columns[places[column]].header,
+            )
         hidden = [r for r in self.rows if r in self.sheet.hidden_rows]
         if hidden:
-            self.say("C09", hidden[0], 0, "", f"第 {'、'.join(str(r + 1) for r in hidden[:20])} 行", count=len(hidden))
+            self.say(
+                "C09",
+                hidden[0],
+                0,
+                "",
+                f"第 {'、'.join(str(r + 1) for r in hidden[:20])} 行",
+                count=len(hidden),
+            )
         rows = set(self.rows)
         broken = [(at, text, "C06") for at, text in self.sheet.errors.items()]
         broken += [(at, "公式无结果", "C07") for at in self.sheet.uncached]
@@ -213,14 +238,28 @@ class _Normaliser:
         """Read a money field; False when two filled columns contradict each other."""
         alternatives = [c for c in column.columns if any(self._at(r, c) != "" for r in self.rows)]
         if len(alternatives) > 1:
-            readings = [cents_column([self._at(r, c) for r in self.rows], self.factor(c))[0] for c in alternatives]
+            readings = [
+                cents_column([self._at(r, c) for r in self.rows], self.factor(c))[0] for c in alternatives
+            ]
             for position, values in enumerate(zip(*readings, strict=True)):
                 if len({v for v in values if v}) > 1:
-                    first, second = (squeeze(self._merged_value(self.table.header[1], c)) for c in alternatives[:2])
+                    first, second = (
+                        squeeze(self._merged_value(self.table.header[1], c)) for c in alternatives[:2]
+                    )
                     row = self.rows[position]
-                    self.say("S07", row, alternatives[1], self.title_of(name), yuan(values[1] or 0), first=first, second=second)
+                    self.say(
+                        "S07",
+                        row,
+                        alternatives[1],
+                        self.title_of(name),
+                        yuan(values[1] or 0),
+                        first=first,
+                        second=second,
+                    )
                     return False
-            raw_from = [next((c for c in alternatives if self._at(r, c) != ""), alternatives[0]) for r in self.rows]
+            raw_from = [
+                next((c for c in alternatives if self._at(r, c) != ""), alternatives[0]) for r in self.rows
+            ]
             column.columns = alternatives
             cents: list[int | None] = []
             bads: dict[int, Bad] = {}
@@ -251,9 +290,13 @@ class _Normaliser:
                 if (row, place) in self.sheet.errors or (row, place) in self.sheet.uncached:
                     self.aside.setdefault(position, f"“{title}”这一格是公式错误或没有结果")
         if not self.sheet.text_only:
-            texts = [r for p, r in enumerate(self.rows) if p not in bads and _looks_numeric(self._at(r, place))]
+            texts = [
+                r for p, r in enumerate(self.rows) if p not in bads and _looks_numeric(self._at(r, place))
+            ]
             if texts:
-                self.say("C08", texts[0], place, title, cell_text(self._at(texts[0], place)), count=len(texts))
+                self.say(
+                    "C08", texts[0], place, title, cell_text(self._at(texts[0], place)), count=len(texts)
+                )
 
     def _red(self, cents: list[int | None], place: int, title: str) -> None:
         red = [p for p, r in enumerate(self.rows) if (r, place) in self.sheet.red and (cents[p] or 0) > 0]
@@ -278,7 +321,14 @@ class _Normaliser:
         if "side" in parts:
             words = self._raw(parts["side"], spread=False)
         raw = [self._at(r, place) for r in self.rows]
-        if words is None and any(isinstance(v, str) and v and bad for v, bad in zip(raw, (p in bads for p in range(len(raw))), strict=True)) and len(bads) * 2 > len(raw):
+        if (
+            words is None
+            and any(
+                isinstance(v, str) and v and bad
+                for v, bad in zip(raw, (p in bads for p in range(len(raw))), strict=True)
+            )
+            and len(bads) * 2 > len(raw)
+        ):
             return  # a column called 收支 that holds words is no amount
         plus, minus, odd = split_sides(sides, cents, words, raw)
         for position, what in odd.items():
@@ -324,8 +374,14 @@ class _Normaliser:
                 for w, v in zip(words, values, strict=True)
             ]
         if spec.role == "ratio":
-            percent = any("%" in squeeze(self._merged_value(r, place)) for r in range(self.table.header[0], self.table.header[1] + 1))
-            values = [_share(v, percent and not (isinstance(c, str) and "%" in c)) for v, c in zip(values, raw, strict=True)]
+            percent = any(
+                "%" in squeeze(self._merged_value(r, place))
+                for r in range(self.table.header[0], self.table.header[1] + 1)
+            )
+            values = [
+                _share(v, percent and not (isinstance(c, str) and "%" in c))
+                for v, c in zip(values, raw, strict=True)
+            ]
         self.columns[spec.name] = values
         for position, bad in bads.items():
             self._bad_value(spec, place, position, bad)
@@ -357,9 +413,12 @@ class _Normaliser:
         blanks: list[Cell] = [""] * len(self.rows)
         values: list[object] = []
         last = max(column.parts.values())
-        for position, parts in enumerate(zip(*(raw.get(p, blanks) for p in ("year", "month", "day")), strict=True)):
+        for position, parts in enumerate(
+            zip(*(raw.get(p, blanks) for p in ("year", "month", "day")), strict=True)
+        ):
             given = [None if c == "" else c for c in parts]
-            value = None if given[2] is None and "day" in raw else join_date(*given, year=year)
+            blank = given[2] is None and "day" in raw
+            value = None if blank else join_date(given[0], given[1], given[2], year)
             if isinstance(value, Bad):
                 self._bad_value(spec, last, position, value)
                 value = None
@@ -375,7 +434,9 @@ class _Normaliser:
         if "fund" in self.specs and self.fund:
             columns["fund"] = [v or self.fund for v in columns.get("fund", [None] * count)]
         if "year" in self.specs and self.period and self.period.start.year == self.period.end.year:
-            columns["year"] = [self.period.start.year if v is None else v for v in columns.get("year", [None] * count)]
+            columns["year"] = [
+                self.period.start.year if v is None else v for v in columns.get("year", [None] * count)
+            ]
         if "month" in self.specs and "month" not in columns and self.period and self.period.kind == "月":
             columns["month"] = [self.period.start.month] * count
         for role in ("cooperative", "red_company", "account_no", "account_name", "bank"):
@@ -394,7 +455,13 @@ class _Normaliser:
                 columns[name] = [tidy(context.title)] * count
                 self.say("C15", None, None, spec.title, "", column_title=spec.title, title=context.title)
         date_field = self.ledger.date_field
-        if date_field and self.specs[date_field].required and date_field not in columns and self.period and self.period.kind == "日":
+        if (
+            date_field
+            and self.specs[date_field].required
+            and date_field not in columns
+            and self.period
+            and self.period.kind == "日"
+        ):
             columns[date_field] = [self.period.start.toordinal() - EPOCH] * count
             title = self.title_of(date_field)
             self.say("C16", None, None, title, "", column_title=title, day=self.period.start.isoformat())
@@ -417,7 +484,12 @@ class _Normaliser:
                     vouchers[position] = vouchers[position - 1]
                 for name in self.ledger.fill_down:
                     values = columns.get(name)
-                    if values and values[position] is None and vouchers[position] == vouchers[position - 1] and position not in self.aside:
+                    if (
+                        values
+                        and values[position] is None
+                        and vouchers[position] == vouchers[position - 1]
+                        and position not in self.aside
+                    ):
                         values[position] = values[position - 1]
             return
         name = self.ledger.date_field
@@ -429,7 +501,47 @@ class _Normaliser:
         for position in blank:
             values[position] = values[position - 1]
         place = self.table.recognition.columns[name]
-        self.say("C14", self.rows[blank[0]], [*place.columns, *place.parts.values()][0], self.title_of(name), "空白", count=len(blank))
+        self.say(
+            "C14",
+            self.rows[blank[0]],
+            [*place.columns, *place.parts.values()][0],
+            self.title_of(name),
+            "空白",
+            count=len(blank),
+        )
+
+    def _carried(self, name: str, column: Column) -> None:
+        raw = self._raw(column.columns[0], spread=True) if column.columns else []
+        if name == "_year":
+            years = [to_year(c) for c in raw]
+            self.columns["_year"] = [y if isinstance(y, int) else None for y in years]
+        else:
+            self.columns["_period"] = [tidy(cell_text(c)) or None for c in raw]
+
+    def _periods(self) -> None:
+        """Give each row its own period where a column states year, month or period."""
+        years = (
+            self.columns.get("year")
+            if "year" in self.table.recognition.columns
+            else self.columns.pop("_year", None)
+        )
+        months = self.columns.get("month")
+        stated = self.columns.pop("_period", None)
+        if years is None and months is None and stated is None:
+            return
+        default = (
+            self.period.start.year if self.period and self.period.start.year == self.period.end.year else None
+        )
+        starts: list[object] = []
+        kinds: list[object] = []
+        for position in range(len(self.rows)):
+            year = (years[position] if years else None) or default
+            month = months[position] if months else None
+            text = stated[position] if stated else None
+            period = row_period(year, month, text)
+            starts.append(period[0])
+            kinds.append(period[1])
+        self.columns["period"], self.columns["period_kind"] = starts, kinds
 
     def _categories(self) -> None:
         if "category_source" not in self.specs or "summary" not in self.columns:
@@ -438,7 +550,8 @@ class _Normaliser:
         summaries = self.columns["summary"]
         self.columns["category_source"] = ["推断" if v is None else "填报" for v in given]
         self.columns["category"] = [
-            infer_category(self.ledger.name, str(s or "")) if v is None else v for v, s in zip(given, summaries, strict=True)
+            infer_category(self.ledger.name, str(s or "")) if v is None else v
+            for v, s in zip(given, summaries, strict=True)
         ]
 
     # -- rows ----------------------------------------------------------------------------------------
@@ -458,7 +571,9 @@ class _Normaliser:
             if position in self.aside or extract.sent_back:
                 reason = self.aside.get(position, "整张表退回")
                 extract.money_rejected += money
-                extract.rejected.append(Rejected(row + 1, reason, [cell_text(c) for c in self.sheet.rows[row]]))
+                extract.rejected.append(
+                    Rejected(row + 1, reason, [cell_text(c) for c in self.sheet.rows[row]])
+                )
             else:
                 keep.append(position)
         whole = len(keep) == len(self.rows)
@@ -469,13 +584,19 @@ class _Normaliser:
         extract.rows_read = len(extract.rows) + len(extract.rejected) + sum(extract.skipped.values())
 
     def _required(self) -> None:
-        from_village = {"village_name", "village_code", "township"} if self.ledger.name != "village" else set()
+        from_village = (
+            {"village_name", "village_code", "township"} if self.ledger.name != "village" else set()
+        )
         for spec in self.ledger.fields:
             if not spec.required or spec.name in from_village:
                 continue
             values = self.columns.get(spec.name)
             for position in range(len(self.rows)):
-                if (values is None or values[position] is None) and position not in self.aside and position not in self.no_move:
+                if (
+                    (values is None or values[position] is None)
+                    and position not in self.aside
+                    and position not in self.no_move
+                ):
                     self._lacks("R01", spec.name, position, spec.title)
         for group in self.ledger.one_of:
             present = [self.columns[n] for n in group if n in self.columns]
@@ -488,10 +609,33 @@ class _Normaliser:
 
     def _lacks(self, code: str, name: str, position: int, title: str) -> None:
         columns = self.table.recognition.columns
-        column = columns.get(name) or next((columns[s.name] for s in self.ledger.sided if s.name in columns and name in (s.plus, s.minus)), None)
-        places = [*column.columns, *column.parts.values()] if column else filled(self.sheet.rows[self.rows[position]])
+        column = columns.get(name) or next(
+            (columns[s.name] for s in self.ledger.sided if s.name in columns and name in (s.plus, s.minus)),
+            None,
+        )
+        places = (
+            [*column.columns, *column.parts.values()]
+            if column
+            else filled(self.sheet.rows[self.rows[position]])
+        )
         self.say(code, self.rows[position], places[0] if places else 0, title, "空白", column_title=title)
         self.aside[position] = f"缺“{title}”"
+
+
+@lru_cache(maxsize=4096)
+def row_period(year: object, month: object, text: object) -> tuple[int | None, str | None]:
+    """Work out the first day (since ``EPOCH``) and kind of a row's own period."""
+    if isinstance(text, str):
+        found = find_period(text, year if isinstance(year, int) else None)
+        if found is None and isinstance(year, int) and (number := to_month(text)) and isinstance(number, int):
+            month = number
+        elif found:
+            return found.start.toordinal() - EPOCH, found.kind
+    if not isinstance(year, int):
+        return None, None
+    if isinstance(month, int):
+        return date(year, month, 1).toordinal() - EPOCH, "月"
+    return date(year, 1, 1).toordinal() - EPOCH, "年"
 
 
 def _looks_numeric(value: Cell) -> bool:

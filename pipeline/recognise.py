@@ -78,7 +78,9 @@ class Recogniser:
         self.headers = headers
         self._seen: dict[Block, dict[str, _Mapping]] = {}
         self._phrases = [
-            ("".join(tidy(p).split()), name) for name, k in headers.kinds.items() for p in (k.ledger.title, *k.ledger.titles)
+            ("".join(tidy(p).split()), name)
+            for name, k in headers.kinds.items()
+            for p in (k.ledger.title, *k.ledger.titles)
         ]
 
     def recognise(self, block: Block, context: Context, names: Names) -> Recognition | Unrecognised:
@@ -114,7 +116,9 @@ class Recogniser:
             return Unrecognised("ambiguous", kind, runner_up, weight=points)
         if mapping.twins:
             return Unrecognised("twins", kind, missing=tuple(mapping.twins), weight=points)
-        return Recognition(kind, points, runner_up, second, mapping.columns, mapping.unmapped, mapping.shadowed)
+        return Recognition(
+            kind, points, runner_up, second, mapping.columns, mapping.unmapped, mapping.shadowed
+        )
 
     def _supplied(self, context: Context, names: Names) -> set[str]:
         supplied = set(FROM_TITLE) if context.title else set()
@@ -144,16 +148,16 @@ class Recogniser:
         matched: dict[str, list[tuple[int, Match, str]]] = {}
         unmapped: list[tuple[int, str]] = []
         points = 0.0
-        for column, parts in enumerate(block):
+        for place, parts in enumerate(block):
             header = "".join(parts)
             if not header or parts[-1] in SEQUENCE:
                 continue
             match = self.headers.match(kind, parts)
             if match is None:
-                unmapped.append((column, header))
+                unmapped.append((place, header))
                 points -= 1
             else:
-                matched.setdefault(match.target, []).append((column, match, header))
+                matched.setdefault(match.target, []).append((place, match, header))
         columns, shadowed, twins = self._resolve(index, matched)
         for target, column in columns.items():
             spec = index.ledger.by_name.get(target)
@@ -193,7 +197,12 @@ class Recogniser:
         for sided in index.ledger.sided:
             found = columns.get(sided.name)
             # Next to separate in and out columns, a direction column belongs to the balance.
-            if found and (sided.plus in columns or sided.minus in columns or "side" in found.parts and len(found.parts) == 1):
+            if found and (
+                sided.plus in columns
+                or sided.minus in columns
+                or "side" in found.parts
+                and len(found.parts) == 1
+            ):
                 columns.pop(sided.name)
         return columns, shadowed, twins
 

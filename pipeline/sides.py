@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from pipeline.context import Context, Names
     from schemas._spec import Sided
 
-_IN = frozenset({"收", "收入", "入", "转入", "存入", "进", "+", "收款", "进账", "来账", "增加", "入账", "存", "贷入"})
-_OUT = frozenset({"支", "支出", "出", "转出", "付", "付款", "往账", "取出", "减少", "-", "出账", "取", "付出", "支取"})
+_IN = frozenset(
+    {"收", "收入", "入", "转入", "存入", "进", "+", "收款", "进账", "来账", "增加", "入账", "存", "贷入"}
+)
+_OUT = frozenset(
+    {"支", "支出", "出", "转出", "付", "付款", "往账", "取出", "减少", "-", "出账", "取", "付出", "支取"}
+)
 _DEBIT = frozenset({"借", "借方", "d", "dr", "debit", "j"})
 _CREDIT = frozenset({"贷", "贷方", "c", "cr", "credit"})
 _NO_MOVE = frozenset({"不计收支", "/", "其他", "中性交易", "不计入收支"})

@@ -27,7 +27,9 @@ def add_totals(extract: Extract, reading: _Normaliser) -> None:
     if currency and any(c != "人民币" for c in currency):
         return
     position_of = {row: p for p, row in enumerate(reading.rows)}
-    bounds = [(row, label, scope, _position(position_of, reading.rows, row)) for row, label, scope in table.totals]
+    bounds = [
+        (row, label, scope, _position(position_of, reading.rows, row)) for row, label, scope in table.totals
+    ]
     for name, column in table.recognition.columns.items():
         spec = reading.specs.get(name)
         if spec is None or spec.role != "money" or name in NOT_SUMMED or name not in reading.columns:
@@ -86,7 +88,13 @@ def _sums(
             natural = running[upto] - running[start]
             candidates = [natural, running[upto], running[upto] + opening, running[upto] - running[nested]]
             if months and upto:
-                candidates.append(sum(v for v, m in zip(values[:upto], months[:upto], strict=True) if m == months[upto - 1] and isinstance(v, int)))
+                candidates.append(
+                    sum(
+                        v
+                        for v, m in zip(values[:upto], months[:upto], strict=True)
+                        if m == months[upto - 1] and isinstance(v, int)
+                    )
+                )
             if reading.ledger.name == "account_balance":
                 candidates += _account_sums(reading, values)
             cumulative = scope in {"本年", "本页"}
@@ -109,7 +117,11 @@ def _months(reading: _Normaliser) -> list[object]:
     from pipeline.extract import EPOCH
 
     days = reading.columns.get(reading.ledger.date_field, [])
-    return [None if d is None else (x := date.fromordinal(d + EPOCH)).year * 12 + x.month for d in days if d is None or isinstance(d, int)]
+    return [
+        None if d is None else (x := date.fromordinal(d + EPOCH)).year * 12 + x.month
+        for d in days
+        if d is None or isinstance(d, int)
+    ]
 
 
 def _from_january(reading: _Normaliser) -> bool:

@@ -55,6 +55,15 @@ SIDE_ALIASES = (
 )  # fmt: skip
 
 
+# Header words for year and period in kinds that have no such field of their own.
+CARRIED: dict[str, tuple[str, ...]] = {
+    "year": ("年度", "年份", "会计年度", "所属年度", "所属年份", "财政年度"),
+    "period": (
+        "期间", "会计期间", "所属期", "所属期间", "月份", "会计月份", "所属月份", "账期", "季度", "年月", "报告期",
+    ),
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """One ledger kind: what it is called, how it is recognised, what a row needs.

@@ -1,0 +1,201 @@
+"""Write a batch into the warehouse in one transaction: rows, what they replace, books, rules, flags."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from pipeline import bookkeeping, facts, rules, supersede, warehouse
+from pipeline.load import frame
+from pipeline.validate import Refused, validate
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+    from pipeline.bookkeeping import Submission
+    from pipeline.identify import Village
+    from pipeline.known import Earlier, Known
+    from schemas._spec import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What identifies a batch."""
+
+    batch_id: str
+    started_at: datetime
+    as_of: date
+    program: str
+    files_seen: int
+
+
+def write(
+    con: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    ledgers: dict[str, Ledger],
+    submissions: list[Submission],
+    known: Known,
+    villages: list[Village],
+    register_hash: str,
+    gone: list[Earlier],
+) -> None:
+    """Load ``submissions`` (in their order), settle what they replace, evaluate the rules.
+
+    Asserts that rows and money of every sheet are accounted for. The caller holds the transaction.
+    """
+    fresh = [s for s in submissions if not s.unchanged]
+    slices = _load_rows(con, ledgers, fresh)
+    _replace(con, ledgers, fresh, known, gone)
+    _adopt_codes(con, ledgers, villages)
+    order = {s.submission_id: rank for rank, s in enumerate(fresh)}
+    for ledger in ledgers.values():
+        overlaps = supersede.settle(con, ledger, order)
+        warehouse.add_meta(con, "slice_overlap", [_overlap(o) for o in overlaps])
+    _keep_books(con, batch, ledgers, submissions, slices, register_hash)
+    supersede.retire_totals(con, ledgers)
+    facts.build(con, batch.as_of)
+    rules.evaluate(con, batch.as_of, batch.batch_id)
+
+
+def _load_rows(
+    con: duckdb.DuckDBPyConnection, ledgers: dict[str, Ledger], fresh: list[Submission]
+) -> dict[tuple[str, str, str], str]:
+    """Validate and append the rows of every kind; returns the slice of each (submission, sheet, kind)."""
+    slices: dict[tuple[str, str, str], str] = {}
+    frames: list[tuple[Ledger, pl.DataFrame]] = []
+    refused: list[Refused] = []
+    for ledger in ledgers.values():
+        tables = [t for s in fresh for t in s.tables if t.extract.kind == ledger.name and t.extract.rows]
+        if not tables:
+            continue
+        accepted, bad = validate(ledger, warehouse.identified(con, ledger, frame(ledger, tables)))
+        refused += bad
+        frames.append((ledger, accepted))
+    bookkeeping.set_aside(fresh, refused, ledgers)
+    for ledger, accepted in frames:
+        warehouse.add_rows(con, ledger, accepted)
+        _assert_loaded(ledger, accepted, fresh)
+        keys = accepted.select("submission_id", "source_sheet", "slice_id").unique(
+            ["submission_id", "source_sheet"], keep="first", maintain_order=True
+        )
+        for submission, sheet, slice_id in keys.iter_rows():
+            slices[submission, sheet, ledger.name] = slice_id
+    return slices
+
+
+def _assert_loaded(ledger: Ledger, accepted: pl.DataFrame, fresh: list[Submission]) -> None:
+    """Assert that the frame holds exactly the rows and money the sheets' books say were loaded."""
+    import polars as pl
+
+    counted: Counter[tuple[str, str]] = Counter()
+    money: Counter[tuple[str, str]] = Counter()
+    for one in fresh:
+        for table in one.tables:
+            if table.extract.kind == ledger.name:
+                counted[one.submission_id, table.extract.sheet] += len(table.extract.rows)
+                money[one.submission_id, table.extract.sheet] += bookkeeping.money_of(table, ledger)
+    own = pl.col("currency") == "人民币" if "currency" in accepted.columns else pl.lit(True)
+    amount = (
+        pl.sum_horizontal([pl.col(n).fill_null(0).cast(pl.Decimal(38, 2)) for n in ledger.amount_fields])
+        if ledger.amount_fields
+        else pl.lit(0).cast(pl.Decimal(38, 2))
+    )
+    sums = accepted.group_by("submission_id", "source_sheet").agg(
+        pl.len().alias("rows"), amount.filter(own).sum().alias("money")
+    )
+    for submission, sheet, rows, total in sums.iter_rows():
+        key = (submission, sheet)
+        assert rows == counted[key], f"装载行数不平：{ledger.title} {sheet}：账上 {counted[key]}，库中 {rows}"
+        assert total == bookkeeping.yuan(money[key]), f"装载金额不平：{ledger.title} {sheet}：库中 {total}"
+    assert sum(counted.values()) == accepted.height, f"装载行数不平：{ledger.title}"
+
+
+def _replace(
+    con: duckdb.DuckDBPyConnection,
+    ledgers: dict[str, Ledger],
+    fresh: list[Submission],
+    known: Known,
+    gone: list[Earlier],
+) -> None:
+    for one in fresh:
+        earlier = known.files.get(one.source_file)
+        if earlier is None:
+            continue
+        if one.status != "退回":
+            supersede.replace_path(con, ledgers, earlier.submission_id, one.submission_id, one.sent_back)
+        con.execute(
+            "update meta.submission set superseded_by = ? where submission_id = ?",
+            [one.submission_id, earlier.submission_id],
+        )
+    for earlier in gone:
+        supersede.retract_submission(con, ledgers, earlier.submission_id, "示例已删除")
+        con.execute(
+            "update meta.submission set superseded_by = '示例已删除' where submission_id = ?",
+            [earlier.submission_id],
+        )
+
+
+def _adopt_codes(con: duckdb.DuckDBPyConnection, ledgers: dict[str, Ledger], villages: list[Village]) -> None:
+    """Give earlier rows the code their village has in the register now."""
+    import polars as pl
+
+    register = pl.DataFrame(
+        {
+            "code": [v.code for v in villages],
+            "name": [v.name for v in villages],
+            "town": [v.township for v in villages],
+        },
+        schema={"code": pl.String, "name": pl.String, "town": pl.String},
+    )
+    con.register("register", register)
+    for name in ledgers:
+        con.execute(
+            f'update history."{name}" h set village_code = r.code from register r where h.village_name = r.name '
+            "and coalesce(h.township, '') = r.town and h.village_code <> r.code"
+        )
+    for table in ("meta.sheet", "meta.printed_total"):
+        con.execute(
+            f"update {table} h set village_code = r.code from register r where h.village_name = r.name "
+            "and coalesce(h.township, '') = r.town and h.village_code <> r.code"
+        )
+    con.unregister("register")
+
+
+def _keep_books(
+    con: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    ledgers: dict[str, Ledger],
+    submissions: list[Submission],
+    slices: dict[tuple[str, str, str], str],
+    register_hash: str,
+) -> None:
+    fresh = [s for s in submissions if not s.unchanged]
+    add = warehouse.add_meta
+    add(
+        con,
+        "submission",
+        [bookkeeping.submission_row(s, batch.batch_id, batch.started_at, ledgers) for s in submissions],
+    )
+    add(con, "sheet", [row for s in fresh for row in bookkeeping.sheet_rows(s, ledgers)])
+    add(con, "issue", [row for s in submissions for row in bookkeeping.issue_rows(s)])
+    add(con, "rejected_row", [row for s in fresh for row in bookkeeping.rejected_rows(s)])
+    add(con, "printed_total", [row for s in fresh for row in bookkeeping.total_rows(s, slices)])
+    row: dict[str, object] = {
+        "batch_id": batch.batch_id,
+        "started_at": batch.started_at,
+        "as_of": batch.as_of,
+        "program_version": batch.program,
+        "files_seen": batch.files_seen,
+        "files_read": len(submissions),
+        "rows_loaded": sum(s.rows_loaded for s in fresh),
+        "rows_rejected": sum(s.rows_rejected for s in fresh),
+        "register_hash": register_hash,
+    }
+    add(con, "batch", [row])
+
+
+def _overlap(overlap: supersede.Overlap) -> dict[str, object]:
+    return {name: getattr(overlap, name) for name in overlap.__slots__}

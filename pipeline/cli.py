@@ -1,0 +1,160 @@
+"""Parse the command line, call the room that does the work, turn the outcome into an exit code."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import traceback
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.errors import Stop
+from pipeline.paths import Places
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.settings import Settings
+
+app = typer.Typer(
+    help="村账：把村级账表变成可查询、可核对的审计数据库。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Inputs = Annotated[Path, typer.Option("--inputs", help="放账表的文件夹")]
+Outputs = Annotated[Path, typer.Option("--outputs", help="放结果的文件夹")]
+AsOf = Annotated[str, typer.Option("--as-of", help="基准日，如 2026-11-22；不写就是今天")]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help="同时读几个文件；不写就用全部处理器")]
+
+
+def _day(text: str) -> date:
+    if not text:
+        return datetime.now().astimezone().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"“{text}”不是日期，请写成 2026-11-22 这样。") from error
+
+
+def _settings(workers: int | None = None) -> Settings:
+    from pydantic import ValidationError
+
+    from pipeline.errors import WrongSettings
+    from pipeline.settings import Settings
+
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        wrong = "、".join("CUNZHANG_" + str(e["loc"][0]).upper() for e in error.errors())
+        raise WrongSettings(f"环境变量的值不对：{wrong}。") from error
+    return settings.model_copy(update={"workers": workers}) if workers else settings
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone().replace(tzinfo=None)
+
+
+@app.command()
+def run(
+    inputs: Inputs = Path("inputs"),
+    outputs: Outputs = Path("outputs"),
+    as_of: AsOf = "",
+    workers: Workers = None,
+    strict: Annotated[bool, typer.Option("--strict", help="有文件退回时以代码 5 结束")] = False,
+) -> None:
+    """读取 inputs/ 里的新账表，发布审计数据库。"""
+    day = _day(as_of)
+    from functools import partial
+    from time import monotonic
+
+    from pipeline import nightly
+    from pipeline.terminal import console, progress, report
+
+    places = Places(inputs, outputs)
+    began = monotonic()
+    screen = console()
+    outcome = nightly.run(places, day, _settings(workers), _now, partial(progress, screen))
+    report(screen, outcome, places, day, monotonic() - began)
+    if strict and any(s.status in {"退回", "部分受理"} for s in outcome.submissions):
+        raise typer.Exit(5)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="要检查的文件", exists=True, dir_okay=False)],
+    inputs: Inputs = Path("inputs"),
+    outputs: Outputs = Path("outputs"),
+    workers: Workers = None,
+) -> None:
+    """检查文件能不能读懂，不装载。"""
+    from pipeline.check import check as look
+    from pipeline.terminal import checked, console, progress
+
+    screen = console()
+    with progress(screen, len(files)) as step:
+        submissions = look(files, Places(inputs, outputs), _settings(workers), step)
+    checked(screen, submissions)
+    if any(s.status in {"退回", "部分受理"} for s in submissions):
+        raise typer.Exit(5)
+
+
+@app.command()
+def rules() -> None:
+    """列出全部规则：编号、级别、名称、参数。"""
+    from pipeline.rules import load_rules
+    from pipeline.terminal import console, list_rules
+
+    list_rules(console(), load_rules())
+
+
+@app.command()
+def explain(rule: Annotated[str, typer.Argument(help="规则编号，如 DU02")]) -> None:
+    """说明一条规则：查什么、为什么、依据、哪些情形不算、下一步查什么。"""
+    from pipeline.rules import load_rules
+    from pipeline.terminal import console, explain_rule
+
+    found = next((r for r in load_rules() if r.id == rule.upper()), None)
+    if found is None:
+        raise typer.BadParameter(f"没有规则“{rule}”，用 cunzhang rules 查看全部。")
+    explain_rule(console(), found)
+
+
+@app.command()
+def verify(outputs: Outputs = Path("outputs")) -> None:
+    """核对清单链、存档原件和已发布数据库是否被改动。"""
+    from pipeline.terminal import console
+    from pipeline.verify import verify as findings
+
+    screen = console()
+    wrong = findings(outputs)
+    for line in wrong:
+        screen.print(line, style="red", soft_wrap=True)
+    if wrong:
+        raise typer.Exit(6)
+    screen.print("核对无误：清单链完整，存档原件和数据库与清单一致。")
+
+
+def main() -> None:
+    """Run the command line; a fault ends with a Chinese sentence and exit code 3, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except Stop as stop:
+        print(stop, file=sys.stderr)
+        sys.exit(stop.exit_code)
+    except KeyboardInterrupt:
+        print("已中断，没有发布；上一次的发布不受影响。", file=sys.stderr)
+        sys.exit(3)
+    except Exception:  # a fault of the program: the officer gets a sentence, the engineer the file
+        log = Path(tempfile.gettempdir()) / "cunzhang-fault.log"
+        log.write_text(traceback.format_exc(), encoding="utf-8")
+        print(f"程序出错，没有发布；上一次的发布不受影响。请把这个文件交给维护人员：{log}", file=sys.stderr)
+        sys.exit(3)

@@ -1,0 +1,115 @@
+"""Read what earlier batches left in the warehouse: files, villages, the last batch."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline.identify import Village
+from pipeline.paths import EXAMPLE_PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.inbox import Dropped, Inbox
+    from pipeline.paths import Places
+
+# A table sent back for these reasons may be placed once the village register changes.
+VILLAGE_CODES = ("V01", "V02", "V04")
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The submission that stands for a path now."""
+
+    submission_id: str
+    source_file: str
+    sha256: str
+    status: str
+    unplaced: bool
+
+
+@dataclass(slots=True)
+class Known:
+    """What the warehouse holds. ``batch_id`` is '' before the first batch."""
+
+    batch_id: str = ""
+    as_of: date | None = None
+    program: str = ""
+    batches: int = 0
+    register_hash: str = ""
+    files: dict[str, Earlier] = field(default_factory=dict)
+    villages: list[tuple[str, Village]] = field(default_factory=list)
+    published: bool = False
+
+    def changed(self, files: Iterable[Dropped]) -> list[Dropped]:
+        """List the files whose bytes are new at their path."""
+        return [
+            f
+            for f in files
+            if f.source_file not in self.files or self.files[f.source_file].sha256 != f.sha256
+        ]
+
+    def gone_examples(self, files: Iterable[Dropped]) -> list[Earlier]:
+        """List current submissions of the embedded example whose files the office has deleted."""
+        present = {f.source_file for f in files}
+        return [
+            e
+            for path, e in sorted(self.files.items())
+            if path.startswith(EXAMPLE_PREFIX) and path not in present
+        ]
+
+    def unplaced(self, files: Iterable[Dropped]) -> list[Dropped]:
+        """List unchanged files with tables that could not be placed in a village."""
+        return [
+            f for f in files if (e := self.files.get(f.source_file)) and e.unplaced and e.sha256 == f.sha256
+        ]
+
+    def settled(self, as_of: date, program: str) -> bool:
+        """Tell whether a night without new files would publish the same again."""
+        return self.published and self.as_of == as_of and self.program == program
+
+    def next_batch(self, as_of: date) -> str:
+        """Name the next batch: date and running number."""
+        return f"{as_of:%Y%m%d}-{self.batches + 1:04d}"
+
+
+def read(places: Places) -> Known:
+    """Read the warehouse, which need not exist yet."""
+    if not places.warehouse.exists():
+        return Known()
+    import duckdb
+
+    with duckdb.connect(str(places.warehouse), read_only=True) as con:
+        last = con.execute(
+            "select batch_id, as_of, program_version, register_hash, count(*) over () "
+            "from meta.batch order by started_at desc, batch_id desc limit 1"
+        ).fetchone()
+        if last is None:
+            return Known()
+        known = Known(last[0], last[1], last[2], last[4], last[3])
+        rows = con.execute(
+            "select submission_id, source_file, sha256, status, exists (select 1 from meta.issue i "
+            "where i.submission_id = s.submission_id and list_contains(?, i.code)) "
+            "from meta.submission s where superseded_by = ''",
+            [list(VILLAGE_CODES)],
+        ).fetchall()
+        known.files = {
+            path: Earlier(sid, path, sha, status, bool(bad)) for sid, path, sha, status, bad in rows
+        }
+        known.villages = [
+            (row[0], Village(row[1], row[2], row[3] or "", row[4] or "", row[5] or ""))
+            for row in con.execute(
+                "select source_file, village_code, village_name, township, county, org_name from ledger.village"
+            ).fetchall()
+        ]
+    known.published = places.database.exists() and (places.batches / f"{known.batch_id}.json").exists()
+    return known
+
+
+def register_hash(villages: Iterable[Village]) -> str:
+    """Fingerprint the register, so that a change sends unplaced tables through again."""
+    lines = sorted("|".join((v.code, v.name, v.township, v.county, v.org_name)) for v in villages)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

@@ -1,0 +1,173 @@
+"""Run one night, as one straight line: inbox, reading, placing, warehouse, rules, publication, manifest."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from decimal import Decimal
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from pipeline import inbox, known
+from pipeline.errors import AnotherRun, WrongSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from pipeline.bookkeeping import Submission
+    from pipeline.inbox import Inbox
+    from pipeline.known import Known
+    from pipeline.paths import Places
+    from pipeline.publish.answers import Answers
+    from pipeline.settings import Settings
+
+    Step = Callable[[int], None]
+    Progress = Callable[[int], AbstractContextManager[Step]]
+
+PROGRAM = f"cunzhang {version('cunzhang')}"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a night did. ``batch_id`` is '' when nothing was new and nothing was published."""
+
+    unchanged: int
+    ignored: list[str]
+    unsettled: list[str]
+    batch_id: str = ""
+    submissions: list[Submission] = field(default_factory=list)
+    withdrawn: int = 0
+    money_loaded: Decimal = Decimal(0)
+    money_rejected: Decimal = Decimal(0)
+    pending: Path | None = None
+    answers_before: Answers | None = None
+
+
+def run(
+    places: Places, as_of: date, settings: Settings, now: Callable[[], datetime], progress: Progress
+) -> Outcome:
+    """Process what is new in ``places.inputs`` and publish; the previous publication survives any fault.
+
+    Raises ``WrongSettings`` without an inputs folder, ``AnotherRun`` while another run holds the lock.
+    """
+    if not places.inputs.is_dir():
+        raise WrongSettings(f"找不到 inputs 文件夹：{places.inputs}。请先建立这个文件夹，把各村账表放进去。")
+    places.state.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(places.lock, timeout=0):
+            return _night(places, as_of, settings, now, progress)
+    except Timeout as error:
+        raise AnotherRun("另一次运行还没有结束，请稍后再试。") from error
+
+
+def _night(
+    places: Places, as_of: date, settings: Settings, now: Callable[[], datetime], progress: Progress
+) -> Outcome:
+    box = inbox.scan(
+        places.inputs,
+        settle_seconds=settings.settle_seconds,
+        limit=settings.settle_limit,
+        now=lambda: now().timestamp(),
+        sleep=time.sleep,
+    )
+    before = known.read(places)
+    changed = before.changed(box.files)
+    outcome = Outcome(len(box.files) - len(changed), box.ignored, box.unsettled)
+    if not changed and not before.gone_examples(box.files) and before.settled(as_of, PROGRAM):
+        return outcome
+    outcome.batch_id = before.next_batch(as_of)
+    started = now()
+    _load(outcome, box, before, places, as_of, settings, started, progress)
+    _publish(outcome, places, as_of, started, now)
+    return outcome
+
+
+def _load(
+    outcome: Outcome,
+    box: Inbox,
+    before: Known,
+    places: Places,
+    as_of: date,
+    settings: Settings,
+    started: datetime,
+    progress: Progress,
+) -> None:
+    """Read the changed files and write them into the warehouse, all or nothing."""
+    from pipeline import archive, batch, placing, reading, warehouse
+    from pipeline.identify import Register
+    from schemas import ledgers as load_ledgers
+
+    ledgers = load_ledgers()
+    changed = before.changed(box.files)
+    with progress(len(changed)) as step:
+        submissions = reading.read(changed, before, ledgers, settings, step)
+    villages = placing.villages(before, submissions)
+    register_hash = known.register_hash(villages)
+    if register_hash != before.register_hash:
+        submissions += reading.read(before.unplaced(box.files), before, ledgers, settings, lambda _: None)
+    placing.place(submissions, Register(villages), ledgers)
+    paths = {f.source_file: f.path for f in box.files}
+    for one in submissions:
+        archive.store(places.archive, one.sha256, paths[one.source_file])
+    gone = before.gone_examples(box.files)
+    con = warehouse.connect(places.warehouse)
+    try:
+        con.execute("begin")
+        warehouse.prepare(con, ledgers.values())
+        placing.mark_twins(submissions, before, warehouse.homes(con, ledgers))
+        this = batch.Batch(outcome.batch_id, started, as_of, PROGRAM, len(box.files))
+        batch.write(con, this, ledgers, submissions, before, villages, register_hash, gone)
+        con.execute("commit")
+        outcome.money_loaded, outcome.money_rejected = warehouse.money_of_batch(con, outcome.batch_id)
+    finally:
+        con.close()
+    outcome.submissions, outcome.withdrawn = submissions, len(gone)
+
+
+def _publish(
+    outcome: Outcome, places: Places, as_of: date, started: datetime, now: Callable[[], datetime]
+) -> None:
+    """Build the new database beside the old one, put it in its place, and write the manifest."""
+    from pipeline.publish import answers, database, manifest
+
+    outcome.answers_before = answers.earlier(places.database)
+    database.settle_pending(places.database)
+    published = database.publish(places.warehouse, places.database, outcome.batch_id)
+    outcome.pending = published.path if published.pending else None
+    submissions = outcome.submissions
+    manifest.write(
+        places.batches,
+        {
+            "batch_id": outcome.batch_id,
+            "started_at": started.isoformat(timespec="seconds"),
+            "finished_at": now().isoformat(timespec="seconds"),
+            "as_of": as_of.isoformat(),
+            "program_version": PROGRAM,
+            "counts": {
+                "files_read": len(submissions),
+                "files_unchanged": outcome.unchanged,
+                "files_unsettled": len(outcome.unsettled),
+                "rows_loaded": sum(s.rows_loaded for s in submissions if not s.unchanged),
+                "rows_rejected": sum(s.rows_rejected for s in submissions),
+                "money_loaded": outcome.money_loaded,
+                "money_rejected": outcome.money_rejected,
+            },
+            "submissions": [
+                {
+                    "submission_id": s.submission_id,
+                    "source_file": s.source_file,
+                    "sha256": s.sha256,
+                    "status": s.status,
+                    "rows_loaded": 0 if s.unchanged else s.rows_loaded,
+                    "rows_rejected": s.rows_rejected,
+                }
+                for s in submissions
+            ],
+            "database": {"file": published.path.name, "sha256": published.sha256},
+        },
+    )

@@ -1,0 +1,147 @@
+"""Show outcomes on the terminal; plain text where it is not one."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from pipeline.findings import LEVELS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from pipeline.bookkeeping import Submission
+    from pipeline.nightly import Outcome
+    from pipeline.paths import Places
+    from pipeline.rules import Rule
+
+
+def console() -> Console:
+    """Open the terminal; a pipe or file gets plain text of full width."""
+    screen = Console(highlight=False)
+    return screen if screen.is_terminal else Console(highlight=False, width=200, no_color=True)
+
+
+@contextmanager
+def progress(screen: Console, total: int) -> Iterator[Callable[[int], None]]:
+    """Show a bar over ``total`` files."""
+    from pipeline.publish import summary
+
+    with summary.progress(screen, total) as step:
+        yield step
+
+
+def report(screen: Console, outcome: Outcome, places: Places, as_of: date, seconds: float) -> None:
+    """Tell what a night did."""
+    for name in outcome.ignored:
+        screen.print(f"已忽略（临时文件或空文件）：{name}", soft_wrap=True)
+    if not outcome.batch_id:
+        screen.print(f"没有新的账表（{outcome.unchanged} 个文件都没有变化），没有发布新批次。")
+        for name in outcome.unsettled:
+            screen.print(f"还在写入、留待下一批次：{name}", soft_wrap=True)
+        return
+    from pipeline.publish import summary
+
+    loaded = [s for s in outcome.submissions if not s.unchanged]
+    summary.render(
+        screen,
+        summary.Summary(
+            batch_id=outcome.batch_id,
+            as_of=as_of,
+            seconds=seconds,
+            files_read=len(outcome.submissions),
+            unchanged=outcome.unchanged,
+            rows_loaded=sum(s.rows_loaded for s in loaded),
+            rows_rejected=sum(s.rows_rejected for s in outcome.submissions),
+            money_loaded=outcome.money_loaded,
+            money_rejected=outcome.money_rejected,
+            sent_back=tuple(
+                summary.SentBack(s.source_file, reasons(s), s.status == "部分受理")
+                for s in outcome.submissions
+                if s.status in {"退回", "部分受理"}
+            ),
+            unsettled=tuple(outcome.unsettled),
+            outputs=(
+                ("审计数据库", places.database),
+                ("批次清单", places.batches),
+                ("原件存档", places.archive),
+            ),
+            pending=outcome.pending,
+            before=outcome.answers_before,
+            now=summary.from_database(outcome.pending or places.database),
+        ),
+    )
+
+
+def reasons(one: Submission) -> tuple[str, ...]:
+    """List why a file was not wholly loaded, the gravest first: place, what was found, how to fix it."""
+    grave = [i for i in one.issues if i.level in {"严重", "高"}] or one.issues
+    return tuple(
+        dict.fromkeys(
+            "".join(
+                [
+                    f"{i.sheet} {i.cell} ".strip() + "：" if i.sheet else "",
+                    f"“{i.found}” " if i.found else "",
+                    i.fix,
+                ]
+            )
+            for i in grave
+        )
+    )
+
+
+def checked(screen: Console, submissions: Sequence[Submission]) -> None:
+    """Tell what ``check`` found in each file, issue by issue."""
+    for one in submissions:
+        verdict = {"受理": "可以受理", "部分受理": "部分受理", "退回": "会被退回"}[one.status]
+        screen.print(
+            f"{one.source_file}：{verdict}，可装载 {one.rows_loaded} 行，读不懂 {one.rows_rejected} 行",
+            soft_wrap=True,
+        )
+        for issue in sorted(one.issues, key=lambda i: (LEVELS.index(i.level), i.sheet, i.cell)):
+            place = " ".join(p for p in (issue.sheet, issue.cell, issue.column) if p)
+            found = f"发现“{issue.found}”，" if issue.found else ""
+            screen.print(
+                f"  [{issue.level}] {place}：{found}应为 {issue.expected}。{issue.fix}",
+                soft_wrap=True,
+                markup=False,
+            )
+
+
+def list_rules(screen: Console, rules: Sequence[Rule]) -> None:
+    """List rules, one line each, with their parameters."""
+    for rule in rules:
+        screen.print(
+            f"{rule.id:<7}{rule.level:<3}{rule.title}（{rule.status}）", soft_wrap=True, markup=False
+        )
+        for p in rule.params:
+            screen.print(
+                f"         参数 {p.name} = {p.default} {p.unit}：{p.meaning}（{p.source}）",
+                soft_wrap=True,
+                markup=False,
+            )
+
+
+def explain_rule(screen: Console, rule: Rule) -> None:
+    """Explain one rule in full."""
+    blocks = [
+        ("查什么", [rule.description]),
+        ("为什么", [rule.why]),
+        ("依据", list(rule.basis)),
+        ("需要", list(rule.needs)),
+        ("参数", [f"{p.name} = {p.default} {p.unit}：{p.meaning}（{p.source}）" for p in rule.params]),
+        ("可能的正常情形", [rule.innocent]),
+        ("不算问题的情形", list(rule.falsepositives)),
+        ("下一步核查", [rule.next_check]),
+        ("相关规则", ["、".join(rule.related)] if rule.related else []),
+    ]
+    screen.print(f"{rule.id} {rule.title}　级别 {rule.level}　状态 {rule.status}", style="bold", markup=False)
+    for title, lines in blocks:
+        if any(lines):
+            screen.print(title, style="bold")
+        for line in lines:
+            if line:
+                screen.print(f"  {line}", soft_wrap=True, markup=False)

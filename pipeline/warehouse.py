@@ -1,0 +1,246 @@
+"""Keep every version of every row: the private warehouse that a batch writes in one transaction."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import duckdb
+import polars as pl
+
+from pipeline.ddl import columns, create_table, literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from schemas._spec import Ledger
+
+SUPERSEDED = ("superseded_by", "varchar", "被哪次报送取代：空为现行")
+
+# table: (Chinese title, columns as name, SQL type, Chinese title)
+META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
+    "batch": (
+        "批次：每次发布一行",
+        (
+            ("batch_id", "varchar", "批次编号"),
+            ("started_at", "timestamp", "开始时间"),
+            ("as_of", "date", "数据截止日"),
+            ("program_version", "varchar", "程序版本"),
+            ("files_seen", "integer", "看到的文件数"),
+            ("files_read", "integer", "读取的文件数"),
+            ("rows_loaded", "integer", "装载行数"),
+            ("rows_rejected", "integer", "退回行数"),
+            ("register_hash", "varchar", "村情登记表的校验值"),
+        ),
+    ),
+    "submission": (
+        "报送：每个文件每次变动一行",
+        (
+            ("submission_id", "varchar", "报送编号"),
+            ("batch_id", "varchar", "批次编号"),
+            ("source_file", "varchar", "来源文件：相对 inputs/ 的路径"),
+            ("sha256", "varchar", "文件校验值（SHA-256）"),
+            ("received_at", "timestamp", "收到时间"),
+            ("status", "varchar", "状态：受理/部分受理/退回/未变"),
+            ("kinds", "varchar", "识别出的表种"),
+            ("rows_loaded", "integer", "装载行数"),
+            ("rows_rejected", "integer", "退回行数"),
+            ("money_loaded", "decimal(18,2)", "装载金额（元）"),
+            ("money_rejected", "decimal(18,2)", "退回金额（元）"),
+            ("note", "varchar", "说明"),
+            ("superseded_by", "varchar", "被哪次报送取代：空为现行"),
+        ),
+    ),
+    "sheet": (
+        "工作表：识别结果和控制总数（读入 = 装载 + 退回 + 跳过）",
+        (
+            ("submission_id", "varchar", "报送编号"),
+            ("source_file", "varchar", "来源文件：相对 inputs/ 的路径"),
+            ("sheet", "varchar", "工作表"),
+            ("kind", "varchar", "表种：空为未能识别"),
+            ("score", "decimal(9,3)", "识别得分"),
+            ("runner_up", "varchar", "次选表种"),
+            ("runner_up_score", "decimal(9,3)", "次选得分"),
+            ("header_row", "integer", "表头行号"),
+            ("title", "varchar", "标题"),
+            ("village_code", "varchar", "村代码"),
+            ("village_name", "varchar", "村名"),
+            ("township", "varchar", "乡镇"),
+            ("period", "date", "期间：所属期间的第一天"),
+            ("period_kind", "varchar", "期间类型：日/月/季/年/区间"),
+            ("fund", "varchar", "资金类别"),
+            ("rows_read", "integer", "读入行数"),
+            ("rows_loaded", "integer", "装载行数"),
+            ("rows_rejected", "integer", "退回行数"),
+            ("rows_skipped", "integer", "跳过行数（空行、标题、表头、合计、说明）"),
+            ("skipped", "varchar", "跳过的原因和行数"),
+            ("money_read", "decimal(18,2)", "读入金额（元）"),
+            ("money_loaded", "decimal(18,2)", "装载金额（元）"),
+            ("money_rejected", "decimal(18,2)", "退回金额（元）"),
+        ),
+    ),
+    "issue": (
+        "问题：报送表中需要改正之处",
+        (
+            ("submission_id", "varchar", "报送编号"),
+            ("code", "varchar", "问题代码"),
+            ("level", "varchar", "级别：严重/高/中/低/提示"),
+            ("source_file", "varchar", "来源文件：相对 inputs/ 的路径"),
+            ("sheet", "varchar", "工作表"),
+            ("cell", "varchar", "单元格"),
+            ("column", "varchar", "列名"),
+            ("found", "varchar", "实为"),
+            ("expected", "varchar", "应为"),
+            ("fix", "varchar", "如何改正"),
+        ),
+    ),
+    "rejected_row": (
+        "退回行：读不懂、未装载的行，原样保留",
+        (
+            ("submission_id", "varchar", "报送编号"),
+            ("source_file", "varchar", "来源文件：相对 inputs/ 的路径"),
+            ("sheet", "varchar", "工作表"),
+            ("row", "integer", "行号"),
+            ("reason", "varchar", "原因"),
+            ("cells", "json", "原样内容（JSON）"),
+        ),
+    ),
+    "printed_total": (
+        "表内合计：报送表上打印的合计数与逐行计算数",
+        (
+            ("row_id", "varchar", "行编号：同一文件、同一工作表、同一格永远相同"),
+            ("submission_id", "varchar", "报送编号"),
+            ("slice_id", "varchar", "账册编号"),
+            ("kind", "varchar", "表种"),
+            ("village_code", "varchar", "村代码"),
+            ("village_name", "varchar", "村名"),
+            ("township", "varchar", "乡镇"),
+            ("period", "date", "期间：所属期间的第一天"),
+            ("fund", "varchar", "资金类别"),
+            ("source_file", "varchar", "来源文件：相对 inputs/ 的路径"),
+            ("source_sheet", "varchar", "来源工作表"),
+            ("source_row", "integer", "来源行号：表格软件里看到的行号"),
+            ("cell", "varchar", "单元格"),
+            ("label", "varchar", "表上的字样"),
+            ("scope", "varchar", "范围：合计/小计/本日/本月/本季/本年/本页/期初/期末"),
+            ("field", "varchar", "字段"),
+            ("column_title", "varchar", "列标题"),
+            ("printed", "decimal(18,2)", "表上合计（元）"),
+            ("computed", "decimal(18,2)", "计算数（元）：空为无从核对"),
+            ("superseded_by", "varchar", "被哪次报送取代：空为现行"),
+        ),
+    ),
+    "slice_overlap": (
+        "账册重叠：两份报送有相同的行",
+        (
+            ("kind", "varchar", "表种"),
+            ("slice_id", "varchar", "账册编号"),
+            ("submission_id", "varchar", "后一份报送编号"),
+            ("other_submission_id", "varchar", "前一份报送编号"),
+            ("rows_common", "integer", "相同行数"),
+            ("rows_smaller", "integer", "较小一份的行数"),
+            ("outcome", "varchar", "处理：重报/续报/存疑"),
+        ),
+    ),
+}
+
+
+def connect(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open the warehouse for writing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return duckdb.connect(str(path))
+
+
+def prepare(con: duckdb.DuckDBPyConnection, ledgers: Iterable[Ledger]) -> None:
+    """Create schemas and tables that are not there yet, and the views of current rows."""
+    present = {
+        r[0] for r in con.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
+    }
+    for schema in ("history", "ledger", "meta", "fact", "core", "audit", "result"):
+        con.execute(f"create schema if not exists {schema}")
+    for name, (title, fields) in META.items():
+        if f"meta.{name}" not in present:
+            body = ", ".join(f'"{column}" {kind}' for column, kind, _ in fields)
+            con.execute(f"create table meta.{name} ({body})")
+            con.execute(f"comment on table meta.{name} is {literal(title)}")
+            for column, _, chinese in fields:
+                con.execute(f'comment on column meta.{name}."{column}" is {literal(chinese)}')
+    for ledger in ledgers:
+        if f"history.{ledger.name}" not in present:
+            create_table(con, "history", ledger, SUPERSEDED)
+        names = ", ".join(f'"{name}"' for name, _, _ in columns(ledger))
+        con.execute(
+            f'create or replace view ledger."{ledger.name}" as '
+            f"select {names} from history.\"{ledger.name}\" where superseded_by = ''"
+        )
+
+
+def identified(con: duckdb.DuckDBPyConnection, ledger: Ledger, frame: pl.DataFrame) -> pl.DataFrame:
+    """Add ``row_id`` and ``slice_id`` to a kind's frame, the same on every machine."""
+    con.register("incoming", frame)
+    parts = "".join(f", coalesce({name}, '')" for name in ledger.slice_fields)
+    village = "coalesce(township, ''), coalesce(village_name, '')" if ledger.name != "village" else "''"
+    table = con.sql(
+        "select left(md5(concat_ws('|', _sha256, source_sheet, source_row)), 16) as row_id, "
+        f"left(md5(concat_ws('|', {literal(ledger.name)}, {village}{parts}, _declared)), 16) as slice_id, * "
+        "exclude (_sha256, _declared) from incoming"
+    ).to_arrow_table()
+    con.unregister("incoming")
+    identified_frame = pl.from_arrow(table)
+    assert isinstance(identified_frame, pl.DataFrame)
+    return identified_frame
+
+
+def add_rows(con: duckdb.DuckDBPyConnection, ledger: Ledger, frame: pl.DataFrame) -> None:
+    """Append a kind's rows as current."""
+    names = ", ".join(f'"{name}"' for name, _, _ in columns(ledger))
+    con.register("incoming", frame)
+    con.execute(
+        f"insert into history.\"{ledger.name}\" ({names}, superseded_by) select {names}, '' from incoming"
+    )
+    con.unregister("incoming")
+
+
+def add_meta(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, object]]) -> None:
+    """Append rows (by column name) to a meta table; exact amounts come as ``Decimal``."""
+    if not rows:
+        return
+    fields = META[name][1]
+    schema = {column: _POLARS.get(kind, pl.String) for column, kind, _ in fields}
+    frame = pl.DataFrame({c: [r.get(c) for r in rows] for c in schema}, schema=schema)
+    names = ", ".join(f'"{c}"' for c in schema)
+    con.register("incoming", frame)
+    con.execute(f"insert into meta.{name} ({names}) select {names} from incoming")
+    con.unregister("incoming")
+
+
+_POLARS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "integer": pl.Int32,
+    "date": pl.Date,
+    "timestamp": pl.Datetime("us"),
+    "decimal(18,2)": pl.Decimal(18, 2),
+    "decimal(9,3)": pl.Decimal(9, 3),
+}
+
+
+def homes(con: duckdb.DuckDBPyConnection, ledgers: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Map each submission with current rows to the villages it holds rows of."""
+    found: dict[str, set[str]] = {}
+    for name in ledgers:
+        rows = con.execute(f'select distinct submission_id, village_code from ledger."{name}"').fetchall()
+        for submission, village in rows:
+            found.setdefault(submission, set()).add(village)
+    return {submission: frozenset(villages) for submission, villages in found.items()}
+
+
+def money_of_batch(con: duckdb.DuckDBPyConnection, batch_id: str) -> tuple[Decimal, Decimal]:
+    """Sum the money a batch loaded and set aside, in 元."""
+    row = con.execute(
+        "select coalesce(sum(money_loaded), 0)::decimal(38,2), "
+        "coalesce(sum(money_rejected), 0)::decimal(38,2) "
+        "from meta.submission where batch_id = ?",
+        [batch_id],
+    ).fetchone()
+    assert row is not None
+    return row[0], row[1]
