@@ -28,7 +28,7 @@ TITLE = "银行对账：对账单与银行账逐笔相配的结果"
 COLUMNS = {
     "bank_row_id": "对账单行编号；账上自行冲销的为空",
     "entry_row_id": "账簿行编号；银行自行冲正的为空",
-    "step": "步骤：三日同额/整张凭证/合并/冲销/现金对方/半年同额",
+    "step": "步骤：三日同额/整张凭证/合并/冲销/现金对方/半年同额；结转不对应流水",
     "days_apart": "相隔天数",
 }
 NEAR = 3
@@ -90,9 +90,7 @@ def _load(con: duckdb.DuckDBPyConnection, as_of: date) -> tuple[pl.DataFrame, pl
     """,
     )
     con.unregister("register_repeats")
-    # 上年结转 and the like move no money.
-    carried = [words for words in entries["words"].unique() if scope_of("".join(words.split()))]
-    bank, entries = _named(bank), _named(entries.filter(~pl.col("words").is_in(carried)))
+    bank, entries = _named(bank), _named(entries)
     in_bank = pl.col("account_kind") == "银行"
     cash = entries.filter(~in_bank)
     moves = [words for words in cash["words"].unique() if purpose_class(words) == "提现存现"]
@@ -119,6 +117,8 @@ class _Match:
         self.found: list[pl.DataFrame] = []
 
     def run(self) -> pl.DataFrame:
+        """Take the steps in order."""
+        self.carried_forward()
         for extra in (["party"], ["fund"], []):
             self.keep(pair(self.bank, self.entries, [*_KEY, *extra], NEAR), "三日同额")
         self.cancel_entries()
@@ -152,6 +152,12 @@ class _Match:
         self.bank = self.bank.filter(~pl.col("id").is_in(pairs["left"].drop_nulls().implode()))
         if right is None:
             self.entries = self.entries.filter(~pl.col("id").is_in(pairs["right"].drop_nulls().implode()))
+
+    def carried_forward(self) -> None:
+        """Set aside 上年结转, 结转下年 and the like, which move no money."""
+        words = [text for text in self.entries["words"].unique() if scope_of("".join(text.split()))]
+        carried = self.entries.filter(pl.col("words").is_in(words))
+        self.keep(carried.select(left=pl.lit(None, pl.Int64), right="id", days=pl.lit(0)), "结转")
 
     def cancel_entries(self) -> None:
         """Set a booking off against its red reversal."""

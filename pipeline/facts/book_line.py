@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
@@ -31,6 +31,8 @@ COLUMNS = {
 }
 _SLICE = ["slice_id", "source_file", "source_sheet", "fund", "account_kind"]
 _SHEET = ["village_code", "source_file", "source_sheet"]
+# which entry a printed balance stands next to: the one below an opening, the one above a closing
+_NEIGHBOUR: dict[str, Literal["forward", "backward"]] = {"期初": "forward", "期末": "backward"}
 _DECLARED = ["年", "季", "月", "日"]
 
 
@@ -46,8 +48,8 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         con,
         """
         select
-            village_code, slice_id, fund, account_kind, period, period_kind, source_file, source_sheet,
-            source_row, '明细' as kind, row_id, entry_date,
+            submission_id, village_code, slice_id, fund, account_kind, period, period_kind,
+            source_file, source_sheet, source_row, '明细' as kind, row_id, entry_date,
             cast(coalesce(income, 0) * 100 as bigint) - cast(coalesce(expense, 0) * 100 as bigint) as moved,
             cast(balance * 100 as bigint) as balance
         from ledger.cash_entry
@@ -104,25 +106,40 @@ def _breaks(rows: pl.DataFrame, order: str) -> pl.DataFrame:
 
 
 def _printed(con: duckdb.DuckDBPyConnection, lines: pl.DataFrame) -> pl.DataFrame:
-    """Read printed opening and closing balances and hand each to the book it stands in."""
+    """Read printed opening and closing balances and hand each to the book whose entries stand next to it.
+
+    An opening belongs to the entry below it, a closing to the one above. Where several books alternate
+    on a sheet that says nothing, and the figure is left out.
+    """
     printed = read(
         con,
         """
         select
-            total.slice_id, total.source_file, total.source_sheet, total.source_row, total.scope as kind,
-            cast(0 as bigint) as moved, cast(total.printed * 100 as bigint) as balance
-        from meta.printed_total as total
-        where total.kind = 'cash_entry' and total.field = 'balance' and total.scope in ('期初', '期末')
-          and total.printed is not null
-          and total.submission_id in (
-              select entry.submission_id from ledger.cash_entry as entry where entry.slice_id = total.slice_id
-          )
-    """,
+            submission_id, source_file, source_sheet, source_row, scope as kind,
+            cast(0 as bigint) as moved, cast(printed * 100 as bigint) as balance
+        from meta.printed_total
+        where kind = 'cash_entry' and field = 'balance' and scope in ('期初', '期末') and printed is not null
+        """,
     )
-    place = ["slice_id", "source_file", "source_sheet"]
-    same = ["village_code", "fund", "account_kind", "period", "period_kind", "book", "backwards"]
-    books = lines.filter(~pl.col("backwards")).unique(place, keep="first", maintain_order=True)
-    return printed.join(books.select(*place, *same), on=place).with_columns(position=pl.col("source_row"))
+    place = ["submission_id", "source_file", "source_sheet"]
+    ordered = lines.sort(*place, "source_row")
+    changes = (pl.col("book") != pl.col("book").shift(1)).fill_null(False).sum().over(place)
+    orderly = ordered.filter(changes < pl.col("book").n_unique().over(place), ~pl.col("backwards"))
+    own = ["village_code", "fund", "account_kind", "period", "period_kind", "book"]
+    neighbours = orderly.select(*place, *own, "source_row")
+    return pl.concat(
+        printed.filter(pl.col("kind") == kind)
+        .sort("source_row")
+        .join_asof(
+            neighbours.sort("source_row"),
+            on="source_row",
+            by=place,
+            strategy=strategy,
+            check_sortedness=False,
+        )
+        .filter(pl.col("book").is_not_null())
+        for kind, strategy in _NEIGHBOUR.items()
+    ).with_columns(position=pl.col("source_row"))
 
 
 def _finish(lines: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,181 @@
+/*
+id: BK03
+title: 有账无流水
+level: 严重
+status: stable
+subject: entry
+description: "银行账上的一笔收支，在银行对账单上找不到；匹配办法、在途期和覆盖月份与 BK02 相同。现金不适用。"
+why: 账上说从银行付了而银行没有，可能是虚列支出或挪作他用。
+basis:
+  - 会计法第 17 条（账实相符）
+  - "[实务] 银行对账"
+needs: [cash_entry, bank_line]
+params:
+  transit_days:
+    default: 60
+    unit: 天
+    meaning: 未匹配的流水或账目距基准日不足此数视为在途
+    source: 规则裁定（BK02）；默认，请县级确认
+  foreign_book_lines:
+    default: 10
+    unit: 笔
+    meaning: 应比对的笔数达到此数而绝大多数对不上时，视为两边不是同一账户
+    source: "[默认] 请县级确认"
+root_cause: 一笔账为同一事实。
+falsepositives:
+  - 现金账、现金支付不适用；没有写明账簿和支付方式的不算银行账。
+  - 上年结转、结转下年不是收支，不查；红字冲销的一正一负不报。
+  - 台账与日记账各记一次的，台账的一笔不查。
+  - 在途、合并、覆盖月份、资金类别不同的账户：同 BK02。
+innocent: 用另一个没有报送对账单的账户支付，或入账金额有误。
+next_check: 调取付款回单，核对付款账户和实际到账人。
+related: [BK02, BK05]
+message: "{day}银行账记{direction} {amount} 元（{summary}），同期对账单上未找到对应流水，待核。"
+prevalence_exempt: true
+*/
+with setting as (
+    select as_of from meta.setting
+),
+
+entry as (
+    select
+        row_id,
+        village_code,
+        fund,
+        entry_date,
+        summary,
+        coalesce(nullif(expense, 0), income) as amount,
+        case when coalesce(expense, 0) <> 0 then '付出' else '收入' end as direction
+    from core.cash_entry
+    where
+        not is_opening
+        and (coalesce(income, 0) <> 0 or coalesce(expense, 0) <> 0)
+        and (account_kind = '银行' or (account_kind is null and method in ('转账', '支票', '代发')))
+),
+
+statement as (
+    select
+        village_code,
+        fund,
+        covers_from,
+        covers_to
+    from fact.coverage
+    where side = '流水'
+),
+
+matched as (
+    select distinct entry_row_id as row_id
+    from fact.bank_match
+    where entry_row_id is not null
+),
+
+repeated as (
+    select row_id from fact.twice_booked
+),
+
+subject as (
+    select
+        row_id,
+        subject
+    from fact.entry_subject
+),
+
+covered as (
+    select distinct
+        e.row_id,
+        e.village_code,
+        coalesce(e.fund, '') as fund,
+        e.entry_date,
+        e.summary,
+        e.amount,
+        e.direction,
+        m.row_id is not null as is_matched
+    from entry as e
+    inner join statement as s
+        on
+            e.village_code = s.village_code
+            and e.entry_date between s.covers_from and s.covers_to
+            and coalesce(e.fund = s.fund, true)
+    left join matched as m on e.row_id = m.row_id
+    where e.row_id not in (select r.row_id from repeated as r)
+),
+
+book as (
+    select
+        village_code,
+        fund,
+        count(*) >= $foreign_book_lines and count(*) filter (where is_matched) * 5 < count(*) as foreign_book
+    from covered
+    group by village_code, fund
+),
+
+unbanked as (
+    select
+        c.row_id,
+        c.village_code,
+        c.entry_date,
+        c.summary,
+        abs(c.amount) as amount,
+        c.direction
+    from covered as c
+    inner join book as b on c.village_code = b.village_code and c.fund = b.fund
+    cross join setting as s
+    where
+        not b.foreign_book
+        and not c.is_matched
+        and date_diff('day', c.entry_date, s.as_of) >= $transit_days
+),
+
+candidate as (
+    select
+        e.village_code,
+        count(b.village_code) filter (where not b.foreign_book) as assessable,
+        max(case when b.foreign_book then '与' || b.fund || '账相符的银行对账单' end) as foreign_book
+    from core.cash_entry as e
+    left join covered as c on e.row_id = c.row_id
+    left join book as b on c.village_code = b.village_code and c.fund = b.fund
+    group by e.village_code
+),
+
+final as (
+    select
+        u.village_code,
+        s.subject,
+        make_date(year(u.entry_date), month(u.entry_date), 1) as period,
+        u.amount,
+        u.row_id,
+        '命中' as outcome,
+        null as missing,
+        u.entry_date as day,
+        u.direction,
+        u.summary
+    from unbanked as u
+    inner join subject as s on u.row_id = s.row_id
+    union all
+    select
+        village_code,
+        '银行账' as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        coalesce(foreign_book, '与银行账同期的对账单') as missing,
+        null as day,
+        null as direction,
+        null as summary
+    from candidate
+    where assessable = 0
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    day,
+    direction,
+    summary
+from final

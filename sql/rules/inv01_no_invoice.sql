@@ -1,0 +1,146 @@
+/*
+id: INV01
+title: 白条/无合规票据报销
+level: 高
+status: stable
+subject: entry
+description: "单笔支出达到 1,000 元，票据为白条、收据、自制凭证，或没有票据（未填类型也未填号码）。\
+  整张工作表没有填过票据类型的，那张表不评估。"
+why: 没有合规票据，支出是否真实、给了谁都无从核实。
+basis:
+  - 发票管理办法第 19、20 条（付款应取得发票，不合规的票据不得报销）
+  - “白条子”报账（002_df8329ac1b69cce9.txt:187）
+needs: [cash_entry.document_type]
+params:
+  receipt_free:
+    default: 1000
+    unit: 元
+    meaning: 达到此数的支出须有合规票据
+    source: "[默认] 与现金结算起点一致，请县级确认"
+root_cause: 与大额现金支付（PAY01）指同一笔支出时为同一事实，合计金额时只取最大一笔。
+falsepositives:
+  - 提现、存现、内部转账、入股不是报销，不查。
+  - 工资补贴、误工、救助慰问凭名单发放，不要求发票，不查。
+  - 向农户收购、个人劳务：自制凭证且写明领款人的不查。
+  - 财政票据、往来结算票据不在本规则内（往来收据由 INV02 查）。
+  - 未填票据类型但填了票据号码的，视为有票据。
+innocent: 票据尚未补录，或属于可以凭领款单支付的零星用工。
+next_check: 调阅原始凭证，补开发票，或补领款单并附身份证号。
+related: [PAY01, INV02]
+message: "{day}支付“{summary}”{amount} 元，收款人{payee}，票据为{document}，待核。"
+*/
+with entry as (
+    select
+        row_id,
+        village_code,
+        source_file,
+        source_sheet,
+        entry_date,
+        summary,
+        expense,
+        counterparty,
+        document_type,
+        document_no
+    from core.cash_entry
+),
+
+sheet as (
+    select distinct
+        source_file,
+        source_sheet
+    from entry
+    where document_type is not null
+),
+
+repeated as (
+    select t.row_id
+    from fact.twice_booked as t
+    inner join entry as e on t.journal_row_id = e.row_id
+    where e.document_type is not null
+),
+
+payee as (
+    select
+        row_id,
+        purpose_class,
+        is_person
+    from fact.payee
+),
+
+subject as (
+    select
+        row_id,
+        subject
+    from fact.entry_subject
+),
+
+checked as (
+    select
+        e.row_id,
+        e.village_code,
+        e.entry_date,
+        e.summary,
+        e.expense,
+        e.counterparty,
+        e.document_type,
+        p.purpose_class,
+        p.is_person,
+        coalesce(e.document_type, '无') as document
+    from entry as e
+    inner join sheet as s on e.source_file = s.source_file and e.source_sheet = s.source_sheet
+    inner join payee as p on e.row_id = p.row_id
+    where
+        e.expense >= $receipt_free
+        and e.row_id not in (select r.row_id from repeated as r)
+        and (e.document_type is not null or e.document_no is null)
+),
+
+unsupported as (
+    select
+        row_id,
+        village_code,
+        entry_date,
+        summary,
+        expense,
+        counterparty,
+        document_type,
+        document
+    from checked
+    where
+        document in ('白条', '收据', '自制凭证', '无')
+        and purpose_class not in ('提现存现', '内部转账', '入股', '工资补贴', '救助慰问')
+        and not (
+            document = '自制凭证'
+            and counterparty is not null
+            and (purpose_class = '收购农产品' or (purpose_class = '劳务' and is_person))
+        )
+),
+
+final as (
+    select
+        u.village_code,
+        s.subject,
+        make_date(year(u.entry_date), month(u.entry_date), 1) as period,
+        u.expense as amount,
+        u.row_id,
+        concat_ws('|', '一笔支出', u.village_code, s.subject) as root_cause,
+        u.entry_date as day,
+        u.summary,
+        u.counterparty as payee,
+        case when u.document_type is null then '空（未填）' else u.document end as document
+    from unsupported as u
+    inner join subject as s on u.row_id = s.row_id
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    root_cause,
+    day,
+    summary,
+    payee,
+    document
+from final

@@ -1,0 +1,192 @@
+/*
+id: INV03
+title: 重复发票号
+level: 高
+status: stable
+subject: entry
+description: "全县范围内同一张发票（数电票 20 位号，或代码加号码；只有 8 位号码的须同一开票人）支付两次以上。\
+  同一凭证或同日多行共用一张票算一次支付。\
+  填了票面金额的，各次付款合计不超过票面不报；没填的，各次合计不同于任一单笔才报。"
+why: 一张发票只能报销一次；跨村重复尤其难以在一个村的账上看出来。
+basis:
+  - "[实务] 重复报销核对（应付账款 SSS 测试）"
+needs: [cash_entry.document_no]
+params:
+  tolerance:
+    default: 0.01
+    unit: 元
+    meaning: 勾稽核对允许的差额
+    source: "[实务] 分位四舍五入"
+root_cause: 同一张发票在各村的线索为同一事实。
+falsepositives:
+  - 同票分次付款：各次付款合计不超过票面金额的不报。
+  - 一票多行明细：同一凭证、或无凭证号时同日不同摘要的各行，合为一次支付。
+  - 台账与日记账各记一次的同一笔，只算一次。
+  - 红字冲销后重记：合计等于其中一笔的不报。
+  - 8 位号码在不同发票代码下会相同：开票人不同的不算同一张；收据各村自编号，不查。
+innocent: 分次付款没有填票面金额，或票据号码录入有误。
+next_check: 调阅各笔所附发票原件，核对代码、号码、票面金额和付款回单。
+related: [INV04, INV06]
+message: "发票号 {number} 在全县用于 {payments} 次支付，合计 {total} 元{face}；涉及：{places}，待核。"
+*/
+with entry as (
+    select
+        row_id,
+        village_code,
+        village_name,
+        source_file,
+        source_sheet,
+        source_row,
+        entry_date,
+        voucher_no,
+        summary,
+        expense,
+        document_amount
+    from core.cash_entry
+    where expense is not null
+),
+
+numbered as (
+    select
+        row_id,
+        number,
+        document_key
+    from fact.document_number
+),
+
+repeated as (
+    select row_id from fact.twice_booked
+),
+
+line as (
+    select
+        n.document_key,
+        n.number,
+        e.row_id,
+        e.village_code,
+        e.village_name,
+        e.entry_date,
+        e.expense,
+        e.document_amount,
+        coalesce(
+            '凭证 ' || e.voucher_no,
+            '第 ' || cast(row_number() over (
+                partition by n.document_key, e.village_code, e.entry_date, e.voucher_no, e.summary
+                order by e.source_file, e.source_sheet, e.source_row
+            ) as varchar)
+        ) as payment_no
+    from numbered as n
+    inner join entry as e on n.row_id = e.row_id
+    where e.row_id not in (select r.row_id from repeated as r)
+),
+
+payment as (
+    select
+        document_key,
+        village_code,
+        village_name,
+        entry_date,
+        payment_no,
+        cast(sum(expense) as decimal(18, 2)) as paid
+    from line
+    group by document_key, village_code, village_name, entry_date, payment_no
+),
+
+face as (
+    select
+        document_key,
+        min(number) as number,
+        max(document_amount) as face
+    from line
+    group by document_key
+),
+
+document as (
+    select
+        document_key,
+        count(*) as payments,
+        cast(sum(paid) as decimal(18, 2)) as total,
+        max(paid) as largest,
+        min(entry_date) as first_day
+    from payment
+    group by document_key
+    having count(*) > 1
+),
+
+place as (
+    select
+        document_key,
+        string_agg(village_name || '（' || cast(times as varchar) || ' 次）', '、' order by village_name) as places
+    from (
+        select
+            document_key,
+            village_code,
+            village_name,
+            count(*) as times
+        from payment
+        group by document_key, village_code, village_name
+    ) as by_village
+    group by document_key
+),
+
+equal_to_one as (
+    select distinct d.document_key
+    from document as d
+    inner join payment as p on d.document_key = p.document_key and d.total = p.paid
+),
+
+used_twice as (
+    select
+        d.document_key,
+        d.payments,
+        d.total,
+        d.largest,
+        d.first_day,
+        f.number,
+        f.face
+    from document as d
+    inner join face as f on d.document_key = f.document_key
+    where
+        (f.face is not null and d.total > f.face + $tolerance)
+        or (f.face is null and d.document_key not in (select o.document_key from equal_to_one as o))
+),
+
+village as (
+    select distinct
+        document_key,
+        village_code
+    from line
+),
+
+final as (
+    select
+        v.village_code,
+        u.document_key as subject,
+        make_date(year(u.first_day), month(u.first_day), 1) as period,
+        u.largest as amount,
+        l.row_id,
+        '发票|' || u.document_key as root_cause,
+        u.number,
+        u.payments,
+        u.total,
+        coalesce('，票面 ' || cast(u.face as varchar) || ' 元', '') as face,
+        p.places
+    from used_twice as u
+    inner join village as v on u.document_key = v.document_key
+    inner join line as l on u.document_key = l.document_key
+    inner join place as p on u.document_key = p.document_key
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    root_cause,
+    number,
+    payments,
+    total,
+    face,
+    places
+from final
