@@ -40,27 +40,19 @@ with dividend_year as (
         year,
         root_cause,
         dividend,
+        lacking,
         uses,
         reinvested
     from core.dividend_year
 ),
 
-dividend_row as (
+booked as (
     select
-        row_id,
-        village_code,
-        trim(cooperative) as cooperative,
-        year
-    from ledger.dividend
-),
-
-use_row as (
-    select
-        row_id,
         village_code,
         cooperative,
-        year
-    from core.dividend_spending
+        year,
+        row_id
+    from core.dividend_evidence
 ),
 
 resolution as (
@@ -90,7 +82,7 @@ own_year as (
         greatest(dividend * $reinvest_ratio - reinvested, 0) as short,
         greatest(reinvested - dividend * $reinvest_ratio, 0) * $reinvest_cumulative as excess
     from dividend_year
-    where uses > 0 and dividend > 0
+    where lacking is null and uses > 0
 ),
 
 rolled as (
@@ -138,29 +130,17 @@ exempt as (
 
 evidence as (
     select
-        row_id,
         village_code,
         cooperative,
-        year
-    from use_row
+        year,
+        row_id
+    from booked
     union all
     select
-        d.row_id,
-        p.village_code,
-        p.cooperative,
-        p.year
-    from proven as p
-    inner join dividend_row as d
-        on
-            p.village_code = d.village_code
-            and p.year = d.year
-            and (p.cooperative = d.cooperative or p.cooperative = '合并')
-    union all
-    select
-        r.row_id,
         e.village_code,
         e.cooperative,
-        e.year
+        e.year,
+        r.row_id
     from exempt as e
     inner join resolution as r on e.village_code = r.village_code and e.resolution_no = r.resolution_no
 ),
@@ -194,10 +174,7 @@ final as (
         cast(null as decimal(18, 2)) as amount,
         null as row_id,
         '不可评估' as outcome,
-        case
-            when dividend is null then cast(year as varchar) || ' 年的红利收取记录'
-            else cast(year as varchar) || ' 年红利的使用明细'
-        end as missing,
+        lacking as missing,
         null as level,
         root_cause,
         year,
@@ -206,7 +183,7 @@ final as (
         reinvested,
         '' as remark
     from dividend_year
-    where uses = 0 or dividend is null
+    where lacking is not null
 )
 
 select

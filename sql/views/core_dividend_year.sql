@@ -7,6 +7,7 @@ columns:
   year: 红利年度
   root_cause: 同一事实：一村一社一年的红利
   dividend: 实收红利（元）
+  lacking: 评估用途所缺的记录：空为可评估
   unspent: 填报的未使用红利（元）
   counted_from: 使用时限的起算日
   uses: 使用记录行数
@@ -82,6 +83,10 @@ final as (
             cast(coalesce(d.year, s.year) as varchar)
         ) as root_cause,
         cast(d.dividend as decimal(18, 2)) as dividend,
+        case
+            when d.dividend is null then cast(s.year as varchar) || ' 年的红利收取记录'
+            when d.dividend > 0 and s.uses is null then cast(d.year as varchar) || ' 年红利的使用明细'
+        end as lacking,
         cast(d.unspent as decimal(18, 2)) as unspent,
         d.counted_from,
         cast(coalesce(s.uses, 0) as integer) as uses,
@@ -104,6 +109,7 @@ select
     year,
     root_cause,
     dividend,
+    lacking,
     unspent,
     counted_from,
     uses,

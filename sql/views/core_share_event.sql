@@ -6,6 +6,7 @@ columns:
   village_code: 村代码
   red_company: 红色公司
   cooperative: 合作社
+  event_date: 日期：按台账所填
   event_day: 日期：未填时为所属期间第一天
   event: 变动事项
   amount: 金额（元）
@@ -22,6 +23,7 @@ with final as (
         village_code,
         trim(red_company) as red_company,
         trim(cooperative) as cooperative,
+        event_date,
         coalesce(event_date, period) as event_day,
         event,
         amount,
@@ -45,6 +47,7 @@ select
     village_code,
     red_company,
     cooperative,
+    event_date,
     event_day,
     event,
     amount,

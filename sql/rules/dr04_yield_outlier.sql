@@ -1,0 +1,161 @@
+/*
+id: DR04
+title: 收益率离群
+level: 低
+status: stable
+subject: cooperative
+description: 红利除以股本的收益率与同年各村相比明显偏离（修正 z 值不小于 3.5，且与中位数相差不小于 2 个百分点）。
+why: 过低可能是少分，过高可能是约定的固定回报或套取。
+basis:
+  - 审计实务：Iglewicz–Hoaglin 修正 z 值
+needs: [dividend, dividend.share_capital]
+params:
+  yield_z_limit:
+    default: 3.5
+    unit: 倍
+    meaning: 修正 z 值的界限
+    source: Iglewicz–Hoaglin
+  yield_z_scale:
+    default: 0.6745
+    unit: 倍
+    meaning: 修正 z 值的换算系数
+    source: Iglewicz–Hoaglin
+  yield_min_gap:
+    default: 0.02
+    unit: 比例
+    meaning: 与中位数至少相差多少才报
+    source: "[默认]"
+  yield_min_count:
+    default: 10
+    unit: 个
+    meaning: 可比的收益率少于此数时不作统计
+    source: "[默认]"
+  yield_low:
+    default: 0.02
+    unit: 比例
+    meaning: 数量不足时，收益率低于此数才报
+    source: "[默认]"
+  yield_high:
+    default: 0.20
+    unit: 比例
+    meaning: 数量不足时，收益率高于此数才报
+    source: "[默认]"
+root_cause: 一村一社一年的应分红利为同一事实，与 DR02 合计时只取最大一笔。
+falsepositives:
+  - 可比的收益率不足 10 个的，只报低于 2% 或高于 20% 的，其余不可评估。
+  - 各村收益率几乎相同（离散度为零）时不作统计，不可评估。
+innocent: 合作社当年经营好坏不同。
+next_check: 查合作社盈余分配表和经营说明。
+related: [DR02]
+message: >-
+  {year} 年{subject}的收益率为 {yield:.2%}，{finding} {reference:.2%}，按此计算红利相差 {amount} 元，待核。
+*/
+with yield as (
+    select
+        village_code,
+        cooperative,
+        year,
+        received,
+        share_capital,
+        cast(received as double) / cast(share_capital as double) as yield
+    from core.dividend
+    where share_capital > 0
+),
+
+dividend_row as (
+    select
+        row_id,
+        village_code,
+        trim(cooperative) as cooperative,
+        year
+    from ledger.dividend
+),
+
+middle as (
+    select
+        year,
+        count(*) as n,
+        median(yield) as median_yield
+    from yield
+    group by year
+),
+
+spread as (
+    select
+        y.year,
+        median(abs(y.yield - m.median_yield)) as mad
+    from yield as y
+    inner join middle as m on y.year = m.year
+    group by y.year
+),
+
+judged as (
+    select
+        y.village_code,
+        y.cooperative,
+        y.year,
+        y.received,
+        y.share_capital,
+        y.yield,
+        m.n,
+        case
+            when m.n < $yield_min_count and y.yield < $yield_low then $yield_low
+            when m.n < $yield_min_count and y.yield > $yield_high then $yield_high
+            when
+                m.n >= $yield_min_count
+                and s.mad > 0
+                and $yield_z_scale * abs(y.yield - m.median_yield) >= $yield_z_limit * s.mad
+                and abs(y.yield - m.median_yield) >= $yield_min_gap
+                then m.median_yield
+        end as reference,
+        case
+            when m.n < $yield_min_count then '同年可比的收益率（只有 ' || cast(m.n as varchar) || ' 个）'
+            when s.mad = 0 then '同年收益率的差异（离散度为零）'
+        end as missing,
+        case
+            when m.n >= $yield_min_count then '同年各村中位数为'
+            when y.yield < $yield_low then '低于'
+            else '高于'
+        end as finding
+    from yield as y
+    inner join middle as m on y.year = m.year
+    inner join spread as s on y.year = s.year
+),
+
+final as (
+    select
+        j.village_code,
+        j.cooperative as subject,
+        make_date(j.year, 1, 1) as period,
+        case
+            when j.reference is not null
+                then cast(abs(cast(j.received as double) - cast(j.share_capital as double) * j.reference) as decimal(18, 2))
+        end as amount,
+        case when j.reference is not null then d.row_id end as row_id,
+        case when j.reference is not null then '命中' else '不可评估' end as outcome,
+        case when j.reference is null then j.missing end as missing,
+        concat_ws('|', 'DR', j.village_code, j.cooperative, cast(j.year as varchar)) as root_cause,
+        j.year,
+        cast(j.yield as decimal(18, 6)) as yield,
+        cast(j.reference as decimal(18, 6)) as reference,
+        j.finding
+    from judged as j
+    inner join dividend_row as d
+        on j.village_code = d.village_code and j.cooperative = d.cooperative and j.year = d.year
+    where j.reference is not null or j.missing is not null
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    root_cause,
+    year,
+    yield,
+    reference,
+    finding
+from final

@@ -1,0 +1,96 @@
+/*
+id: DU01
+title: 红利使用无任何记录
+level: 高
+status: stable
+subject: cooperative
+description: 收到红利超过规定天数（默认 60 日），使用明细中没有任何一笔，也未填报结余。
+why: 红利归村集体所有，去向没有记录就无从监督。
+basis:
+  - 吉首市“红色股份”试点公布的各村红利用途，马鞍村未披露（002_df8329ac1b69cce9.txt:833-837）
+needs: [dividend]
+params:
+  dividend_use_days:
+    default: 60
+    unit: 日
+    meaning: 收到红利后多少日内应有使用记录
+    source: "[默认]"
+root_cause: 一村一社一年的红利为同一事实；本规则命中时 DU02、DU03、DU04 不可评估，不重复计。
+falsepositives:
+  - 期末刚收到：收到之日起 60 日内不报；没有到账日期的，从红利年度末起算。
+  - 已填报未使用红利的：只就未说明的部分提示，全部在结余中的不报。
+  - 用途未写明合作社：村里只有一个合作社分红的归该社；有几个的合并看，不因漏写合作社而报。
+innocent: 可能只是使用明细尚未报送。
+next_check: 请村里补报红利使用明细表，或核对红利是否仍在账上。
+related: [DU02, DU03, DU04]
+message: >-
+  {year} 年从{subject}实收红利 {dividend} 元，至今没有使用记录，{amount} 元去向不可确认，待核。
+prevalence_exempt: true
+*/
+with dividend_year as (
+    select
+        village_code,
+        cooperative,
+        year,
+        root_cause,
+        dividend,
+        unspent,
+        counted_from,
+        uses
+    from core.dividend_year
+),
+
+evidence as (
+    select
+        village_code,
+        cooperative,
+        year,
+        row_id
+    from core.dividend_evidence
+),
+
+setting as (
+    select as_of from meta.setting
+),
+
+silent as (
+    select
+        d.village_code,
+        d.cooperative,
+        d.year,
+        d.root_cause,
+        d.dividend,
+        cast(d.dividend - coalesce(d.unspent, 0) as decimal(18, 2)) as amount
+    from dividend_year as d
+    cross join setting as s
+    where
+        d.uses = 0
+        and d.dividend - coalesce(d.unspent, 0) > 0
+        and date_diff('day', d.counted_from, s.as_of) > $dividend_use_days
+),
+
+final as (
+    select
+        s.village_code,
+        s.cooperative as subject,
+        make_date(s.year, 1, 1) as period,
+        s.amount,
+        e.row_id,
+        s.root_cause,
+        s.year,
+        s.dividend
+    from silent as s
+    inner join evidence as e
+        on s.village_code = e.village_code and s.cooperative = e.cooperative and s.year = e.year
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    root_cause,
+    year,
+    dividend
+from final

@@ -1,0 +1,124 @@
+/*
+id: DU04
+title: 留用部分用于公益和工作经费之外
+level: 中
+status: stable
+subject: cooperative
+description: 红利用途不属于再投入、公益事业、工作经费、党员活动、困难帮扶；产业扶持（如育苗）只提示性质待定。
+why: 留用的一半应合理用于本村公益事业和弥补工作经费。
+basis:
+  - 吉首市“红色股份”试点办法第（六）项（002_df8329ac1b69cce9.txt:819）
+  - 公布的用途中有茶叶育苗 10,000 元（002_df8329ac1b69cce9.txt:833-837）
+needs: [dividend, dividend_use]
+root_cause: 一村一社一年的红利为同一事实。
+falsepositives:
+  - 育苗等产业扶持可视为带动增收，只提示。
+  - 用途所附决议在四议两公开台账中，且决议事项写明归类、认定、公益或工作经费的，不报；普通用款决议不算归类。
+innocent: 产业扶持可能带动未入社村民增收，村民会议可决议归类。
+next_check: 查看决议和用途原始凭证，请村里确认该用途的归类。
+related: [DU02, DU05]
+message: >-
+  {year} 年{cooperative}红利中有 {amount} 元用于“{summary}”，归类为{category}，{finding}，待核。
+prevalence_exempt: true
+*/
+with dividend_year as (
+    select
+        village_code,
+        cooperative,
+        year,
+        root_cause,
+        lacking
+    from core.dividend_year
+),
+
+spending as (
+    select
+        row_id,
+        village_code,
+        cooperative,
+        year,
+        coalesce(category, '其他') as category,
+        summary,
+        amount,
+        resolution_no
+    from core.dividend_spending
+),
+
+classifying as (
+    select distinct
+        village_code,
+        resolution_no
+    from ledger.resolution
+    where regexp_matches(subject, '归类|认定|公益|工作经费|办公经费')
+),
+
+outside as (
+    select
+        s.row_id,
+        s.village_code,
+        s.cooperative,
+        s.year,
+        s.category,
+        s.summary,
+        sum(s.amount) over (partition by s.village_code, s.cooperative, s.year, s.category, s.summary) as amount
+    from spending as s
+    left join classifying as c on s.village_code = c.village_code and s.resolution_no = c.resolution_no
+    where s.category not in ('再投入', '公益事业', '工作经费', '党员活动', '困难帮扶') and c.resolution_no is null
+),
+
+final as (
+    select
+        o.village_code,
+        concat_ws(' ', o.cooperative, o.category, o.summary) as subject,
+        make_date(o.year, 1, 1) as period,
+        cast(o.amount as decimal(18, 2)) as amount,
+        o.row_id,
+        '命中' as outcome,
+        null as missing,
+        case when o.category = '产业扶持' then '提示' end as level,
+        d.root_cause,
+        o.year,
+        o.cooperative,
+        o.category,
+        o.summary,
+        case when o.category = '产业扶持' then '性质待定' else '不属于公益事业和工作经费' end as finding
+    from outside as o
+    inner join dividend_year as d
+        on o.village_code = d.village_code and o.cooperative = d.cooperative and o.year = d.year
+    where d.lacking is null
+    union all
+    select
+        village_code,
+        cooperative as subject,
+        make_date(year, 1, 1) as period,
+        cast(null as decimal(18, 2)) as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        lacking as missing,
+        null as level,
+        root_cause,
+        year,
+        cooperative,
+        null as category,
+        null as summary,
+        null as finding
+    from dividend_year
+    where lacking is not null
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    level,
+    root_cause,
+    year,
+    cooperative,
+    category,
+    summary,
+    finding
+from final

@@ -1,0 +1,113 @@
+/*
+id: DU05
+title: 支部活动经费占留用比过高
+level: 低
+status: stable
+subject: cooperative
+description: 党员活动支出超过留用红利（红利减应再投入）的一定比例（默认 50%），且不是小额。
+why: 留用红利首先是给村民办公益的。
+basis:
+  - "[默认] 试点办法未设上限，比例由县里定"
+needs: [dividend, dividend_use]
+params:
+  activity_cap:
+    default: 0.5
+    unit: 比例
+    meaning: 党员活动支出占留用红利的上限
+    source: "[默认] 县定"
+  activity_min_amount:
+    default: 5000
+    unit: 元
+    meaning: 党员活动支出低于此数的不报
+    source: "[默认] 小额不报"
+  reinvest_ratio:
+    default: 0.50
+    unit: 比例
+    meaning: 红利中应再投入合作社的比例
+    source: 002_df8329ac1b69cce9.txt:819
+root_cause: 一村一社一年的红利为同一事实，与 DU02 合计时只取最大一笔。
+falsepositives:
+  - 党员活动合计不足 5,000 元的不报。
+innocent: 活动经费可能有经批准的预算。
+next_check: 查看活动预算、审批和参加人员签到。
+related: [DU02, DU04]
+message: >-
+  {year} 年从{subject}实收红利 {dividend} 元，留用 {retained} 元，其中党员活动 {activity} 元，超过上限 {amount} 元，待核。
+prevalence_exempt: true
+*/
+with dividend_year as (
+    select
+        village_code,
+        cooperative,
+        year,
+        root_cause,
+        dividend,
+        lacking,
+        party_activity,
+        dividend - cast(dividend * $reinvest_ratio as decimal(18, 2)) as retained
+    from core.dividend_year
+),
+
+evidence as (
+    select
+        village_code,
+        cooperative,
+        year,
+        row_id
+    from core.dividend_evidence
+    where category in ('', '党员活动')
+),
+
+final as (
+    select
+        d.village_code,
+        d.cooperative as subject,
+        make_date(d.year, 1, 1) as period,
+        cast(d.party_activity - d.retained * $activity_cap as decimal(18, 2)) as amount,
+        e.row_id,
+        '命中' as outcome,
+        null as missing,
+        d.root_cause,
+        d.year,
+        d.dividend,
+        cast(d.retained as decimal(18, 2)) as retained,
+        d.party_activity as activity
+    from dividend_year as d
+    inner join evidence as e
+        on d.village_code = e.village_code and d.cooperative = e.cooperative and d.year = e.year
+    where
+        d.lacking is null
+        and d.party_activity > d.retained * $activity_cap
+        and d.party_activity >= $activity_min_amount
+    union all
+    select
+        village_code,
+        cooperative as subject,
+        make_date(year, 1, 1) as period,
+        cast(null as decimal(18, 2)) as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        lacking as missing,
+        root_cause,
+        year,
+        dividend,
+        null as retained,
+        party_activity as activity
+    from dividend_year
+    where lacking is not null
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    root_cause,
+    year,
+    dividend,
+    retained,
+    activity
+from final

@@ -1,0 +1,170 @@
+/*
+id: DU06
+title: 帮扶个人无名单或与名单不符
+level: 高
+status: stable
+subject: village
+description: 红利用于困难帮扶的金额与发放名单合计不符，或名单上单人超过规定数额（默认 5,000 元）。
+why: 发给个人的钱没有名单和签领，无法证明真的发到了人手里。
+basis:
+  - 审计实务：虚列受益人
+  - 公布的用途中有帮扶困难党员 2,000 元（002_df8329ac1b69cce9.txt:833-837）
+needs: [dividend_use, aid_payment]
+params:
+  aid_person_limit:
+    default: 5000
+    unit: 元
+    meaning: 红利帮扶一人一年的数额，超过则提示
+    source: "[默认]"
+  tolerance:
+    default: 0.01
+    unit: 元
+    meaning: 金额比较的容差
+    source: "[默认] 一分"
+root_cause: 一村一年的红利帮扶为同一事实。
+falsepositives:
+  - 名单取帮扶慰问发放表中资金类别为红色公司、年度与红利年度相同的行。
+  - 名单未写年度的村年不可评估，不报。
+  - 该村没有任何帮扶发放表的不可评估。
+innocent: 可能发的是实物，另有实物发放表。
+next_check: 调阅名单和签领，抽几户入户核对。
+related: [DU02]
+message: >-
+  {year} 年红利用于困难帮扶 {aid} 元，发放名单合计 {listed} 元，单人最多 {largest} 元，涉及 {amount} 元，待核。
+prevalence_exempt: true
+*/
+with spending as (
+    select
+        row_id,
+        village_code,
+        year,
+        amount
+    from core.dividend_spending
+    where category = '困难帮扶'
+),
+
+aid as (
+    select
+        village_code,
+        year,
+        sum(amount) as aid
+    from spending
+    group by village_code, year
+),
+
+payment as (
+    select
+        row_id,
+        village_code,
+        year,
+        coalesce(id_no, name) as person,
+        amount
+    from ledger.aid_payment
+    where fund = '红色公司'
+),
+
+undated as (
+    select distinct village_code
+    from payment
+    where year is null
+),
+
+person as (
+    select
+        village_code,
+        year,
+        person,
+        sum(amount) as amount
+    from payment
+    group by village_code, year, person
+),
+
+listed as (
+    select
+        village_code,
+        year,
+        sum(amount) as listed,
+        max(amount) as largest,
+        sum(greatest(amount - $aid_person_limit, 0)) as above_limit
+    from person
+    group by village_code, year
+),
+
+compared as (
+    select
+        a.village_code,
+        a.year,
+        a.aid,
+        coalesce(l.listed, 0) as listed,
+        coalesce(l.largest, 0) as largest,
+        case
+            when abs(a.aid - coalesce(l.listed, 0)) > $tolerance then abs(a.aid - coalesce(l.listed, 0))
+            else l.above_limit
+        end as amount,
+        u.village_code is not null as undated
+    from aid as a
+    left join listed as l on a.village_code = l.village_code and a.year = l.year
+    left join undated as u on a.village_code = u.village_code
+    where a.aid > 0
+),
+
+evidence as (
+    select
+        village_code,
+        year,
+        row_id
+    from spending
+    union all
+    select
+        village_code,
+        year,
+        row_id
+    from payment
+),
+
+final as (
+    select
+        c.village_code,
+        '困难帮扶' as subject,
+        make_date(c.year, 1, 1) as period,
+        cast(c.amount as decimal(18, 2)) as amount,
+        e.row_id,
+        '命中' as outcome,
+        null as missing,
+        c.year,
+        cast(c.aid as decimal(18, 2)) as aid,
+        cast(c.listed as decimal(18, 2)) as listed,
+        cast(c.largest as decimal(18, 2)) as largest
+    from compared as c
+    inner join evidence as e on c.village_code = e.village_code and c.year = e.year
+    where c.amount > 0 and not c.undated
+    union all
+    select
+        village_code,
+        '困难帮扶' as subject,
+        make_date(year, 1, 1) as period,
+        cast(null as decimal(18, 2)) as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        '帮扶慰问发放表“年度”列' as missing,
+        year,
+        cast(aid as decimal(18, 2)) as aid,
+        null as listed,
+        null as largest
+    from compared
+    where undated
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    year,
+    aid,
+    listed,
+    largest
+from final

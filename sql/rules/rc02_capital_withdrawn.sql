@@ -1,0 +1,110 @@
+/*
+id: RC02
+title: 股本减少或退股提现
+level: 严重
+status: stable
+subject: cooperative
+description: 登记台账中有退股、转让、清算或金额为负的投入，或红色公司账上有合作社付来的、不是红利的大额款项（不低于股本的 1%）。
+why: 红色股份不允许退股提现，资本减少就是集体资产减少。
+basis:
+  - 吉首市“红色股份”试点办法第（七）项：不允许退股提现（002_df8329ac1b69cce9.txt:821）
+needs: [share_event]
+params:
+  returned_capital_ratio:
+    default: 0.01
+    unit: 比例
+    meaning: 合作社付给红色公司的非红利款项达到股本的这一比例才报
+    source: "[默认]"
+root_cause: 每笔减少为一个事实。
+falsepositives:
+  - 合作社解散清算并填了来源文件（清算报告）的不报。
+  - 合作社付来的款项，摘要写明红利、分红、股息、盈余返还的不算；只看资金类别为红色公司、对方为该合作社的收入。
+  - 没有红色公司收支明细账的村只看登记台账。
+innocent: 合作社可能依法解散清算，或村股本转到了新的合作社。
+next_check: 查清算报告、合作社成员账户和银行流水。
+related: [RC01, RC03]
+message: >-
+  {subject}，金额 {amount} 元（{nature}），红色股份不允许退股提现，待核。
+prevalence_exempt: true
+*/
+with event as (
+    select
+        row_id,
+        village_code,
+        cooperative,
+        event_day,
+        event,
+        change,
+        source_document
+    from core.share_event
+),
+
+capital as (
+    select
+        village_code,
+        cooperative,
+        sum(change) filter (where change > 0) as capital
+    from event
+    group by village_code, cooperative
+),
+
+returned as (
+    select
+        c.row_id,
+        c.village_code,
+        c.counterparty as cooperative,
+        c.entry_date as event_day,
+        c.income as amount
+    from core.cash_entry as c
+    inner join capital as k
+        on c.village_code = k.village_code and trim(c.counterparty) = k.cooperative
+    where
+        c.fund = '红色公司'
+        and c.income > 0
+        and not c.is_repeat
+        and c.income >= k.capital * $returned_capital_ratio
+        and not regexp_matches(c.summary, '红利|分红|股息|股利|盈余')
+),
+
+reduced as (
+    select
+        row_id,
+        village_code,
+        cooperative,
+        event_day,
+        case when event in ('初始投入', '追加投入', '红利转增') then event || '冲减' else event end as event,
+        -change as amount,
+        '登记台账' as nature
+    from event
+    where change < 0 and not (event = '清算' and source_document is not null)
+    union all
+    select
+        row_id,
+        village_code,
+        cooperative,
+        event_day,
+        '付给红色公司的非红利款项' as event,
+        amount,
+        '收支明细账' as nature
+    from returned
+),
+
+final as (
+    select
+        village_code,
+        concat_ws(' ', cooperative, event) as subject,
+        event_day as period,
+        cast(sum(amount) over (partition by village_code, cooperative, event, event_day) as decimal(18, 2)) as amount,
+        row_id,
+        nature
+    from reduced
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    nature
+from final

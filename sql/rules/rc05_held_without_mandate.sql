@@ -1,0 +1,65 @@
+/*
+id: RC05
+title: 红色公司由个人名义登记未见委托协议
+level: 高
+status: stable
+subject: cooperative
+description: 红色公司的股份由受托个人登记持有，台账中没有委托协议号。每村每公司一条。
+why: 以个人名义注册的公司，没有委托协议就说不清股份归谁。
+basis:
+  - 吉首市“红色股份”试点办法：党支部与其签订协议，委托其以个人名义注册公司并担任法人（002_df8329ac1b69cce9.txt:807）
+  - 农村集体经济组织法第 44 条第三款（集体资金不得存入以个人名义开立的账户）
+needs: [share_event, share_event.holder_type]
+root_cause: 一村一公司为一个事实。
+falsepositives:
+  - 同一公司任何一笔变动填了委托协议号的不报。
+  - 结构性风险，每村每公司只报一条，不逐笔报。
+innocent: 协议可能已签，只是台账没有填写协议号。
+next_check: 查委托协议和公司登记，建议补协议或过户到集体经济组织。
+related: [RC04]
+message: >-
+  {subject}的红色股份 {amount} 元由个人受托登记持有，台账中未见委托协议号，待核。
+prevalence_exempt: true
+*/
+with event as (
+    select
+        row_id,
+        village_code,
+        coalesce(red_company, cooperative) as company,
+        change,
+        holder_type,
+        mandate_no
+    from core.share_event
+),
+
+company as (
+    select
+        village_code,
+        company,
+        sum(change) filter (where holder_type = '受托个人') as amount
+    from event
+    group by village_code, company
+    having count(*) filter (where holder_type = '受托个人') > 0 and count(mandate_no) = 0
+),
+
+final as (
+    select
+        c.village_code,
+        c.company as subject,
+        cast(null as date) as period,
+        cast(c.amount as decimal(18, 2)) as amount,
+        e.row_id,
+        concat_ws('|', 'RC05', c.village_code, c.company) as root_cause
+    from company as c
+    inner join event as e on c.village_code = e.village_code and c.company = e.company
+    where e.holder_type = '受托个人'
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    root_cause
+from final

@@ -1,0 +1,98 @@
+/*
+id: RC08
+title: 村级总控不符
+level: 中
+status: stable
+subject: county
+description: 各村登记的红色股份（初始投入＋追加投入）村数、金额与公布的总额不符。
+why: 公布的总额是全县的总控，少了的村就是没有看到的村。
+basis:
+  - 公布：试点已推广到 17 个村，整合股本资本金 345 万元（002_df8329ac1b69cce9.txt:833）
+needs: [share_event]
+params:
+  red_share_control_villages:
+    default: null
+    unit: 村
+    meaning: 公布的红色股份试点村数
+    source: 县里公布
+  red_share_control_capital:
+    default: null
+    unit: 元
+    meaning: 公布的红色股份股本总额
+    source: 县里公布
+  red_share_control_tolerance:
+    default: 5000
+    unit: 元
+    meaning: 与公布总额之差不超过此数的不报（公布以万元为单位）
+    source: 公布单位误差
+root_cause: 全县的公布总额为一个事实。
+falsepositives:
+  - 部分村未上报的按“未覆盖”列示，级别为提示，不计违规。
+  - 红利转增不计入：公布的是投入的资本金。
+innocent: 有的村尚未报送登记台账。
+next_check: 催报未覆盖的村，与农经部门的登记核对。
+related: [RC01]
+message: >-
+  公布的红色股份为 {control_villages} 个村、{control_capital} 元，各村登记台账有 {villages} 个村、{capital} 元，
+  {finding} {gap} 个村、{amount} 元。
+prevalence_exempt: true
+*/
+with event as (
+    select
+        row_id,
+        village_code,
+        amount
+    from core.share_event
+    where event in ('初始投入', '追加投入')
+),
+
+registered as (
+    select
+        cast(count(distinct village_code) as integer) as villages,
+        cast(coalesce(sum(amount), 0) as decimal(18, 2)) as capital,
+        cast($red_share_control_villages as integer) as control_villages,
+        cast($red_share_control_capital as decimal(18, 2)) as control_capital
+    from event
+),
+
+final as (
+    select
+        '' as village_code,
+        '红色股份公布总额' as subject,
+        cast(null as date) as period,
+        cast(abs(r.control_capital - r.capital) as decimal(18, 2)) as amount,
+        e.row_id,
+        case
+            when r.villages < r.control_villages and r.capital <= r.control_capital + $red_share_control_tolerance then '提示'
+        end as level,
+        r.control_villages,
+        r.control_capital,
+        r.villages,
+        r.capital,
+        case
+            when r.villages < r.control_villages and r.capital <= r.control_capital + $red_share_control_tolerance
+                then '未覆盖'
+            else '相差'
+        end as finding,
+        abs(r.control_villages - r.villages) as gap
+    from registered as r
+    left join event as e on true
+    where
+        abs(r.control_capital - r.capital) > $red_share_control_tolerance
+        or r.villages != r.control_villages
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    level,
+    control_villages,
+    control_capital,
+    villages,
+    capital,
+    finding,
+    gap
+from final
