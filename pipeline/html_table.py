@@ -13,25 +13,28 @@ from pipeline.text_table import Grid, clean
 _SKIPPED = frozenset({"script", "style", "head", "title", "template", "noscript"})
 _BLOCKS = frozenset({"p", "div", "center", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "hr", "section"})
 _WIDEST_SPAN = 16_384
-_DEEPEST = 200
 
 
 def read(text: str) -> Grid | Refusal:
     """Read all tables of a page, stacked as they appear, each text between them on a row of its own."""
+    lower = text.lower()
+    if lower.count("<table") > lower.count("</table"):
+        return Refusal("F01", "网页不完整")
+    # Past its limits of depth and size lxml would drop the rest of the page in silence.
+    parser = html.HTMLParser(encoding="utf-8")
     try:
-        # A declared encoding no longer holds once the text is decoded, and lxml refuses to see both.
-        page = html.document_fromstring(text.partition("?>")[2] if text.lstrip()[:5] == "<?xml" else text)
+        page = html.document_fromstring(text.encode(), parser=parser)
     except (LxmlError, ValueError, AssertionError):
+        return Refusal("F01", "网页结构损坏")
+    if any(entry.level_name == "FATAL" for entry in parser.error_log):
         return Refusal("F01", "网页结构损坏")
     rows: list[list[str]] = []
     merged: list[Area] = []
-    for block in _blocks(page, 0):
+    for block in _blocks(page):
         if isinstance(block, str):
             rows.append([block])
-            continue
-        refusal = _lay_out(block, rows, merged)
-        if refusal is not None:
-            return refusal
+        elif not _lay_out(block, rows, merged):
+            return Refusal("F05", "网页表格的合并范围过大")
     width = max(map(len, rows), default=0)
     if width < 2:
         return Refusal("F03", "网页，里面没有表格")
@@ -42,7 +45,7 @@ def read(text: str) -> Grid | Refusal:
     return Grid("html", rows, merged)
 
 
-def _blocks(element: html.HtmlElement, depth: int) -> Iterator[str | html.HtmlElement]:
+def _blocks(element: html.HtmlElement) -> Iterator[str | html.HtmlElement]:
     """Yield data tables and the lines of text around them; a table that holds tables is mere layout."""
     pending: list[str] = []
 
@@ -54,13 +57,13 @@ def _blocks(element: html.HtmlElement, depth: int) -> Iterator[str | html.HtmlEl
 
     pending.append(element.text or "")
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in _SKIPPED and depth < _DEEPEST:
+        if isinstance(child.tag, str) and child.tag not in _SKIPPED:
             if child.tag == "table" and child.find(".//table") is None:
                 yield from flush()
                 yield child
             elif child.tag in _BLOCKS or child.tag == "br" or child.find(".//table") is not None:
                 yield from flush()
-                yield from _blocks(child, depth + 1)
+                yield from _blocks(child)
             else:
                 pending.append("".join(child.itertext()))
         pending.append(child.tail or "")
@@ -72,8 +75,8 @@ def _span(cell: html.HtmlElement, name: str) -> int:
     return min(int(value), _WIDEST_SPAN) if value.isascii() and value.isdigit() and int(value) > 0 else 1
 
 
-def _lay_out(table: html.HtmlElement, rows: list[list[str]], merged: list[Area]) -> Refusal | None:
-    """Append a table's rows; spans keep every later cell in its column."""
+def _lay_out(table: html.HtmlElement, rows: list[list[str]], merged: list[Area]) -> bool:
+    """Append a table's rows, every cell in its column; False when spans make it too large."""
     top = len(rows)
     taken: dict[int, int] = {}  # column → rows below that a rowspan still covers
     area = 0
@@ -98,9 +101,9 @@ def _lay_out(table: html.HtmlElement, rows: list[list[str]], merged: list[Area])
             column += across
         area += len(row)
         if area > MOST_CELLS:
-            return Refusal("F05", "网页表格的合并范围过大")
+            return False
         rows.append(row)
-    return None
+    return True
 
 
 def _text(cell: html.HtmlElement) -> str:

@@ -8,7 +8,7 @@ import re
 
 from pipeline import biff12, sheet_xml
 from pipeline.marks import Marks, Refusal
-from pipeline.sheet_xml import attributes
+from pipeline.sheet_patterns import attributes
 
 _RELATIONSHIP = re.compile(rb"<(?:[\w.-]+:)?Relationship\s([^>]*)>")
 _SHEET = re.compile(rb"<(?:[\w.-]+:)?sheet\s([^>]*)>")

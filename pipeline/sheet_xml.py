@@ -9,13 +9,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 
 from pipeline.marks import Address, Marks, Refusal, judge_extent
+from pipeline.sheet_patterns import Patterns, attributes, patterns, reference
+from pipeline.sheet_patterns import column as number_column
 
-_ATTRIBUTE = re.compile(rb"([\w.:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_REFERENCE = re.compile(rb"([A-Za-z]{1,4})(\d{1,10})$")
 # Row 1,000 or column AAA and beyond: the grid may be huge, so its extent is measured.
 _FAR = re.compile(rb"r=[\"'](?:\w{5}|[A-Za-z]{3}\d)")
 _ERROR_PROBES = (b't="e"', b"t='e'")
@@ -27,53 +25,13 @@ _SLASH = ord("/")
 _LONGEST_TAG = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """The searches for one namespace prefix (``x:`` or none)."""
-
-    row_or_cell: re.Pattern[bytes]
-    row: re.Pattern[bytes]
-    column: re.Pattern[bytes]
-    without_result: tuple[re.Pattern[bytes], ...]
-    value: re.Pattern[bytes]
-    value_start: bytes
-    row_start: bytes
-    cell_start: bytes
-    cell_end: bytes
-    formula_start: bytes
-
-
-@lru_cache(maxsize=8)
-def _patterns(prefix: bytes) -> _Patterns:
-    p = re.escape(prefix)
-    # The result is a value, or an inline string.
-    result = rb"(?!\s*<" + p + rb"(?:v(?:\s[^>]*)?>[^<]|is>))"
-    return _Patterns(
-        row_or_cell=re.compile(
-            rb"<" + p + rb"(?:c|(row))(?=[\s/>])(?:[^>]*?\sr=[\"']([A-Za-z]{0,4})(\d{1,10})[\"'])?[^>]*>"
-        ),
-        row=re.compile(rb"<" + p + rb"row\s([^>]*)>"),
-        column=re.compile(rb"<" + p + rb"col\s([^>]*)>"),
-        without_result=(
-            re.compile(rb"</" + p + rb"f>" + result),
-            re.compile(rb"<" + p + rb"f\b[^>]*/>" + result),
-        ),
-        value=re.compile(rb"<" + p + rb"v(?:\s[^>]*)?>([^<]*)<"),
-        value_start=b"<" + prefix + b"v>",
-        row_start=b"<" + prefix + b"row",
-        cell_start=b"<" + prefix + b"c",
-        cell_end=b"</" + prefix + b"c>",
-        formula_start=b"<" + prefix + b"f",
-    )
-
-
 def look(xml: bytes, red_styles: frozenset[bytes]) -> Marks | Refusal:
     """Collect the marks of one sheet, or refuse a sheet that would unfold into a huge grid.
 
     ``red_styles`` are the numbers of the cell styles with a red font.
     """
     root = re.search(rb"<([\w.-]+:)?worksheet\b", xml)
-    sheet = _Sheet(xml, _patterns(root[1] or b"" if root else b""))
+    sheet = _Sheet(xml, patterns(root[1] or b"" if root else b""))
     if _FAR.search(xml):
         refusal = sheet.judge()
         if refusal is not None:
@@ -88,28 +46,10 @@ def look(xml: bytes, red_styles: frozenset[bytes]) -> Marks | Refusal:
     return marks
 
 
-def attributes(tag: bytes) -> dict[bytes, bytes]:
-    """Split the inside of a start tag into names and raw values."""
-    return {name: double or single for name, double, single in _ATTRIBUTE.findall(tag)}
-
-
-@lru_cache(maxsize=1024)
-def _column(letters: bytes) -> int:
-    column = 0
-    for letter in letters.upper():
-        column = column * 26 + letter - 64
-    return column - 1
-
-
-def _reference(text: bytes) -> Address | None:
-    found = _REFERENCE.match(text)
-    return (int(found[2]) - 1, _column(found[1])) if found else None
-
-
 class _Sheet:
     """The XML of a sheet and how to find one's way in it."""
 
-    def __init__(self, xml: bytes, patterns: _Patterns) -> None:
+    def __init__(self, xml: bytes, patterns: Patterns) -> None:
         self.xml = xml
         self.patterns = patterns
         self._counted: dict[int, Address] | None = None
@@ -206,7 +146,7 @@ class _Sheet:
     def _address(self, start: int) -> Address | None:
         about = attributes(self.xml[start : self.xml.find(b">", start)])
         if b"r" in about:
-            return _reference(about[b"r"])
+            return reference(about[b"r"])
         # Some writers leave addresses out: then each cell follows the one before.
         if self._counted is None:
             self._counted = {at: address for at, address, _ in self._walk()}
@@ -222,6 +162,6 @@ class _Sheet:
                 row = int(digits) - 1 if digits else row + 1
                 column = -1
                 continue
-            column = _column(letters) if letters else column + 1
+            column = number_column(letters) if letters else column + 1
             address = (int(digits) - 1, column) if digits else (row, column)
             yield tag.start(), address, xml[tag.end() - 2] != _SLASH

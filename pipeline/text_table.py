@@ -13,8 +13,9 @@ from pipeline.marks import MOST_CELLS, Area, Refusal
 
 # C0 controls other than tab and line ends never occur in a table; a trailing 0x1A is an old DOS end of file.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
-_HTML = re.compile(r"<\s*(?:html|table|!doctype\s+html|meta|head|body|style)\b", re.IGNORECASE)
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_HTML = re.compile(r"<\s*(?:html|table|!doctype\s+html|meta|head|body|style|div)\b", re.IGNORECASE)
+# GB18030 would read these without complaint, as other characters.
+_FOREIGN = re.compile(rb"(?i)(?:charset|encoding)\s*=\s*[\"']?(big5|shift_jis|euc-jp|euc-kr)")
 _QUOTED = re.compile(r'"[^"]*"')
 _PADDING = "\t\xa0 "
 # Bank exports write ="0012" so that Excel keeps leading zeros.
@@ -50,7 +51,8 @@ def read(data: bytes) -> Grid | Refusal:
     if start.startswith("mime-version:"):
         return Refusal("F03", "单个文件网页（.mht）")
     if start.startswith("<") and _HTML.search(start):
-        from pipeline import html_table  # noqa: PLC0415  (lxml is loaded only where it is needed)
+        # lxml takes long to load and few files need it.
+        from pipeline import html_table
 
         return html_table.read(text)
     if start.startswith("<?xml"):
@@ -87,9 +89,9 @@ def _decode(data: bytes) -> str | Refusal:
     text = _strictly(data, "utf-8")
     if text is not None:
         return text
-    declared = _CHARSET.search(data[:4096])
-    if declared is not None and declared[1].lower() in (b"utf-8", b"utf8"):
-        return Refusal("F04", "声明为 UTF-8，内容却不是")
+    foreign = _FOREIGN.search(data[:4096])
+    if foreign is not None:
+        return Refusal("F04", f"编码是 {foreign[1].decode()}")
     text = _strictly(data, "gb18030")
     if text is None:
         return Refusal("F04", "有无法识别的字符")

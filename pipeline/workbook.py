@@ -130,5 +130,5 @@ def _put(marks: Marks, sheet: Sheet) -> None:
     sheet.hidden_columns = frozenset(column for column in marks.hidden_columns if column < width)
     sheet.errors = marks.errors
     sheet.uncached = frozenset(marks.uncached)
-    sheet.red = frozenset(marks.red)
+    sheet.red = frozenset((r, c) for r, c in marks.red if r < height and c < width and rows[r][c] != "")
     sheet.formulas = marks.formulas
