@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -67,6 +68,7 @@ class Rule:
 
 OPTIONAL = frozenset({"params", "related", "prevalence_exempt"})
 REQUIRED = frozenset(field.name for field in fields(Rule)) - OPTIONAL - {"file"}
+_FOLD = re.compile(r"(?<=[，。；：、）”]) | (?=[，。；：、（“])|(?<=[一-鿿]) (?=[一-鿿])")
 LISTS = ("basis", "needs", "falsepositives", "related")
 
 
@@ -91,26 +93,33 @@ def _rule(file: SqlFile) -> Rule:
         raise ValueError(
             f"规则 {file.name}：参数 {sorted(file.bound - {p.name for p in params})} 没有在 params 里说明"
         )
-    texts: dict[str, Any] = {key: str(header[key]).strip() for key in REQUIRED.difference(LISTS)}
+    texts: dict[str, Any] = {key: _unfolded(str(header[key])) for key in REQUIRED.difference(LISTS)}
     lists: dict[str, Any] = {key: tuple(header.get(key) or ()) for key in LISTS}
     exempt = bool(header.get("prevalence_exempt", False))
     return Rule(**texts, **lists, params=params, prevalence_exempt=exempt, file=file)
 
 
-def evaluate(
-    con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, only: Sequence[Rule] | None = None
-) -> None:
+def _unfolded(text: str) -> str:
+    """Take out the spaces that YAML puts where a Chinese text was broken into lines."""
+    return _FOLD.sub("", text.strip())
+
+
+def evaluate(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
     """Create the views, run every rule, and store outcomes, flags and evidence in schema ``result``.
 
     Needs schemas ``ledger``, ``meta`` and ``fact``; dates are judged as on ``as_of``. The flags of the
     batch before, if any, are read from ``result.flag`` and carried on. Opens no transaction of its own.
     """
     result_tables.create(con)
+    views.create_views(con)
+    apply(con, as_of, batch_id, [rule for rule in load_rules() if rule.status != "deprecated"])
+
+
+def apply(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, rules: Sequence[Rule]) -> None:
+    """Run ``rules`` on a warehouse whose tables and views stand."""
     result_tables.replace_rows(con, "meta.setting", [(as_of, batch_id)])
     parameters.store_defaults(con)
-    views.create_views(con)
     parameters.store_used(con)
-    rules = [rule for rule in only or load_rules() if rule.status != "deprecated"]
     result_tables.replace_rows(con, "meta.rule", [_described(rule) for rule in rules])
     needs = Needs.look(con, {need for rule in rules for need in rule.needs})
     evaluation = Evaluation.begin(con)

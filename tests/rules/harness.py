@@ -18,7 +18,8 @@ import duckdb
 
 from pipeline import ddl, facts, result_tables, rules
 from pipeline.rules import load_rules
-from pipeline.views import load_views
+from pipeline.sqlfile import SqlFile
+from pipeline.views import create_views, load_views
 from schemas import ledgers
 
 TOWNSHIP = "示范镇"
@@ -87,6 +88,8 @@ def _connection() -> duckdb.DuckDBPyConnection:
     for name, columns in META.items():
         con.execute(f"create table meta.{name} ({columns})")
     result_tables.create(con)
+    facts.build(con, date(2026, 6, 30))
+    create_views(con)
     return con
 
 
@@ -139,10 +142,16 @@ def evaluate(con: duckdb.DuckDBPyConnection, as_of: str, *only: str) -> None:
     """Evaluate rules (all, or those named), and before them the facts they read."""
     day = date.fromisoformat(as_of)
     chosen = [rule for rule in load_rules() if not only or rule.id in only]
-    files = [rule.file for rule in chosen] + [view.file for view in load_views()]
-    if any(table.startswith("fact.") for file in files for table in file.tables):
+    if any(_reads_facts(rule.file) for rule in chosen):
         facts.build(con, day)
-    rules.evaluate(con, day, "批次-1", chosen)
+    rules.apply(con, day, "批次-1", chosen)
+
+
+def _reads_facts(file: SqlFile) -> bool:
+    views = {view.name: view.file for view in load_views()}
+    return any(
+        table.startswith("fact.") or (table in views and _reads_facts(views[table])) for table in file.tables
+    )
 
 
 def check(rule_id: str, case: Case) -> None:
