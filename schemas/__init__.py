@@ -19,7 +19,7 @@ def ledgers() -> dict[str, Ledger]:
     Raises ``ValueError`` when two kinds have the same column titles, because no sheet could then be
     told apart, or when one header word belongs to two columns of a kind.
     """
-    from schemas._fields import field_specs  # noqa: PLC0415  pandera takes seconds to import
+    from schemas._fields import field_specs  # late: pandera is slow to import
 
     found: dict[str, Ledger] = {}
     fingerprints: dict[frozenset[str], str] = {}

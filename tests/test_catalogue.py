@@ -10,6 +10,7 @@ import pytest
 from pipeline import catalogue
 from pipeline.catalogue import rule_pages
 from pipeline.catalogue.__main__ import main
+from pipeline.catalogue.examples import Example, read_examples
 from pipeline.catalogue.markdown import flow, table
 from pipeline.rules import load_rules
 from schemas import ledgers
@@ -50,10 +51,30 @@ def test_links_lead_to_pages_that_exist(pages: dict[str, str]) -> None:
 
 
 def test_the_worked_examples_of_a_rule_are_the_cases_of_its_test(pages: dict[str, str]) -> None:
+    shown = 0
     for rule in load_rules():
-        test = ROOT / "tests" / "rules" / f"test_{rule.id.lower()}.py"
-        cases = len(re.findall(r"\bCase\(", test.read_text("utf-8"))) if test.exists() else 0
-        assert pages[f"rules/{rule.id}.md"].count("\n### ") == cases, rule.id
+        for example in read_examples(ROOT / "tests" / "rules" / f"test_{rule.id.lower()}.py"):
+            assert f"```text\n{example.tables}\n```" in pages[f"rules/{rule.id}.md"], rule.id
+            shown += 1
+    assert shown
+
+
+def test_an_example_shared_through_a_constant_is_shown_whole(tmp_path: Path) -> None:
+    test = tmp_path / "test_x.py"
+    test.write_text(
+        'HEAD = """\n  收支明细账\n  村 | 支出\n"""\n'
+        'CASES = (Case("甲", HEAD + "  甲村 | 5\\n", "  村 | 结果", as_of="2025-01-01"),)\n',
+        "utf-8",
+    )
+    assert read_examples(test) == [
+        Example("甲", "收支明细账\n村 | 支出\n甲村 | 5", "村 | 结果", "2025-01-01")
+    ]
+
+
+def test_an_example_built_by_a_function_is_left_out(tmp_path: Path) -> None:
+    test = tmp_path / "test_x.py"
+    test.write_text('CASES = (Case("甲", many_villages(), "村 | 结果"),)\n', "utf-8")
+    assert read_examples(test) == []
 
 
 def test_every_rule_belongs_to_a_named_group() -> None:

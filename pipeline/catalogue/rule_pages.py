@@ -5,11 +5,10 @@ The worked examples are the cases of the rule's own test, read as text and never
 
 from __future__ import annotations
 
-import ast
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.catalogue.examples import read_examples
 from pipeline.catalogue.markdown import bullets, flow, page, table
 from pipeline.rules import LEVELS, load_rules
 from schemas import ledgers
@@ -124,14 +123,11 @@ def _parameters(params: tuple[Parameter, ...]) -> str:
 
 
 def _examples(rule_id: str) -> str:
-    path = TESTS / f"test_{rule_id.lower()}.py"
-    if not path.exists():
-        return ""
     blocks = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Case":
-            texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-            if len(texts) >= 3:
-                name, given, expected = (textwrap.dedent(text).strip() for text in texts[:3])
-                blocks.append(f"### {name}\n\n```text\n{given}\n```\n\n结果：\n\n```text\n{expected}\n```")
+    for example in read_examples(TESTS / f"test_{rule_id.lower()}.py"):
+        day = f"（审计截止日 {example.as_of}）" if example.as_of else ""
+        blocks.append(
+            f"### {example.name}{day}\n\n```text\n{example.tables}\n```\n\n结果：\n\n"
+            f"```text\n{example.expected}\n```"
+        )
     return "\n\n".join(["## 例子", "下面的例子每次测试都会运行。", *blocks]) if blocks else ""
