@@ -48,16 +48,14 @@ def read_examples(test: Path) -> list[Example]:
 def _example(call: ast.Call, constants: dict[str, ast.expr]) -> Example | None:
     given = dict(zip(("name", "tables", "expect", "as_of"), call.args, strict=False))
     given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
-    texts = {key: _text(node, constants, where) for key, node in given.items()}
-    return Example(
-        texts["name"].strip(),
-        _flush(texts["tables"]),
-        _flush(texts["expect"]),
-        texts.get("as_of", "").strip(),
-    )
+    texts = {key: text for key, node in given.items() if (text := _text(node, constants)) is not None}
+    if not {"name", "tables", "expect"} <= texts.keys():
+        return None
+    name, tables, expected = texts["name"].strip(), _flush(texts["tables"]), _flush(texts["expect"])
+    return Example(name, tables, expected, texts.get("as_of", "").strip())
 
 
-def _text(node: ast.expr, constants: dict[str, ast.expr], where: str) -> str:
+def _text(node: ast.expr, constants: dict[str, ast.expr]) -> str | None:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.Name) and node.id in constants:
