@@ -1,0 +1,1 @@
+"""The nightly pipeline: village workbooks in, an audit database out."""

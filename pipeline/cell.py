@@ -53,3 +53,13 @@ def shown(value: Cell) -> str:
         short = f"{value:.15g}"
         return f"{Decimal(short):f}" if abs(value) < 1e15 else short
     return str(value)
+
+
+def address(row: int, column: int) -> str:
+    """Write a cell address (``C12``) from positions counted from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"

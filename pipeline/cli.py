@@ -15,8 +15,6 @@ from pipeline.errors import Stop
 from pipeline.paths import Places
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from pipeline.settings import Settings
 
 app = typer.Typer(

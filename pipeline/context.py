@@ -24,29 +24,46 @@ if TYPE_CHECKING:
 
 KEYS = {
     "village": (
-        "编制单位", "单位名称", "填报单位", "记账单位", "填制单位", "报送单位", "核算单位", "村级组织名称", "村(社区)名称",
-        "村(社区)", "村名", "村名称", "行政村", "账套名称", "账套", "单位", "公开单位", "制表单位", "所属村", "使用单位", "会计主体",
+        "编制单位", "单位名称", "填报单位", "记账单位", "填制单位", "报送单位", "核算单位", "村级组织名称",
+        "村(社区)名称", "村(社区)", "村名", "村名称", "行政村", "账套名称", "账套", "单位", "公开单位",
+        "制表单位", "所属村", "使用单位", "会计主体",
     ),
     "township": ("乡镇", "乡(镇)", "镇(街道)", "乡镇(街道)", "所属乡镇"),
-    "account_no": ("账号", "帐号", "账户", "卡号", "银行账号", "账户号码", "客户账号", "查询账号", "卡号/账号", "支付宝账户", "微信号"),
+    "account_no": (
+        "账号", "帐号", "账户", "卡号", "银行账号", "账户号码", "客户账号", "查询账号", "卡号/账号",
+        "支付宝账户", "微信号",
+    ),
     "account_name": ("户名", "账户名称", "帐户名称", "客户名称", "账户名", "开户名称"),
     "bank": ("开户行", "开户银行", "开户机构", "银行名称", "开户网点", "银行"),
     "cooperative": ("合作社", "合作社名称", "入股单位", "合作社(盖章)", "被投资单位", "入股合作社"),
     "red_company": ("红色公司", "投资主体", "红色公司名称"),
-    "period": ("期间", "会计期间", "起止日期", "查询时间段", "对账期间", "所属期间", "账期", "年度", "会计年度", "查询期间", "起止时间",
-               "所属年度", "红利年度", "月份"),
+    "period": (
+        "期间", "会计期间", "起止日期", "查询时间段", "对账期间", "所属期间", "账期", "年度", "会计年度",
+        "查询期间", "起止时间", "所属年度", "红利年度", "月份",
+    ),
     "fund": ("资金类别", "资金名称", "资金性质", "资金来源"),
     "currency": ("币种", "货币", "币别"),
     "unit": ("金额单位", "货币单位", "计量单位"),
-    "other": ("日期", "制表日期", "填表日期", "填报日期", "打印日期", "打印时间", "制表人", "填表人", "审核人", "联系电话", "公示时间",
-              "导出时间", "起始日期", "终止日期", "页码", "科目", "会计科目", "报送日期", "报表日期", "负责人", "查询日期", "制单", "审核"),
+    "other": (
+        "日期", "制表日期", "填表日期", "填报日期", "打印日期", "打印时间", "制表人", "填表人", "审核人",
+        "联系电话", "公示时间", "导出时间", "起始日期", "终止日期", "页码", "科目", "会计科目", "报送日期",
+        "报表日期", "负责人", "查询日期", "制单", "审核",
+    ),
 }  # fmt: skip
 _ROLE_OF = {key: role for role, keys in KEYS.items() for key in keys}
 _PAIR = re.compile("(" + "|".join(sorted(map(re.escape, _ROLE_OF), key=len, reverse=True)) + r")\s*:\s*")
 _CURRENCY = {
-    "人民币": "人民币", "cny": "人民币", "rmb": "人民币", "元": "人民币", "本位币": "人民币", "美元": "美元", "usd": "美元",
-    "港币": "港币", "港元": "港币", "hkd": "港币", "欧元": "欧元", "eur": "欧元", "日元": "日元", "jpy": "日元", "英镑": "英镑", "gbp": "英镑",
-}  # fmt: skip
+    spelling: name
+    for name, spellings in {
+        "人民币": "人民币 cny rmb 元 本位币",
+        "美元": "美元 usd",
+        "港币": "港币 港元 hkd",
+        "欧元": "欧元 eur",
+        "日元": "日元 jpy",
+        "英镑": "英镑 gbp",
+    }.items()
+    for spelling in spellings.split()
+}
 
 
 @dataclass(slots=True)
@@ -180,16 +197,14 @@ def declared_period(context: Context, names: Names) -> tuple[Period | None, str]
         found = _period(text, best.start.year if best else (years[0] if years else None))
         if found is None:
             continue
-        if best is None:
+        if best is None or (found.kind != "日" and _narrower(found, best)):
             best, source = found, where
-        elif (
-            best.start <= found.start
-            and found.end <= best.end
-            and (found.start, found.end) != (best.start, best.end)
-        ):
-            if found.kind != "日":
-                best, source = found, where
     return best, source
+
+
+def _narrower(inner: Period, outer: Period) -> bool:
+    same = (inner.start, inner.end) == (outer.start, outer.end)
+    return not same and outer.start <= inner.start and inner.end <= outer.end
 
 
 @lru_cache(maxsize=16384)

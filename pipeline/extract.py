@@ -50,7 +50,6 @@ class Extract:
     runner_up: str
     runner_up_score: float
     header_row: int
-    first_row: int
     title: str
     columns: dict[str, list[object]] = field(default_factory=dict)
     rows: list[int] = field(default_factory=list)
@@ -67,7 +66,6 @@ class Extract:
     period_source: str = ""
     fund: str = ""
     fund_source: str = ""
-    account: str = ""
     sent_back: bool = False
 
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 SEQUENCE = frozenset({"序号", "行次", "顺序号", "序", "no", "no.", "次序", "行号"})
 DATE_PARTS = {"年": "year", "月": "month", "日": "day", "月份": "month"}
 DIGITS = ("亿", "千万", "百万", "十万", "万", "千", "百", "十", "元", "角", "分")
+VOUCHER_WORDS = frozenset({"字", "类型", "凭证字"})
+VOUCHER_NUMBERS = frozenset({"号", "号数"})
+# Words that head the parts of a split value, under a group header.
+PARTS = frozenset({*DIGITS, *DATE_PARTS, *VOUCHER_WORDS, *VOUCHER_NUMBERS})
 _UNIT_OR_REMARK = re.compile(
     r"[(\[【](?:单位[::]?)?(?:人民币)?(?:元|万元|千元|亿元|角分|元角分|亩|人|户|%|平方米|公里|米|株|斤|公斤|个|次|"
     r"人次|天|月|小写|大写|必填|选填|盖章|签字|签名|签章|元/月|元/年|元/亩|元/人|股|yyyy-mm-dd)[)\]】]"
@@ -108,7 +112,7 @@ class Headers:
         child = parts[-1]
         parent = "".join(parts[:-1])
         for text in dict.fromkeys((parent + child, child, parent)):
-            if not text or (text == parent and parent != child and child in DIGITS):
+            if not text or (text == parent != child and child in PARTS):
                 continue
             if text in index.fields:
                 name, rank = index.fields[text]
@@ -133,8 +137,8 @@ class Headers:
                 target = index.fields[parent][0]
             return Match(target, DATE_PARTS[child], "".join(parts), 0)
         if "voucher_no" in index.ledger.by_name:
-            if child in {"字", "类型"} and (not parent or "凭证" in parent):
+            if child in VOUCHER_WORDS and (not parent or "凭证" in parent):
                 return Match("voucher_no", "word", "".join(parts), 0)
-            if child in {"号", "号数"} and (not parent or "凭证" in parent):
+            if child in VOUCHER_NUMBERS and (not parent or "凭证" in parent):
                 return Match("voucher_no", "", "".join(parts), 0)
         return None

@@ -17,13 +17,17 @@ IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", ".ds_store", ".gitkeep", 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """One settled file: path relative to inputs/ (forward slashes), size, time of change, SHA-256."""
+    """One settled file: path relative to inputs/ (forward slashes), size, time of change, SHA-256.
+
+    ``outside``: what a link out of inputs/ points to; it is not followed, its own text is the content.
+    """
 
     source_file: str
     path: Path
     size: int
     modified_ns: int
     sha256: str
+    outside: str = ""
 
 
 @dataclass(slots=True)
@@ -56,7 +60,7 @@ def scan(
     ignored: list[str] = []
     while True:
         moment = now()
-        signatures, ignored = _look(inputs)
+        signatures, paths, ignored = _look(inputs)
         for name, signature in signatures.items():
             if name not in seen or seen[name][0] != signature:
                 first = name not in seen
@@ -69,13 +73,14 @@ def scan(
         sleep(min(0.5, settle_seconds))
     files = []
     for name in sorted(set(signatures) - set(waiting), key=lambda n: (signatures[n][1], n)):
-        path = inputs / name
-        digest = _hash(path)
+        path = paths[name]
+        outside = link_target(path, inputs)
+        digest = hashlib.sha256(outside.encode()).hexdigest() if outside else _hash(path)
         after = _signature(path)
         if digest is None or after != signatures[name]:
             waiting.append(name)
             continue
-        files.append(Dropped(name, path, after[0], after[1], digest))
+        files.append(Dropped(name, path, after[0], after[1], digest, outside))
     return Inbox(files, sorted(ignored), sorted(waiting))
 
 
@@ -94,29 +99,42 @@ def single(path: Path, inputs: Path) -> Dropped:
     return Dropped(name, path, stat.st_size, stat.st_mtime_ns, _hash(path) or "")
 
 
-def _look(inputs: Path) -> tuple[dict[str, Signature], list[str]]:
+def link_target(path: Path, inputs: Path) -> str:
+    """Return what a link points to when that lies outside ``inputs``, '' for anything else."""
+    if not path.is_symlink():
+        return ""
+    target = path.resolve()
+    return "" if target.is_relative_to(inputs.resolve()) else str(target)
+
+
+def readable_name(name: str) -> str:
+    """Write bytes of a file name that are no UTF-8 as \\xff, so that the name can be stored and printed."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _look(inputs: Path) -> tuple[dict[str, Signature], dict[str, Path], list[str]]:
     found: dict[str, Signature] = {}
+    paths: dict[str, Path] = {}
     ignored: list[str] = []
     for path in inputs.rglob("*"):
-        if not path.is_file():
+        if not path.is_file() and not path.is_symlink():
             continue
-        name = path.relative_to(inputs).as_posix()
+        name = readable_name(path.relative_to(inputs).as_posix())
         low = path.name.lower()
-        if low in IGNORED_NAMES:
-            continue
         signature = _signature(path)
-        if signature is None:
+        if low in IGNORED_NAMES or signature is None:
             continue
         if low.startswith(IGNORED_PREFIXES) or low.endswith(IGNORED_SUFFIXES) or signature[0] == 0:
             ignored.append(name)
         else:
             found[name] = signature
-    return found, ignored
+            paths[name] = path
+    return found, paths, ignored
 
 
 def _signature(path: Path) -> Signature | None:
     try:
-        stat = path.stat()
+        stat = path.lstat() if path.is_symlink() else path.stat()
     except OSError:
         return None
     return stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import messages, workbook
+from pipeline.cell import address
 from pipeline.context import cell_text, village_hints
 from pipeline.extract import Extract, FileExtract, Rejected
 from pipeline.headers import Headers
 from pipeline.layout import Unread, filled, find_tables
-from pipeline.normalise import address, normalise
+from pipeline.normalise import normalise
 from pipeline.recognise import Recogniser
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _digest_sheet(result: FileExtract, sheet: Sheet, recogniser: Recogniser) -> 
 def _blank(sheet: Sheet) -> Extract:
     count = len(sheet.rows)
     return Extract(
-        sheet.name, "", 0.0, "", 0.0, 0, 1, "", skipped={"空行": count} if count else {}, rows_read=count
+        sheet.name, "", 0.0, "", 0.0, 0, "", skipped={"空行": count} if count else {}, rows_read=count
     )
 
 
@@ -95,7 +96,7 @@ def _unread(table: Unread, sheet: Sheet, source_file: str, recogniser: Recognise
     rows = [r for r in table.rows if filled(sheet.rows[r])]
     first = rows[0] if rows else 0
     extract = Extract(
-        sheet.name, "", 0.0, why.kind, round(why.weight, 3), why.header_row, (table.rows[0] if table.rows else 0) + 1,
+        sheet.name, "", 0.0, why.kind, round(why.weight, 3), why.header_row,
         table.context.title, rows_read=len(table.rows), sent_back=True,
     )  # fmt: skip
     extract.hints = village_hints(table.context, table.names)

@@ -13,7 +13,7 @@ from pipeline.paths import EXAMPLE_PREFIX
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.inbox import Dropped, Inbox
+    from pipeline.inbox import Dropped
     from pipeline.paths import Places
 
 # A table sent back for these reasons may be placed once the village register changes.

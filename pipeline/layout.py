@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.context import Context, Names, cell_text, read_block, tidy
-from pipeline.headers import DATE_PARTS, DIGITS, clean
+from pipeline.headers import PARTS, clean
 from pipeline.recognise import Recognition, Unrecognised
 from pipeline.rowkinds import Scope, is_column_index, is_footer, scope_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pipeline.headers import Headers
     from pipeline.recognise import Block, Recogniser
     from pipeline.workbook import Cell, Sheet
@@ -50,6 +52,34 @@ class Unread:
     names: Names
     rows: list[int]
     why: Unrecognised
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the cells stand that tell what kind of row a row is."""
+
+    voucher: frozenset[int]
+    amounts: frozenset[int]
+    labels: frozenset[int]
+    required: list[list[int]]
+
+    @classmethod
+    def of(cls, table: Table, headers: Headers) -> _Columns:
+        found = table.recognition.columns
+        ledger = headers.kinds[table.recognition.kind].ledger
+        sided = {s.name for s in ledger.sided}
+        needed = {f.name for f in ledger.fields if f.required} | {n for g in ledger.one_of for n in g} | sided
+        places = {name: [*c.columns, *c.parts.values()] for name, c in found.items()}
+
+        def union(names: Iterable[str]) -> frozenset[int]:
+            return frozenset(j for n in names for j in places.get(n, ()))
+
+        return cls(
+            union(["voucher_no"]),
+            union([*ledger.amount_fields, *sided]),
+            union(["summary", "entry_date", "used_on", "village_name"]),
+            [p for name, p in places.items() if name in needed],
+        )
 
 
 def filled(row: list[Cell]) -> list[int]:
@@ -161,7 +191,7 @@ class _Scan:
         if not columns or any(not isinstance(self.rows[row][j], str) for j in columns):
             return False
         texts = [clean(str(self.rows[row][j])) for j in columns]
-        known = sum(1 for t in texts if t in self.headers.words or t in DIGITS or t in DATE_PARTS)
+        known = sum(1 for t in texts if t in self.headers.words or t in PARTS)
         return known * 2 > len(texts)
 
     def _best_block(
@@ -216,34 +246,17 @@ class _Scan:
             # Group headers that are not really merged (csv, HTML pasted): a blank belongs to the group on its
             # left where the row below names a part.
             for j in range(1, width):
-                if (
-                    not line[j]
-                    and line[j - 1]
-                    and grid[i + 1][j]
-                    and grid[i + 1][j - 1]
-                    and (first + i, j) not in spread
-                ):
-                    if (
-                        grid[i + 1][j] in DIGITS
-                        or grid[i + 1][j] in DATE_PARTS
-                        or grid[i + 1][j] in self.headers.words
-                    ):
-                        line[j] = line[j - 1]
+                below = grid[i + 1][j]
+                group = not line[j] and line[j - 1] and grid[i + 1][j - 1] and (first + i, j) not in spread
+                if group and (below in PARTS or below in self.headers.words):
+                    line[j] = line[j - 1]
         return tuple(
             tuple(dict.fromkeys(t for t in column if t)) or ("",) for column in zip(*grid, strict=True)
         )
 
     def _take_rows(self, table: Table) -> int:
         """Sort the rows below the header until another table begins; returns the row after the last one."""
-        columns = table.recognition.columns
-        voucher = columns["voucher_no"].columns if "voucher_no" in columns else []
-        labels = [
-            c
-            for name in ("summary", "entry_date", "used_on", "village_name")
-            if name in columns
-            for c in columns[name].columns
-        ]
-        required = self._needed(table)
+        columns = _Columns.of(table, self.headers)
         trailing: list[int] = []
         row = table.header[1] + 1
         while row < len(self.rows):
@@ -260,7 +273,8 @@ class _Scan:
                     return self._hand_over(table, trailing)
                 row, trailing = after, []
                 continue
-            reason, scope, label = self._sort(table, row, places, voucher, labels, required)
+            first_rows = not table.data and row <= table.header[1] + 2
+            reason, scope, label = self._sort(columns, row, places, first_rows)
             if reason == "":
                 self._settle(table, trailing)
                 trailing = []
@@ -276,49 +290,30 @@ class _Scan:
         self._settle(table, trailing)
         return row
 
-    def _needed(self, table: Table) -> list[list[int]]:
-        """List, for each required field with columns of its own, where its cells stand."""
-        recognition = table.recognition
-        ledger = self.headers.kinds[recognition.kind].ledger
-        names = (
-            {f.name for f in ledger.fields if f.required}
-            | {n for g in ledger.one_of for n in g}
-            | {s.name for s in ledger.sided}
-        )
-        return [[*c.columns, *c.parts.values()] for name, c in recognition.columns.items() if name in names]
-
     def _sort(
-        self,
-        table: Table,
-        row: int,
-        places: list[int],
-        voucher: list[int],
-        labels: list[int],
-        required: list[list[int]],
+        self, columns: _Columns, row: int, places: list[int], first_rows: bool
     ) -> tuple[str, Scope | None, str]:
         """Name the reason to skip ``row`` ('' for data), its scope and label when it is a summary row."""
         cells = self.rows[row]
-        texts = [(j, cells[j]) for j in places if isinstance(cells[j], str)]
-        if not any(j < len(cells) and cells[j] not in ("", None) for j in voucher):
+        texts = [(j, str(cells[j])) for j in places if isinstance(cells[j], str)]
+        voucher = any(j in columns.voucher for j in places)
+        amount = any(j in columns.amounts for j in places)
+        if not voucher or not amount:
             for position, (j, text) in enumerate(texts):
-                if position > 2 and j not in labels:
+                if position > 2 and j not in columns.labels:
                     continue
-                label = "".join(tidy(str(text)).split())
-                if scope := scope_of(label):
+                label = squeeze(text)
+                scope = scope_of(label)
+                if scope and (not voucher or scope in {"期初", "期末"}):
                     return "合计行", scope, label
-        present = sum(1 for columns in required if any(j in places for j in columns))
-        if len(required) >= 2 and present <= 1:
-            if texts and len(texts) == len(places):
-                label = squeeze(texts[0][1])
-                if is_footer(label) or len(places) == 1 or present == 0:
-                    return "说明行", None, ""
-            elif present == 0 and texts and (is_footer(squeeze(texts[0][1])) or len(places) <= 2):
+        present = sum(1 for group in columns.required if any(j in places for j in group))
+        few = len(columns.required) >= 2 and present <= 1
+        if texts and len(texts) == len(places) and not amount and (few or is_footer(squeeze(texts[0][1]))):
+            if is_footer(squeeze(texts[0][1])) or len(places) == 1 or present == 0:
                 return "说明行", None, ""
-        if (
-            not table.data
-            and row <= table.header[1] + 2
-            and is_column_index([squeeze(cells[j]) for j in places])
-        ):
+        elif few and present == 0 and texts and (is_footer(squeeze(texts[0][1])) or len(places) <= 2):
+            return "说明行", None, ""
+        if first_rows and is_column_index([squeeze(cells[j]) for j in places]):
             return "表头", None, ""
         return "", None, ""
 

@@ -49,7 +49,7 @@ def locate(table: Located, ledger: Ledger, register: Register) -> list[Issue]:
         return []
     issues: list[Issue] = []
     around = " ".join([extract.township_hint, *(text for _, text in extract.hints), table.source_file])
-    whole, source, unclear, others = _from_hints(extract.hints, around, register)
+    whole, unclear, others = _from_hints(extract.hints, around, register)
     names = extract.columns.get("village_name")
     codes = extract.columns.get("village_code")
     if names is None and codes is None:
@@ -60,7 +60,6 @@ def locate(table: Located, ledger: Ledger, register: Register) -> list[Issue]:
         issues += _from_columns(table, register, whole, around)
         if not extract.rows and extract.rejected:
             return issues
-        source = "列"
     if len(set(table.villages)) == 1:
         mine = table.villages[0]
         for where, text, village in others:
@@ -90,9 +89,8 @@ def village_of_row(extract: Extract, row: int) -> Village:
 
 def _from_hints(
     hints: list[tuple[str, str]], around: str, register: Register
-) -> tuple[Village | None, str, tuple[str, Ambiguous] | None, list[tuple[str, str, Village]]]:
+) -> tuple[Village | None, tuple[str, Ambiguous] | None, list[tuple[str, str, Village]]]:
     found: Village | None = None
-    source = ""
     unclear: tuple[str, Ambiguous] | None = None
     others: list[tuple[str, str, Village]] = []
     for where, text in hints:
@@ -100,10 +98,9 @@ def _from_hints(
         if isinstance(outcome, Ambiguous):
             unclear = unclear or (text, outcome)
         elif outcome is not None:
-            if found is None:
-                found, source = outcome, where
+            found = found or outcome
             others.append((where, text, outcome))
-    return found, source, unclear, others
+    return found, unclear, others
 
 
 def _send_back(table: Located, unclear: tuple[str, Ambiguous] | None) -> Issue:
@@ -267,5 +264,5 @@ def _typed(spec: FieldSpec) -> pl.Expr:
     if spec.role in _SCALED:
         scale = _SCALED[spec.role]
         # An exact division: the integer is moved into a wide decimal first.
-        return (column.cast(pl.Decimal(38, scale)) / 10**scale).cast(pl.Decimal(18, scale))
+        column = (column.cast(pl.Decimal(38, scale)) / 10**scale).cast(pl.Decimal(18, scale))
     return column

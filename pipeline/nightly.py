@@ -111,9 +111,9 @@ def _load(
     if register_hash != before.register_hash:
         submissions += reading.read(before.unplaced(box.files), before, ledgers, settings, lambda _: None)
     placing.place(submissions, Register(villages), ledgers)
-    paths = {f.source_file: f.path for f in box.files}
+    sources = {f.source_file: f.outside.encode() or f.path for f in box.files}
     for one in submissions:
-        archive.store(places.archive, one.sha256, paths[one.source_file])
+        archive.store(places.archive, one.sha256, sources[one.source_file])
     gone = before.gone_examples(box.files)
     con = warehouse.connect(places.warehouse)
     try:

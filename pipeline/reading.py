@@ -36,6 +36,8 @@ def read(
     step: Callable[[int], None],
 ) -> list[Submission]:
     """Read ``files`` in their order; a file that kills its worker is sent back, its neighbours are not."""
+    linked = [f for f in files if f.outside]
+    files = [f for f in files if not f.outside]
     intake = Intake(tuple(replace(ledger, model=None) for ledger in ledgers.values()))
     tasks = [Task(f.source_file, str(f.path)) for f in files]
     by_name = {f.source_file: f for f in files}
@@ -50,20 +52,36 @@ def read(
     for task, result in results:
         submissions.append(_submission(by_name[task.source_file], result, known))
         step(1)
-    return submissions
+    return submissions + [_link(file, known) for file in linked]
+
+
+def _link(file: Dropped, known: Known) -> Submission:
+    """Send back a link that points out of inputs/: it is never followed."""
+    one = _begin(file, file.sha256, known)
+    one.readable = False
+    one.issues.append(messages.issue("F11", file.source_file, found=file.outside))
+    return one
+
+
+def _begin(file: Dropped, sha256: str, known: Known) -> Submission:
+    earlier = known.files.get(file.source_file)
+    return Submission(
+        submission_id(file.source_file, sha256, earlier.submission_id if earlier else ""),
+        file.source_file,
+        sha256,
+    )
 
 
 def _submission(file: Dropped, result: FileExtract | Failed, known: Known) -> Submission:
-    earlier = known.files.get(file.source_file)
     # The hash is of the bytes the worker read, should the file have changed since it was listed.
-    sha256 = file.sha256 if isinstance(result, Failed) else result.sha256
-    name = submission_id(file.source_file, sha256, earlier.submission_id if earlier else "")
-    one = Submission(name, file.source_file, sha256)
+    one = _begin(file, file.sha256 if isinstance(result, Failed) else result.sha256, known)
     if isinstance(result, Failed):
         one.readable = False
         one.issues.append(messages.issue("F09", file.source_file, found=_FAILED[result.reason]))
         return one
     one.issues.extend(result.issues)
-    one.tables = [Located(extract, file.source_file, name, sha256) for extract in result.tables]
+    one.tables = [
+        Located(extract, file.source_file, one.submission_id, one.sha256) for extract in result.tables
+    ]
     one.readable = bool(result.tables)
     return one

@@ -194,15 +194,12 @@ class Recogniser:
             if column.parts and column.columns and not {"amount", "side", "word"} & set(column.parts):
                 # A whole column beside a split one: the whole one counts.
                 column.parts = {}
+        _second_date_is_time(index, columns, shadowed)
         for sided in index.ledger.sided:
             found = columns.get(sided.name)
             # Next to separate in and out columns, a direction column belongs to the balance.
-            if found and (
-                sided.plus in columns
-                or sided.minus in columns
-                or "side" in found.parts
-                and len(found.parts) == 1
-            ):
+            lone_side = found and not found.columns and set(found.parts) == {"side"}
+            if found and (lone_side or {sided.plus, sided.minus} & set(columns)):
                 columns.pop(sided.name)
         return columns, shadowed, twins
 
@@ -215,3 +212,14 @@ class Recogniser:
                 have |= {sided.plus, sided.minus}
         missing = [f.name for f in ledger.fields if f.required and f.name not in have]
         return missing + ["|".join(group) for group in ledger.one_of if not have & set(group)]
+
+
+def _second_date_is_time(
+    index: KindIndex, columns: dict[str, Column], shadowed: list[tuple[int, str, str]]
+) -> None:
+    """Take 交易时间 beside 交易日期 as the time of day; alone it is the date."""
+    clock = next((f.name for f in index.ledger.fields if f.role == "time"), "")
+    for place, header, target in list(shadowed):
+        if clock and clock not in columns and target == index.ledger.date_field and "时间" in header:
+            columns[clock] = Column(header, header, [place])
+            shadowed.remove((place, header, target))
