@@ -16,31 +16,13 @@ from typing import Any
 
 import duckdb
 
-from pipeline import ddl, facts, result_tables, rules
+from pipeline import ddl, facts, result_tables, rules, warehouse
 from pipeline.rules import load_rules
 from pipeline.sqlfile import SqlFile
 from pipeline.views import create_views, load_views
 from schemas import ledgers
 
 TOWNSHIP = "示范镇"
-META = {
-    "printed_total": (
-        "row_id varchar, submission_id varchar, slice_id varchar, kind varchar, village_code varchar,"
-        " village_name varchar, township varchar, period date, fund varchar, source_file varchar,"
-        " source_sheet varchar, source_row integer, cell varchar, label varchar, scope varchar,"
-        " field varchar, column_title varchar, printed decimal(18,2), computed decimal(18,2)"
-    ),
-    "submission": (
-        "submission_id varchar, batch_id varchar, source_file varchar, sha256 varchar, received_at timestamp,"
-        " status varchar, kinds varchar, rows_loaded integer, rows_rejected integer"
-    ),
-    "sheet": (
-        "submission_id varchar, source_file varchar, sheet varchar, kind varchar, score double,"
-        " runner_up varchar, header_row integer, village_code varchar, period date, fund varchar,"
-        " rows_read integer, rows_loaded integer, rows_rejected integer, rows_skipped integer,"
-        " money_read decimal(18,2), money_loaded decimal(18,2), money_rejected decimal(18,2)"
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -81,12 +63,7 @@ def read_tables(text: str) -> dict[str, list[dict[str, str]]]:
 @cache
 def _connection() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(":memory:")
-    for schema in ("ledger", "meta", "result", "fact"):
-        con.execute(f"create schema {schema}")
-    for kind in ledgers().values():
-        ddl.create_table(con, "ledger", kind)
-    for name, columns in META.items():
-        con.execute(f"create table meta.{name} ({columns})")
+    warehouse.prepare(con, ledgers().values())
     result_tables.create(con)
     facts.build(con, date(2026, 6, 30))
     create_views(con)
@@ -96,7 +73,7 @@ def _connection() -> duckdb.DuckDBPyConnection:
 def empty_county() -> duckdb.DuckDBPyConnection:
     """Give a warehouse without a row; the same connection every time, so one test at a time."""
     con = _connection()
-    for table in [f'ledger."{kind}"' for kind in ledgers()] + [f"meta.{name}" for name in META]:
+    for table in [f'history."{kind}"' for kind in ledgers()] + [f"meta.{name}" for name in warehouse.META]:
         con.execute(f"delete from {table}")
     for table in ("result.flag", "result.flag_evidence", "result.rule_result"):
         con.execute(f"delete from {table}")
@@ -114,9 +91,9 @@ def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
     for title, rows in tables.items():
         if title == "合计行":
             table = "meta.printed_total"
-            columns = {part.split()[0]: part.split()[0] for part in META["printed_total"].split(", ")}
+            columns = {name: name for name, _, _ in warehouse.META["printed_total"][1]}
         else:
-            table = f'ledger."{kinds[title].name}"'
+            table = f'history."{kinds[title].name}"'
             columns = {name: name for name, _, _ in ddl.columns(kinds[title])}
             columns |= {field.title: field.name for field in kinds[title].fields}
         for number, row in enumerate(rows, 1):
@@ -128,6 +105,7 @@ def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
                 "source_file": f"{title}.xlsx",
                 "source_sheet": "Sheet1",
                 "source_row": number + 1,
+                "superseded_by": "",
             }
             if row.get("村"):
                 values |= {"village_code": codes[row["村"]], "village_name": row["村"], "township": TOWNSHIP}
