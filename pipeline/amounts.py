@@ -42,6 +42,9 @@ def read_cents(grid: Grid, rows: list[int], column: Column) -> tuple[Cents, Bads
 def read_money(grid: Grid, name: str, column: Column) -> bool:
     """Read a money field; False when two filled columns contradict each other (the table is sent back)."""
     used = [c for c in column.columns if any(grid.at(r, c) != "" for r in grid.rows)]
+    if name not in grid.ledger.amount_fields:
+        # Of several columns for a figure beside the amount itself (合同金额, 中标价) the best-named one counts.
+        used = used[:1]
     column.columns = used or column.columns[:1]
     if len(used) > 1:
         readings = [cents_column(grid.raw(c), grid.factor(c)) for c in used]

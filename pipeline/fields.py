@@ -108,9 +108,13 @@ def read_scaled(raw: Sequence[Cell], places: int) -> tuple[Values, Bads]:
 _COUNT = re.compile(r"^\s*(-?\d{1,9})(?:\.0+)?\s*(?:张|人|户|个|次|天|份|枚|名|人次|笔|条)?\s*$")
 
 
-def read_counts(raw: Sequence[Cell]) -> tuple[Values, Bads]:
-    """Read whole numbers, with or without a counting word."""
-    return _each(raw, _to_count)
+def read_counts(spec: FieldSpec, raw: Sequence[Cell]) -> tuple[Values, Bads]:
+    """Read whole numbers, with or without a counting word, or in words of their own (三星级)."""
+    if not spec.values:
+        return _each(raw, _to_count)
+    return _each(
+        raw, lambda cell: int(word) if (word := code_word(spec, cell_text(cell))) else _to_count(cell)
+    )
 
 
 def _to_count(cell: Cell) -> int | None | Bad:
@@ -155,7 +159,7 @@ def read_column(spec: FieldSpec, raw: Sequence[Cell], year: int | None) -> tuple
     if spec.role in SCALES:
         return read_scaled(raw, SCALES[spec.role])
     if spec.role == "count":
-        return read_counts(raw)
+        return read_counts(spec, raw)
     if spec.role == "year":
         return _each(raw, to_year)
     if spec.role == "month":
