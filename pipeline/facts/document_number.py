@@ -50,16 +50,16 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
             if len(number) >= FULL:
                 key = number
             elif len(number) >= PLAIN:
-                key = f"{number}|{normalise(counterparty)}"
+                key = f"{number} {normalise(counterparty)}".rstrip()
             else:
-                key = f"{number}|{normalise(counterparty)}|{village}"
+                key = f"{number} {normalise(counterparty)} {village}".replace("  ", " ")
             found.append((row_id, number, key))
     return pl.DataFrame(found, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
 
 
 def numbers(text: str) -> list[str]:
     """Split what an officer wrote into numbers: lists, 代码-号码, and runs (12345678-12345680)."""
-    tidy = unicodedata.normalize("NFKC", text).upper()
+    tidy = re.sub(r"\bNO[.:]?\s*(?=\d)", "", unicodedata.normalize("NFKC", text).upper())
     tidy = _CODE_AND_NUMBER.sub(r"\1\2", tidy)
     tidy = _RUN.sub(_spell_out, tidy)
     return list(dict.fromkeys(token for token in _TOKEN.findall(tidy) if token.strip("0")))

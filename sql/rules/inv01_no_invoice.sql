@@ -123,7 +123,7 @@ final as (
         make_date(year(u.entry_date), month(u.entry_date), 1) as period,
         u.expense as amount,
         u.row_id,
-        concat_ws('|', '一笔支出', u.village_code, s.subject) as root_cause,
+        concat_ws('·', '一笔支出', u.village_code, s.subject) as root_cause,
         u.entry_date as day,
         u.summary,
         u.counterparty as payee,

@@ -165,7 +165,7 @@ final as (
         make_date(year(u.first_day), month(u.first_day), 1) as period,
         u.largest as amount,
         l.row_id,
-        '发票|' || u.document_key as root_cause,
+        '发票·' || u.document_key as root_cause,
         u.number,
         u.payments,
         u.total,

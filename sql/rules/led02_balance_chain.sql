@@ -135,7 +135,7 @@ final as (
         b.row_id,
         '命中' as outcome,
         null as missing,
-        concat_ws('|', '工作表', a.village_code, f.source_file, f.source_sheet) as root_cause,
+        concat_ws('·', '工作表', a.village_code, f.source_file, f.source_sheet) as root_cause,
         a.breaks,
         f.expected,
         f.balance,

@@ -102,7 +102,7 @@ final as (
         '命中' as outcome,
         null as missing,
         case when c.expense > $cash_line_high then '严重' end as level,
-        concat_ws('|', '一笔支出', c.village_code, s.subject) as root_cause,
+        concat_ws('·', '一笔支出', c.village_code, s.subject) as root_cause,
         c.entry_date as day,
         c.summary,
         c.counterparty as payee,

@@ -28,6 +28,7 @@ message: "工作表“{sheet}”{cell} 格“{label}”的{column_title}印作 {
   明细逐行相加为 {computed} 元，相差 {amount} 元，待核。"
 prevalence_exempt: true
 */
+-- opening and closing balances have nothing computed
 with printed_total as (
     select
         row_id,
@@ -41,7 +42,6 @@ with printed_total as (
         printed,
         computed
     from core.printed_total
-    where scope not in ('期初', '期末')
 ),
 
 wrong as (
@@ -77,7 +77,7 @@ final as (
         row_id,
         '命中' as outcome,
         null as missing,
-        concat_ws('|', '工作表', village_code, source_file, source_sheet) as root_cause,
+        concat_ws('·', '工作表', village_code, source_file, source_sheet) as root_cause,
         source_sheet as sheet,
         cell,
         label,
