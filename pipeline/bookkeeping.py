@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.extract import EPOCH
+from pipeline.load import declared_or_dated
 
 if TYPE_CHECKING:
     from pipeline.findings import Issue
@@ -155,6 +156,7 @@ def sheet_rows(one: Submission, ledgers: dict[str, Ledger]) -> list[Row]:
             f"金额不平：{place}：读入 {extract.money_read}，装载 {loaded}，退回 {extract.money_rejected}（分）"
         )
         village = table.village if table.villages else None
+        start, kind = declared_or_dated(extract, ledgers[extract.kind].date_field if extract.kind else "")
         rows.append(
             {
                 "submission_id": one.submission_id,
@@ -169,8 +171,8 @@ def sheet_rows(one: Submission, ledgers: dict[str, Ledger]) -> list[Row]:
                 "village_code": village.code if village else "",
                 "village_name": village.name if village else "",
                 "township": village.township if village else "",
-                "period": day(extract.period_start),
-                "period_kind": extract.period_kind,
+                "period": day(start),
+                "period_kind": kind,
                 "fund": extract.fund,
                 "rows_read": extract.rows_read,
                 "rows_loaded": len(extract.rows),

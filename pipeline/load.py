@@ -231,24 +231,24 @@ def _append(data: dict[str, list[object]], ledger: Ledger, table: Located) -> No
             data[spec.name] += extract.columns.get(spec.name) or [None] * count
 
 
-def _periods(extract: Extract, ledger: Ledger, count: int) -> tuple[list[object], list[object], str]:
-    declared = ""
-    start: object = None
-    kind: object = None
+def declared_or_dated(extract: Extract, date_field: str) -> tuple[int | None, str]:
+    """Return the declared period's first day and kind; where none is declared, the range of the dates."""
     if extract.period_start is not None:
-        declared = f"{extract.period_kind}:{extract.period_start}"
-        start, kind = extract.period_start, extract.period_kind
-    else:
-        days = [d for d in extract.columns.get(ledger.date_field, []) if isinstance(d, int)]
-        if days:
-            start, kind = min(days), "区间"
+        return extract.period_start, extract.period_kind
+    days = [d for d in extract.columns.get(date_field, []) if isinstance(d, int)]
+    return (min(days), "区间") if days else (None, "")
+
+
+def _periods(extract: Extract, ledger: Ledger, count: int) -> tuple[list[object], list[object], str]:
+    start, kind = declared_or_dated(extract, ledger.date_field)
+    declared = f"{kind}:{start}" if extract.period_start is not None else ""
     own = extract.columns.get("period")
     if own is None:
-        return [start] * count, [kind] * count, declared
+        return [start] * count, [kind or None] * count, declared
     own_kinds = extract.columns["period_kind"]
     return (
         [start if p is None else p for p in own],
-        [kind if p is None else k for p, k in zip(own, own_kinds, strict=True)],
+        [kind or None if p is None else k for p, k in zip(own, own_kinds, strict=True)],
         declared,
     )
 
