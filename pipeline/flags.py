@@ -9,6 +9,8 @@ from decimal import Decimal
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from pipeline.ddl import literal
 from pipeline.result_tables import TABLES, replace_rows
 from schemas import ledgers
@@ -62,14 +64,14 @@ def store(con: duckdb.DuckDBPyConnection, flagged: list[Flagged], as_of: date) -
     before = {row[0]: dict(zip(columns, row, strict=True)) for row in known}
     confidence = _confidence(before, decided)
     rows: dict[str, dict[str, Any]] = {}
-    evidence: list[tuple[str, str]] = []
+    evidence: dict[str, list[str]] = {}
     for flag in flagged:
         row = _row(flag, confidence.get(flag.rule.id, Decimal(1)))
         row["status"] = decided.get(row["flag_id"], PENDING)
         first = before.get(row["flag_id"], {}).get("first_seen", as_of)
         row |= {"first_seen": min(first, as_of), "last_seen": as_of}
         rows[row["flag_id"]] = row
-        evidence += [(row["flag_id"], row_id) for row_id in sorted(flag.hit.evidence)]
+        evidence[row["flag_id"]] = flag.hit.evidence
     gone = {key: row | {"status": GONE} for key, row in before.items() if key not in rows}
     everything = sorted((rows | gone).values(), key=lambda row: row["flag_id"])
     replace_rows(con, "result.flag", [[row[column] for column in columns] for row in everything])
@@ -112,22 +114,24 @@ def _confidence(before: Mapping[str, Mapping[str, Any]], decided: Mapping[str, s
     return {rule: Decimal(n + 1 - false) / (n + 1) for rule, (n, false) in counts.items()}
 
 
-def _store_evidence(con: duckdb.DuckDBPyConnection, evidence: list[tuple[str, str]]) -> None:
+def _store_evidence(con: duckdb.DuckDBPyConnection, evidence: dict[str, list[str]]) -> None:
     """Look up the rows behind the flags; flags that are gone keep the evidence they had."""
     con.execute(
         "create or replace temp table kept as select e.* from result.flag_evidence as e"
         f" join result.flag as f on e.flag_id = f.flag_id where f.status = {literal(GONE)}"
     )
-    blank = [None] * (len(TABLES["result.flag_evidence"][1]) - 2)
-    replace_rows(con, "result.flag_evidence", [(*pair, *blank) for pair in evidence])
-    con.execute("create or replace temp table wanted as select flag_id, row_id from result.flag_evidence")
+    wanted = pl.DataFrame(
+        {"flag_id": list(evidence), "row_id": list(evidence.values())},
+        schema={"flag_id": pl.String, "row_id": pl.List(pl.String)},
+    )
+    con.register("wanted", wanted.explode("row_id").drop_nulls())
     found = " union all ".join(
         f"select w.flag_id, s.* from wanted as w join ({source}) as s on s.row_id = w.row_id"
         for source in _sources()
     )
     con.execute("delete from result.flag_evidence")
     con.execute(f"insert into result.flag_evidence from kept union all {found} order by all")
-    con.execute("drop table wanted")
+    con.unregister("wanted")
     con.execute("drop table kept")
 
 

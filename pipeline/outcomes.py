@@ -32,7 +32,12 @@ class Hit:
     missing: str = ""
     level: str = ""
     root_cause: str = ""
-    evidence: set[str] = field(default_factory=set)
+    evidence: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[str, str, Any]:
+        """What makes it one hit: village, subject, period."""
+        return self.parts["village_code"], self.parts["subject"], self.parts["period"]
 
 
 @dataclass(frozen=True, slots=True)

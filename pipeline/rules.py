@@ -22,13 +22,12 @@ if TYPE_CHECKING:
 LEVELS = ("严重", "高", "中", "低", "提示")
 STATUSES = ("stable", "experimental", "deprecated")
 SUBJECTS = ("entry", "voucher", "village", "cooperative", "payee", "official", "sheet", "project", "county")
-# name and SQL type of the columns every rule must give, in this order.
+# name and SQL type of the columns every rule must give, besides ``row_id`` (evidence, one line each).
 OUTPUT = {
     "village_code": "VARCHAR",
     "subject": "VARCHAR",
     "period": "DATE",
     "amount": "DECIMAL(18,2)",
-    "row_id": "VARCHAR",
 }
 SPECIAL = ("outcome", "missing", "level", "root_cause")
 
@@ -130,35 +129,34 @@ def apply(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, rules: Seq
 
 
 def run(con: duckdb.DuckDBPyConnection, rule: Rule) -> list[Hit]:
-    """Run one rule and group its lines into hits, one for each (village, subject, period).
+    """Run one rule and gather its lines into hits, one for each (village, subject, period).
 
     Raises ``ValueError`` when the columns are not those a rule must give or lines of one hit disagree.
     """
+    # Lines that differ in their evidence alone are brought together before they leave the database.
+    query = (
+        "select * exclude (row_id), list_sort(list(distinct row_id)) as evidence"
+        f" from ({rule.file.text}) group by all"
+    )
     hits: dict[tuple[str, str, Any], Hit] = {}
     for values, villages in parameters.resolve(con, rule.file.bound):
-        cursor = con.execute(rule.file.text, values)
+        cursor = con.execute(query, values)
         columns = {column[0]: str(column[1]) for column in cursor.description or ()}
-        if list(columns.items())[: len(OUTPUT)] != list(OUTPUT.items()):
-            raise ValueError(f"规则 {rule.id}：输出列应以 {OUTPUT} 开头，实际为 {columns}")
+        if list(columns.items())[: len(OUTPUT)] != list(OUTPUT.items()) or columns["evidence"] != "VARCHAR[]":
+            raise ValueError(f"规则 {rule.id}：输出列应以 {OUTPUT} 和 row_id 开头，实际为 {columns}")
         for line in cursor.fetchall():
             if line[0] in villages:
-                _collect(rule, hits, dict(zip(columns, line, strict=True)))
+                hit = _hit(dict(zip(columns, line, strict=True)))
+                if hits.setdefault(hit.key, hit) is not hit:
+                    raise ValueError(f"规则 {rule.id}：{hit.key} 的各行金额或说明不一致")
     return [hits[key] for key in sorted(hits, key=str)]
 
 
-def _collect(rule: Rule, hits: dict[tuple[str, str, Any], Hit], line: dict[str, Any]) -> None:
-    row_id = line.pop("row_id")
-    key = (line["village_code"], line["subject"], line["period"])
+def _hit(line: dict[str, Any]) -> Hit:
+    evidence = line.pop("evidence")
     special = {name: line.pop(name) for name in SPECIAL if name in line}
-    hit = hits.get(key)
-    if hit is None:
-        hits[key] = hit = Hit(parts=line, **{k: v for k, v in special.items() if v is not None})
-    elif hit.parts != line or any(
-        (getattr(hit, k) or None) != v for k, v in special.items() if k != "outcome"
-    ):
-        raise ValueError(f"规则 {rule.id}：{key} 的各行金额或说明不一致")
-    if row_id is not None:
-        hit.evidence.add(row_id)
+    given = {name: value for name, value in special.items() if value is not None}
+    return Hit(parts=line, evidence=evidence or [], **given)
 
 
 def absent_parameters(con: duckdb.DuckDBPyConnection, rule: Rule) -> dict[str, list[str]]:
