@@ -9,13 +9,14 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
 import duckdb
 import xlsxwriter
+
 from pipeline.cli import main
 
 AS_OF = "2026-11-22"
@@ -93,6 +94,8 @@ class Night:
         target = self.inputs / path
         target.parent.mkdir(parents=True, exist_ok=True)
         with xlsxwriter.Workbook(target, {"default_date_format": "yyyy-mm-dd"}) as workbook:
+            # Without the time of making inside, equal cells are equal bytes.
+            workbook.set_properties({"created": datetime(2024, 1, 1)})
             for name, rows in sheets.items():
                 sheet = workbook.add_worksheet(name)
                 for line, row in enumerate(rows):

@@ -1,11 +1,18 @@
-"""What happens when a ledger comes again: nothing, a restatement, or a further part."""
+"""What happens when a ledger comes again: nothing, a restatement, or a further part.
+
+One county hands in a month for every case on the first night, and again on the second.
+"""
 
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
-from tests.e2e.night import Cell, Night, cash_book, digest
+import pytest
+
+from tests.e2e.night import Cell, Night, Outcome, cash_book, digest
 
 Entry = tuple[Cell, ...]
 MARCH: tuple[Entry, ...] = (
@@ -20,81 +27,111 @@ MORE: tuple[Entry, ...] = (
     ("2024-03-28", "记-7", "订阅报刊", None, 960, "杨学军"),
     ("2024-03-30", "记-8", "收到租金", 3000, None, "杨学军"),
 )
-PATH = "临河镇/东滩村/三月现金日记账.xlsx"
 
 
-def current(night: Night) -> list[tuple[str, str]]:
-    """List voucher and file of the cash entries that count now."""
-    return night.query("select voucher_no, source_file from ledger.cash_entry order by 1, 2")
+def in_month(month: int, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Move entries of March to another month."""
+    return tuple((str(day).replace("-03-", f"-{month:02d}-"), *rest) for day, *rest in entries)
 
 
-def test_the_same_bytes_again_publish_nothing(night: Night) -> None:
-    night.book(PATH, {"账": cash_book("东滩村", "2024年3月", MARCH)})
-    night.publish()
-    before = digest(night.database), sorted(p.name for p in (night.outputs / "batches").iterdir())
-    again = night.run()
-    assert again.code == 0
-    assert "没有新" in again.out
-    assert before == (digest(night.database), sorted(p.name for p in (night.outputs / "batches").iterdir()))
+def hand_in(
+    county: Night, path: str, month: int, entries: tuple[Entry, ...], village: str = "东滩村"
+) -> Path:
+    """Write the cash book of a month."""
+    return county.book(path, {"账": cash_book(village, f"2024年{month}月", in_month(month, entries))})
 
 
-def test_a_copy_under_another_name_counts_once(night: Night) -> None:
-    original = night.book(PATH, {"账": cash_book("东滩村", "2024年3月", MARCH)})
-    night.publish()
-    shutil.copy(original, original.with_name("三月现金日记账（副本）.xlsx"))
-    night.publish()
-    assert len(current(night)) == len(MARCH)
+@dataclass(frozen=True)
+class Story:
+    """A county after two submissions, and how a night with nothing new in between went."""
+
+    county: Night
+    between: Outcome
+    untouched: bool
+
+    def current(self, month: int, village: str = "东滩村") -> list[tuple[str, str]]:
+        """List voucher and file of the entries of a month that count now."""
+        return self.county.query(
+            "select voucher_no, source_file from ledger.cash_entry"
+            " where village_name = ? and month(entry_date) = ? order by all",
+            village,
+            month,
+        )
 
 
-def test_other_bytes_at_the_same_path_restate_it(night: Night) -> None:
-    night.book(PATH, {"账": cash_book("东滩村", "2024年3月", MARCH)})
-    night.publish()
-    corrected = (*MARCH[:3], ("2024-03-20", "记-4", "维修水渠人工费", None, 4500, "杨学军"))
-    night.book(PATH, {"账": cash_book("东滩村", "2024年3月", corrected)})
-    night.publish()
-    assert night.query("select count(*), sum(expense) from ledger.cash_entry") == [(4, Decimal("5672.90"))]
-    old = night.query(
-        "select h.expense, s.source_file from history.cash_entry h"
-        " join meta.submission s on s.submission_id = h.superseded_by where h.voucher_no = '记-4'"
+@pytest.fixture(scope="module")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+    county = Night(tmp_path_factory.mktemp("resubmission"))
+    county.register()
+    original = hand_in(county, "3月.xlsx", 3, MARCH)
+    for month in (4, 5, 6):
+        hand_in(county, f"{month}月.xlsx", month, MARCH)
+    hand_in(county, "西渠村3月.xlsx", 3, MARCH, village="西渠村")
+    copied = hand_in(county, "7月.xlsx", 7, MARCH)
+    county.publish()
+
+    batches = sorted((county.outputs / "batches").iterdir())
+    before = digest(county.database)
+    between = county.run()
+    untouched = before == digest(county.database) and batches == sorted(
+        (county.outputs / "batches").iterdir()
     )
-    assert old == [(5400, PATH)]
-    assert night.query("select count(*) from history.cash_entry where superseded_by <> ''") == [(4,)]
+
+    corrected = (*MARCH[:3], ("2024-03-20", "记-4", "维修水渠人工费", None, 4500, "杨学军"))
+    assert hand_in(county, "3月.xlsx", 3, corrected) == original
+    hand_in(county, "4月（更正）.xlsx", 4, (*MARCH[:3], MORE[0]))
+    hand_in(county, "5月下旬.xlsx", 5, MORE)
+    hand_in(county, "6月补充.xlsx", 6, (MARCH[3], *MORE[:3]))
+    shutil.copy(copied, copied.with_name("7月（副本）.xlsx"))
+    county.publish()
+    return Story(county, between, untouched)
 
 
-def test_another_path_with_half_the_rows_in_common_restates(night: Night) -> None:
-    night.book(PATH, {"账": cash_book("东滩村", "2024年3月", MARCH)}, modified=1_711_900_000)
-    night.publish()
-    other = "临河镇/东滩村/三月账（更正）.xlsx"
-    entries = (*MARCH[:3], MORE[0])
-    night.book(other, {"账": cash_book("东滩村", "2024年3月", entries)}, modified=1_711_990_000)
-    night.publish()
-    assert current(night) == [(v, other) for v in ("记-1", "记-2", "记-3", "记-5")]
+def test_the_same_bytes_again_publish_nothing(story: Story) -> None:
+    assert story.between.code == 0
+    assert "没有新" in story.between.out
+    assert story.untouched
 
 
-def test_another_path_with_nothing_in_common_is_a_further_part(night: Night) -> None:
-    other = "临河镇/东滩村/三月下旬账.xlsx"
-    night.book(PATH, {"账": cash_book("东滩村", "2024年3月", MARCH)})
-    night.publish()
-    night.book(other, {"账": cash_book("东滩村", "2024年3月", MORE)})
-    night.publish()
-    assert {file for _, file in current(night)} == {PATH, other}
-    assert len(current(night)) == len(MARCH) + len(MORE)
+def test_other_bytes_at_the_same_path_restate_it(story: Story) -> None:
+    march = story.county.query(
+        "select count(*), sum(expense) from ledger.cash_entry where village_name = '东滩村' and source_file = '3月.xlsx'"
+    )
+    assert march == [(4, Decimal("5672.90"))]
 
 
-def test_a_quarter_in_common_keeps_both(night: Night) -> None:
-    other = "临河镇/东滩村/三月补充账.xlsx"
-    night.book(PATH, {"账": cash_book("东滩村", "2024年3月", MARCH)})
-    night.publish()
-    night.book(other, {"账": cash_book("东滩村", "2024年3月", (MARCH[3], *MORE[:3]))})
-    night.publish()
-    assert len(current(night)) == len(MARCH) + len(MORE[:3]) + 1
+def test_what_was_restated_stays_in_history_with_its_successor(story: Story) -> None:
+    old = story.county.query(
+        "select h.expense, s.source_file from history.cash_entry h"
+        " join meta.submission s on s.submission_id = h.superseded_by"
+        " where h.source_file = '3月.xlsx' and h.voucher_no = '记-4'"
+    )
+    assert old == [(5400, "3月.xlsx")]
 
 
-def test_two_villages_and_two_months_never_restate_each_other(night: Night) -> None:
-    april = tuple((str(row[0]).replace("-03-", "-04-"), *row[1:]) for row in MARCH)
-    night.book(PATH, {"账": cash_book("东滩村", "2024年3月", MARCH)})
-    night.book("临河镇/西渠村/三月.xlsx", {"账": cash_book("西渠村", "2024年3月", MARCH)})
-    night.book("临河镇/东滩村/四月.xlsx", {"账": cash_book("东滩村", "2024年4月", april)})
-    night.publish()
-    assert night.query("select count(*) from history.cash_entry where superseded_by <> ''") == [(0,)]
-    assert len(current(night)) == 3 * len(MARCH)
+def test_another_path_with_half_the_rows_in_common_restates(story: Story) -> None:
+    assert story.current(4) == [(v, "4月（更正）.xlsx") for v in ("记-1", "记-2", "记-3", "记-5")]
+
+
+def test_another_path_with_nothing_in_common_is_a_further_part(story: Story) -> None:
+    assert {file for _, file in story.current(5)} == {"5月.xlsx", "5月下旬.xlsx"}
+    assert len(story.current(5)) == len(MARCH) + len(MORE)
+
+
+def test_a_quarter_in_common_keeps_both(story: Story) -> None:
+    assert len(story.current(6)) == len(MARCH) + 4
+
+
+def test_a_copy_under_another_name_counts_once(story: Story) -> None:
+    assert len(story.current(7)) == len(MARCH)
+
+
+def test_another_village_with_equal_rows_is_left_alone(story: Story) -> None:
+    assert len(story.current(3, village="西渠村")) == len(MARCH)
+
+
+def test_nothing_else_was_superseded(story: Story) -> None:
+    files = story.county.query(
+        "select distinct source_file from history.cash_entry where superseded_by <> '' order by 1"
+    )
+    assert files == [("3月.xlsx",), ("4月.xlsx",)]
