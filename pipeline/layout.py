@@ -87,6 +87,11 @@ def filled(row: list[Cell]) -> list[int]:
     return [j for j, v in enumerate(row) if v != "" and not (isinstance(v, str) and not v.strip())]
 
 
+def _has_figure(value: Cell) -> bool:
+    """Tell whether a cell can be an amount: a number, or a text with a digit or a Chinese numeral."""
+    return not isinstance(value, str) or any(c.isdigit() or c in "零壹贰叁肆伍陆柒捌玖拾佰仟" for c in value)
+
+
 def squeeze(value: Cell) -> str:
     """Show a cell as NFKC text without any white space."""
     return "".join(tidy(cell_text(value)).split())
@@ -297,7 +302,7 @@ class _Scan:
         cells = self.rows[row]
         texts = [(j, str(cells[j])) for j in places if isinstance(cells[j], str)]
         voucher = any(j in columns.voucher for j in places)
-        amount = any(j in columns.amounts for j in places)
+        amount = any(j in columns.amounts and _has_figure(cells[j]) for j in places)
         if not voucher or not amount:
             for position, (j, text) in enumerate(texts):
                 if position > 2 and j not in columns.labels:
