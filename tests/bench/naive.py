@@ -111,6 +111,8 @@ def main(database: str, files: list[str]) -> None:
     """Load ``files`` one by one."""
     rows = 0
     with duckdb.connect(database) as con:
+        # Without looking at all values DuckDB guesses too few digits for a column of decimals.
+        con.execute("set pandas_analyze_sample = 10000000")
         for path in map(Path, files):
             for sheet, raw in read(path).items():
                 kind, names = next(found for word, found in KINDS.items() if word in sheet)
