@@ -28,6 +28,11 @@ params:
     unit: 笔
     meaning: 应比对的笔数达到此数而绝大多数对不上时，视为两边不是同一账户
     source: "[默认] 请县级确认"
+  foreign_book_share:
+    default: 0.2
+    unit: 比例
+    meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
+    source: "[默认] 请县级确认"
 root_cause: 一笔流水为同一事实。
 falsepositives:
   - 合并入账：同一凭证各行、或不超过 6 笔相加等于流水的，视为已入账。
@@ -122,7 +127,7 @@ account as (
     select
         village_code,
         account_no,
-        count(*) >= $foreign_book_lines and count(*) filter (where is_matched) * 5 < count(*) as foreign_book
+        count(*) >= $foreign_book_lines and count(*) filter (where is_matched) < count(*) * $foreign_book_share as foreign_book
     from covered
     group by village_code, account_no
 ),

@@ -21,6 +21,11 @@ params:
     unit: 笔
     meaning: 应比对的笔数达到此数而绝大多数对不上时，视为两边不是同一账户
     source: "[默认] 请县级确认"
+  foreign_book_share:
+    default: 0.2
+    unit: 比例
+    meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
+    source: "[默认] 请县级确认"
 root_cause: 一笔账为同一事实。
 falsepositives:
   - 现金账、现金支付不适用；没有写明账簿和支付方式的不算银行账。
@@ -104,7 +109,7 @@ book as (
     select
         village_code,
         fund,
-        count(*) >= $foreign_book_lines and count(*) filter (where is_matched) * 5 < count(*) as foreign_book
+        count(*) >= $foreign_book_lines and count(*) filter (where is_matched) < count(*) * $foreign_book_share as foreign_book
     from covered
     group by village_code, fund
 ),

@@ -1,0 +1,99 @@
+"""Views and rules stay within the SQL that a distributed engine runs as well (architecture, portable subset)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from sqlglot import exp
+
+from pipeline.sqlfile import SqlFile, read_folder
+
+FILES = [*read_folder("views"), *read_folder("rules")]
+STRUCTURE = """
+    Select Union Subquery CTE With From Join Where Group Having Qualify Order Ordered Distinct Filter
+    Table TableAlias Alias Column Identifier Star Placeholder Paren Literal Boolean Null Var
+"""
+CONDITIONS = "Case If And Or Not EQ NEQ GT GTE LT LTE Between In Is Like RegexpLike NullSafeEQ Exists"
+VALUES = """
+    Add Sub Mul Div Neg Abs Greatest Least Coalesce Nullif Cast TryCast DataType DataTypeParam Interval
+    DPipe ConcatWs Contains Length Trim Lower Upper Substring Left Right Replace RegexpReplace MD5
+    DateDiff DateAdd DateFromParts Year Quarter Month Day
+"""
+AGGREGATES = """
+    Count Sum Min Max Median LogicalAnd LogicalOr GroupConcat Window WindowSpec
+    RowNumber Rank DenseRank Lag Lead FirstValue LastValue
+"""
+ALLOWED = frozenset((STRUCTURE + CONDITIONS + VALUES + AGGREGATES).split())
+SCHEMAS = frozenset({"ledger", "meta", "fact", "core", "audit", "result"})
+# 0 and 1 are no thresholds, nor is the length of a year.
+PLAIN_NUMBERS = frozenset({"0", "1", "12", "31"})
+TYPES = re.compile(r"TEXT|INT|BIGINT|DATE|DOUBLE|BOOLEAN|DECIMAL\(\d+, \d+\)")
+
+
+def named(file: SqlFile) -> str:
+    return file.name
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_only_portable_constructs(file: SqlFile) -> None:
+    used = {type(node).__name__ for node in file.tree.walk()}
+    assert used <= ALLOWED
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_types_that_every_engine_has(file: SqlFile) -> None:
+    types = {node.sql("duckdb") for node in file.tree.find_all(exp.DataType)}
+    assert [name for name in types if not TYPES.fullmatch(name)] == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_columns_are_named_one_by_one(file: SqlFile) -> None:
+    stars = [star for star in file.tree.find_all(exp.Star) if not isinstance(star.parent, exp.Count)]
+    assert stars == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_tables_carry_their_schema(file: SqlFile) -> None:
+    ctes = {cte.alias for cte in file.tree.find_all(exp.CTE)}
+    bare = {t.name for t in file.tree.find_all(exp.Table) if not t.db} - ctes
+    assert bare == set()
+    assert {name.partition(".")[0] for name in file.tables} <= SCHEMAS
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_thresholds_are_parameters(file: SqlFile) -> None:
+    numbers = {
+        node.name
+        for node in file.tree.find_all(exp.Literal)
+        if not node.is_string and not isinstance(node.parent, exp.DataTypeParam)
+    }
+    assert numbers <= PLAIN_NUMBERS
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_money_is_never_divided(file: SqlFile) -> None:
+    """Engines differ in what DECIMAL / DECIMAL gives; a ratio says DOUBLE on both sides."""
+    for division in file.tree.find_all(exp.Div):
+        casts = [cast.to.sql("duckdb") for cast in division.find_all(exp.Cast)]
+        assert casts.count("DOUBLE") >= 2, division.sql("duckdb")
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_ordered_windows_have_an_order(file: SqlFile) -> None:
+    for window in file.tree.find_all(exp.Window):
+        if isinstance(window.this, exp.RowNumber | exp.Lag | exp.Lead | exp.FirstValue | exp.LastValue):
+            assert window.args.get("order"), window.sql("duckdb")
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_views_take_no_bound_parameters(file: SqlFile) -> None:
+    if "view" in file.header:
+        assert file.bound == set()
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
+def test_the_last_cte_is_called_final(file: SqlFile) -> None:
+    ctes = file.tree.args.get("with_") or file.tree.args.get("with")
+    if ctes:
+        assert ctes.expressions[-1].alias == "final"
