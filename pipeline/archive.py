@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from pipeline import durable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -39,6 +40,13 @@ def store(folder: Path, sha256: str, source: bytes | Path) -> Path:
     # A reminder for people; the proof is the hash.
     place.chmod(0o444)
     return place
+
+
+def store_all(folder: Path, sources: Mapping[str, bytes | Path]) -> None:
+    """Keep every source under its hash; several at a time, since each waits for the disk."""
+    with ThreadPoolExecutor(8) as threads:
+        for _ in threads.map(lambda item: store(folder, *item), sources.items()):
+            pass
 
 
 def stored(folder: Path) -> Iterator[Path]:

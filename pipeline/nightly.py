@@ -112,8 +112,7 @@ def _load(
         submissions += reading.read(before.unplaced(box.files), before, ledgers, settings, lambda _: None)
     placing.place(submissions, Register(villages), ledgers)
     sources = {f.source_file: f.outside.encode() or f.path for f in box.files}
-    for one in submissions:
-        archive.store(places.archive, one.sha256, sources[one.source_file])
+    archive.store_all(places.archive, {one.sha256: sources[one.source_file] for one in submissions})
     gone = before.gone_examples(box.files)
     con = warehouse.connect(places.warehouse)
     try:
