@@ -86,6 +86,7 @@ def _load(con: duckdb.DuckDBPyConnection, as_of: date) -> tuple[pl.DataFrame, pl
         from legs
         where amount <> 0 and coalesce(currency, '人民币') = '人民币'
           and row_id not in (select row_id from register_repeats)
+          and village_code in (select village_code from ledger.bank_line)
         order by entry_date, source_file, source_sheet, source_row, direction
     """,
     )

@@ -59,6 +59,8 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
 
 def numbers(text: str) -> list[str]:
     """Split what an officer wrote into numbers: lists, 代码-号码, and runs (12345678-12345680)."""
+    if text.isascii() and text.isdecimal():
+        return [text] if text.strip("0") else []
     tidy = re.sub(r"\bNO[.:]?\s*(?=\d)", "", unicodedata.normalize("NFKC", text).upper())
     tidy = _CODE_AND_NUMBER.sub(r"\1\2", tidy)
     tidy = _RUN.sub(_spell_out, tidy)

@@ -54,6 +54,14 @@ numbered as (
     from fact.document_number
 ),
 
+-- most invoices occur once; they are left out before anything is sorted
+seen_again as (
+    select document_key
+    from numbered
+    group by document_key
+    having count(*) > 1
+),
+
 repeated as (
     select row_id from fact.twice_booked
 ),
@@ -76,6 +84,7 @@ line as (
             ) as varchar)
         ) as payment_no
     from numbered as n
+    inner join seen_again as a on n.document_key = a.document_key
     inner join entry as e on n.row_id = e.row_id
     where e.row_id not in (select r.row_id from repeated as r)
 ),
