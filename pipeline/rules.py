@@ -74,10 +74,11 @@ LISTS = ("basis", "needs", "falsepositives", "related")
 @cache
 def load_rules() -> tuple[Rule, ...]:
     """Read every rule, sorted by id; raises ``ValueError`` for a header or text that breaks the form."""
-    return tuple(sorted((_rule(file) for file in read_folder("rules")), key=lambda rule: rule.id))
+    return tuple(sorted((parse(file) for file in read_folder("rules")), key=lambda rule: rule.id))
 
 
-def _rule(file: SqlFile) -> Rule:
+def parse(file: SqlFile) -> Rule:
+    """Read one rule; raises ``ValueError`` for a header or text that breaks the form."""
     header: dict[str, Any] = file.header
     absent, unknown = REQUIRED - header.keys(), header.keys() - REQUIRED - OPTIONAL
     if absent or unknown:

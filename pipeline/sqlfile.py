@@ -49,10 +49,11 @@ def read_folder(folder: str) -> tuple[SqlFile, ...]:
 
     Raises ``ValueError`` for a file without a header or whose text is not one SELECT.
     """
-    return tuple(_read(path) for path in sorted((SQL_FOLDER / folder).glob("*.sql")))
+    return tuple(read(path) for path in sorted((SQL_FOLDER / folder).glob("*.sql")))
 
 
-def _read(path: Path) -> SqlFile:
+def read(path: Path) -> SqlFile:
+    """Read one file; raises ``ValueError`` without a header, or when its text is not one SELECT."""
     match = _FILE.match(path.read_text(encoding="utf-8"))
     if match is None:
         raise ValueError(f"{path.name}：文件开头缺少 /* YAML */ 说明")

@@ -1,0 +1,293 @@
+"""Rules are checked when they are read, answer for every village, and their flags last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline import parameters, rules, sqlfile
+from pipeline.flags import flag_id
+from pipeline.rules import Rule
+from tests.rules.harness import empty_county, evaluate, fill
+
+HEADER = """/*
+id: ZZ01
+title: 试验规则
+level: 高
+status: stable
+subject: village
+description: 每行红利一条。
+why: 试验。
+basis: [试验]
+needs: [dividend]
+params:
+  zz_line: {{default: 100, unit: 元, meaning: 试验线, source: 试验}}
+root_cause: 每行一个事实。
+falsepositives: [无]
+innocent: 无。
+next_check: 无。
+message: >-
+  {{year}} 年实收 {{received}} 元，
+  {{day}}到账，经办{{handler}}，占 {{share:.1%}}。
+{extra}*/
+"""
+BODY = """
+with final as (
+    select
+        village_code,
+        cooperative as subject,
+        make_date(year, 1, 1) as period,
+        received as amount,
+        row_id,
+        year,
+        received,
+        received_on as day,
+        payee_name as handler,
+        ratio as share
+    from ledger.dividend
+    where received > $zz_line
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    year,
+    received,
+    day,
+    handler,
+    share
+from final
+"""
+MakeRule = Callable[..., Rule]
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> MakeRule:
+    """Write a rule file and read it: the parts of its text that a test is not about stay as above."""
+
+    def made(
+        replace: tuple[str, str] = ("", ""), extra: str = "", name: str = "zz01_trial", body: str = BODY
+    ) -> Rule:
+        path = tmp_path / f"{name}.sql"
+        path.write_text((HEADER.format(extra=extra) + body).replace(*replace), encoding="utf-8")
+        return rules.parse(sqlfile.read(path))
+
+    return made
+
+
+@pytest.fixture
+def con(monkeypatch: pytest.MonkeyPatch, make: MakeRule) -> duckdb.DuckDBPyConnection:
+    known = parameters.load_parameters() | {p.name: p for p in make().params}
+    monkeypatch.setattr(parameters, "load_parameters", lambda: known)
+    return empty_county()
+
+
+def run(con: duckdb.DuckDBPyConnection, rule: Rule, day: str = "2026-06-30") -> None:
+    rules.apply(con, date.fromisoformat(day), "批次", [rule])
+
+
+def flags(con: duckdb.DuckDBPyConnection, columns: str) -> list[Any]:
+    return con.execute(f"select {columns} from audit.flag order by village_name, subject").fetchall()
+
+
+def dividends(*rows: str) -> str:
+    return "\n".join(("红利收取表", "村 | 合作社 | 红利年度 | 实收红利 | 到账日期 | 占股比例", *rows))
+
+
+# Reading
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"replace": ("why: 试验。\n", "")}, "why"),
+        ({"extra": "colour: 红\n"}, "colour"),
+        ({"replace": ("level: 高", "level: 特高")}, "level"),
+        ({"replace": ("$zz_line", "$zz_lane")}, "zz_lane"),
+        ({"replace": (", source: 试验}", "}")}, "zz_line"),
+        ({"name": "du99_trial"}, "zz01_"),
+        ({"replace": ("/*", "")}, "YAML"),
+        ({"body": "delete from ledger.dividend"}, "select"),
+    ],
+)
+def test_a_rule_that_breaks_the_form_is_refused(make: MakeRule, changed: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        make(**changed)
+
+
+def test_every_rule_can_be_read_and_has_an_id_of_its_own() -> None:
+    ids = [rule.id for rule in rules.load_rules()]
+    assert ids == sorted(set(ids))
+    assert {f"DU{n:02d}" for n in range(1, 9)} <= set(ids)
+
+
+@pytest.mark.parametrize("rule", rules.load_rules(), ids=lambda rule: str(rule.id))
+def test_wording_asks_and_does_not_accuse(rule: Rule) -> None:
+    shown = rule.title + rule.message
+    assert [word for word in ("贪污", "违法", "违纪", "舞弊", "侵占", "套取", "挪用") if word in shown] == []
+
+
+# Running
+
+
+def test_the_message_is_filled_as_finance_people_write(
+    con: duckdb.DuckDBPyConnection, make: MakeRule
+) -> None:
+    fill(
+        con,
+        dividends("甲村 | 茶社 | 2024 | 12001.50 | 2025-04-05 | 0.125", "乙村 | 茶社 | 2024 | 12000 | | 0.5"),
+    )
+    run(con, make())
+    assert [message for (message,) in flags(con, "message")] == [
+        "2024 年实收 12,000 元，未填到账，经办未填，占 50.0%。",
+        "2024 年实收 12,001.50 元，2025 年 4 月 5 日到账，经办未填，占 12.5%。",
+    ]
+
+
+def test_lines_of_one_flag_must_agree(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:
+    fill(con, dividends("甲村 | 茶社 | 2024 | 12001 | |", "甲村 | 茶社 | 2024 | 13000 | |"))
+    with pytest.raises(ValueError, match="不一致"):
+        run(con, make())
+
+
+def test_an_output_column_of_another_type_is_refused(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:
+    with pytest.raises(ValueError, match="DOUBLE"):
+        run(con, make(replace=("received as amount", "cast(received as double) as amount")))
+
+
+def test_every_village_of_the_register_has_an_outcome(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:
+    fill(
+        con,
+        """
+        村情登记表
+        村   | 乡镇
+        甲村 | 东镇
+        乙村 | 东镇
+        丙村 | 东镇
+        """
+        + dividends("甲村 | 茶社 | 2024 | 12001 | |", "乙村 | 茶社 | 2024 | 99 | |"),
+    )
+    run(con, make())
+    assert con.execute("select village_name, outcome, missing, hits, amount from audit.rule_result").fetchall() == [
+        ("丙村", "不可评估", "红利收取表", 0, 0),
+        ("乙村", "通过", None, 0, 0),
+        ("甲村", "命中", None, 1, Decimal("12001.00")),
+    ]  # fmt: skip
+
+
+def test_amounts_of_one_root_cause_count_once(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:
+    fill(
+        con,
+        dividends(
+            "甲村 | 茶社 | 2024 | 500 | |", "甲村 | 桔社 | 2024 | 800 | |", "甲村 | 药社 | 2023 | 300 | |"
+        ),
+    )
+    rule = make(
+        replace=("        row_id,\n", "        row_id,\n        cast(year as varchar) as root_cause,\n")
+    )
+    rule = make(
+        body=rule.file.text.replace("    row_id,\n    year,", "    row_id,\n    root_cause,\n    year,")
+    )
+    run(con, rule)
+    assert con.execute("select hits, amount from audit.rule_result").fetchall() == [(3, Decimal("1100.00"))]
+
+
+@pytest.mark.parametrize(("hit", "level", "noted"), [(2, "高", 0), (3, "提示", 3)])
+def test_a_rule_that_hits_over_a_fifth_of_the_villages_only_hints(
+    con: duckdb.DuckDBPyConnection, make: MakeRule, hit: int, level: str, noted: int
+) -> None:
+    fill(con, dividends(*(f"村{n:02d} | 茶社 | 2024 | {500 if n < hit else 50} | |" for n in range(10))))
+    run(con, make())
+    assert flags(con, "level") == [(level,)] * hit
+    assert sum("先核对参数" in message for (message,) in flags(con, "message")) == noted
+
+
+def test_the_gate_spares_exempt_rules_and_small_counties(
+    con: duckdb.DuckDBPyConnection, make: MakeRule
+) -> None:
+    fill(con, dividends(*(f"村{n:02d} | 茶社 | 2024 | 500 | |" for n in range(10))))
+    run(con, make(extra="prevalence_exempt: true\n"))
+    assert flags(con, "distinct level") == [("高",)]
+    con = empty_county()
+    fill(con, dividends(*(f"村{n:02d} | 茶社 | 2024 | 500 | |" for n in range(9))))
+    run(con, make())
+    assert flags(con, "distinct level") == [("高",)]
+
+
+# Lasting
+
+
+def test_a_flag_id_never_changes() -> None:
+    assert flag_id("DU02", "433101100201", "茶叶专业合作社", date(2012, 1, 1)) == "35f73731e0df731c"
+    assert flag_id("RC05", "433101100201", "红星公司", None) == "ded70d5c0275cddc"
+
+
+def test_flags_are_first_seen_once_and_stay_when_they_no_longer_fire(
+    con: duckdb.DuckDBPyConnection, make: MakeRule
+) -> None:
+    fill(con, dividends("甲村 | 茶社 | 2024 | 500 | |"))
+    run(con, make(), "2026-01-31")
+    first = flags(con, "flag_id, status, first_seen, last_seen")
+    evidence = con.execute("from audit.flag_evidence").fetchall()
+    run(con, make(), "2026-02-28")
+    [(name, _, seen, _)] = first
+    assert flags(con, "flag_id, status, first_seen, last_seen") == [(name, "待核", seen, date(2026, 2, 28))]
+    con.execute("delete from history.dividend")
+    run(con, make(), "2026-03-31")
+    assert flags(con, "flag_id, status, first_seen, last_seen") == [(name, "已消除", seen, date(2026, 2, 28))]
+    assert con.execute("from audit.flag_evidence").fetchall() == evidence
+    fill(con, "红利收取表\n村 | 合作社 | 红利年度 | 实收红利\n甲村 | 茶社 | 2024 | 500")
+    run(con, make(), "2026-04-30")
+    assert flags(con, "flag_id, status, first_seen, last_seen") == [(name, "待核", seen, date(2026, 4, 30))]
+
+
+def test_the_latest_disposition_is_the_status_and_false_alarms_lower_the_rank(
+    con: duckdb.DuckDBPyConnection, make: MakeRule
+) -> None:
+    fill(con, dividends("甲村 | 茶社 | 2024 | 990 | |", "乙村 | 茶社 | 2024 | 990 | |"))
+    run(con, make())
+    assert flags(con, "status, priority") == [("待核", Decimal("12.000"))] * 2
+    [(name,)] = con.execute("select flag_id from audit.flag where village_name = '甲村'").fetchall()
+    fill(
+        con,
+        f"""
+        核查结论表
+        线索编号 | 核查结论 | 核查日期
+        {name}   | 误报     | 2026-06-20
+        {name}   | 已核实   | 2026-06-10
+        """,
+    )
+    run(con, make())
+    assert flags(con, "status, priority") == [("待核", Decimal("6.000")), ("误报", Decimal("6.000"))]
+
+
+def test_evidence_names_file_row_day_words_and_amount(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:
+    fill(con, dividends("甲村 | 茶社 | 2024 | 50 | |", "甲村 | 茶社 | 2024 | 500 | 2025-03-01 |"))
+    run(con, make())
+    shown = con.execute(
+        'select row_id, "table", source_file, source_row, date, summary, amount from audit.flag_evidence'
+    )
+    assert shown.fetchall() == [
+        ("dividend-2", "红利收取表", "红利收取表.xlsx", 3, date(2025, 3, 1), "茶社", Decimal("500.00"))
+    ]
+
+
+def test_the_result_does_not_depend_on_the_order_of_rows(con: duckdb.DuckDBPyConnection) -> None:
+    rows = ("甲村 | 茶社 | 2011 | 500 | |", "甲村 | 桔社 | 2011 | 800 | |", "乙村 | 药社 | 2011 | 300 | |")
+    fill(con, dividends(*rows))
+    evaluate(con, "2026-06-30", "DU01")
+    forward = con.execute("select flag_id, message, priority from audit.flag order by 1").fetchall()
+    con = empty_county()
+    fill(con, dividends(*reversed(rows)))
+    evaluate(con, "2026-06-30", "DU01")
+    assert con.execute("select flag_id, message, priority from audit.flag order by 1").fetchall() == forward
+    assert len(forward) == 3
