@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.bookkeeping import Submission
     from pipeline.identify import Village
-    from pipeline.known import Earlier, Known
+    from pipeline.known import Known, Withdrawal
     from schemas._spec import Ledger
 
 
@@ -40,7 +40,7 @@ def write(
     known: Known,
     villages: list[Village],
     register_hash: str,
-    gone: list[Earlier],
+    gone: list[Withdrawal],
 ) -> None:
     """Load ``submissions`` (in their order), settle what they replace, evaluate the rules.
 
@@ -118,7 +118,7 @@ def _replace(
     ledgers: dict[str, Ledger],
     fresh: list[Submission],
     known: Known,
-    gone: list[Earlier],
+    gone: list[Withdrawal],
 ) -> None:
     for one in fresh:
         earlier = known.files.get(one.source_file)
@@ -130,11 +130,11 @@ def _replace(
             "update meta.submission set superseded_by = ? where submission_id = ?",
             [one.submission_id, earlier.submission_id],
         )
-    for earlier in gone:
-        supersede.retract_submission(con, ledgers, earlier.submission_id, "示例已删除")
+    for withdrawal in gone:
+        supersede.retract_submission(con, ledgers, withdrawal.submission_id, withdrawal.by)
         con.execute(
-            "update meta.submission set superseded_by = '示例已删除' where submission_id = ?",
-            [earlier.submission_id],
+            "update meta.submission set superseded_by = ?, note = ? where submission_id = ?",
+            [withdrawal.by, withdrawal.why, withdrawal.submission_id],
         )
 
 

@@ -103,6 +103,22 @@ def check(
 
 
 @app.command()
+def retract(
+    submission: Annotated[str, typer.Argument(help="报送编号（meta.submission 里的 submission_id）")],
+    why: Annotated[str, typer.Option("--why", help="撤回的原因，记入库中")],
+    inputs: Inputs = Path("inputs"),
+    outputs: Outputs = Path("outputs"),
+    as_of: AsOf = "",
+) -> None:
+    """撤回一份报送：它的行不再算现行，历史和原因保留。"""
+    from pipeline import nightly
+    from pipeline.terminal import console
+
+    outcome = nightly.retract(Places(inputs, outputs), submission, why, _day(as_of), _now)
+    console().print(f"已撤回 {submission}（{why}），发布为批次 {outcome.batch_id}。")
+
+
+@app.command()
 def rules() -> None:
     """列出全部规则：编号、级别、名称、参数。"""
     from pipeline.rules import load_rules

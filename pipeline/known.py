@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from pipeline.inbox import Dropped
     from pipeline.paths import Places
 
+# What stands in ``superseded_by`` for a submission that was taken back rather than replaced.
+RETRACTED = "撤回"
+EXAMPLE_GONE = "示例已删除"
 # A table sent back for these reasons may be placed once the village register changes.
 VILLAGE_CODES = ("V01", "V02", "V04")
 
@@ -29,6 +32,15 @@ class Earlier:
     sha256: str
     status: str
     unplaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A submission to be taken out of the current rows: by what (``RETRACTED``, ``EXAMPLE_GONE``) and why."""
+
+    submission_id: str
+    by: str
+    why: str
 
 
 @dataclass(slots=True)
@@ -52,11 +64,11 @@ class Known:
             if f.source_file not in self.files or self.files[f.source_file].sha256 != f.sha256
         ]
 
-    def gone_examples(self, files: Iterable[Dropped]) -> list[Earlier]:
+    def gone_examples(self, files: Iterable[Dropped]) -> list[Withdrawal]:
         """List current submissions of the embedded example whose files the office has deleted."""
         present = {f.source_file for f in files}
         return [
-            e
+            Withdrawal(e.submission_id, EXAMPLE_GONE, "示例文件夹已从 inputs/ 删除")
             for path, e in sorted(self.files.items())
             if path.startswith(EXAMPLE_PREFIX) and path not in present
         ]
@@ -93,8 +105,8 @@ def read(places: Places) -> Known:
         rows = con.execute(
             "select submission_id, source_file, sha256, status, exists (select 1 from meta.issue i "
             "where i.submission_id = s.submission_id and list_contains(?, i.code)) "
-            "from meta.submission s where superseded_by = ''",
-            [list(VILLAGE_CODES)],
+            "from meta.submission s where superseded_by in ('', ?)",
+            [list(VILLAGE_CODES), RETRACTED],
         ).fetchall()
         known.files = {
             path: Earlier(sid, path, sha, status, bool(bad)) for sid, path, sha, status, bad in rows

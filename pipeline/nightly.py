@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.bookkeeping import Submission
+    from pipeline.identify import Village
     from pipeline.inbox import Inbox
-    from pipeline.known import Known
+    from pipeline.known import Known, Withdrawal
     from pipeline.paths import Places
     from pipeline.publish.answers import Answers
     from pipeline.settings import Settings
@@ -68,6 +69,9 @@ def run(
 def _night(
     places: Places, as_of: date, settings: Settings, now: Callable[[], datetime], progress: Progress
 ) -> Outcome:
+    from pipeline.publish import database
+
+    database.settle_pending(places.database)
     box = inbox.scan(
         places.inputs,
         settle_seconds=settings.settle_seconds,
@@ -77,28 +81,49 @@ def _night(
     )
     before = known.read(places)
     changed = before.changed(box.files)
+    gone = before.gone_examples(box.files)
     outcome = Outcome(len(box.files) - len(changed), box.ignored, box.unsettled)
-    if not changed and not before.gone_examples(box.files) and before.settled(as_of, PROGRAM):
+    if not changed and not gone and before.settled(as_of, PROGRAM):
         return outcome
     outcome.batch_id = before.next_batch(as_of)
     started = now()
-    _load(outcome, box, before, places, as_of, settings, started, progress)
+    submissions, villages = _read(box, before, places, settings, progress)
+    _store(outcome, before, places, as_of, started, submissions, villages, gone)
     _publish(outcome, places, as_of, started, now)
     return outcome
 
 
-def _load(
-    outcome: Outcome,
-    box: Inbox,
-    before: Known,
-    places: Places,
-    as_of: date,
-    settings: Settings,
-    started: datetime,
-    progress: Progress,
-) -> None:
-    """Read the changed files and write them into the warehouse, all or nothing."""
-    from pipeline import archive, batch, placing, reading, warehouse
+def retract(
+    places: Places, submission_id: str, why: str, as_of: date, now: Callable[[], datetime]
+) -> Outcome:
+    """Take a submission out of the current rows, publish without it, and keep it in history with the reason.
+
+    Raises ``WrongSettings`` when no current submission has this number.
+    """
+    try:
+        with FileLock(places.lock, timeout=0):
+            before = known.read(places)
+            one = next((e for e in before.files.values() if e.submission_id == submission_id), None)
+            if one is None or one.status == "退回":
+                raise WrongSettings(
+                    f"没有编号为 {submission_id} 的现行报送，请在 审计 库的 meta.submission 里核对。"
+                )
+            outcome = Outcome(0, [], [], batch_id=before.next_batch(as_of))
+            started = now()
+            gone = [known.Withdrawal(submission_id, known.RETRACTED, why)]
+            remaining = [v for path, v in before.villages if path != one.source_file]
+            _store(outcome, before, places, as_of, started, [], remaining, gone)
+            _publish(outcome, places, as_of, started, now)
+            return outcome
+    except Timeout as error:
+        raise AnotherRun("另一次运行还没有结束，请稍后再试。") from error
+
+
+def _read(
+    box: Inbox, before: Known, places: Places, settings: Settings, progress: Progress
+) -> tuple[list[Submission], list[Village]]:
+    """Read the changed files, find their villages, keep their originals."""
+    from pipeline import archive, placing, reading
     from pipeline.identify import Register
     from schemas import ledgers as load_ledgers
 
@@ -107,20 +132,36 @@ def _load(
     with progress(len(changed)) as step:
         submissions = reading.read(changed, before, ledgers, settings, step)
     villages = placing.villages(before, submissions)
-    register_hash = known.register_hash(villages)
-    if register_hash != before.register_hash:
+    if known.register_hash(villages) != before.register_hash:
         submissions += reading.read(before.unplaced(box.files), before, ledgers, settings, lambda _: None)
     placing.place(submissions, Register(villages), ledgers)
     sources = {f.source_file: f.outside.encode() or f.path for f in box.files}
     archive.store_all(places.archive, {one.sha256: sources[one.source_file] for one in submissions})
-    gone = before.gone_examples(box.files)
+    return submissions, villages
+
+
+def _store(
+    outcome: Outcome,
+    before: Known,
+    places: Places,
+    as_of: date,
+    started: datetime,
+    submissions: list[Submission],
+    villages: list[Village],
+    gone: list[Withdrawal],
+) -> None:
+    """Write the batch into the warehouse, all or nothing."""
+    from pipeline import batch, placing, warehouse
+    from schemas import ledgers as load_ledgers
+
+    ledgers = load_ledgers()
     con = warehouse.connect(places.warehouse)
     try:
         con.execute("begin")
         warehouse.prepare(con, ledgers.values())
         placing.mark_twins(submissions, before, warehouse.homes(con, ledgers))
-        this = batch.Batch(outcome.batch_id, started, as_of, PROGRAM, len(box.files))
-        batch.write(con, this, ledgers, submissions, before, villages, register_hash, gone)
+        this = batch.Batch(outcome.batch_id, started, as_of, PROGRAM, outcome.unchanged + len(submissions))
+        batch.write(con, this, ledgers, submissions, before, villages, known.register_hash(villages), gone)
         con.execute("commit")
         outcome.money_loaded, outcome.money_rejected = warehouse.money_of_batch(con, outcome.batch_id)
     finally:
@@ -135,7 +176,6 @@ def _publish(
     from pipeline.publish import answers, database, manifest
 
     outcome.answers_before = answers.earlier(places.database)
-    database.settle_pending(places.database)
     published = database.publish(places.warehouse, places.database, outcome.batch_id)
     outcome.pending = published.path if published.pending else None
     submissions = outcome.submissions
