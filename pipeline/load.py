@@ -57,7 +57,7 @@ def locate(table: Located, ledger: Ledger, register: Register) -> list[Issue]:
             return [_send_back(table, unclear)]
         table.villages = [whole]
     else:
-        issues += _from_columns(table, register, whole, around)
+        issues += _from_columns(table, ledger, register, whole, around)
         if not extract.rows and extract.rejected:
             return issues
     if len(set(table.villages)) == 1:
@@ -132,7 +132,9 @@ def reject_all(extract: Extract, reason: str) -> None:
     extract.totals = []
 
 
-def _from_columns(table: Located, register: Register, whole: Village | None, around: str) -> list[Issue]:
+def _from_columns(
+    table: Located, ledger: Ledger, register: Register, whole: Village | None, around: str
+) -> list[Issue]:
     extract = table.extract
     count = len(extract.rows)
     blank: list[object] = [None] * count
@@ -162,7 +164,11 @@ def _from_columns(table: Located, register: Register, whole: Village | None, aro
             keep.append(position)
             villages.append(village)
     if len(keep) < count:
+        from pipeline.bookkeeping import money_of
+
+        before = money_of(table, ledger)
         _keep_rows(extract, keep)
+        extract.money_rejected += before - money_of(table, ledger)
     table.villages = villages or [NOBODY]
     return issues
 
