@@ -100,6 +100,12 @@ def sheets() -> dict[str, Rows]:
         "表/二月三十.xlsx": spoilt(2, 0, "2024-02-30"),
         "表/三位小数.xlsx": spoilt(8, 4, 12.345),
         "表/金额是字.xlsx": spoilt(9, 4, "约两千"),
+        "表/一行外村.xlsx": [
+            ("2024年10月各村现金收支明细账",),
+            ("村名", "日期", "凭证号", "摘要", "收入", "支出"),
+            ("查无此村", "2024-10-06", "记-1", "购买办公用品", None, 1250),
+            ("北苑社区", "2024-10-07", "记-2", "购买办公用品", None, 12.5),
+        ],
         "表/没有字.xlsx": [],
     }
 
@@ -236,6 +242,14 @@ def test_a_cell_that_cannot_be_read_sets_only_its_row_aside(
     assert issue[3] in cells
     loaded = night.query("select source_row, income from ledger.cash_entry where source_file = ?", file)
     assert loaded == [(5, Decimal("3000.50"))]
+
+
+def test_one_row_of_an_unknown_village_is_set_aside_with_its_money(night: Night) -> None:
+    file = "表/一行外村.xlsx"
+    assert told(night, file) == [("V04", "账", "A3", "查无此村")]
+    assert status(night, file) == ("部分受理", 1, 1)
+    money = night.query("select money_loaded, money_rejected from meta.sheet where source_file = ?", file)
+    assert money == [(Decimal("12.50"), Decimal("1250.00"))]
 
 
 def test_a_three_decimal_amount_is_never_rounded(night: Night) -> None:
