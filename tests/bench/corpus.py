@@ -1,4 +1,4 @@
-"""Generate the workbooks of a county: cash books, bank statements and voucher lists in several layouts."""
+"""Generate the workbooks of a county: bank books, bank statements and voucher lists in several layouts."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from tests.bench.forms import FORMS, Month, county_ledger
+from tests.bench.forms import FORMS, Month, county_ledger, entries
 
 TOWNSHIPS = ("临河镇", "梧桐树乡", "白土岗乡", "郝家桥镇", "崇兴镇", "马家滩镇", "东塔镇", "宁东镇")
 FIRST, SECOND = "东西南北上下新老大小", "滩渠塘湾桥庄坡沟营堡"
-MONTHS_A_VILLAGE = 12
 
 
 @dataclass
@@ -55,24 +54,28 @@ def made_up_villages(count: int) -> list[tuple[str, str, str]]:
     return made
 
 
-def make(folder: Path, *, files: int, sheets: int, rows: int, big: int, seed: int = 1) -> Corpus:
+def make(
+    folder: Path, *, files: int, sheets: int, rows: int, big: int, months: int = 12, seed: int = 1
+) -> Corpus:
     """Write ``files`` monthly workbooks of ``sheets`` sheets of about ``rows`` rows, and one of ``big`` rows.
 
-    The same arguments give the same cells. Money is exact in cents, balances run on without a break.
+    A village hands in ``months`` of them. The same arguments give the same cells. Money is exact in cents,
+    balances run on without a break.
     """
-    corpus = Corpus(folder / "inputs", made_up_villages(-(-files // MONTHS_A_VILLAGE)))
+    corpus = Corpus(folder / "inputs", made_up_villages(-(-files // months)))
     _write_register(corpus)
     for number in range(files):
-        village, month = divmod(number, MONTHS_A_VILLAGE)
+        village, month = divmod(number, months)
         code, name, township = corpus.villages[village]
         path = corpus.inputs / township / name / f"2025年{month + 1}月村级账.xlsx"
         chance = random.Random(f"{seed}/{code}/{month}")
+        at = Month(name, township, 2025, month + 1, layout=village % 3)
+        # A voucher has two lines: three quarters as many movements make ``rows`` a sheet on the average.
+        drawn = list(entries(at.year, at.month, chance.randint(rows * 3 // 5, rows * 9 // 10), chance))
         with _open(corpus, path) as book:
             for form in FORMS[:sheets]:
-                count = 2 * chance.randint(rows * 2 // 5, rows * 3 // 5)  # vouchers have two lines
-                written = form.draw(Month(name, township, 2025, month + 1, layout=village % 3), count, chance)
-                _fill(book.add_worksheet(form.sheet), written)
-                corpus.rows[form.kind] += count
+                _fill(book.add_worksheet(form.sheet), form.draw(at, drawn))
+                corpus.rows[form.kind] += len(drawn) * form.rows_an_entry
     if big:
         path = corpus.inputs / "县级平台" / "2024年度全县收支明细账.xlsx"
         corpus.big, corpus.big_rows = write_big(path, corpus.villages, big, seed), big

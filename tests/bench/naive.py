@@ -20,7 +20,7 @@ CASH = {
     "日期": "entry_date", "凭证号": "voucher_no", "凭证字号": "voucher_no", "摘要": "summary",
     "对方单位": "counterparty", "收入": "income", "借方（收入）": "income", "支出": "expense",
     "贷方（支出）": "expense", "余额": "balance", "结余": "balance", "经手人": "handler",
-    "票据类型": "document_type", "票据号": "document_no", "村名": "village", "乡镇": "township",
+    "票据类型": "document_type", "票据号": "document_no", "结算方式": "method", "村名": "village", "乡镇": "township",
 }  # fmt: skip
 BANK = {
     "交易日期": "entry_date", "摘要": "memo", "收入金额": "amount_in", "贷方发生额": "amount_in",
@@ -33,7 +33,7 @@ VOUCHER = {
     "制单人": "preparer", "审核人": "reviewer",
 }  # fmt: skip
 VILLAGE = {"村代码": "village_code", "村名": "village", "乡镇": "township", "县（市）": "county"}
-KINDS = {"现金": ("cash_entry", CASH), "收支": ("cash_entry", CASH), "银行": ("bank_line", BANK)}
+KINDS = {"日记账": ("cash_entry", CASH), "收支": ("cash_entry", CASH), "银行": ("bank_line", BANK)}
 KINDS |= {"凭证": ("voucher_line", VOUCHER), "村情": ("village", VILLAGE)}
 MONEY = {"income", "expense", "balance", "amount_in", "amount_out", "debit", "credit"}
 
