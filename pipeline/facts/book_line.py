@@ -156,12 +156,13 @@ def _finish(lines: pl.DataFrame) -> pl.DataFrame:
         period_kind=one("period_kind"),
         row_id=pl.col("row_id").forward_fill().backward_fill().over("book"),
     )
-    declared = pl.col("period_kind").is_in(_DECLARED)
-    sheet = pl.when(~declared.fill_null(False)).then(
-        pl.concat_str("source_file", "source_sheet", separator="#")
-    )
-    name = pl.concat_str(
-        "fund", "account_kind", pl.when(declared).then("period_kind"), sheet, separator="·", ignore_nulls=True
+    sheet = pl.concat_str("source_file", "source_sheet", separator="#")
+    declared = pl.when(pl.col("period_kind").is_in(_DECLARED)).then("period_kind")
+    name = pl.format(
+        "{}{}账（{}）",
+        pl.col("fund").fill_null(""),
+        pl.col("account_kind").fill_null("收支"),
+        declared.fill_null(sheet),
     )
     cents = pl.Decimal(18, 2)
     return lines.with_columns(

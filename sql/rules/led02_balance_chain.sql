@@ -25,7 +25,7 @@ falsepositives:
 innocent: 余额列手工填写有误，或插入补记行后没有重算余额。
 next_check: 从第一处断链开始，对照凭证核对该行和上一行的收支与余额。
 related: [WB02, LED06]
-message: "{subject} 余额有 {breaks} 处接不上，差额合计 {amount} 元；\
+message: "{subject}余额有 {breaks} 处接不上，差额合计 {amount} 元；\
   第一处应为 {expected} 元，账上为 {balance} 元（工作表“{sheet}”），待核。"
 prevalence_exempt: true
 */
@@ -80,7 +80,7 @@ stated as (
 broken as (
     select
         village_code,
-        coalesce(nullif(subject, ''), '收支明细账') as subject,
+        subject,
         period,
         source_file,
         source_sheet,

@@ -19,7 +19,7 @@ falsepositives:
 innocent: 提现或收款漏记、记晚，或由个人先行垫付。
 next_check: 核对当日及之前的提现、收款单据，问明垫付人和归还情况。
 related: [LED02, PAY02]
-message: "{subject} {day}日终现金余额为 {lowest} 元（先收后付计算），待核。"
+message: "{subject}{day}日终现金余额为 {lowest} 元（先收后付计算），待核。"
 */
 with cash_line as (
     select
