@@ -1,0 +1,316 @@
+"""The inspectors' views show what their titles say, to the cent."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pytest
+
+from pipeline import sqlfile, views
+from tests.rules.harness import empty_county, evaluate, fill
+
+
+def shown(text: str, query: str, as_of: str = "2026-06-30") -> list[Any]:
+    con = empty_county()
+    fill(con, text)
+    evaluate(con, as_of)
+    return con.execute(query).fetchall()
+
+
+SERVICE = """
+    星级评定表
+    村   | 评定年度 | 星级
+    甲村 | 2024     | 3
+    乙村 | 2024     | 0
+
+    专项资金拨付表
+    村   | 年度 | 资金类别 | 拨付金额
+    甲村 | 2024 | 专项资金 | 300000
+    甲村 | 2024 | 专项资金 | 100000
+    甲村 | 2024 | 办公经费 | 7000
+
+    项目台账
+    村   | 项目编号 | 项目名称
+    甲村 | 项1      | 水渠维修
+
+    收支明细账
+    村   | 资金类别 | 账簿 | 日期       | 摘要       | 收入   | 支出   | 对方单位 | 票据类型 | 票据号 | 项目编号 | 决议编号
+    甲村 | 专项资金 | 银行 | 2024-01-01 | 上年结转   | 20000  |        |          |          |        |          |
+    甲村 | 专项资金 | 银行 | 2024-03-10 | 财政拨入   | 400000 |        |          |          |        |          |
+    甲村 | 专项资金 | 银行 | 2024-04-01 | 提取现金   |        | 9000   |          |          |        |          |
+    甲村 | 专项资金 | 银行 | 2024-05-20 | 水渠维修款 |        | 150000 | 兴修公司 | 发票     | 88     | 项1      | 决1
+    甲村 | 专项资金 | 银行 | 2024-06-15 | 购水泥     |        | 3000   | 建材店   | 白条     |        |          | 决1
+    甲村 | 专项资金 | 银行 | 2024-06-16 | 零星开支   |        | 2000   | 张三     |          |        |          |
+    甲村 | 集体资金 | 现金 | 2024-07-01 | 购办公用品 |        | 100    | 文具店   | 发票     | 77     |          |
+
+    收支明细账
+    村   | 资金类别 | 日期       | 摘要     | 支出 | 对方单位 | slice_id   | 币种
+    甲村 | 专项资金 | 2024-06-16 | 零星开支 | 2000 | 张三     | 专项台账   | 人民币
+    甲村 | 专项资金 | 2024-07-01 | 购设备   | 5000 | 外商     | 专项台账   | 美元
+"""
+
+
+def test_service_fund_year() -> None:
+    rows = shown(
+        SERVICE,
+        "select village_name, year, stars, standard, granted, received, spent, balance, idle_months,"
+        " spent_unapproved, spent_without_document from audit.service_fund order by village_name",
+    )
+    assert rows == [
+        ("乙村", 2024, 0, None, None, None, None, None, None, None, None),
+        ("甲村", 2024, 3, 300000, 400000, 400000, 155000, 265000, 6, 2000, 5000),
+    ]
+
+
+def test_service_fund_counts_its_flags_once_for_each_fact() -> None:
+    [(count, amount)] = shown(
+        SERVICE, "select flag_count, flag_amount from audit.service_fund where village_name = '甲村'"
+    )
+    con = empty_county()
+    fill(con, SERVICE)
+    evaluate(con, "2026-06-30", "SVC01")
+    alone = con.execute("select flag_count, flag_amount from audit.service_fund where village_name = '甲村'")
+    assert alone.fetchall() == [(1, Decimal("100000.00"))]
+    assert count >= 1
+    assert amount >= 100000
+
+
+def test_service_fund_uses_name_project_and_document() -> None:
+    rows = shown(
+        SERVICE,
+        "select date, project, payee, amount, document, source_row from audit.service_fund_use order by date",
+    )
+    assert rows == [
+        (date(2024, 5, 20), "水渠维修", "兴修公司", 150000, "发票 88", 5),
+        (date(2024, 6, 15), None, "建材店", 3000, "白条", 6),
+        (date(2024, 6, 16), None, "张三", 2000, None, 7),
+    ]
+
+
+def test_spending_keeps_every_line_but_says_what_is_no_spending() -> None:
+    rows = shown(SERVICE, "select nature, count(*), sum(amount) from audit.spending group by 1 order by 1")
+    assert rows == [("内部划转", 1, 9000), ("支出", 4, 155100), ("重登", 1, 2000)]
+
+
+def test_spending_takes_dividend_uses_only_where_the_company_keeps_no_book() -> None:
+    rows = shown(
+        """
+        红利使用明细表
+        村   | 红利年度 | 使用日期   | 用途 | 金额
+        甲村 | 2024     | 2025-03-01 | 修路 | 500
+        乙村 | 2024     | 2025-03-01 | 修路 | 700
+
+        收支明细账
+        村   | 资金类别 | 日期       | 摘要 | 支出
+        乙村 | 红色公司 | 2025-03-01 | 修路 | 700
+        """,
+        "select village_name, source_table, amount from audit.spending order by 1",
+    )
+    assert rows == [("乙村", "收支明细账", 700), ("甲村", "红利使用明细表", 500)]
+
+
+def test_red_share_rolls_forward_year_by_year() -> None:
+    rows = shown(
+        """
+        红色股份登记台账
+        村   | 合作社 | 日期       | 变动类型 | 金额
+        甲村 | 茶社   | 2012-01-01 | 初始投入 | 400000
+        甲村 | 茶社   | 2013-03-01 | 红利转增 | 20000
+        甲村 | 茶社   | 2013-06-01 | 追加投入 | 80000
+        甲村 | 茶社   | 2014-06-01 | 退股     | 50000
+
+        合作社盈余分配表
+        村   | 合作社 | 年度 | 股金总额 | 红色股份 | 可分配盈余 | 股金分红
+        甲村 | 茶社   | 2013 | 2000000  | 500000   | 300000     | 100000
+
+        红利收取表
+        村   | 合作社 | 红利年度 | 股本   | 应分红利 | 实收红利
+        甲村 | 茶社   | 2013     | 500000 | 25000    | 24000
+        """,
+        "select year, opening_capital, contributed, reinvested, reduced, closing_capital, total_shares, ratio,"
+        " distributable, expected_dividend, declared, received, yield from audit.red_share order by year",
+    )
+    assert rows == [
+        (2012, 0, 400000, 0, 0, 400000, None, None, None, None, None, None, None),
+        (
+            2013,
+            400000,
+            80000,
+            20000,
+            0,
+            500000,
+            2000000,
+            Decimal("0.25"),
+            300000,
+            25000,
+            25000,
+            24000,
+            Decimal("0.048"),
+        ),
+        (2014, 500000, 0, 0, 50000, 450000, None, None, None, None, None, None, None),
+    ]
+
+
+def test_red_share_without_a_register_takes_the_capital_stated_with_the_dividend() -> None:
+    rows = shown(
+        """
+        红利收取表
+        村   | 合作社 | 红利年度 | 股本   | 实收红利
+        甲村 | 茶社   | 2013     | 500000 | 25000
+        """,
+        "select opening_capital, closing_capital, yield from audit.red_share",
+    )
+    assert rows == [(500000, 500000, Decimal("0.05"))]
+
+
+USES = """
+    红利收取表
+    村   | 合作社 | 红利年度 | 实收红利
+    甲村 | 茶社   | 2024     | 10000
+    乙村 | 茶社   | 2024     | 10000
+    乙村 | 桔社   | 2024     | 6000
+    丙村 | 茶社   | 2024     | 10000
+    丙村 | 桔社   | 2024     | 6000
+
+    红利使用明细表
+    村   | 合作社 | 红利年度 | 用途类别 | 用途   | 金额
+    甲村 |        | 2024     | 再投入   | 再投入 | 4000
+    乙村 | 茶社   | 2024     | 再投入   | 再投入 | 5000
+    丙村 | 茶社   | 2024     | 再投入   | 再投入 | 5000
+    丙村 |        | 2024     | 公益事业 | 修路   | 3000
+"""
+
+
+def test_uses_without_a_cooperative_belong_to_the_only_one_or_are_merged() -> None:
+    rows = shown(
+        USES,
+        "select village_name, cooperative, dividend, required_reinvestment, reinvested, shortfall, retained,"
+        " public_welfare, untraced, assessable from audit.dividend_use order by 1, 2",
+    )
+    assert rows == [
+        ("丙村", "合并", 16000, 8000, 5000, 3000, 8000, 3000, 8000, True),
+        ("乙村", "桔社", 6000, 3000, None, None, 3000, None, 6000, False),
+        ("乙村", "茶社", 10000, 5000, 5000, 0, 5000, 0, 5000, True),
+        ("甲村", "茶社", 10000, 5000, 4000, 1000, 5000, 0, 6000, True),
+    ]
+
+
+def test_required_reinvestment_follows_the_township() -> None:
+    rows = shown(
+        """
+        村情登记表
+        村   | 乡镇
+        甲村 | 东镇
+        乙村 | 西乡
+        丙村 | 西乡
+
+        政策参数表
+        参数           | 适用范围 | 生效日期   | 取值
+        reinvest_ratio | 东镇     | 2020-01-01 | 0.30
+        reinvest_ratio | 东镇     | 2025-01-01 | 0.40
+        reinvest_ratio | 东镇     | 2030-01-01 | 0.90
+        reinvest_ratio |          |            | 0.60
+        reinvest_ratio | 西乡     |            | 一半
+        """
+        + USES,
+        "select village_name, sum(required_reinvestment) from audit.dividend_use group by 1 order by 1",
+    )
+    assert rows == [("丙村", 9600), ("乙村", 9600), ("甲村", 4000)]
+
+
+def test_parameters_say_whether_the_county_confirmed_them() -> None:
+    rows = shown(
+        """
+        村情登记表
+        村   | 乡镇 | 县市区
+        甲村 | 东镇 | 吉首市
+
+        政策参数表
+        参数           | 适用范围 | 取值 | 依据
+        reinvest_ratio | 吉首市   | 0.60 | 吉农〔2026〕1号
+        """,
+        "select name, scope, value, default_value, source, confirmed from meta.parameter"
+        " where name in ('reinvest_ratio', 'activity_min_amount', 'red_share_control_villages') order by 1",
+    )
+    assert rows == [
+        ("activity_min_amount", "", "5000", "5000", "[默认] 小额不报", "默认，请县级确认"),
+        ("red_share_control_villages", "", None, None, "县里公布", "未设定，请县级填写"),
+        ("reinvest_ratio", "吉首市", "0.60", "0.5", "吉农〔2026〕1号", "县级设定"),
+    ]
+
+
+def test_submission_status_shows_the_gap_between_two_months() -> None:
+    rows = shown(
+        """
+        收支明细账
+        村   | 日期       | 摘要 | 支出 | period     | period_kind
+        甲村 | 2025-01-05 | 一月 | 1    | 2025-01-01 | 月
+        甲村 | 2025-03-05 | 三月 | 1    | 2025-03-01 | 月
+        乙村 | 2025-02-05 | 二月 | 1    | 2025-02-01 | 月
+        丙村 | 2025-01-05 | 一季 | 1    | 2025-01-01 | 季
+        """,
+        "select village_name, kind, month(period), status, versions from audit.submission_status"
+        " where kind = 'cash_entry' order by 1, 3",
+    )
+    assert rows == [
+        ("丙村", "cash_entry", 1, "已报", 1),
+        ("乙村", "cash_entry", 2, "已报", 1),
+        ("甲村", "cash_entry", 1, "已报", 1),
+        ("甲村", "cash_entry", 2, "未报", 0),
+        ("甲村", "cash_entry", 3, "已报", 1),
+    ]
+
+
+def test_every_view_and_column_has_a_chinese_comment_and_title() -> None:
+    con = empty_county()
+    views.create_chinese(con)
+    bare = con.execute(
+        "select view_name from duckdb_views() where schema_name in ('core', 'audit', '审计') and comment is null"
+        " union all select table_name || '.' || column_name from duckdb_columns()"
+        " where schema_name in ('core', 'audit', '审计') and comment is null"
+    ).fetchall()
+    assert bare == []
+    titles = con.execute("select column_name from duckdb_columns() where schema_name = '审计'").fetchall()
+    assert titles
+    assert [title for (title,) in titles if title.isascii()] == []
+
+
+def test_chinese_views_cover_every_audit_view() -> None:
+    named = [view.chinese for view in views.load_views() if view.name.startswith("audit.")]
+    assert len(named) == len(set(named))
+    assert {
+        "专项资金",
+        "专项资金使用",
+        "红色股份",
+        "红利使用",
+        "支出明细",
+        "报送情况",
+        "线索",
+        "线索证据",
+        "规则结果",
+    } <= set(named)
+
+
+def test_a_view_whose_header_forgets_a_column_is_refused(
+    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "core_trial.sql"
+    path.write_text(
+        "/*\nview: core.trial\ntitle: 试\ncolumns: {a: 甲}\n*/\nselect 1 as a, 2 as b", encoding="utf-8"
+    )
+    file = sqlfile.read(path)
+    trial = views.View("core.trial", "", "试", {"a": "甲"}, file)
+    monkeypatch.setattr(views, "load_views", lambda: (trial,))
+    with pytest.raises(ValueError, match=r"core\.trial"):
+        views.create_views(duckdb.connect(":memory:"))
+
+
+def test_views_come_after_the_views_they_read() -> None:
+    seen: set[str] = set()
+    names = {view.name for view in views.load_views()}
+    for view in views.load_views():
+        assert view.file.tables & names <= seen
+        seen.add(view.name)
