@@ -12,9 +12,10 @@ from pipeline.cell import address
 from pipeline.context import cell_text, village_hints
 from pipeline.extract import Extract, FileExtract, Rejected
 from pipeline.headers import Headers
-from pipeline.layout import Unread, filled, find_tables
+from pipeline.layout import Unread, filled, find_tables, squeeze
 from pipeline.normalise import normalise
 from pipeline.recognise import Recogniser
+from pipeline.rowkinds import is_guide
 
 if TYPE_CHECKING:
     from pipeline.findings import Issue
@@ -69,6 +70,9 @@ def _digest_sheet(result: FileExtract, sheet: Sheet, recogniser: Recogniser) -> 
     if not any(filled(row) for row in sheet.rows):
         result.tables.append(_blank(sheet))
         return
+    if is_guide(sheet.name, squeeze(next(iter(sheet.rows[0]), ""))):
+        result.tables.append(_guide(sheet))
+        return
     if sheet.hidden:
         result.issues.append(
             messages.issue("S06", result.source_file, sheet=sheet.name, found="隐藏的工作表")
@@ -89,6 +93,12 @@ def _blank(sheet: Sheet) -> Extract:
     return Extract(
         sheet.name, "", 0.0, "", 0.0, 0, "", skipped={"空行": count} if count else {}, rows_read=count
     )
+
+
+def _guide(sheet: Sheet) -> Extract:
+    rows = sum(1 for row in sheet.rows if filled(row))
+    skipped = {why: n for why, n in (("说明行", rows), ("空行", len(sheet.rows) - rows)) if n}
+    return Extract(sheet.name, "", 0.0, "", 0.0, 0, "", skipped=skipped, rows_read=len(sheet.rows))
 
 
 def _unread(table: Unread, sheet: Sheet, source_file: str, recogniser: Recogniser) -> tuple[Extract, Issue]:

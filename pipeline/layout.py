@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.context import Context, Names, cell_text, read_block, tidy
 from pipeline.headers import PARTS, clean
 from pipeline.recognise import Recognition, Unrecognised
-from pipeline.rowkinds import Scope, is_column_index, is_footer, scope_of
+from pipeline.rowkinds import Scope, is_column_index, is_footer, mark_of, scope_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -289,6 +289,10 @@ class _Scan:
                 trailing = []
                 table.totals.append((row, label, scope))
                 table.skip("合计行", [row])
+            elif reason == "示例":
+                self._settle(table, trailing)
+                trailing = []
+                table.skip(reason, [row])
             else:
                 trailing.append(row)
             row += 1
@@ -300,6 +304,8 @@ class _Scan:
     ) -> tuple[str, Scope | None, str]:
         """Name the reason to skip ``row`` ('' for data), its scope and label when it is a summary row."""
         cells = self.rows[row]
+        if len(places) > 1 and (reason := mark_of(squeeze(cells[places[0]]))):
+            return reason, None, ""
         texts = [(j, str(cells[j])) for j in places if isinstance(cells[j], str)]
         voucher = any(j in columns.voucher for j in places)
         amount = any(j in columns.amounts and _has_figure(cells[j]) for j in places)

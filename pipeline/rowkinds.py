@@ -30,6 +30,11 @@ _FOOTER = re.compile(
     r"|单位负责人|村主任|支书|书记|民主理财|村务监督|监委会|村监会|盖章|公示|监督电话|举报电话|附件|附单据|备注|说明|注|填报|联系|打印|第\d+页"
     r"|共\d+页|主管|报送|公开日期|公章|签字|签章|以上|截至|截止|收到|领导|导出|以下空白)"
 )
+# Rows of a form that tell how to fill it in, marked in their first cell; more of the same row may follow.
+_MARKED = {
+    **dict.fromkeys(("示例", "示例行", "填写示例", "填表示例", "填报示例"), "示例"),
+    **dict.fromkeys(("填写说明", "填表说明", "填报说明", "填写要求", "填报要求"), "说明行"),
+}
 _INDEX = re.compile(r"^(?:\(?\d{1,2}\)?|[a-z]|甲|乙|丙|丁|[一二三四五六七八九十]|栏次|\d+=[\d+\-*/]+)$")
 
 
@@ -68,6 +73,16 @@ def _sum_scope(text: str) -> Scope:
 def is_footer(text: str) -> bool:
     """Tell whether a squeezed text starts like a signature, note or page line."""
     return _FOOTER.match(text) is not None
+
+
+def mark_of(text: str) -> str:
+    """Name why a row whose first cell is the squeezed ``text`` is no data: 示例, 说明行, or '' for data."""
+    return _MARKED.get(text, "")
+
+
+def is_guide(name: str, first: str) -> bool:
+    """Tell whether a sheet explains how to fill in a form, from its name and its squeezed first cell."""
+    return name.startswith("填表说明") and first.startswith("填表说明")
 
 
 def is_column_index(texts: list[str]) -> bool:
