@@ -24,6 +24,7 @@ falsepositives:
   - 向农户收购、个人劳务：自制凭证且写明领款人的不查。
   - 财政票据、往来结算票据不在本规则内（往来收据由 INV02 查）。
   - 未填票据类型但填了票据号码的，视为有票据。
+  - 已用红字冲销的一笔不报。
 innocent: 票据尚未补录，或属于可以凭领款单支付的零星用工。
 next_check: 调阅原始凭证，补开发票，或补领款单并附身份证号。
 related: [PAY01, INV02]
@@ -59,6 +60,10 @@ repeated as (
     where e.document_type is not null
 ),
 
+reversed as (
+    select row_id from fact.reversal
+),
+
 payee as (
     select
         row_id,
@@ -92,6 +97,7 @@ checked as (
     where
         e.expense >= $receipt_free
         and e.row_id not in (select r.row_id from repeated as r)
+        and e.row_id not in (select r.row_id from reversed as r)
         and (e.document_type is not null or e.document_no is null)
 ),
 

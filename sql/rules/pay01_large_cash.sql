@@ -27,6 +27,7 @@ falsepositives:
   - 工资津贴、差旅、救助慰问属条例允许的现金用途，不查。
   - 个人劳务、向农户收购农副产品不查；收款人是单位的照查。
   - 边远地方、账户不可达：备注写明的不报。
+  - 已用红字冲销的一笔、台账与日记账重登的一笔不报。
 innocent: 收款人没有账户或当地网点不便，已有银行说明但没有登记。
 next_check: 查领款单、收款人身份和取现回单，问明为何不转账。
 related: [INV01, PAY02]
@@ -47,8 +48,10 @@ with entry as (
     where not is_opening
 ),
 
-repeated as (
+set_aside as (
     select row_id from fact.twice_booked
+    union
+    select row_id from fact.reversal
 ),
 
 payee as (
@@ -82,7 +85,7 @@ cash_payment as (
         and p.purpose_class not in ('提现存现', '内部转账', '工资补贴', '差旅', '救助慰问')
         and not (p.purpose_class in ('劳务', '收购农产品') and coalesce(p.is_person, true))
         and not regexp_matches(coalesce(e.note, ''), '边远|偏远|无银行网点|没有银行网点|账户不可达|没有银行账户|无银行账户|银行说明')
-        and e.row_id not in (select r.row_id from repeated as r)
+        and e.row_id not in (select r.row_id from set_aside as r)
 ),
 
 unknown as (

@@ -39,7 +39,7 @@ falsepositives:
   - 已有决议编号的付款没有绕过审批，不计。
   - 每日误工、工资补贴、救助慰问、个人劳务按人按日发放，不计。
   - 周期付款：同一收款人同一金额三个月以上各有一笔的（租金、保洁）不计；水电通讯不计。
-  - 提现、存现、内部转账不是付款；台账与日记账各记一次的只计一次。
+  - 提现、存现、内部转账不是付款；台账与日记账各记一次的只计一次；已用红字冲销的不计。
   - 同音近形的个人，两边账号已知而不同的，不归并。
 innocent: 确属分次发生的零星采购，或有合同但账上没有登记合同号。
 next_check: 调阅各笔的合同、验收和审批单，看是否同一事项。
@@ -73,8 +73,10 @@ payee as (
     where payee_key is not null
 ),
 
-repeated as (
+set_aside as (
     select row_id from fact.twice_booked
+    union
+    select row_id from fact.reversal
 ),
 
 payment as (
@@ -94,7 +96,7 @@ payment as (
         and p.purpose_class not in ('提现存现', '内部转账', '入股', '工资补贴', '救助慰问', '公用事业', '工程分期')
         and not (p.purpose_class = '劳务' and p.is_person)
         and not regexp_matches(e.summary || coalesce(e.note, ''), '合同|进度款|分期|质保金')
-        and e.row_id not in (select r.row_id from repeated as r)
+        and e.row_id not in (select r.row_id from set_aside as r)
 ),
 
 approval as (

@@ -41,7 +41,7 @@ falsepositives:
   - 未到结果公开的时候：最后付款未满 60 天的，不要求结果公开日期。
   - 账上没写决议编号，但台账议题与项目名称或摘要相同的，视为已有决议。
   - 类别由摘要推断而非填报、又未达金额线的，只作提示。
-  - 提现、存现、内部转账不是支出，不查。
+  - 提现、存现、内部转账不是支出，不查；红字冲销的抵减。
 innocent: 会议档案在村里，没有登记到台账。
 next_check: 调阅六个环节的会议记录、签到表和公开照片。
 related: [PRC02, PRC03, PRC04]
@@ -62,7 +62,7 @@ entry as (
         trim(project_no) as project_no,
         trim(resolution_no) as resolution_no
     from core.cash_entry
-    where not is_opening and not is_internal and expense > 0
+    where not is_opening and not is_internal and expense <> 0
 ),
 
 inferred as (
@@ -78,8 +78,13 @@ payee as (
     from fact.payee
 ),
 
-repeated as (
+set_aside as (
     select row_id from fact.twice_booked
+    union
+    select reversal.row_id
+    from fact.reversal as reversal
+    inner join entry as e on reversal.row_id = e.row_id
+    where e.project_no is null
 ),
 
 named as (
@@ -137,7 +142,7 @@ payment as (
     left join project as j on e.village_code = j.village_code and e.project_no = j.project_no
     where
         p.purpose_class not in ('提现存现', '内部转账')
-        and e.row_id not in (select r.row_id from repeated as r)
+        and e.row_id not in (select r.row_id from set_aside as r)
 ),
 
 matter as (
@@ -173,8 +178,8 @@ due_matter as (
     from matter as m
     cross join setting as s
     where
-        m.of_project
-        or m.amount >= $line_4y2g
+        m.amount >= $line_4y2g
+        or (m.of_project and m.amount > 0)
         or (m.public_work and m.amount > $small_repair)
 ),
 

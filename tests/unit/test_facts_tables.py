@@ -218,3 +218,21 @@ def test_a_register_entry_repeats_at_most_one_journal_entry() -> None:
     assert _rows(con, "select row_id, journal_row_id from fact.twice_booked") == [
         ("cash_entry-2", "cash_entry-1")
     ]
+
+
+def test_a_red_entry_takes_back_one_payment_to_the_same_payee() -> None:
+    con = _built("""
+        收支明细账
+        村   | 日期       | 摘要       | 支出  | 对方单位
+        甲村 | 2025-03-01 | 购砂石     | 3000  | 建材店
+        甲村 | 2025-03-05 | 购砂石     | 3000  | 五金店
+        甲村 | 2025-03-06 | 更正       | -3000 | 建材店
+        乙村 | 2025-03-01 | 购砂石     | 3000  | 建材店
+        乙村 | 2025-03-02 | 优惠       | -3000 |
+        丙村 | 2025-03-01 | 购砂石     | 3000  |
+        丙村 | 2025-03-02 | 红字冲购砂 | -3000 | 建材店
+    """)
+    assert _rows(con, "select * from fact.reversal") == [
+        ("cash_entry-1", "cash_entry-3"),
+        ("cash_entry-6", "cash_entry-7"),
+    ]
