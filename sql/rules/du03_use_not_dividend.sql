@@ -4,7 +4,7 @@ title: 用途合计与红利不符
 level: 高
 status: stable
 subject: cooperative
-description: 红利、用途合计、结余三者对不上：用途多于红利，或余下的红利超过 365 日仍无去向，或填报的结余与计算不符。
+description: 红利、用途合计、结余三者对不上：用途多于红利，或余下的红利超过 365 日仍未用，或填报的结余与计算不符。
 why: 多支说明用了别的钱，少支说明有钱下落不明。
 basis:
   - 会计法第 17 条（账账相符）
@@ -23,7 +23,7 @@ params:
 root_cause: 一村一社一年的红利为同一事实。
 falsepositives:
   - 收到红利 365 日内的未用余额按结余看待，不报；没有到账日期的，从红利年度末起算。
-  - 填报了未使用红利且与计算相符的，按结余看待，不论多久。
+  - 填报的未使用红利与计算相符的，365 日内按结余看待；超过 365 日仍未用的照报（本规则裁定）。
   - 用上年结余：某年多支而以前年度有余的，先互相抵消。
 innocent: 可能动用了上年结余，或有的用途尚未登记。
 next_check: 逐笔核对使用明细、银行流水和红利结余。
@@ -106,14 +106,13 @@ judged as (
         case
             when least(excess, excess_to_date - remainder_to_date) > $tolerance then '用途合计多于红利'
             when unspent is not null and abs(unspent - remainder + excess) > $tolerance then '填报的未使用红利与计算不符'
-            when
-                unspent is null and days > $unspent_days and least(remainder, remainder_to_date - excess_in_all) > $tolerance
-                then '余下的红利超过规定期限没有去向'
+            when days > $unspent_days and least(remainder, remainder_to_date - excess_in_all) > $tolerance
+                then '余下的红利超过规定期限未用或没有去向'
         end as finding,
         case
             when least(excess, excess_to_date - remainder_to_date) > $tolerance
                 then least(excess, excess_to_date - remainder_to_date)
-            when unspent is not null then abs(unspent - remainder + excess)
+            when abs(unspent - remainder + excess) > $tolerance then abs(unspent - remainder + excess)
             else least(remainder, remainder_to_date - excess_in_all)
         end as amount
     from carried
