@@ -45,7 +45,7 @@ falsepositives:
 innocent: 会议档案在村里，没有登记到台账。
 next_check: 调阅六个环节的会议记录、签到表和公开照片。
 related: [PRC02, PRC03, PRC04]
-message: "{subject}付款 {payments} 笔共 {amount} 元，{reason}，四议两公开台账{lack}，待核。"
+message: "{matter}付款 {amount} 元（{payments} 笔），{reason}，四议两公开台账{lack}，待核。"
 */
 with setting as (
     select as_of from meta.setting
@@ -130,7 +130,7 @@ payment as (
         j.project_name,
         e.project_no is not null as of_project,
         case
-            when e.project_no is not null then '项目' || concat_ws(' ', e.project_no, j.project_name)
+            when e.project_no is not null then '项目 ' || concat_ws(' ', e.project_no, j.project_name)
             else n.subject
         end as subject,
         coalesce(e.category = '公益事业', false) as public_work,
@@ -240,6 +240,7 @@ short as (
         d.village_code,
         d.subject,
         d.of_project,
+        d.summary,
         d.first_day,
         d.payments,
         d.amount,
@@ -284,6 +285,10 @@ final as (
         s.amount,
         e.row_id,
         s.level,
+        case
+            when s.of_project then s.subject
+            else '“' || s.summary || '”（' || cast(s.first_day as varchar) || '）'
+        end as matter,
         s.payments,
         s.reason,
         s.lack
@@ -298,6 +303,7 @@ select
     amount,
     row_id,
     level,
+    matter,
     payments,
     reason,
     lack
