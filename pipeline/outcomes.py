@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pipeline import parameters
-from pipeline.parameters import COUNTY
+from pipeline.parameters import COUNTY, Resolved
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -114,13 +113,12 @@ class Evaluation:
     flags: list[Flagged] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, con: duckdb.DuckDBPyConnection) -> Evaluation:
+    def begin(cls, con: duckdb.DuckDBPyConnection, resolved: Resolved) -> Evaluation:
         """Start with the villages of the register and the limits of the prevalence gate."""
         rows = con.execute(
             "select village_code, village_name, township from core.village order by all"
         ).fetchall()
-        own = [parameter.name for parameter in parameters.OWN]
-        values = next(v for v, villages in parameters.resolve(con, own) if COUNTY in villages)
+        values = resolved.by_village[COUNTY]
         return cls(
             villages={row[0]: (row[0], row[1], row[2]) for row in rows},
             cap=Decimal(str(values["prevalence_cap"])),

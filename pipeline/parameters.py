@@ -97,27 +97,30 @@ def exact(text: str | None) -> Value:
     return Decimal(text.strip()) if "." in text else int(text)
 
 
-def resolve(
-    con: duckdb.DuckDBPyConnection, names: Iterable[str]
-) -> list[tuple[dict[str, Value], frozenset[str]]]:
-    """Group the villages by the values that hold for them.
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The values that hold for each village, and under ``COUNTY`` for the county as a whole."""
 
-    Returns pairs of (name → value, village codes). One pair unless a township has its own values, so a
-    rule runs once, or once more for each township that differs. ``COUNTY`` is among the village codes.
-    """
-    wanted = sorted(names)
-    by_village: dict[str, dict[str, Value]] = defaultdict(lambda: dict.fromkeys(wanted))
-    rows = con.execute(
-        "select village_code, name, value from core.parameter where list_contains($wanted, name)"
-        " union all select village_code, null, null from core.village union all select '', null, null",
-        {"wanted": wanted},
-    ).fetchall()
-    for village, name, value in rows:
-        values = by_village[village]
-        if name is not None:
-            values[name] = exact(value)
-    groups: dict[tuple[Value, ...], set[str]] = defaultdict(set)
-    for village, values in by_village.items():
-        groups[tuple(values.values())].add(village)
-    ordered = sorted(groups.items(), key=lambda item: min(item[1]))
-    return [(dict(zip(wanted, key, strict=True)), frozenset(villages)) for key, villages in ordered]
+    by_village: dict[str, dict[str, Value]]
+
+    @classmethod
+    def read(cls, con: duckdb.DuckDBPyConnection) -> Resolved:
+        """Read ``core.parameter``, once for all rules."""
+        by_village: dict[str, dict[str, Value]] = defaultdict(dict)
+        rows = con.execute("select village_code, name, value from core.parameter order by all").fetchall()
+        for village, name, value in rows:
+            by_village[village][name] = exact(value)
+        return cls(dict(by_village))
+
+    def groups(self, names: Iterable[str]) -> list[tuple[dict[str, Value], frozenset[str]]]:
+        """Group the villages by the values of ``names`` that hold for them.
+
+        Returns pairs of (name → value, village codes): one pair unless a township has its own values,
+        so a rule runs once, or once more for each township that differs.
+        """
+        wanted = sorted(names)
+        groups: dict[tuple[Value, ...], set[str]] = defaultdict(set)
+        for village, values in self.by_village.items():
+            groups[tuple(values[name] for name in wanted)].add(village)
+        ordered = sorted(groups.items(), key=lambda item: min(item[1]))
+        return [(dict(zip(wanted, key, strict=True)), frozenset(villages)) for key, villages in ordered]

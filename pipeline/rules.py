@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import flags, parameters, result_tables, views
 from pipeline.outcomes import Evaluation, Hit, Needs, judge
-from pipeline.parameters import Parameter
+from pipeline.parameters import Parameter, Resolved
 from pipeline.sqlfile import SqlFile, read_folder
 
 if TYPE_CHECKING:
@@ -122,14 +122,15 @@ def apply(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, rules: Seq
     parameters.store_used(con)
     result_tables.replace_rows(con, "meta.rule", [_described(rule) for rule in rules])
     needs = Needs.look(con, {need for rule in rules for need in rule.needs})
-    evaluation = Evaluation.begin(con)
+    resolved = Resolved.read(con)
+    evaluation = Evaluation.begin(con, resolved)
     for rule in rules:
-        judge(evaluation, rule, run(con, rule), needs, absent_parameters(con, rule))
+        judge(evaluation, rule, run(con, rule, resolved), needs, absent_parameters(rule, resolved))
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
     flags.store(con, evaluation.flags, as_of)
 
 
-def run(con: duckdb.DuckDBPyConnection, rule: Rule) -> list[Hit]:
+def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[Hit]:
     """Run one rule and gather its lines into hits, one for each (village, subject, period).
 
     Raises ``ValueError`` when the columns are not those a rule must give or lines of one hit disagree.
@@ -140,7 +141,7 @@ def run(con: duckdb.DuckDBPyConnection, rule: Rule) -> list[Hit]:
         f" from ({rule.file.text}) group by all"
     )
     hits: dict[tuple[str, str, Any], Hit] = {}
-    for values, villages in parameters.resolve(con, rule.file.bound):
+    for values, villages in resolved.groups(rule.file.bound):
         cursor = con.execute(query, values)
         columns = {column[0]: str(column[1]) for column in cursor.description or ()}
         if list(columns.items())[: len(OUTPUT)] != list(OUTPUT.items()) or columns["evidence"] != "VARCHAR[]":
@@ -160,14 +161,14 @@ def _hit(line: dict[str, Any]) -> Hit:
     return Hit(parts=line, evidence=evidence or [], **given)
 
 
-def absent_parameters(con: duckdb.DuckDBPyConnection, rule: Rule) -> dict[str, list[str]]:
+def absent_parameters(rule: Rule, resolved: Resolved) -> dict[str, list[str]]:
     """Name, by village, the parameters of ``rule`` that have no default and that nobody has set."""
     required = {p.name: p.meaning for p in rule.params if p.default is None}
     if not required:
         return {}
     return {
         village: [f"参数 {name}（{required[name]}）" for name, value in values.items() if value is None]
-        for values, villages in parameters.resolve(con, required)
+        for values, villages in resolved.groups(required)
         for village in villages
     }
 
