@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -70,24 +70,27 @@ def measure_all(county: Corpus, folder: Path, options: argparse.Namespace) -> Re
 def measure_naive(county: Corpus, folder: Path) -> tuple[Usage, float]:
     """Run the naive script on a part of the corpus, and scale its time to all rows.
 
-    Small workbooks and the big sheet are scaled apart, each by its own rows; a part that fits is run whole.
+    Small workbooks and the big sheet are scaled apart, each by its own size; a part that fits is run whole.
+    Starting up is counted once.
     """
     small = [path for path in county.books if path != county.big]
     picked = small[:: -(-len(small) // NAIVE_FILES)]
-    big_rows = min(NAIVE_BIG, county.big_rows)
     command = [sys.executable, "-m", "tests.bench.naive", str(folder / "naive.duckdb")]
-    usage = measure.run([*command, *map(str, picked)])
-    seconds, cpu = usage.seconds * len(small) / len(picked), usage.cpu * len(small) / len(picked)
-    read = int(usage.out)
-    peak = usage.peak
-    if big_rows:
-        part = corpus.write_big(folder / "part.xlsx", county.villages, big_rows, seed=1)
-        usage = measure.run([*command, str(part)])
-        factor = county.big_rows / big_rows
-        seconds, cpu = seconds + usage.seconds * factor, cpu + usage.cpu * factor
-        read += int(usage.out)
-        peak = max(peak, usage.peak)
-    return replace(usage, seconds=seconds, cpu=cpu, peak=peak), read / county.total
+    runs = [(measure.run([*command, *map(str, picked)]), len(small) / len(picked))]
+    if county.big_rows:
+        rows = min(NAIVE_BIG, county.big_rows)
+        part = corpus.write_big(folder / "part.xlsx", county.villages, rows, seed=1)
+        runs.append((measure.run([*command, str(part)]), county.big_rows / rows))
+    read, seconds, cpu = 0, 0.0, 0.0
+    for usage, factor in runs:
+        rows_read, working = usage.out.split()
+        read += int(rows_read)
+        scaled = float(working) * factor
+        seconds += scaled
+        cpu += usage.cpu * scaled / usage.seconds
+    starting = runs[0][0].seconds - float(runs[0][0].out.split()[1])
+    peak = max(usage.peak for usage, _ in runs)
+    return Usage(seconds + starting, cpu, peak, ""), read / county.total
 
 
 def _count(con: duckdb.DuckDBPyConnection, kind: str) -> int:
