@@ -118,7 +118,8 @@ def _printed(con: duckdb.DuckDBPyConnection, lines: pl.DataFrame) -> pl.DataFram
             submission_id, source_file, source_sheet, source_row, scope as kind,
             cast(0 as bigint) as moved, cast(printed * 100 as bigint) as balance
         from meta.printed_total
-        where kind = 'cash_entry' and field = 'balance' and scope in ('期初', '期末') and printed is not null
+        where kind = 'cash_entry' and field = 'balance' and scope in ('期初', '期末')
+            and printed is not null and superseded_by = ''
         """,
     )
     place = ["submission_id", "source_file", "source_sheet"]
