@@ -71,9 +71,9 @@ CASES = (
         甲村 | 2025-03-01 | 办公   | 100  | 报送-2
 
         合计行
-        村   | kind       | scope | label | cell | column_title | printed | computed | submission_id | source_file     | source_sheet
-        甲村 | cash_entry | 合计  | 合计  | E9   | 支出         | 999     | 100      | 报送-1        | 收支明细账.xlsx | Sheet1
-        甲村 | cash_entry | 合计  | 合计  | E9   | 支出         | 100     | 100      | 报送-2        | 收支明细账.xlsx | Sheet1
+        村   | kind       | scope | label | cell | column_title | printed | computed | submission_id | superseded_by
+        甲村 | cash_entry | 合计  | 合计  | E9   | 支出         | 999     | 100      | 报送-1        | 报送-2
+        甲村 | cash_entry | 合计  | 合计  | E9   | 支出         | 100     | 100      | 报送-2        |
         """,
         """
         村   | 结果
