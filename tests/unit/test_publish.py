@@ -12,7 +12,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-import sqlglot
 
 from pipeline import result_tables, views, warehouse
 from pipeline.publish import comments, database
@@ -30,8 +29,7 @@ print(con.execute(count).fetchone()[0], flush=True)
 
 
 def view(name: str, chinese: str, columns: dict[str, str], text: str) -> views.View:
-    file = SqlFile(name.replace(".", "_"), {}, text, sqlglot.parse_one(text, dialect="duckdb"))
-    return views.View(name, chinese, chinese, columns, file)
+    return views.View(name, chinese, chinese, columns, SqlFile(name.replace(".", "_"), {}, text))
 
 
 @pytest.fixture(autouse=True)
