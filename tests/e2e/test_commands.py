@@ -126,3 +126,12 @@ def test_check_loads_nothing(night: Night) -> None:
     night.book("东滩村.xlsx", {"账": cash_book("东滩村", "2024年3月", MARCH[:2])})
     assert cunzhang("check", good, *folders).code == 0
     assert digest(night.database) == before
+
+
+def test_verify_notices_a_changed_original(night: Night) -> None:
+    night.publish()
+    assert cunzhang("verify", "--outputs", night.outputs).code == 0
+    original = next(path for path in (night.outputs / "archive").rglob("*") if path.is_file())
+    original.chmod(0o644)
+    original.write_bytes(original.read_bytes() + b"\0")
+    assert cunzhang("verify", "--outputs", night.outputs).code == 6
