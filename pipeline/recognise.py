@@ -7,7 +7,7 @@ block is out. When the two best are closer than ``MARGIN`` the table is refused,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.context import declared_fund, declared_period, tidy
@@ -181,7 +181,9 @@ class Recogniser:
             seen: set[str] = set()
             for position, match, header in hits:
                 if match.part:
-                    if match.part in column.parts:
+                    if match.part == "amount" and header in seen:
+                        twins.append(header)
+                    elif match.part in column.parts:
                         shadowed.append((position, header, target))
                     column.parts.setdefault(match.part, position)
                 elif not column.columns or money:
