@@ -116,9 +116,9 @@ class Recogniser:
             return Unrecognised("ambiguous", kind, runner_up, weight=points)
         if mapping.twins:
             return Unrecognised("twins", kind, missing=tuple(mapping.twins), weight=points)
-        return Recognition(
-            kind, points, runner_up, second, mapping.columns, mapping.unmapped, mapping.shadowed
-        )
+        # What is remembered must not change when a sheet narrows its own columns.
+        columns = {n: replace(c, columns=[*c.columns], parts={**c.parts}) for n, c in mapping.columns.items()}
+        return Recognition(kind, points, runner_up, second, columns, mapping.unmapped, mapping.shadowed)
 
     def _supplied(self, context: Context, names: Names) -> set[str]:
         supplied = set(FROM_TITLE) if context.title else set()
