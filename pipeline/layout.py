@@ -97,6 +97,11 @@ def squeeze(value: Cell) -> str:
     return "".join(tidy(cell_text(value)).split())
 
 
+def _is_label(value: Cell) -> bool:
+    """Tell a title block's label (编制单位：) from a header word."""
+    return isinstance(value, str) and value.rstrip().endswith((":", "："))
+
+
 def find_tables(sheet: Sheet, source_file: str, recogniser: Recogniser) -> list[Table | Unread]:
     """Find all tables on ``sheet`` from top to bottom; together they account for every row."""
     return _Scan(sheet, Names.of(source_file, sheet.name), recogniser).run()
@@ -183,7 +188,7 @@ class _Scan:
         for value in cells:
             if isinstance(value, str):
                 if value and (text := clean(value)):
-                    texts.append(text)
+                    texts.append("" if _is_label(value) else text)
             elif isinstance(value, int | float) and not isinstance(value, bool):
                 return False
         return len(texts) >= 2 and self.headers.hits(texts) >= max(2, len(texts) * 0.4)
@@ -207,7 +212,8 @@ class _Scan:
         while last - row + 1 < MAX_HEADER_ROWS and self._sub_header(last + 1):
             last += 1
             spans.append((row, last))
-        if row > 0 and len(filled(self.rows[row - 1])) >= 2 and not self._numeric(row - 1):
+        above = self.rows[row - 1] if row > 0 else []
+        if len(filled(above)) >= 2 and not self._numeric(row - 1) and not any(map(_is_label, above)):
             spans += [(row - 1, end) for _, end in list(spans)]
         best: tuple[float, tuple[int, int], Block, Recognition | Unrecognised] | None = None
         for span in spans:

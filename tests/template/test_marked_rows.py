@@ -57,3 +57,11 @@ def test_only_a_sheet_that_says_so_itself_is_a_guide() -> None:
     assert guide.tables[0].skipped == {"说明行": 6}
     book = _read([("收支明细账",), *table], "填表说明")
     assert [t.rows for t in book.tables if t.kind == "cash_entry"] == [[6]]
+
+
+def test_labels_beside_their_blanks_are_no_header() -> None:
+    rows = [("收支明细账",), ("编制单位：", "东滩村", "乡镇：", "临河镇", "单位：元"), HEADER, ENTRY]
+    table = _read(rows).tables[0]
+    assert table.header_row == 3
+    assert ("标题", "东滩村") in table.hints
+    assert table.township_hint == "临河镇"
