@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pipeline import bookkeeping, facts, rules, supersede, warehouse
-from pipeline.load import frame
+from pipeline.frames import frame
+from pipeline.locate import money_of
 from pipeline.validate import Refused, validate
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _assert_loaded(ledger: Ledger, accepted: pl.DataFrame, fresh: list[Submissio
         for table in one.tables:
             if table.extract.kind == ledger.name:
                 counted[one.submission_id, table.extract.sheet] += len(table.extract.rows)
-                money[one.submission_id, table.extract.sheet] += bookkeeping.money_of(table, ledger)
+                money[one.submission_id, table.extract.sheet] += money_of(table, ledger)
     own = pl.col("currency") == "人民币" if "currency" in accepted.columns else pl.lit(True)
     amount = (
         pl.sum_horizontal([pl.col(n).fill_null(0).cast(pl.Decimal(38, 2)) for n in ledger.amount_fields])

@@ -14,11 +14,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.extract import EPOCH
-from pipeline.load import declared_or_dated
+from pipeline.locate import declared_or_dated, money_of
 
 if TYPE_CHECKING:
     from pipeline.findings import Issue
-    from pipeline.load import Located
+    from pipeline.locate import Located
     from pipeline.validate import Refused
     from schemas._spec import Ledger
 
@@ -77,21 +77,6 @@ def yuan(cents: int) -> Decimal:
 def day(number: int | None) -> date | None:
     """Turn days since 1970-01-01 into a date."""
     return None if number is None else date.fromordinal(number + EPOCH)
-
-
-def money_of(table: Located, ledger: Ledger) -> int:
-    """Sum the amount fields of a table's loaded rows in cents; other currencies than 人民币 stay out."""
-    columns = table.extract.columns
-    currency = columns.get("currency")
-    total = 0
-    for name in ledger.amount_fields:
-        values = columns.get(name, [])
-        total += sum(
-            v
-            for p, v in enumerate(values)
-            if isinstance(v, int) and (currency is None or currency[p] == "人民币")
-        )
-    return total
 
 
 def set_aside(submissions: list[Submission], refused: list[Refused], ledgers: dict[str, Ledger]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.identify import Register, Village
-from pipeline.load import locate, village_of_row
+from pipeline.locate import locate, village_of_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline import messages
 from pipeline.bookkeeping import Submission, submission_id
 from pipeline.intake import Intake, Task
-from pipeline.load import Located
+from pipeline.locate import Located
 from pipeline.pool import Failed, map_isolated
 
 if TYPE_CHECKING:

@@ -1,14 +1,9 @@
-"""Put the tables of all files together, one frame per ledger kind, with village, period and slice.
-
-Everything is concatenated first and typed once; amounts become DECIMAL(18,2) from exact cents.
-"""
+"""Find the village and the period of a table's rows; what nobody can be found for is set aside."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-import polars as pl
 
 from pipeline import messages
 from pipeline.extract import Rejected
@@ -17,7 +12,7 @@ from pipeline.identify import Ambiguous, Register, Village
 if TYPE_CHECKING:
     from pipeline.extract import Extract
     from pipeline.findings import Issue
-    from schemas._spec import FieldSpec, Ledger
+    from schemas._spec import Ledger
 
 NOBODY = Village("", "", "")
 
@@ -36,6 +31,21 @@ class Located:
     def village(self) -> Village:
         """The village of all rows, or nobody where they differ."""
         return self.villages[0] if len(set(self.villages)) == 1 else NOBODY
+
+
+def money_of(table: Located, ledger: Ledger) -> int:
+    """Sum the amount fields of a table's loaded rows in cents; other currencies than 人民币 stay out."""
+    columns = table.extract.columns
+    currency = columns.get("currency")
+    total = 0
+    for name in ledger.amount_fields:
+        values = columns.get(name, [])
+        total += sum(
+            v
+            for p, v in enumerate(values)
+            if isinstance(v, int) and (currency is None or currency[p] == "人民币")
+        )
+    return total
 
 
 def locate(table: Located, ledger: Ledger, register: Register) -> list[Issue]:
@@ -144,14 +154,12 @@ def _from_columns(
     issues: list[Issue] = []
     keep: list[int] = []
     villages: list[Village] = []
+    known: dict[tuple[object, object, object], Village | None] = {}
     for position in range(count):
-        near = f"{towns[position] or ''} {around}" if towns[position] else around
-        village: Village | Ambiguous | None = None
-        for text in (codes[position], names[position]):
-            if text and (village is None or isinstance(village, Ambiguous)):
-                village = register.resolve(str(text), near, whole=True) or village
-        if not isinstance(village, Village):
-            village = whole
+        stated = (codes[position], names[position], towns[position])
+        if stated not in known:
+            known[stated] = _stated_village(register, stated, around) or whole
+        village = known[stated]
         if village is None:
             shown = str(names[position] or codes[position] or "空白")
             issues.append(
@@ -164,8 +172,6 @@ def _from_columns(
             keep.append(position)
             villages.append(village)
     if len(keep) < count:
-        from pipeline.bookkeeping import money_of
-
         before = money_of(table, ledger)
         _keep_rows(extract, keep)
         extract.money_rejected += before - money_of(table, ledger)
@@ -173,68 +179,19 @@ def _from_columns(
     return issues
 
 
+def _stated_village(register: Register, stated: tuple[object, object, object], around: str) -> Village | None:
+    """Find the village that a row's own code or name states, its township telling namesakes apart."""
+    code, name, township = stated
+    near = f"{township} {around}" if township else around
+    for text in (code, name):
+        if text and isinstance(found := register.resolve(str(text), near, whole=True), Village):
+            return found
+    return None
+
+
 def _keep_rows(extract: Extract, keep: list[int]) -> None:
     extract.rows = [extract.rows[p] for p in keep]
     extract.columns = {name: [values[p] for p in keep] for name, values in extract.columns.items()}
-
-
-def frame(ledger: Ledger, tables: list[Located]) -> pl.DataFrame:
-    """Build the frame of one kind from its tables: ledger columns plus ``_sha256`` and ``_declared``.
-
-    ``_declared`` is the declared period as text, or the sheet itself where none is declared.
-    """
-    data: dict[str, list[object]] = {name: [] for name in _COMMON}
-    for spec in ledger.fields:
-        data.setdefault(spec.name, [])
-    for table in tables:
-        _append(data, ledger, table)
-    columns = [pl.Series(name, data[name], dtype=dtype, strict=True) for name, dtype in _COMMON.items()]
-    columns += [_series(spec, data[spec.name]) for spec in ledger.fields if spec.name not in _COMMON]
-    return pl.DataFrame(columns).with_columns(
-        pl.col("period").cast(pl.Date), *(_typed(spec) for spec in ledger.fields if spec.name not in _COMMON)
-    )
-
-
-_COMMON: dict[str, pl.DataType | type[pl.DataType]] = {
-    "submission_id": pl.String,
-    "_sha256": pl.String,
-    "_declared": pl.String,
-    "village_code": pl.String,
-    "village_name": pl.String,
-    "township": pl.String,
-    "period": pl.Int32,
-    "period_kind": pl.String,
-    "source_file": pl.String,
-    "source_sheet": pl.String,
-    "source_row": pl.Int32,
-}
-_SCALED = {"money": 2, "ratio": 8, "quantity": 4}
-_TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
-    "date": pl.Int32, "year": pl.Int32, "month": pl.Int32, "count": pl.Int32,
-    "money": pl.Int64, "ratio": pl.Int64, "quantity": pl.Int64,
-}  # fmt: skip
-
-
-def _append(data: dict[str, list[object]], ledger: Ledger, table: Located) -> None:
-    extract = table.extract
-    count = len(extract.rows)
-    villages = table.villages if len(table.villages) == count else table.villages * count
-    # village_code is empty, not NULL, for kinds that belong to no village.
-    data["village_code"] += [v.code for v in villages]
-    data["village_name"] += [v.name or None for v in villages]
-    data["township"] += [v.township or None for v in villages]
-    starts, kinds, declared = _periods(extract, ledger, count)
-    data["period"] += starts
-    data["period_kind"] += kinds
-    data["_declared"] += [declared or f"{table.source_file}|{extract.sheet}"] * count
-    data["submission_id"] += [table.submission_id] * count
-    data["_sha256"] += [table.sha256] * count
-    data["source_file"] += [table.source_file] * count
-    data["source_sheet"] += [extract.sheet] * count
-    data["source_row"] += extract.rows
-    for spec in ledger.fields:
-        if spec.name not in _COMMON:
-            data[spec.name] += extract.columns.get(spec.name) or [None] * count
 
 
 def declared_or_dated(extract: Extract, date_field: str) -> tuple[int | None, str]:
@@ -243,32 +200,3 @@ def declared_or_dated(extract: Extract, date_field: str) -> tuple[int | None, st
         return extract.period_start, extract.period_kind
     days = [d for d in extract.columns.get(date_field, []) if isinstance(d, int)]
     return (min(days), "区间") if days else (None, "")
-
-
-def _periods(extract: Extract, ledger: Ledger, count: int) -> tuple[list[object], list[object], str]:
-    start, kind = declared_or_dated(extract, ledger.date_field)
-    declared = f"{kind}:{start}" if extract.period_start is not None else ""
-    own = extract.columns.get("period")
-    if own is None:
-        return [start] * count, [kind or None] * count, declared
-    own_kinds = extract.columns["period_kind"]
-    return (
-        [start if p is None else p for p in own],
-        [kind or None if p is None else k for p, k in zip(own, own_kinds, strict=True)],
-        declared,
-    )
-
-
-def _series(spec: FieldSpec, values: list[object]) -> pl.Series:
-    return pl.Series(spec.name, values, dtype=_TYPES.get(spec.role, pl.String), strict=True)
-
-
-def _typed(spec: FieldSpec) -> pl.Expr:
-    column = pl.col(spec.name)
-    if spec.role == "date":
-        return column.cast(pl.Date)
-    if spec.role in _SCALED:
-        scale = _SCALED[spec.role]
-        # An exact division: the integer is moved into a wide decimal first.
-        column = (column.cast(pl.Decimal(38, scale)) / 10**scale).cast(pl.Decimal(18, scale))
-    return column
