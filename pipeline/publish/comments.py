@@ -13,22 +13,25 @@ from pipeline.ddl import literal
 if TYPE_CHECKING:
     import duckdb
 
-# In the warehouse ``ledger`` holds bare views of ``history``, so its words are taken from there.
+# The words of current, superseded and all rows of a kind are those of ``history`` in the warehouse.
 _CARRIED = """
 with named as (
-    select database_name, schema_name, table_name, '' as column_name, comment from duckdb_tables()
+    select database_name, schema_name, table_name, 'table' as what, '' as column_name, comment from duckdb_tables()
     union all
-    select database_name, schema_name, table_name, column_name, comment from duckdb_columns()
+    select database_name, schema_name, view_name, 'view', '', comment from duckdb_views()
+    union all
+    select database_name, schema_name, table_name, 'column', column_name, comment from duckdb_columns()
 )
-select new.schema_name, new.table_name, new.column_name, old.comment
+select new.schema_name, new.table_name, new.what, new.column_name, old.comment
 from named as new
 join named as old
-    on old.schema_name = replace(new.schema_name, 'ledger', 'history')
+    on old.schema_name = case when new.schema_name in ('ledger', 'past') then 'history' else new.schema_name end
     and old.table_name = new.table_name
     and old.column_name = new.column_name
 where new.database_name = current_database() and old.database_name = 'state' and old.comment is not null
 order by all
 """
+VERSIONS = {"history": "（历次版本）", "past": "（已被取代的版本）"}
 _BARE = """
 with named as (
     select schema_name || '.' || table_name as name, comment
@@ -47,10 +50,10 @@ select name from named where coalesce(comment, '') = '' order by name
 def carry(con: duckdb.DuckDBPyConnection) -> None:
     """Comment on the tables and columns of the open database, with the warehouse attached as ``state``."""
     texts = []
-    for schema, table, column, comment in con.execute(_CARRIED).fetchall():
-        what = f'column {schema}."{table}"."{column}"' if column else f'table {schema}."{table}"'
-        version = "（历次版本）" if schema == "history" and not column else ""
-        texts.append(f"comment on {what} is {literal(comment + version)}")
+    for schema, table, what, column, comment in con.execute(_CARRIED).fetchall():
+        place = f'{schema}."{table}"' + (f'."{column}"' if column else "")
+        version = "" if column else VERSIONS.get(schema, "")
+        texts.append(f"comment on {what} {place} is {literal(comment + version)}")
     con.execute(";".join(texts))
 
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # Copied as tables, in this order; core, audit and 审计 are views made anew on top of them.
-SCHEMAS = ("history", "ledger", "meta", "fact", "result")
+SCHEMAS = ("ledger", "past", "meta", "fact", "result")
+# In the warehouse current rows are a view of history; here they are a table of their own, and history is
+# the view that puts them and the superseded ones (``past``) together again: every row is written once.
+_PAST = "state.history.\"{}\" where superseded_by <> ''"
 # The oldest file format that holds all this: inspectors' tools often bring an older DuckDB along.
 STORAGE = "v1.0.0"
 # Rows stand in this order, so that equal input gives equal content and one village's rows stand together.
@@ -86,10 +89,15 @@ def _build(state: Path, new: Path) -> None:
         con.execute(f"attach {literal(str(state))} as state (read_only)")
         # One transaction: a thousand comments would otherwise be a thousand writes.
         con.execute("begin")
-        for schema in SCHEMAS:
+        for schema in (*SCHEMAS, "history"):
             con.execute(f"create schema {schema}")
         for schema, table in _relations(con):
             _copy(con, schema, table)
+            if schema == "past":
+                con.execute(
+                    f'create view history."{table}" as select *, \'\' as superseded_by from ledger."{table}" '
+                    f'union all select * from past."{table}"'
+                )
         comments.carry(con)
         views.create_views(con)
         views.create_chinese(con)
@@ -99,25 +107,33 @@ def _build(state: Path, new: Path) -> None:
 
 
 def _relations(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """List (schema, name) of what is copied from the attached state; ``ledger`` holds views there."""
+    """List (schema, name) of what is copied from the attached state."""
     return con.execute(
         """
-        select table_schema, table_name from information_schema.tables
-        where table_catalog = 'state' and list_contains($schemas, table_schema)
-        order by list_position($schemas, table_schema), table_name
+        with found as (
+            select replace(table_schema, 'history', 'past') as schema, table_name
+            from information_schema.tables where table_catalog = 'state'
+        )
+        select schema, table_name from found where list_contains($schemas, schema)
+        order by list_position($schemas, schema), table_name
         """,
         {"schemas": list(SCHEMAS)},
     ).fetchall()
 
 
+def _source(schema: str, table: str) -> str:
+    return _PAST.format(table) if schema == "past" else f'state.{schema}."{table}"'
+
+
 def _copy(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:
-    described = con.execute(f'describe state.{schema}."{table}"').fetchall()
+    source = _source(schema, table)
+    described = con.execute(f"describe select * from {source}").fetchall()
     columns = [str(row[0]) for row in described]
     keys = [name for name in ORDER if name in columns]
     if "row_id" not in columns:
         keys += [name for name in columns if name not in keys]
     order = ", ".join(f'"{name}"' for name in keys)
-    con.execute(f'create table {schema}."{table}" as select * from state.{schema}."{table}" order by {order}')
+    con.execute(f'create table {schema}."{table}" as select * from {source} order by {order}')
 
 
 def _check(state: Path, new: Path) -> tuple[int, int]:
@@ -126,16 +142,15 @@ def _check(state: Path, new: Path) -> tuple[int, int]:
         raise PublicationError(f"新数据库未写完整：留下了 {wal.name}。原数据库未动。")
     total = 0
     with duckdb.connect(str(new), read_only=True) as con:
-        published = con.execute("select current_database()").fetchall()[0][0]
         con.execute(f"attach {literal(str(state))} as state (read_only)")
         relations = _relations(con)
         for schema, table in relations:
             # The hash makes every block be read, so that its checksum is proven too.
             counts = [
                 con.execute(
-                    f'select count(*), bit_xor(hash(r)) from "{db}".{schema}."{table}" as r'
+                    f"select count(*), bit_xor(hash(r)) from (select * from {source}) as r"
                 ).fetchall()
-                for db in (published, "state")
+                for source in (f'{schema}."{table}"', _source(schema, table))
             ]
             if counts[0] != counts[1]:
                 raise PublicationError(f"新数据库的 {schema}.{table} 与底库不一致。原数据库未动。")

@@ -149,10 +149,16 @@ def test_comments_are_carried_over_and_what_has_none_is_named(state: Path, targe
         )
         titles = dict(
             con.execute(
-                "select schema_name, comment from duckdb_tables() where table_name = 'cash_entry'"
+                "select schema_name, comment from duckdb_tables() where table_name = 'cash_entry' union all"
+                " select schema_name, comment from duckdb_views() where view_name = 'cash_entry'"
+                " and schema_name = 'history'"
             ).fetchall()
         )
-    assert titles == {"ledger": "收支明细账", "history": "收支明细账（历次版本）"}
+    assert titles == {
+        "ledger": "收支明细账",
+        "past": "收支明细账（已被取代的版本）",
+        "history": "收支明细账（历次版本）",
+    }
     assert texts["cash_entry.expense"] == "支出"
     assert texts["sheet.money_read"] == "读入金额（元）"
     assert texts["支出明细.金额（元）"] == "金额（元）"
