@@ -1,9 +1,11 @@
 """Run one rule on small tables written as text, and compare with the outcome written as text.
 
 A case reads like the sheets an office would hand in: a line without ``|`` names a table, the next
-line its columns, then its rows; an empty cell is a blank one. ``村`` is the village; villages that are
-mentioned are registered by themselves unless the case has its own 村情登记表. The rows of a table get
-the ids ``<kind>-1``, ``<kind>-2`` … The same texts are shown on the rule's page in the docs.
+line its columns, then its rows; an empty cell is a blank one. ``村`` is the village; villages and
+submissions that are mentioned are registered by themselves unless the case has its own 村情登记表 or
+报送. The rows of a table get the ids ``<kind>-1``, ``<kind>-2`` … Tables of ``meta`` (合计行, 报送,
+工作表, 问题, 退回行, 账册重叠) have their columns' English names. The same texts are shown on the
+rule's page in the docs.
 """
 
 from __future__ import annotations
@@ -23,6 +25,14 @@ from pipeline.views import create_views, load_views
 from schemas import ledgers
 
 TOWNSHIP = "示范镇"
+META = {
+    "合计行": "printed_total",
+    "报送": "submission",
+    "工作表": "sheet",
+    "问题": "issue",
+    "退回行": "rejected_row",
+    "账册重叠": "slice_overlap",
+}
 
 
 @dataclass(frozen=True)
@@ -88,13 +98,17 @@ def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
     codes = {name: f"4331010{number:05d}" for number, name in enumerate(villages, 1)}
     if "村情登记表" not in tables:
         tables["村情登记表"] = [{"村": name} for name in villages]
+    if "报送" not in tables:
+        mentioned = {row.get("submission_id") or "报送-1" for rows in tables.values() for row in rows}
+        tables["报送"] = [{"submission_id": name} for name in sorted(mentioned)]
     for title, rows in tables.items():
-        if title == "合计行":
-            table = "meta.printed_total"
-            columns = {name: name for name, _, _ in warehouse.META["printed_total"][1]}
+        if title in META:
+            table = f"meta.{META[title]}"
+            columns = {name: name for name, _, _ in warehouse.META[META[title]][1]}
         else:
             table = f'history."{kinds[title].name}"'
             columns = {name: name for name, _, _ in ddl.columns(kinds[title])}
+            columns["superseded_by"] = "superseded_by"
             columns |= {field.title: field.name for field in kinds[title].fields}
         for number, row in enumerate(rows, 1):
             kind = table.split(".")[1].strip('"')
@@ -110,6 +124,7 @@ def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
             if row.get("村"):
                 values |= {"village_code": codes[row["村"]], "village_name": row["村"], "township": TOWNSHIP}
             values |= {columns[key]: cell for key, cell in row.items() if key != "村" and cell}
+            values = {name: value for name, value in values.items() if name in columns.values()}
             names = ", ".join(f'"{name}"' for name in values)
             con.execute(
                 f"insert into {table} ({names}) values ({', '.join('?' * len(values))})", [*values.values()]
