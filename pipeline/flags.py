@@ -82,7 +82,7 @@ def _row(flag: Flagged, confidence: Decimal) -> dict[str, Any]:
     rule, parts = flag.rule, flag.hit.parts
     code, name, township = flag.village
     amount = parts["amount"] or Decimal(0)
-    weight = WEIGHT[flag.level] * confidence * Decimal(str(math.log10(amount + 10)))
+    weight = WEIGHT[flag.level] * confidence * Decimal(str(math.log10(abs(amount) + 10)))
     return {
         "flag_id": flag_id(rule.id, code, parts["subject"], parts["period"]),
         "rule_id": rule.id,
