@@ -119,6 +119,34 @@ def retract(
 
 
 @app.command()
+def template(
+    kinds: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[KIND]...", help="表种或表名，如 cash_entry 或 收支明细账；不写就是村级账表"),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="全部表种，各一个文件，再加村级账表")] = False,
+    out: Annotated[Path, typer.Option("--out", help="放模板的文件夹", file_okay=False)] = Path(
+        "outputs/templates"
+    ),
+) -> None:
+    """生成空白模板，Excel 和 WPS 都能用。"""
+    from pipeline.template import write
+    from pipeline.terminal import console
+    from schemas import ledgers
+
+    known = ledgers()
+    by_word = {word: name for name, kind in known.items() for word in (name, kind.title)}
+    if unknown := [word for word in kinds or () if word not in by_word]:
+        raise typer.BadParameter(f"没有表种“{'、'.join(unknown)}”。可用的：{'、'.join(by_word)}。")
+    wanted = list(known) if every else [by_word[word] for word in kinds or ()]
+    screen = console()
+    for path, new in write(wanted, known, out, village=every or not kinds).items():
+        screen.print(f"{'已生成' if new else '已经有了，没有覆盖'}：{path}", soft_wrap=True, markup=False)
+    if not wanted:
+        screen.print("单表模板：cunzhang template 表名；全部：cunzhang template --all。", soft_wrap=True)
+
+
+@app.command()
 def rules() -> None:
     """列出全部规则：编号、级别、名称、参数。"""
     from pipeline.rules import load_rules
