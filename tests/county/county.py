@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-from tests.county import banks, bound, cashbooks, mixtures, oddities, rolls, vouchers
+from tests.county import banks, bound, cashbooks, mixtures, oddities, rolls, traps, vouchers
 from tests.county.desk import Case
 from tests.county.paper import Book, Page
 from tests.county.places import VILLAGES, YEAR
 
 FAMILIES = (
-    *cashbooks.FAMILIES, *bound.FAMILIES, *oddities.FAMILIES, *mixtures.FAMILIES, *banks.FAMILIES, *vouchers.FAMILIES,
-    *rolls.FAMILIES,
+    *cashbooks.FAMILIES, *bound.FAMILIES, *oddities.FAMILIES, *traps.FAMILIES, *mixtures.FAMILIES,
+    *banks.FAMILIES, *vouchers.FAMILIES, *rolls.FAMILIES,
 )  # fmt: skip
 
 

@@ -202,6 +202,32 @@ def odd_direction(book: Planted) -> None:
     book.lose(6)
 
 
+def paper_voucher(book: Planted) -> None:
+    """A voucher form without account codes must not become a cash book with money on both sides."""
+    book.page.rows[:] = [
+        ["记账凭证"],
+        [f"编制单位：{book.village.name}", None, f"2023年{book.month}月5日", None, "记字第1号"],
+        ["摘要", "总账科目", "明细科目", "借方金额", "贷方金额"],
+        ["买纸", "管理费用", "办公费", 100, None],
+        ["买纸", "库存现金", None, None, 100],
+    ]
+    book.cell = "A3"
+    everything_lost(book)
+
+
+def published_spending(book: Planted) -> None:
+    """A published list of spending without dates must not become a budget."""
+    book.page.rows[:] = [
+        [f"{book.village.name}2023年第一季度财务公示表"],
+        ["公示日期：2023年4月5日"],
+        ["序号", "开支项目", "金额（元）", "资金来源", "使用部门", "项目负责人", "审核意见"],
+        [1, "电费", 300, "办公经费", "村委会", "马建国", "同意"],
+        [2, "水费", 120, "办公经费", "村委会", "马建国", "同意"],
+    ]
+    book.cell = "A3"
+    everything_lost(book)
+
+
 def damaged(book: Planted) -> None:
     book.save = lambda target: target.write_bytes(b"PK\x03\x04" + bytes(range(256))) and None
     everything_lost(book)
@@ -249,6 +275,8 @@ PROBLEMS: dict[str, tuple[str, Change]] = {
     "隐藏表": ("S06", hidden_sheet),
     "没有表头": ("S01", no_header),
     "没有金额列": ("S04", no_amounts),
+    "纸面凭证": ("S04", paper_voucher),
+    "公示表没有日期": ("S04", published_spending),
     "两个金额": ("S05", two_amounts),
     "两列支出": ("S07", rival_columns),
     "外村": ("V01", unknown_village),

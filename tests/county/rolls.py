@@ -229,7 +229,7 @@ def fill(case: Case, form: Form, page: Page) -> None:
     homes: list[Village] = [case.village] * case.rng.randint(*form.rows)
     if form.several_villages and case.village.township == "郝家桥镇":
         homes = [v for v in VILLAGES if v.township == case.village.township]
-        columns.insert(0, Column(case.rng.choice(("村名", "行政村", "村（社区）")), "_village"))
+        columns.insert(0, Column(case.rng.choice(("村名", "行政村", "村（社区）", "村")), "_village"))
     if case.chance(0.5):
         columns.insert(0, Column("序号", "_seq"))
     page.add(*(c.head for c in columns))
