@@ -1,13 +1,14 @@
 /*
 view: audit.submission_status
 chinese: 报送情况
-title: 报送情况：每村每表每期报送了没有、报了几次；本村首末两期之间、别的村已报而本村缺的月份为未报
+title: 报送情况：每村每表每期报送了没有、报了几次；账簿自首个申报期起逐期列出，程序启用后到期的为逾期，其余缺期为未报
 columns:
   village_code: 村代码
   village_name: 村名
   township: 乡镇
   kind: 表种
   kind_title: 表名
+  fund: 资金类别：空为不分资金或未注明
   period: 期间：所属期间的第一天
   period_kind: 期间类型：日/月/季/年/区间
   status: 状态：已报/逾期/未报/退回
@@ -18,11 +19,25 @@ with reported as (
         village_code,
         kind,
         kind_title,
+        fund,
         period,
         period_kind,
         versions,
         rows_current
     from fact.reported
+),
+
+missing as (
+    select
+        village_code,
+        kind,
+        kind_title,
+        fund,
+        period,
+        period_kind,
+        workdays,
+        in_use
+    from fact.missing_period
 ),
 
 returned as (
@@ -37,63 +52,20 @@ returned as (
     group by village_code, kind, period, period_kind
 ),
 
+due as (
+    select
+        village_code,
+        cast(value as integer) as workdays
+    from core.parameter
+    where name = 'due_workdays'
+),
+
 village as (
     select
         village_code,
         village_name,
         township
     from core.village
-),
-
-month_of_kind as (
-    select distinct
-        kind,
-        kind_title,
-        period
-    from reported
-    where period_kind = '月'
-),
-
-span as (
-    select
-        village_code,
-        kind,
-        min(period) as first_period,
-        max(period) as last_period
-    from reported
-    where period_kind = '月'
-    group by village_code, kind
-),
-
--- a quarter or a year covers its months, a range may cover any month of its year
-covered as (
-    select distinct
-        m.kind,
-        m.period,
-        r.village_code
-    from month_of_kind as m
-    inner join reported as r
-        on
-            m.kind = r.kind
-            and year(m.period) = year(r.period)
-            and (
-                m.period = r.period
-                or r.period_kind in ('年', '区间')
-                or (r.period_kind = '季' and quarter(m.period) = quarter(r.period))
-            )
-),
-
-absent as (
-    select
-        s.village_code,
-        s.kind,
-        m.kind_title,
-        m.period
-    from span as s
-    inner join month_of_kind as m
-        on s.kind = m.kind and s.first_period < m.period and s.last_period > m.period
-    left join covered as c on s.village_code = c.village_code and s.kind = c.kind and m.period = c.period
-    where c.period is null
 ),
 
 kind_name as (
@@ -108,6 +80,7 @@ every as (
         village_code,
         kind,
         kind_title,
+        fund,
         period,
         period_kind,
         '已报' as status,
@@ -119,6 +92,7 @@ every as (
         r.village_code,
         r.kind,
         n.kind_title,
+        cast(null as varchar) as fund,
         r.period,
         r.period_kind,
         '退回' as status,
@@ -134,14 +108,16 @@ every as (
     where a.kind is null
     union all
     select
-        village_code,
-        kind,
-        kind_title,
-        period,
-        '月' as period_kind,
-        '未报' as status,
+        m.village_code,
+        m.kind,
+        m.kind_title,
+        m.fund,
+        m.period,
+        m.period_kind,
+        case when m.in_use and m.workdays > d.workdays then '逾期' else '未报' end as status,
         0 as versions
-    from absent
+    from missing as m
+    left join due as d on m.village_code = d.village_code
 ),
 
 final as (
@@ -151,6 +127,7 @@ final as (
         v.township,
         e.kind,
         e.kind_title,
+        e.fund,
         e.period,
         e.period_kind,
         e.status,
@@ -165,6 +142,7 @@ select
     township,
     kind,
     kind_title,
+    fund,
     period,
     period_kind,
     status,
