@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from random import Random
 
-from tests.county import banks, bound, cashbooks, mixtures, oddities, rolls, traps, vouchers
+from tests.county import banks, bound, cashforms, mixtures, oddities, rolls, traps, vouchers
 from tests.county.desk import Case
 from tests.county.paper import Book, Page
 from tests.county.places import VILLAGES, YEAR
 
 FAMILIES = (
-    *cashbooks.FAMILIES, *bound.FAMILIES, *oddities.FAMILIES, *traps.FAMILIES, *mixtures.FAMILIES,
+    *cashforms.FAMILIES, *bound.FAMILIES, *oddities.FAMILIES, *traps.FAMILIES, *mixtures.FAMILIES,
     *banks.FAMILIES, *vouchers.FAMILIES, *rolls.FAMILIES,
 )  # fmt: skip
 
@@ -24,12 +24,14 @@ def county(seed: int, count: int) -> list[Book]:
     # The commoner forms come more often: every fourth workbook is a cash book of some kind.
     families = [*rng.sample(FAMILIES, len(FAMILIES))]
     while len(families) < count:
-        families += rng.sample((*cashbooks.FAMILIES, *bound.FAMILIES), 8) + rng.sample(FAMILIES, 24)
+        families += rng.sample((*cashforms.FAMILIES, *bound.FAMILIES), 8) + rng.sample(FAMILIES, 24)
     books: list[Book] = []
     for number, family in enumerate(families[:count]):
         # Tables of a year must not cover the same year twice: the later one would count as a correction.
         year = YEAR - families[:number].count(family) if family in rolls.FAMILIES else YEAR
-        books.append(family(Case(Random(rng.random()), *homes[number % len(homes)], number, year)))
+        book = family(Case(Random(rng.random()), *homes[number % len(homes)], number, year))
+        book.maker = family.__name__
+        books.append(book)
     return books
 
 

@@ -87,6 +87,7 @@ class Book:
         return _FORMATS.get(Path(self.path).suffix.lower(), "") or self.text_format
 
     text_format: str = "csv"
+    maker: str = ""
 
     def period_of(self, sheet: str) -> tuple[date, str] | None:
         """Return the first day and kind of the period a sheet declares."""

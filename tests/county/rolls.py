@@ -262,6 +262,7 @@ def _family(form: Form) -> Callable[[Case], Book]:
         page.period = None
         return case.book(form.kind, [page], words)
 
+    make.__name__ = form.kind
     return make
 
 

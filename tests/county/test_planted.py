@@ -11,7 +11,7 @@ import pytest
 from tests.county import compare
 from tests.county.county import county, register, save
 from tests.county.paper import Book
-from tests.county.planted import PROBLEMS, planted, unsave
+from tests.county.problems import PROBLEMS, planted, unsave
 from tests.county.spoil import spoil
 from tests.e2e.night import Night
 
