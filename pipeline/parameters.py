@@ -78,14 +78,15 @@ def store_used(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("""
         insert into meta.parameter
         select distinct
-            p.name, p.scope, p.value, d.default_value, d.unit, d.meaning,
+            p.name, p.scope, p.value, d.default_value, coalesce(d.unit, '倍'), coalesce(d.meaning, '职务系数'),
             coalesce(case when p.is_default then d.source else p.basis end, d.source),
             case
                 when p.is_default and p.value is null then '未设定，请县级填写'
                 when p.is_default then '默认，请县级确认'
                 else '县级设定'
             end
-        from core.parameter as p join meta.parameter_default as d on p.name = d.name
+        from core.parameter as p left join meta.parameter_default as d on p.name = d.name
+        where d.name is not null or not p.is_default
         order by p.name, p.scope
     """)
 

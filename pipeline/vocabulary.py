@@ -6,6 +6,7 @@ earlier one where two are equally long, so a wrong guess is mended by adding the
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from functools import cache, lru_cache
@@ -72,3 +73,31 @@ def fund_of(text: str) -> str | None:
             # What a longer phrase has used up is not read again: 党内关爱专项资金 is one fund.
             text = text.replace(phrase, "\n")
     return found.pop() if len(found) == 1 else None
+
+
+@cache
+def watch_topics() -> tuple[str, ...]:
+    """Name the topics of the watch lists (接待, 礼品 …)."""
+    return tuple(_tables()["watch"])
+
+
+@cache
+def _watch_list(topic: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Compile the words and the look-alikes of ``topic``, longest first so that a longer one wins."""
+    lists = _tables()["watch"][topic]
+    words, look_alikes = (
+        re.compile("|".join(re.escape(_squeeze(p)) for p in sorted(lists[key], key=len, reverse=True)))
+        for key in ("words", "except")
+    )
+    return words, look_alikes
+
+
+@lru_cache(maxsize=65536)
+def watched(topic: str, text: str) -> str | None:
+    """Find the first word of ``topic`` in a text once its look-alikes are taken out; ``None`` if there is none."""
+    words, look_alikes = _watch_list(topic)
+    text = _squeeze(text)
+    if not words.search(text):
+        return None
+    found = words.search(look_alikes.sub("\n", text))
+    return found.group() if found else None

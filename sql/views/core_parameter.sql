@@ -30,12 +30,20 @@ township as (
     select distinct township from core.village
 ),
 
+-- posts have as many names as counties, so each coefficient that a county gives is a parameter of its own
 default_value as (
     select
         name,
         default_value,
         default_value is not null and try_cast(default_value as decimal(18, 6)) is not null as is_number
     from meta.parameter_default
+    union
+    select
+        name,
+        null as default_value,
+        true as is_number
+    from ledger.parameter
+    where name like 'post_coefficient.%'
 ),
 
 given as (
