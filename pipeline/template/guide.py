@@ -76,7 +76,7 @@ def write_guide(sheet: Worksheet, name: str, forms: Sequence[Form], *, shared: b
 
 
 def _shared_cells(sheet: Worksheet) -> None:
-    for row, label, hint in ((3, "村名", "村的全称，如 示范村"), (4, "年度", "四位数，如 2024")):
+    for row, label, hint in ((3, "村名", "村的全称，如“示范村”"), (4, "年度", "四位数的年份，如 2024")):
         sheet.row_dimensions[row].height = 22
         _cell(sheet, row, 1, label, look.HEAD, look.NEEDED_FILL)
         value = _cell(sheet, row, 2, None, look.BODY, look.INPUT)
