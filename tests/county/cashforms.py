@@ -28,6 +28,8 @@ def _book(case: Case, family: str, day: writing.Day, money: writing.Money, unit:
     page = Page(case.sheet_name())
     case.heading(page, words, case.month_text, unit)
     columns = form(case, day, money)
+    if unit != "元":
+        columns = [Column(c.head.removesuffix("(元)"), c.field, c.write) for c in columns]
     page.add(*(c.head for c in columns))
     rows = rows or entries(case.rng, case.month, case.rng.randint(5, 14))
     body(case, page, columns, rows, dict(constant), amount(case.rng) * 100, summary_at(columns))
