@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.template.forms import Column, Form
 
 NAME = "填表说明"
-VILLAGE, YEAR = f"{NAME}!$B$3", f"{NAME}!$B$4"
+VILLAGE, YEAR = f"'{NAME}'!$B$3", f"'{NAME}'!$B$4"
 _HEADS = ("列名", "必填", "含义", "格式", "示例", "可选的词")
 _WIDTHS = (18, 14, 38, 29, 24, 50)
 _FORMATS = {

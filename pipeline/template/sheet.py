@@ -88,7 +88,8 @@ def _heading(sheet: Worksheet, form: Form, widths: list[float], village: str, ye
     sheet.row_dimensions[2].height = 22
     after = _blank(sheet, widths, 1, "编制单位：", 2, 22)
     if village:
-        sheet.cell(2, 3).value = f'=IF({village}="","",{village})'
+        whose = sheet.cell(2, 3, f'=IF({village}="","",{village})')
+        whose.number_format = "General"  # a formula in a text cell turns into text when it is edited
     money = any(c.spec.role == "money" for c in form.columns)
     if "村" in form.whose and after + 3 <= len(widths):
         after = _blank(sheet, widths, after + 1, "乡镇：", 1, 14)
