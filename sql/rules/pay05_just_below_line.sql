@@ -1,0 +1,284 @@
+/*
+id: PAY05
+title: 付款恰低于审批线
+level: 中
+status: stable
+subject: payee
+description: "单笔付款低于审批线不到一成（4,500 至 5,000 元、45,000 至 50,000 元，含下限不含上限）只计数。\
+  同一村对同一收款人 90 天之内有两笔以上落在同一线下的，成线索；\
+  或一村一年落在线下的收款人所占比例高于全县 95% 的村、且不少于 5 个收款人的，成线索，\
+  属统计，只报低。"
+why: 反复把金额压在审批线下，可能是为了不报批、不上会。
+basis:
+  - "[实务] 恰低于审批线测试"
+  - 分级线参照湖南洪江市群峰乡 2024 年通知 5,000 元、50,000 元
+needs: [cash_entry.counterparty]
+params:
+  approval_line:
+    default: 5000
+    unit: 元
+    meaning: 单笔支出须乡镇或集体审批的金额
+    source: 湖南洪江市群峰乡 2024 年通知；默认，请县级确认
+  line_4y2g:
+    default: 50000
+    unit: 元
+    meaning: 须经四议两公开的金额
+    source: 湖南洪江市群峰乡 2024 年通知；默认，请县级确认
+  below_band:
+    default: 0.10
+    unit: 比例
+    meaning: 低于审批线不超过这一比例的算恰低于
+    source: 规则目录（PAY05）；默认，请县级确认
+  below_days:
+    default: 90
+    unit: 天
+    meaning: 同一收款人两笔恰低于审批线的付款相隔不超过此数
+    source: 规则目录（PAY05）；默认，请县级确认
+  below_payees:
+    default: 5
+    unit: 个
+    meaning: 一村一年恰低于审批线的收款人不少于此数才比较
+    source: 规则目录（PAY05）
+  high_share_rank:
+    default: 0.95
+    unit: 比例
+    meaning: 高于全县多少比例的村
+    source: 规则目录（P95）
+  share_villages:
+    default: 20
+    unit: 村
+    meaning: 同年可比的村少于此数时不比较比例
+    source: "[默认] 村数太少时分位数没有意义"
+root_cause: 同村同收款人同月的付款与 PAY06 为同一事实，合计金额时只取最大一笔。
+falsepositives:
+  - 单笔落在线下只计数，不成线索。
+  - 标准单价恰好 4,800 元：算比例时按收款人去重。
+  - 有合同、项目编号、决议编号的，以及周期付款、工资补贴、救助慰问、个人劳务、水电通讯、工程分期不计。
+  - 提现、存现、内部转账不是付款；已红字冲销、台账重登的不计。
+innocent: 商品的市场价恰在线下，或按审批额度采购。
+next_check: 调阅这几笔的审批单和报价，看是否同一事项拆开。
+related: [PAY06, PRC01]
+message: "{first_day}至 {last_day}{whom}付款 {payments} 笔，每笔都低于审批线 {line} 元而相差不到一成{share}，合计 {amount} 元，待核。"
+*/
+with payment as (
+    select
+        row_id,
+        village_code,
+        entry_date,
+        amount,
+        payee_key
+    from core.payment
+    where
+        payee_key is not null
+        and not is_contracted
+        and resolution_no is null
+        and not is_periodic
+        and purpose_class not in ('入股', '工资补贴', '救助慰问', '公用事业', '工程分期')
+        and not (purpose_class = '劳务' and is_person)
+),
+
+approval as (
+    select cast($approval_line as decimal(18, 2)) as line
+    union all
+    select cast($line_4y2g as decimal(18, 2)) as line
+),
+
+in_band as (
+    select
+        p.row_id,
+        p.village_code,
+        p.entry_date,
+        p.amount,
+        p.payee_key,
+        a.line
+    from payment as p
+    inner join approval as a on p.amount < a.line and p.amount >= a.line * (1 - $below_band)
+),
+
+spaced as (
+    select
+        row_id,
+        village_code,
+        entry_date,
+        amount,
+        payee_key,
+        line,
+        coalesce(
+            date_diff(
+                'day',
+                lag(entry_date) over (partition by village_code, payee_key, line order by entry_date, row_id),
+                entry_date
+            ) > $below_days,
+            true
+        ) as begins
+    from in_band
+),
+
+chained as (
+    select
+        row_id,
+        village_code,
+        entry_date,
+        amount,
+        payee_key,
+        line,
+        sum(case when begins then 1 else 0 end) over (
+            partition by village_code, payee_key, line order by entry_date, row_id
+        ) as episode
+    from spaced
+),
+
+episode as (
+    select
+        village_code,
+        payee_key,
+        line,
+        episode,
+        min(entry_date) as first_day,
+        max(entry_date) as last_day,
+        count(*) as payments,
+        cast(sum(amount) as decimal(18, 2)) as amount
+    from chained
+    group by village_code, payee_key, line, episode
+    having count(*) > 1
+),
+
+payee_hit as (
+    select
+        village_code,
+        payee_key,
+        line,
+        episode,
+        first_day,
+        last_day,
+        payments,
+        amount
+    from episode
+    qualify
+        row_number() over (
+            partition by village_code, payee_key, year(first_day), month(first_day)
+            order by line desc, episode asc
+        ) = 1
+),
+
+payees as (
+    select
+        village_code,
+        year(entry_date) as year,
+        count(distinct payee_key) as payees
+    from payment
+    group by village_code, year(entry_date)
+),
+
+band_payees as (
+    select
+        village_code,
+        year(entry_date) as year,
+        line,
+        count(distinct payee_key) as payees,
+        count(*) as payments,
+        min(entry_date) as first_day,
+        max(entry_date) as last_day,
+        cast(sum(amount) as decimal(18, 2)) as amount
+    from in_band
+    group by village_code, year(entry_date), line
+),
+
+share as (
+    select
+        p.village_code,
+        p.year,
+        a.line,
+        coalesce(b.payees, 0) as payees,
+        cast(coalesce(b.payees, 0) as double) / cast(p.payees as double) as share
+    from payees as p
+    cross join approval as a
+    left join band_payees as b on p.village_code = b.village_code and p.year = b.year and a.line = b.line
+),
+
+ranked as (
+    select
+        year,
+        line,
+        share,
+        row_number() over (partition by year, line order by share, village_code) as place,
+        count(*) over (partition by year, line) as villages
+    from share
+),
+
+high as (
+    select
+        year,
+        line,
+        min(share) as high_share
+    from ranked
+    where villages >= $share_villages and place >= villages * $high_share_rank
+    group by year, line
+),
+
+village_hit as (
+    select
+        s.village_code,
+        s.year,
+        s.line,
+        s.share
+    from share as s
+    inner join high as h on s.year = h.year and s.line = h.line
+    where s.payees >= $below_payees and s.share > h.high_share
+),
+
+final as (
+    select
+        h.village_code,
+        h.payee_key as subject,
+        make_date(year(h.first_day), month(h.first_day), 1) as period,
+        h.amount,
+        c.row_id,
+        null as level,
+        h.first_day,
+        h.last_day,
+        '向' || h.payee_key as whom,
+        h.payments,
+        h.line,
+        '' as share
+    from payee_hit as h
+    inner join chained as c
+        on
+            h.village_code = c.village_code
+            and h.payee_key = c.payee_key
+            and h.line = c.line
+            and h.episode = c.episode
+    union all
+    select
+        h.village_code,
+        '恰低于 ' || cast(h.line as varchar) || ' 元的付款' as subject,
+        make_date(h.year, 1, 1) as period,
+        b.amount,
+        i.row_id,
+        '低' as level,
+        b.first_day,
+        b.last_day,
+        '向 ' || cast(b.payees as varchar) || ' 个收款人' as whom,
+        b.payments,
+        h.line,
+        '，占全年收款人的比例高于全县 95% 的村' as share
+    from village_hit as h
+    inner join band_payees as b on h.village_code = b.village_code and h.year = b.year and h.line = b.line
+    inner join in_band as i
+        on h.village_code = i.village_code and h.year = year(i.entry_date) and h.line = i.line
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    level,
+    first_day,
+    last_day,
+    whom,
+    payments,
+    line,
+    share
+from final
