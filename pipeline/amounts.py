@@ -2,123 +2,172 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline import messages
 from pipeline.cell import Bad
-from pipeline.context import cell_text
-from pipeline.grid import first_place
+from pipeline.celltext import cell_text
 from pipeline.money import cents_column, join_digits, yuan
-from pipeline.sides import NoMove, Sides, split_sides
+from pipeline.sides import NoMove, Sides, balance_signs, split_sides
 
 if TYPE_CHECKING:
-    from pipeline.cell import Cell
+    from collections.abc import Sequence
+
     from pipeline.grid import Grid
-    from pipeline.recognise import Column
+    from pipeline.mapping import Column
     from schemas._spec import Sided
 
 _CODES = {"too_fine": "C02", "mismatch": "C13", "too_big": "C17"}
 Cents = list[int | None]
-Bads = dict[int, Bad]
 
 
-def read_cents(grid: Grid, rows: list[int], column: Column) -> tuple[Cents, Bads]:
-    """Read the amounts of ``column`` (its first column, or its digit columns) in ``rows``."""
+@dataclass(slots=True)
+class _Read:
+    """The amounts of a column as read, the cells that could not be, and where they stand."""
+
+    cents: Cents
+    bads: dict[int, Bad]
+    place: int
+
+
+def read_cents(grid: Grid, rows: Sequence[int], column: Column) -> Cents:
+    """Read the amounts of ``column`` in summary rows; what can't be read is None."""
     if column.columns:
         place = column.columns[0]
-        return cents_column([grid.at(r, place) for r in rows], grid.factor(place))
-    parts = {p: c for p, c in column.parts.items() if p not in {"amount", "side"}}
-    cents: Cents = []
-    bads: Bads = {}
-    for position, row in enumerate(rows):
-        value = join_digits([grid.at(row, place) for place in parts.values()], list(parts))
-        if isinstance(value, Bad):
-            bads[position] = value
-            value = None
-        cents.append(value)
-    return cents, bads
+        return cents_column([grid.at(r, place) for r in rows], grid.factor(place))[0]
+    digits = _digits(column)
+    found = (join_digits([grid.at(r, place) for place in digits.values()], list(digits)) for r in rows)
+    return [None if isinstance(value, Bad) else value for value in found]
+
+
+def _digits(column: Column) -> dict[str, int]:
+    return {part: place for part, place in column.parts.items() if part != "side"}
+
+
+def _read(grid: Grid, name: str, column: Column, own: bool) -> _Read | None:
+    """Read a column, its digit columns or its alternatives; None when two of them contradict each other."""
+    if not column.columns:
+        digits = _digits(column)
+        values = [
+            join_digits(cells, list(digits)) for cells in zip(*map(grid.raw, digits.values()), strict=True)
+        ]
+        bads = {p: v for p, v in enumerate(values) if isinstance(v, Bad)}
+        return _Read([None if isinstance(v, Bad) else v for v in values], bads, column.first)
+    if len(column.columns) > 1:
+        used = [c for c in column.columns if any(cell != "" for cell in grid.raw(c))] or column.columns[:1]
+        # Of several columns for a figure beside the amount itself (合同金额, 中标价) the best-named one counts.
+        column.columns = sorted(used) if own else used[:1]
+    place = column.columns[0]
+    if len(column.columns) == 1:
+        return _Read(*cents_column(grid.raw(place), grid.factor(place)), place)
+    readings = [cents_column(grid.raw(c), grid.factor(c)) for c in column.columns]
+    by_row = list(zip(*(cents for cents, _ in readings), strict=True))
+    first, second = (grid.header_name(c) for c in column.columns[:2])
+    unlike: dict[int, Bad] = {}
+    for position, row in enumerate(by_row):
+        if len({v for v in row if v}) > 1:
+            if "大写" in first + second:
+                unlike[position] = Bad("mismatch", "、".join(yuan(v) for v in row if v))
+                continue
+            grid.say(
+                "S07",
+                (grid.rows[position], column.columns[1]),
+                name,
+                yuan(row[1] or 0),
+                first=first,
+                second=second,
+            )
+            return None
+    bads = {p: bad for _, found in readings for p, bad in found.items() if not any(by_row[p])} | unlike
+    cents = [next((v for v in row if v), next((v for v in row if v is not None), None)) for row in by_row]
+    return _Read(cents, bads, place)
 
 
 def read_money(grid: Grid, name: str, column: Column) -> bool:
     """Read a money field; False when two filled columns contradict each other (the table is sent back)."""
-    used = [c for c in column.columns if any(grid.at(r, c) != "" for r in grid.rows)]
-    if name not in grid.ledger.amount_fields:
-        # Of several columns for a figure beside the amount itself (合同金额, 中标价) the best-named one counts.
-        used = used[:1]
-    column.columns = used or column.columns[:1]
-    if len(used) > 1:
-        readings = [cents_column(grid.raw(c), grid.factor(c)) for c in used]
-        clash = _clash(grid, name, used, readings)
-        if clash:
-            return False
-        cents = [
-            next((v for v in values if v is not None), None)
-            for values in zip(*(r[0] for r in readings), strict=True)
-        ]
-        bads = {p: bad for _, found in readings for p, bad in found.items()}
-    else:
-        cents, bads = read_cents(grid, grid.rows, column)
-    place = first_place(column)
-    _red_ink(grid, cents, place, grid.title_of(name))
-    _report(grid, name, place, bads)
-    grid.columns[name] = list(cents)
+    title = grid.title_of(name)
+    found = _read(grid, title, column, name in grid.ledger.amount_fields)
+    if found is None:
+        return False
+    _red_ink(grid, found, title)
+    _report(grid, name, found)
+    grid.columns[name] = list(found.cents)
     return True
 
 
-def _clash(grid: Grid, name: str, used: list[int], readings: list[tuple[Cents, Bads]]) -> bool:
-    for position, values in enumerate(zip(*(cents for cents, _ in readings), strict=True)):
-        if len({v for v in values if v}) > 1:
-            first, second = (grid.header_name(c) for c in used[:2])
-            place = (grid.rows[position], used[1])
-            grid.say("S07", place, grid.title_of(name), yuan(values[1] or 0), first=first, second=second)
-            return True
-    return False
-
-
-def read_sided(grid: Grid, sided: Sided, column: Column) -> None:
-    """Read an amount column that fills two fields, by direction words, sign or title."""
-    place = column.columns[0] if column.columns else column.parts.get("amount", first_place(column))
-    if column.columns or "amount" in column.parts:
-        raw = grid.raw(place)
-        cents, bads = cents_column(raw, grid.factor(place))
-    else:
-        raw = [""] * len(grid.rows)
-        cents, bads = read_cents(grid, grid.rows, column)
+def read_sided(grid: Grid, sided: Sided, column: Column) -> bool:
+    """Read an amount that fills two fields, by direction words, sign or title; False as in ``read_money``."""
+    found = _read(grid, grid.header_name(column.first), column, own=True)
+    if found is None:
+        return False
+    raw = grid.raw(found.place)
+    words = grid.raw(column.parts["side"]) if "side" in column.parts else None
     sides = Sides.of(sided, grid.table.context, grid.table.names)
-    words: list[Cell] | None = grid.raw(column.parts["side"]) if "side" in column.parts else None
-    _red_ink(grid, cents, place, grid.header_name(place))
-    plus, minus, odd = split_sides(sides, cents, words, raw)
+    header = grid.header_name(found.place)
+    if sided.needs_side and words is None and not sides.stated_in(raw):
+        grid.say("H03", (grid.table.header[1], found.place), header, header, header=header)
+        return True
+    _red_ink(grid, found, header)
+    plus, minus, odd = split_sides(sides, found.cents, words, raw)
     for position, what in odd.items():
         if isinstance(what, NoMove):
             grid.no_move.setdefault(position, what.word)
             continue
-        grid.say("R03", (grid.rows[position], column.parts.get("side", place)), "方向", what)
+        grid.say("R03", (grid.rows[position], column.parts.get("side", found.place)), "方向", what)
         grid.aside.setdefault(position, f"方向这一格是“{what}”，不知道是收还是支")
     grid.columns[sides.plus], grid.columns[sides.minus] = list(plus), list(minus)
-    _report(grid, sides.plus, place, bads)
+    _report(grid, sides.plus, found)
+    return True
 
 
-def _report(grid: Grid, name: str, place: int, bads: Bads) -> None:
+def sign_balances(grid: Grid) -> None:
+    """Turn balances negative that a direction column beside them puts on the other side (贷 in a cash book)."""
+    column = grid.table.recognition.columns.get("balance")
+    if column is None or "side" not in column.parts or "balance" not in grid.columns:
+        return
+    for sided in grid.ledger.sided:
+        blank: list[object] = [None] * len(grid.rows)
+        moves = [grid.columns.get(name, blank) for name in (sided.plus, sided.minus)]
+        signs = balance_signs(sided, grid.raw(column.parts["side"]), *moves)
+        grid.columns["balance"] = [
+            v * sign if isinstance(v, int) else v
+            for v, sign in zip(grid.columns["balance"], signs, strict=True)
+        ]
+
+
+def _report(grid: Grid, name: str, found: _Read) -> None:
     title = grid.title_of(name)
     own = name in grid.ledger.amount_fields
-    for position, bad in bads.items():
+    for position, bad in found.bads.items():
         code = _CODES.get(bad.reason, "C01")
-        grid.say(code, (grid.rows[position], place), title, bad.found)
+        grid.say(code, (grid.rows[position], found.place), title, bad.found)
         if own:
             grid.aside.setdefault(position, f"“{title}”这一格是“{bad.found}”：{messages.TEXTS[code].fix}")
-    if own:
+    if own and (grid.sheet.errors or grid.sheet.uncached):
         for position, row in enumerate(grid.rows):
-            if (row, place) in grid.sheet.errors or (row, place) in grid.sheet.uncached:
+            if (row, found.place) in grid.sheet.errors or (row, found.place) in grid.sheet.uncached:
                 grid.aside.setdefault(position, f"“{title}”这一格是公式错误或没有结果")
     if not grid.sheet.text_only:
-        texts = [r for p, r in enumerate(grid.rows) if p not in bads and _figure_as_text(grid.at(r, place))]
+        texts = [
+            p
+            for p, v in enumerate(grid.raw(found.place))
+            if isinstance(v, str) and v and _has_digit(v, p, found)
+        ]
         if texts:
-            shown = cell_text(grid.at(texts[0], place))
-            grid.say("C08", (texts[0], place), title, shown, count=len(texts))
+            shown = cell_text(grid.raw(found.place)[texts[0]])
+            grid.say("C08", (grid.rows[texts[0]], found.place), title, shown, count=len(texts))
 
 
-def _red_ink(grid: Grid, cents: Cents, place: int, title: str) -> None:
+def _has_digit(text: str, position: int, found: _Read) -> bool:
+    return position not in found.bads and any(c.isdigit() for c in text)
+
+
+def _red_ink(grid: Grid, found: _Read, title: str) -> None:
     """Turn red figures negative; a column that is mostly red is coloured for show."""
+    if not grid.sheet.red:
+        return
+    cents, place = found.cents, found.place
     red = [p for p, r in enumerate(grid.rows) if (r, place) in grid.sheet.red and (cents[p] or 0) > 0]
     if len(red) * 2 > sum(1 for c in cents if c is not None):
         return
@@ -126,7 +175,3 @@ def _red_ink(grid: Grid, cents: Cents, place: int, title: str) -> None:
         value = cents[position] or 0
         cents[position] = -value
         grid.say("C11", (grid.rows[position], place), title, yuan(value))
-
-
-def _figure_as_text(value: Cell) -> bool:
-    return isinstance(value, str) and any(c.isdigit() for c in value)

@@ -35,12 +35,27 @@ class Rejected:
 
 
 @dataclass(slots=True)
+class Heading:
+    """What one column of a header was taken for: field titles and the word that matched, or the nearest title.
+
+    ``place`` counts columns from 0; ``title`` is '' for a column that has no field.
+    """
+
+    place: int
+    header: str
+    title: str
+    alias: str
+    note: str = ""
+
+
+@dataclass(slots=True)
 class Extract:
     """One table of a sheet, normalised.
 
     ``columns``: field → values aligned with ``rows`` (spreadsheet row numbers of the rows that can be
     loaded): money in cents, days since ``EPOCH``, ratios × 10^8, quantities × 10^4, whole numbers, texts.
-    ``rows_read`` counts every row of the stretch; ``skipped`` gives the count for each reason.
+    ``rows_read`` counts every row of the stretch; ``skipped`` gives the count for each reason, and
+    ``skipped_rows`` the spreadsheet rows. ``headings`` tell what each column was taken for.
     ``money_read`` sums the amount fields of all data rows, ``money_rejected`` those of rejected ones (cents).
     """
 
@@ -67,6 +82,8 @@ class Extract:
     fund: str = ""
     fund_source: str = ""
     sent_back: bool = False
+    headings: list[Heading] = field(default_factory=list)
+    skipped_rows: dict[str, list[int]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

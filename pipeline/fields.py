@@ -11,10 +11,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.cell import Bad
-from pipeline.context import cell_text, currency_of, tidy
-from pipeline.dates import date_column, to_month, to_time, to_year
+from pipeline.celltext import cell_text, tidy
+from pipeline.dates import date_column, find_period, to_month, to_time, to_year
 from pipeline.extract import EPOCH
 from pipeline.money import to_scaled
+from pipeline.titleblock import currency_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,25 +30,39 @@ NAMES = frozenset({"name", "village_name", "township"})
 LONG_IDS = frozenset(
     {"id_no", "bank_account", "payee_account", "counterparty_account", "account_no", "org_uscc"}
 )
+NOTHING = frozenset({"/", "-", "--", "—", "——", "\\"})
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d{2}", re.IGNORECASE)
 SCALES = {"ratio": 8, "quantity": 4}
 
 
 def read_texts(spec: FieldSpec, raw: Sequence[Cell]) -> tuple[Values, Bads]:
-    """Read texts: NFKC, single spaces; names lose inner spaces; blank becomes None."""
+    """Read texts: NFKC, single spaces; names and long numbers lose inner spaces; blank becomes None.
+
+    A long number that a spreadsheet kept as a number has lost its last digits: it can't be read.
+    """
     values: Values = []
     bads: Bads = {}
-    squeeze = spec.name in NAMES
+    identifier = spec.name in LONG_IDS
+    squeeze = identifier or spec.name in NAMES
     for position, cell in enumerate(raw):
         if cell == "":
             values.append(None)
             continue
-        if isinstance(cell, float) and abs(cell) >= 1e15 and spec.name in LONG_IDS:
-            bads[position] = Bad("digits_lost", f"{cell:.0f}")
-            values.append(f"{cell:.0f}")
-            continue
         text = normal_text(cell if isinstance(cell, str) else _number_text(cell))
+        if identifier and _digits_lost(cell, text):
+            bads[position] = Bad("digits_lost", text)
+            values.append(None)
+            continue
+        if text in NOTHING and not spec.required:
+            text = ""
         values.append(("".join(text.split()) if squeeze else text) or None)
     return values, bads
+
+
+def _digits_lost(cell: Cell, text: str) -> bool:
+    if isinstance(cell, float):
+        return abs(cell) >= 1e15
+    return isinstance(cell, str) and _SCIENTIFIC.fullmatch(text) is not None
 
 
 def _number_text(cell: Cell) -> str:
@@ -64,10 +79,23 @@ def normal_text(text: str) -> str:
     return " ".join(text.split())
 
 
-def read_dates(raw: Sequence[Cell], year: int | None) -> tuple[Values, Bads]:
-    """Read days as integers since 1970-01-01."""
-    days, bads = date_column(raw, year)
+def read_dates(raw: Sequence[Cell], year: int | None, month: int | None = None) -> tuple[Values, Bads]:
+    """Read days as integers since 1970-01-01; ``year`` and ``month`` complete 4.5 and a bare 5."""
+    days, bads = date_column(raw, year, month)
     return [None if d is None else d.toordinal() - EPOCH for d in days], bads
+
+
+def read_months_as_days(spec: FieldSpec, bads: Bads, values: Values) -> list[int]:
+    """Take a month alone for its first or last day where the field allows it; returns the positions."""
+    taken = [p for p, bad in bads.items() if bad.reason == "no_day" and spec.month_means]
+    found = {p: find_period(bads[p].found) for p in taken}
+    taken = [p for p in taken if (period := found[p]) and period.kind == "月"]
+    for position in taken:
+        if period := found[position]:
+            day = period.start if spec.month_means == "first" else period.end
+            values[position] = day.toordinal() - EPOCH
+            del bads[position]
+    return taken
 
 
 def read_codes(spec: FieldSpec, raw: Sequence[Cell]) -> tuple[Values, Bads]:
@@ -148,12 +176,14 @@ def read_currency(raw: Sequence[Cell]) -> tuple[Values, Bads]:
     return [currency_of(cell_text(c)) or tidy(cell_text(c)) if c != "" else "人民币" for c in raw], {}
 
 
-def read_column(spec: FieldSpec, raw: Sequence[Cell], year: int | None) -> tuple[Values, Bads]:
+def read_column(
+    spec: FieldSpec, raw: Sequence[Cell], year: int | None, month: int | None
+) -> tuple[Values, Bads]:
     """Read the cells of a column that is neither money nor split."""
     if spec.name == "currency":
         return read_currency(raw)
     if spec.role == "date":
-        return read_dates(raw, year)
+        return read_dates(raw, year, month)
     if spec.role == "code":
         return read_codes(spec, raw)
     if spec.role in SCALES:

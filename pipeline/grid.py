@@ -1,22 +1,26 @@
-"""Hold one table while it is being normalised: its cells by address, its columns so far, what is wrong."""
+"""Hold one table while it is being normalised: its cells by column, its columns so far, what is wrong."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from pipeline import messages
 from pipeline.cell import address
-from pipeline.context import cell_text, declared_fund, declared_period
-from pipeline.layout import squeeze
+from pipeline.celltext import squeeze
+from pipeline.context import declared_fund, declared_period
 from pipeline.money import unit_factor
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.cell import Cell
     from pipeline.dates import Period
     from pipeline.findings import Issue
-    from pipeline.layout import Table
-    from pipeline.recognise import Column
+    from pipeline.header_rows import HeaderRows
+    from pipeline.table import Table
     from pipeline.workbook import Sheet
     from schemas._spec import FieldSpec, Ledger
 
@@ -25,9 +29,9 @@ if TYPE_CHECKING:
 class Grid:
     """A table, its sheet, and the state of its normalising.
 
-    ``rows`` are the data rows (counted from 0); ``columns`` their values by field, aligned with ``rows``.
-    ``aside`` maps positions in ``rows`` to the reason they can't be loaded, ``no_move`` to the word that
-    says no money moved.
+    ``rows`` are the data rows (counted from 0), ``cells`` their cells by sheet column; ``columns`` the values
+    by field, aligned with ``rows``. ``aside`` maps positions in ``rows`` to the reason they can't be loaded,
+    ``no_move`` to the word that says no money moved.
     """
 
     table: Table
@@ -35,7 +39,9 @@ class Grid:
     source_file: str
     ledger: Ledger
     specs: dict[str, FieldSpec]
+    headers: HeaderRows
     rows: list[int]
+    cells: list[tuple[Cell, ...]]
     period: Period | None
     period_source: str
     fund: str
@@ -45,21 +51,41 @@ class Grid:
     no_move: dict[int, str] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
     factors: dict[int, int] = field(default_factory=dict)
+    fills: dict[int, list[tuple[int, int, Cell]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, table: Table, sheet: Sheet, source_file: str, ledger: Ledger) -> Grid:
+    def of(cls, table: Table, sheet: Sheet, source_file: str, headers: HeaderRows) -> Grid:
         """Begin with the title block read."""
+        kind = headers.recogniser.headers.kinds[table.recognition.kind]
         period, period_source = declared_period(table.context, table.names)
         fund, fund_source = declared_fund(table.context, table.names)
-        return cls(
-            table, sheet, source_file, ledger, ledger.by_name, table.data, period, period_source, fund, fund_source
+        cells = list(zip_longest(*(sheet.rows[r] for r in table.data), fillvalue=""))
+        grid = cls(
+            table, sheet, source_file, kind.ledger, kind.specs, headers, table.data, cells,
+            period, period_source, fund, fund_source,
         )  # fmt: skip
+        grid._merge_down()
+        return grid
+
+    def _merge_down(self) -> None:
+        """Note which positions of which columns repeat a cell merged downwards."""
+        for top, left, bottom, right in self.sheet.merged:
+            if bottom > top > self.table.header[1]:
+                first, last = bisect_right(self.rows, top), bisect_right(self.rows, bottom)
+                if first < last:
+                    for column in range(left, right + 1):
+                        self.fills.setdefault(column, []).append((first, last, self.at(top, left)))
 
     @property
     def year(self) -> int | None:
         """The year the title block declares, None where it declares none or several."""
         period = self.period
         return period.start.year if period and period.start.year == period.end.year else None
+
+    @property
+    def month(self) -> int | None:
+        """The month the title block declares, None where it declares none or several."""
+        return self.period.start.month if self.period and self.period.kind == "月" else None
 
     def title_of(self, name: str) -> str:
         """Return the Chinese title of a field."""
@@ -87,37 +113,27 @@ class Grid:
         cells = self.sheet.rows[row]
         return cells[column] if column < len(cells) else ""
 
-    def raw(self, column: int) -> list[Cell]:
+    def raw(self, column: int) -> Sequence[Cell]:
         """Return a column's cells of the data rows."""
-        rows = self.sheet.rows
-        return [rows[r][column] if column < len(rows[r]) else "" for r in self.rows]
+        return self.cells[column] if column < len(self.cells) else [""] * len(self.rows)
 
-    def spread(self, column: int) -> list[Cell]:
+    def spread(self, column: int) -> Sequence[Cell]:
         """Return a column's cells with downward merged ones repeated in every row they cover."""
         raw = self.raw(column)
-        for top, left, bottom, right in self.sheet.merged:
-            if left <= column <= right and bottom > top > self.table.header[1]:
-                value = self.at(top, left)
-                for position, row in enumerate(self.rows):
-                    if top < row <= bottom:
-                        raw[position] = value
-        return raw
-
-    def header_cell(self, row: int, column: int) -> Cell:
-        """Return a header cell; one merged over several columns counts for each of them."""
-        for top, left, bottom, right in self.sheet.merged:
-            if top <= row <= bottom and left <= column <= right:
-                return self.at(top, left)
-        return self.at(row, column)
+        if column not in self.fills:
+            return raw
+        cells = list(raw)
+        for first, last, value in self.fills[column]:
+            cells[first:last] = [value] * (last - first)
+        return cells
 
     def header_texts(self, column: int) -> list[str]:
         """List a column's header texts as written, lowest row first."""
-        first, last = self.table.header
-        return [cell_text(self.header_cell(row, column)) for row in range(last, first - 1, -1)]
+        return self.headers.texts(self.table.header, column)
 
     def header_name(self, column: int) -> str:
         """Return a column's lowest header text, for messages."""
-        return squeeze(self.header_cell(self.table.header[1], column))
+        return next((squeeze(text) for text in self.header_texts(column) if text), "")
 
     def factor(self, column: int) -> int:
         """Return what one unit in ``column`` is worth in 元: header, then unit line, then title."""
@@ -130,9 +146,5 @@ class Grid:
         context = self.table.context
         if context.factor is not None:
             return context.factor
-        return next((f for line in context.lines if (f := unit_factor(line)) is not None), 1)
-
-
-def first_place(column: Column) -> int:
-    """Return the first sheet column a field's cells stand in."""
-    return column.columns[0] if column.columns else next(iter(column.parts.values()))
+        lines = [*context.lines, *context.above]
+        return next((f for line in lines if (f := unit_factor(line)) is not None), 1)

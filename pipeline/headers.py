@@ -16,7 +16,7 @@ from schemas._spec import CARRIED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from schemas._spec import Ledger, Sided
+    from schemas._spec import FieldSpec, Ledger, Sided
 
 SEQUENCE = frozenset({"序号", "行次", "顺序号", "序", "no", "no.", "次序", "行号"})
 DATE_PARTS = {"年": "year", "月": "month", "日": "day", "月份": "month"}
@@ -27,8 +27,10 @@ VOUCHER_NUMBERS = frozenset({"号", "号数"})
 PARTS = frozenset({*DIGITS, *DATE_PARTS, *VOUCHER_WORDS, *VOUCHER_NUMBERS})
 _UNIT_OR_REMARK = re.compile(
     r"[(\[【](?:单位[::]?)?(?:人民币)?(?:元|万元|千元|亿元|角分|元角分|亩|人|户|%|平方米|公里|米|株|斤|公斤|个|次|"
-    r"人次|天|月|小写|大写|必填|选填|盖章|签字|签名|签章|元/月|元/年|元/亩|元/人|股|yyyy-mm-dd)[)\]】]"
+    r"人次|天|月|必填|选填|盖章|签字|签名|签章|元/月|元/年|元/亩|元/人|股|yyyy-mm-dd)[)\]】]"
 )
+_BRACKETED = re.compile(r"[(\[【].*?[)\]】]")
+_REMARK = re.compile(r"[(\[【](.*?)[)\]】]")
 
 
 @lru_cache(maxsize=65536)
@@ -44,8 +46,8 @@ class Match:
     """What one header column means in a kind: a field, or part of one.
 
     ``part``: '' the whole field; 'year'/'month'/'day' of a split date; a digit place of a split amount;
-    'amount'/'side' of a sided amount (then ``target`` names the ``Sided``); 'word' of a split voucher number.
-    ``rank`` is the position of the alias in the field's list (0 = the title itself).
+    'amount'/'side'/'either' of a sided amount (``target`` names the ``Sided``); 'word' of a voucher number.
+    ``rank`` is the position of the alias in the field's list (0 = the title itself, 99 and more = loosely).
     """
 
     target: str
@@ -56,13 +58,59 @@ class Match:
 
 @dataclass(slots=True)
 class KindIndex:
-    """Aliases of one kind."""
+    """Header words of one kind: word → (field, rank) and word → (amount that fills two fields, part)."""
 
     ledger: Ledger
+    specs: dict[str, FieldSpec]
     fields: dict[str, tuple[str, int]] = field(default_factory=dict)
     sided: dict[str, tuple[Sided, str]] = field(default_factory=dict)
     date_fields: tuple[str, ...] = ()
     money_fields: frozenset[str] = frozenset()
+
+    @property
+    def amounts(self) -> frozenset[str]:
+        """Everything that holds money: fields, and amounts that fill two fields."""
+        return self.money_fields | {s.name for s in self.ledger.sided}
+
+    def exact(self, text: str, rank: int = 0) -> Match | None:
+        """Find what the word ``text`` means; ``rank`` is added to that of its alias."""
+        if text in self.fields:
+            name, own = self.fields[text]
+            return Match(name, "", text, own + rank)
+        if text in self.sided:
+            sided, part = self.sided[text]
+            return Match(sided.name, part, text, rank)
+        return None
+
+    def loosely(self, text: str) -> Match | None:
+        """Find what ``text`` means when written a little differently; a remark in brackets must not disagree."""
+        for other in loose(text):
+            if found := self.exact(other, 99):
+                remarks = (self.exact(remark) for remark in _REMARK.findall(text))
+                return None if any(r and r.target != found.target for r in remarks) else found
+        return None
+
+
+def loose(text: str) -> list[str]:
+    """List the ways to write a header that differ only in form: 票据号码 for 票据号, a bracketed remark …"""
+    found = [text.replace("帐", "账")]
+    bare = _BRACKETED.sub("", text)
+    if bare != text:
+        found += [bare, clean(bare)]
+    for here, there in (
+        ("日期", "时间"),
+        ("时间", "日期"),
+        ("号码", "号"),
+        ("金额", ""),
+        ("情况", ""),
+        ("名称", ""),
+    ):
+        if bare.endswith(here) and len(bare) > len(here) + 1:
+            found.append(bare.removesuffix(here) + there)
+    for ahead in ("本次", "本笔", "实际", "其中:", "其中"):
+        if bare.startswith(ahead):
+            found.append(bare.removeprefix(ahead))
+    return [t for t in dict.fromkeys(found) if t and t != text]
 
 
 class Headers:
@@ -78,14 +126,14 @@ class Headers:
         for kind, header, name in extra:
             self.kinds[kind].fields.setdefault(clean(header), (name, 0))
         for index in self.kinds.values():
-            for word in (*index.fields, *index.sided):
+            for word in {*index.fields, *index.sided}:
                 self.words.add(word)
                 self.spread[word] = self.spread.get(word, 0) + 1
         self.words.discard("")
 
     @staticmethod
     def _index(ledger: Ledger) -> KindIndex:
-        index = KindIndex(ledger)
+        index = KindIndex(ledger, ledger.by_name)
         for spec in ledger.fields:
             for rank, alias in enumerate((spec.title, *spec.aliases)):
                 index.fields.setdefault(clean(alias), (spec.name, rank))
@@ -93,9 +141,12 @@ class Headers:
             for alias in sided.amount_aliases:
                 index.sided.setdefault(clean(alias), (sided, "amount"))
             for alias in sided.side_aliases:
-                index.sided.setdefault(clean(alias), (sided, "side"))
+                word = clean(alias)
+                # 收支 heads amounts with signs, or the words 收 and 支 beside an amount: the table decides.
+                part = "either" if index.sided.get(word, (None,))[0] is sided else "side"
+                index.sided[word] = (sided, part)
         for name, aliases in CARRIED.items():
-            if name not in ledger.by_name:
+            if name not in index.specs:
                 for alias in aliases:
                     index.fields.setdefault(clean(alias), (f"_{name}", 0))
         index.date_fields = tuple(f.name for f in ledger.fields if f.role == "date")
@@ -107,38 +158,37 @@ class Headers:
         return sum(1 for t in texts if t in self.words)
 
     def match(self, kind: str, parts: tuple[str, ...]) -> Match | None:
-        """Find what a column headed by ``parts`` (group header first, cleaned) means in ``kind``."""
+        """Find what a column headed by ``parts`` (group header first, cleaned) means in ``kind``.
+
+        Exact words first, then split values, then spellings that differ only in form (``loose``).
+        """
         index = self.kinds[kind]
-        child = parts[-1]
-        parent = "".join(parts[:-1])
-        for text in dict.fromkeys((parent + child, child, parent)):
-            if not text or (text == parent != child and child in PARTS):
-                continue
-            if text in index.fields:
-                name, rank = index.fields[text]
-                return Match(name, "", text, rank)
-            if text in index.sided:
-                sided, part = index.sided[text]
-                return Match(sided.name, part, text, 0)
-        if child in DIGITS and parent:
-            if parent in index.fields and index.fields[parent][0] in index.money_fields:
-                return Match(index.fields[parent][0], child, parent + child, 0)
-            if parent in index.sided and index.sided[parent][1] == "amount":
-                return Match(index.sided[parent][0].name, child, parent + child, 0)
-        return self._split(index, parts)
+        child, parent = parts[-1], "".join(parts[:-1])
+        if child in VOUCHER_WORDS and "凭证" in parent and "voucher_no" in index.specs:
+            return Match("voucher_no", "word", parent + child, 0)
+        own = parent if child not in PARTS else ""
+        return (
+            index.exact(parent + child)
+            or index.exact(child)
+            or self._split(index, parent, child)
+            or index.loosely(parent + child)
+            or index.exact(own)
+            or index.loosely(child)
+            or index.loosely(own)
+        )
 
     @staticmethod
-    def _split(index: KindIndex, parts: tuple[str, ...]) -> Match | None:
-        child, parent = parts[-1], "".join(parts[:-1])
+    def _split(index: KindIndex, parent: str, child: str) -> Match | None:
+        if child in DIGITS and parent and (whole := index.exact(parent)) and whole.target in index.amounts:
+            return Match(whole.target, child, parent + child, 0)
         date_field = index.ledger.date_field or (index.date_fields[0] if index.date_fields else "")
         if child in DATE_PARTS and date_field:
-            target = date_field
-            if parent in index.fields and index.fields[parent][0] in index.date_fields:
-                target = index.fields[parent][0]
-            return Match(target, DATE_PARTS[child], "".join(parts), 0)
-        if "voucher_no" in index.ledger.by_name:
-            if child in VOUCHER_WORDS and (not parent or "凭证" in parent):
-                return Match("voucher_no", "word", "".join(parts), 0)
-            if child in VOUCHER_NUMBERS and (not parent or "凭证" in parent):
-                return Match("voucher_no", "", "".join(parts), 0)
+            group = index.fields.get(parent, ("",))[0]
+            target = group if group in index.date_fields else date_field
+            return Match(target, DATE_PARTS[child], parent + child, 0)
+        if "voucher_no" in index.specs and (not parent or "凭证" in parent):
+            if child in VOUCHER_WORDS:
+                return Match("voucher_no", "word", parent + child, 0)
+            if child in VOUCHER_NUMBERS:
+                return Match("voucher_no", "", parent + child, 0)
         return None

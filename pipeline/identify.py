@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.context import tidy
+from pipeline.celltext import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline import messages
+from pipeline.cell import address
+from pipeline.context import ABOVE
 from pipeline.extract import Rejected
 from pipeline.identify import Ambiguous, Register, Village
 
@@ -73,7 +75,8 @@ def locate(table: Located, ledger: Ledger, register: Register) -> list[Issue]:
     if len(set(table.villages)) == 1:
         mine = table.villages[0]
         for where, text, village in others:
-            if village.code != mine.code:
+            # A sheet may hold tables of several villages: the first one's title is no contradiction.
+            if village.code != mine.code and where != ABOVE:
                 issues.append(
                     messages.issue(
                         "V03", table.source_file, sheet=extract.sheet, found=text, source=where,
@@ -155,6 +158,7 @@ def _from_columns(
     keep: list[int] = []
     villages: list[Village] = []
     known: dict[tuple[object, object, object], Village | None] = {}
+    place = next((h.place for h in extract.headings if h.title in {"村名", "村代码"}), 0)
     for position in range(count):
         stated = (codes[position], names[position], towns[position])
         if stated not in known:
@@ -162,10 +166,12 @@ def _from_columns(
         village = known[stated]
         if village is None:
             shown = str(names[position] or codes[position] or "空白")
+            cell = address(extract.rows[position] - 1, place)
             issues.append(
-                messages.issue("V04", table.source_file, sheet=extract.sheet, cell=f"第 {extract.rows[position]} 行",
-                               column="村名", found=shown)
-            )  # fmt: skip
+                messages.issue(
+                    "V04", table.source_file, sheet=extract.sheet, cell=cell, column="村名", found=shown
+                )
+            )
             cells = [str(v[position]) for v in extract.columns.values() if v[position] is not None]
             extract.rejected.append(Rejected(extract.rows[position], f"村情登记表里没有“{shown}”", cells))
         else:

@@ -7,13 +7,9 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 from pipeline.findings import Issue, Level
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 ROLES = {
     "text": "文字",
@@ -61,9 +57,15 @@ TEXTS: dict[str, Text] = {
         "两组金额只填一组",
         "“{first}”和“{second}”两列都填了而且不一致，分不清以哪列为准。请只保留一列。",
     ),
+    "S08": Text("高", "账表", "这个文件里只有程序写的问题清单，没有账表。请在原来的账表里改正后再报。"),
     # H: header
     "H01": Text("提示", "标准列名", "“{header}”这一列没有对应的标准列，未装载。{nearest}"),
     "H02": Text("提示", "每项内容一列", "“{header}”与“{used}”像是同一项内容，用了后者，前者未装载。"),
+    "H03": Text(
+        "中",
+        "“{header}方向”一列，填 借 或 贷",
+        "“{header}”没有写明借方还是贷方，未装载。请补上方向一列，或分成借、贷两列。",
+    ),
     # C: a cell
     "C01": Text("高", "金额，如 1234.50", "金额看不懂。请改成数字，不要夹带文字。"),
     "C02": Text(
@@ -87,10 +89,11 @@ TEXTS: dict[str, Text] = {
     "C10": Text("中", "不隐藏的列", "“{header}”列被隐藏，已照常装载。请取消隐藏后再报。"),
     "C11": Text("提示", "负数写负号", "红字金额按负数（冲销）读取。如果不是冲销，请改成黑字。"),
     "C12": Text("中", "文本格式的号码", "长号码按数值存放，末几位已经丢失。请把这一列改成文本格式后重填。"),
-    "C13": Text("高", "大写与小写一致", "同一格里大写金额与小写金额不一致。请核对后只保留正确的。"),
+    "C13": Text("高", "大写与小写一致", "大写金额与小写金额不一致。请核对后改正。"),
     "C14": Text("提示", "每行都有日期", "有 {count} 行没写日期，按上一行的日期读取。"),
     "C15": Text("提示", "“{column_title}”一列", "表里没有“{column_title}”列，用标题“{title}”代替。"),
     "C16": Text("提示", "“{column_title}”一列", "表里没有“{column_title}”列，用标题写明的日期 {day} 代替。"),
+    "C18": Text("提示", "写到日", "有 {count} 格只写到月，按当月{day}读取。"),
     "C17": Text("高", "数额在合理范围内", "金额超出可登记的范围。请核对单位（元/万元）和小数点。"),
     # R: a row
     "R01": Text("高", "“{column_title}”必填", "这一行缺“{column_title}”，没有装载。请补填后再报。"),
@@ -161,9 +164,51 @@ TEXTS: dict[str, Text] = {
 }
 
 
-def nearest(text: str, titles: Iterable[str]) -> str:
-    """Find the known column title most like ``text``, '' when none is close."""
-    return next(iter(difflib.get_close_matches(text, sorted(titles), n=1, cutoff=0.6)), "")
+# Endings that say what sort of thing a column holds, not which.
+_SORTS = (
+    "金额",
+    "日期",
+    "时间",
+    "编号",
+    "号码",
+    "人员",
+    "情况",
+    "单位",
+    "名称",
+    "方式",
+    "类型",
+    "类别",
+    "备注",
+    "说明",
+)
+
+
+@lru_cache(maxsize=4096)
+def nearest(text: str, columns: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    """Find the column title that ``text`` most likely stands for, '' when none is close.
+
+    ``columns``: (title, header words). Close is a word in which one character differs, or one with the same
+    head word: in Chinese the last characters say what a thing is (入账日 is like 记账日, 对方科目 not like 对方).
+    """
+    best = (0.0, "")
+    for title, words in columns:
+        for word in words:
+            closeness = _closeness(text, word)
+            if closeness > best[0]:
+                best = (closeness, title)
+    return best[1]
+
+
+def _closeness(text: str, word: str) -> float:
+    ratio = (
+        difflib.SequenceMatcher(None, text, word, autojunk=False).ratio() if set(text) & set(word) else 0.0
+    )
+    if min(len(text), len(word)) >= 3 and abs(len(text) - len(word)) <= 1 and ratio >= 1 - 1.2 / len(word):
+        return ratio + 1
+    head = next((n for n in range(min(len(text), len(word)), 1, -1) if text[-n:] == word[-n:]), 0)
+    if head < 2 or (head == 2 and text[-2:] in _SORTS):
+        return 0.0
+    return ratio
 
 
 def issue(

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from pipeline.celltext import squeeze
+
 Scope = Literal["合计", "小计", "本日", "本月", "本季", "本年", "本页", "期初", "期末"]
 
 _SPAN = (
@@ -54,6 +56,13 @@ def scope_of(text: str) -> Scope | None:
     if not _SUM.match(text):
         return None
     return _sum_scope(text)
+
+
+@lru_cache(maxsize=65536)
+def scope_of_cell(text: str) -> tuple[str, Scope | None]:
+    """Squeeze the text of a cell, and name what it sums up if it labels a summary row."""
+    label = squeeze(text) if len(text) <= 80 else text
+    return label, scope_of(label)
 
 
 def _sum_scope(text: str) -> Scope:

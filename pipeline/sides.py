@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.context import cell_text, tidy
+from pipeline.celltext import cell_text, tidy
 from pipeline.money import side as side_in_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.cell import Cell
-    from pipeline.context import Context, Names
+    from pipeline.context import Names
+    from pipeline.titleblock import Context
     from schemas._spec import Sided
 
 _IN = frozenset(
@@ -23,6 +24,7 @@ _OUT = frozenset(
 )
 _DEBIT = frozenset({"借", "借方", "d", "dr", "debit", "j"})
 _CREDIT = frozenset({"贷", "贷方", "c", "cr", "credit"})
+_EVEN = frozenset({"平", "平衡", "无余额"})
 _NO_MOVE = frozenset({"不计收支", "/", "其他", "中性交易", "不计入收支"})
 
 
@@ -49,7 +51,7 @@ class Sides:
     @classmethod
     def of(cls, sided: Sided, context: Context, names: Names) -> Sides:
         """Read from the title block which way unsigned amounts go (支出明细, 捐款名单, 信用卡 …)."""
-        texts = [*context.lines, *(t for _, t in names.ordered()[:2])]
+        texts = [*context.lines, *context.above, *(t for _, t in names.ordered()[:2])]
         preamble = "".join([*texts, *context.pairs.values()])
         if any(word in preamble for word in ("信用卡", "贷记卡")):
             return cls(sided.plus, sided.minus, sided.plus_side, -1, True)
@@ -60,6 +62,11 @@ class Sides:
                 return cls(sided.plus, sided.minus, sided.plus_side, 1 if incoming else -1, False)
         return cls(sided.plus, sided.minus, sided.plus_side, 1, True)
 
+    @staticmethod
+    def stated_in(raw: Sequence[Cell]) -> bool:
+        """Tell whether amount cells name their side themselves (借 1,200.00)."""
+        return any(isinstance(cell, str) and side_in_cell(cell) for cell in raw)
+
 
 def split_sides(
     sides: Sides, cents: Sequence[int | None], words: Sequence[Cell] | None, raw: Sequence[Cell]
@@ -69,11 +76,16 @@ def split_sides(
     minus: list[int | None] = [None] * len(cents)
     odd: dict[int, str | NoMove] = {}
     for position, value in enumerate(cents):
+        if value is None and words is None:
+            continue
         word = tidy(cell_text(words[position])) if words is not None else side_in_cell(raw[position])
         if word in _NO_MOVE:
             odd[position] = NoMove(word)
             continue
         if value is None:
+            continue
+        if word in _EVEN and not value:
+            plus[position] = value
             continue
         to_plus = _to_plus(sides, word, value, words is not None)
         if to_plus is None:
@@ -85,6 +97,28 @@ def split_sides(
         else:
             minus[position] = amount
     return plus, minus, odd
+
+
+def balance_signs(
+    sided: Sided, words: Sequence[Cell], plus: Sequence[object], minus: Sequence[object]
+) -> list[int]:
+    """Give the sign of each balance from the direction beside it.
+
+    A direction that always agrees with the movement of its row repeats that, and says nothing of the balance.
+    """
+    sides = [_side_word(word) for word in words]
+    moved = [
+        sided.plus_side if p and not m else ("借" if sided.plus_side == "贷" else "贷") if m and not p else ""
+        for p, m in zip(plus, minus, strict=True)
+    ]
+    if all(side == move for side, move in zip(sides, moved, strict=True) if side and move):
+        return [1] * len(sides)
+    return [-1 if side and side != sided.plus_side else 1 for side in sides]
+
+
+def _side_word(word: Cell) -> str:
+    low = tidy(cell_text(word)).lower()
+    return "借" if low in _DEBIT else "贷" if low in _CREDIT else ""
 
 
 def _to_plus(sides: Sides, word: str, value: int, has_words: bool) -> bool | None:

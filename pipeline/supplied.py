@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.cell import Bad
-from pipeline.context import cell_text, currency_of, tidy
-from pipeline.dates import find_period, to_month, to_year
+from pipeline.celltext import cell_text, tidy
+from pipeline.dates import find_period, to_month, to_time, to_year
 from pipeline.extract import EPOCH
-from pipeline.grid import first_place
+from pipeline.fields import LONG_IDS
+from pipeline.titleblock import currency_of
 from pipeline.vocabulary import infer_category
 
 if TYPE_CHECKING:
+    from pipeline.cell import Cell
     from pipeline.grid import Grid
-    from pipeline.recognise import Column
+    from pipeline.mapping import Column
 
 _FROM_PAIRS = ("cooperative", "red_company", "account_no", "account_name", "bank")
 
 
 def read_carried(grid: Grid, name: str, column: Column) -> None:
     """Read a 年度 or 期间 column of a kind that has no such field of its own."""
-    raw = grid.spread(first_place(column))
+    raw = grid.spread(column.first)
     if name == "_year":
         grid.columns[name] = [y if isinstance(y := to_year(c), int) else None for c in raw]
     else:
@@ -33,18 +35,22 @@ def from_title(grid: Grid) -> None:
     """Fill fields that have no column, or blanks, from the title block; what matters is reported."""
     columns, specs, count = grid.columns, grid.specs, len(grid.rows)
     context = grid.table.context
-    blank: list[object] = [None] * count
 
     def fill(name: str, value: object) -> None:
-        if name in specs and value:
-            columns[name] = [value if v is None else v for v in columns.get(name, blank)]
+        if name not in specs or not value:
+            return
+        if name not in columns:
+            columns[name] = [value] * count
+        elif None in columns[name]:
+            columns[name] = [value if v is None else v for v in columns[name]]
 
     fill("fund", grid.fund)
     fill("year", grid.year)
     if "month" not in columns and grid.period and grid.period.kind == "月":
         fill("month", grid.period.start.month)
     for role in _FROM_PAIRS:
-        fill(role, context.pairs.get(role))
+        value = context.pairs.get(role, "")
+        fill(role, "".join(value.split()) if role in LONG_IDS else value)
     if "account_kind" not in columns:
         fill("account_kind", _account_kind(grid))
     stated = context.pairs.get("currency", "").split(" ")[0]
@@ -62,8 +68,25 @@ def from_title(grid: Grid) -> None:
         grid.say("C16", None, title, "", column_title=title, day=grid.period.start.isoformat())
 
 
+def clock(grid: Grid) -> None:
+    """Take the time of day from the date column where there is no other (2024-01-20 10:11:12)."""
+    name = next((f.name for f in grid.ledger.fields if f.role == "time"), "")
+    column = grid.table.recognition.columns.get(grid.ledger.date_field)
+    if not name or name in grid.columns or column is None or not column.columns:
+        return
+    raw = grid.raw(column.first)
+    if any(_has_time(cell) for cell in raw):
+        times = (to_time(cell) if _has_time(cell) else None for cell in raw)
+        grid.columns[name] = [None if isinstance(t, Bad) else t for t in times]
+
+
+def _has_time(cell: Cell) -> bool:
+    return ":" in cell if isinstance(cell, str) else isinstance(cell, datetime) and cell.time() != time()
+
+
 def _account_kind(grid: Grid) -> str:
-    for text in (*grid.table.context.lines, *(t for _, t in grid.table.names.ordered()[:2])):
+    context = grid.table.context
+    for text in (*context.lines, *context.above, *(t for _, t in grid.table.names.ordered()[:2])):
         if ("现金" in text) != ("银行" in text):
             return "现金" if "现金" in text else "银行"
     return ""
@@ -76,13 +99,15 @@ def fill_down(grid: Grid) -> None:
         return
     name = grid.ledger.date_field
     values = grid.columns.get(name, [])
+    if None not in values:
+        return
     blank = [p for p, v in enumerate(values) if v is None and p not in grid.aside]
     # One missing date is a mistake to report; a book that writes each day once is a layout.
-    if not values or values[0] is None or len(blank) < 3 or len(blank) * 5 < len(values):
+    if values[0] is None or len(blank) < 3 or len(blank) * 5 < len(values):
         return
     for position in blank:
         values[position] = values[position - 1]
-    place = (grid.rows[blank[0]], first_place(grid.table.recognition.columns[name]))
+    place = (grid.rows[blank[0]], grid.table.recognition.columns[name].first)
     grid.say("C14", place, grid.title_of(name), "空白", count=len(blank))
 
 

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING
 from pipeline.amounts import read_cents
 from pipeline.cell import address
 from pipeline.extract import EPOCH, Total
-from pipeline.grid import first_place
 
 if TYPE_CHECKING:
     from pipeline.extract import Extract
     from pipeline.grid import Grid
-    from pipeline.recognise import Column
+    from pipeline.mapping import Column
 
 BALANCES = frozenset({"balance"})
 NOT_SUMMED = frozenset({"unit_price"})
@@ -29,7 +28,7 @@ _COUNT = re.compile(r"(?:共|计|合计|总计)[^\d]{0,4}(\d{1,6})(?:笔|条|项
 
 def add_totals(extract: Extract, grid: Grid) -> None:
     """Fill ``extract.totals`` from the summary rows of the table, and report printed counts that differ."""
-    if any(c != "人民币" for c in grid.columns.get("currency", ())):
+    if not grid.table.totals or set(grid.columns.get("currency", ())) - {"人民币"}:
         return
     days = grid.columns.get(grid.ledger.date_field, [])
     months = [_month(d) for d in days]
@@ -44,7 +43,7 @@ def add_totals(extract: Extract, grid: Grid) -> None:
             plus, minus = _whole(grid.columns[sided.plus]), _whole(grid.columns[sided.minus])
             gross = [p + m for p, m in zip(plus, minus, strict=True)]
             net = [p - m for p, m in zip(plus, minus, strict=True)]
-            title = grid.header_name(first_place(found))
+            title = grid.header_name(found.first)
             extract.totals += _Sums(grid, sided.name, title, [gross, net], months).check(found)
     for row, label, _ in grid.table.totals:
         above = bisect_left(grid.rows, row)
@@ -76,8 +75,8 @@ class _Sums:
     def check(self, column: Column) -> list[Total]:
         """Compare every printed total of ``column``."""
         bounds = self.grid.table.totals
-        printed, _ = read_cents(self.grid, [row for row, _, _ in bounds], column)
-        place = first_place(column)
+        printed = read_cents(self.grid, [row for row, _, _ in bounds], column)
+        place = column.first
         found: list[Total] = []
         opening, last = 0, 0
         since: dict[str, int] = {}

@@ -61,6 +61,7 @@ def _column(
     unit: str = "",
     values: dict[str, tuple[str, ...]] | None = None,
     note: str = "",
+    month_means: str = "",
 ) -> Any:
     metadata = {
         "role": role,
@@ -69,6 +70,7 @@ def _column(
         "unit": unit,
         "values": tuple((values or {}).items()),
         "note": note,
+        "month_means": month_means,
     }
     # A category outside its list is a fact to report (an issue), not a reason to lose the row,
     # so the list is not a pandera check.
@@ -85,9 +87,9 @@ def money(title: str, *aliases: str, required: bool = False, note: str = "") -> 
     return _column("money", title, aliases, required, unit="元", note=note)
 
 
-def date(title: str, *aliases: str, required: bool = False, note: str = "") -> Any:
-    """Declare a day."""
-    return _column("date", title, aliases, required, note=note)
+def date(title: str, *aliases: str, required: bool = False, note: str = "", month_means: str = "") -> Any:
+    """Declare a day; ``month_means`` says which day (first, last) a month alone stands for."""
+    return _column("date", title, aliases, required, note=note, month_means=month_means)
 
 
 def year(title: str, *aliases: str, required: bool = False, note: str = "") -> Any:
@@ -170,6 +172,7 @@ def field_specs(model: type[pa.DataFrameModel]) -> tuple[FieldSpec, ...]:
             unit=column.metadata["unit"],
             values=column.metadata["values"],
             note=column.metadata["note"],
+            month_means=column.metadata["month_means"],
         )
         for name, column in columns.items()
         if column.metadata

@@ -18,6 +18,7 @@ class FieldSpec:
     ``aliases`` are header texts as villages write them (the title itself is always one).
     ``values`` maps each stored Chinese category word to the spellings that mean it.
     ``unit`` is the stored unit (元 for money).
+    ``month_means``: the day of a date of which only the month is written, where that is usual.
     """
 
     name: str
@@ -28,6 +29,7 @@ class FieldSpec:
     unit: str = ""
     values: tuple[tuple[str, tuple[str, ...]], ...] = ()
     note: str = ""
+    month_means: Literal["", "first", "last"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Sided:
     """An amount column that fills one of two fields, by its sign or by a direction column.
 
     ``plus`` gets amounts on ``plus_side`` (借 or 贷; 收 always means money in) and positive signed ones.
+    ``needs_side``: without a direction the amount can't be read (a balance may stand on either side).
     """
 
     name: str
@@ -43,6 +46,7 @@ class Sided:
     plus_side: Literal["借", "贷"]
     amount_aliases: tuple[str, ...]
     side_aliases: tuple[str, ...]
+    needs_side: bool = False
 
 
 AMOUNT_ALIASES = (
@@ -51,7 +55,7 @@ AMOUNT_ALIASES = (
 )  # fmt: skip
 SIDE_ALIASES = (
     "方向", "借/贷", "借贷", "借贷方向", "收支类型", "收/支", "借贷标志", "借贷标记", "收支方向", "收付",
-    "收付标志", "借贷状态", "收支标志",
+    "收付标志", "借贷状态", "收支标志", "收支",
 )  # fmt: skip
 
 

@@ -65,6 +65,7 @@ LEDGER = Ledger(
                 "年初余额金额"
             ),
             ("期初余额方向", "期初方向", "月初余额方向", "年初余额方向", "年初方向", "期初借贷方向"),
+            needs_side=True,
         ),
         Sided(
             "closing", "closing_debit", "closing_credit", "借",
@@ -76,6 +77,7 @@ LEDGER = Ledger(
                 "期末余额方向", "期末方向", "月末余额方向", "年末余额方向", "年末方向", "期末借贷方向",
                 "余额方向"
             ),
+            needs_side=True,
         ),
     ),
 )  # fmt: skip

@@ -1,0 +1,150 @@
+"""Map the header of a table to the columns of one ledger kind, and score the fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pipeline.headers import SEQUENCE
+
+if TYPE_CHECKING:
+    from pipeline.headers import Headers, KindIndex, Match
+
+Block = tuple[tuple[str, ...], ...]
+Hits = list[tuple[int, "Match", str]]
+
+
+@dataclass(slots=True)
+class Column:
+    """Where a field's cells stand: one column, several alternatives, or the parts of a split value."""
+
+    alias: str
+    header: str
+    columns: list[int] = field(default_factory=list)
+    parts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def first(self) -> int:
+        """The first sheet column the field's cells stand in."""
+        return self.columns[0] if self.columns else next(iter(self.parts.values()))
+
+
+@dataclass(slots=True)
+class Mapping:
+    """How a header fits one kind.
+
+    ``missing``: required fields without a column (alternatives joined by |); ``shadowed``: columns whose
+    field another column fills; ``twins``: amounts that can't be told apart; ``unsigned``: the only amount
+    has no direction.
+    """
+
+    points: float
+    columns: dict[str, Column]
+    unmapped: list[tuple[int, str]]
+    shadowed: list[tuple[int, str, str]]
+    twins: list[str]
+    missing: list[str]
+    unsigned: bool
+
+    def fresh_columns(self) -> dict[str, Column]:
+        """Copy the columns, which reading a table narrows."""
+        return {n: replace(c, columns=list(c.columns), parts=dict(c.parts)) for n, c in self.columns.items()}
+
+
+def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
+    """Map the columns headed by ``block`` (group header first, cleaned) to the fields of ``kind``."""
+    index = headers.kinds[kind]
+    matched: dict[str, Hits] = {}
+    unmapped: list[tuple[int, str]] = []
+    for place, parts in enumerate(block):
+        header = "".join(parts)
+        if not header or parts[-1] in SEQUENCE:
+            continue
+        match = headers.match(kind, parts)
+        if match is None:
+            unmapped.append((place, header))
+        else:
+            matched.setdefault(match.target, []).append((place, match, header))
+    shadowed: list[tuple[int, str, str]] = []
+    twins: list[str] = []
+    columns = {target: _column(index, target, hits, shadowed, twins) for target, hits in matched.items()}
+    _second_date_is_time(index, columns, shadowed)
+    unsigned = _settle_sides(index, columns)
+    points = -1.0 * len(unmapped)
+    for target, column in columns.items():
+        spec = index.specs.get(target)
+        in_group = spec is None or any(target in group for group in index.ledger.one_of)
+        points += 3 if in_group or (spec and spec.required) else 1
+        points += 0.5 if headers.spread.get(column.alias, 1) <= 2 else 0
+    return Mapping(points, columns, unmapped, shadowed, twins, _missing(index, columns), unsigned)
+
+
+def _column(
+    index: KindIndex, target: str, hits: Hits, shadowed: list[tuple[int, str, str]], twins: list[str]
+) -> Column:
+    """Gather the columns of one field, the best-named first; only money and texts keep alternatives."""
+    hits.sort(key=lambda hit: (hit[1].rank, hit[0]))
+    column = Column(hits[0][1].alias, hits[0][2])
+    spec = index.specs.get(target)
+    money = target in index.amounts
+    several = money or (spec is not None and spec.role == "text")
+    amount_too = sum(hit[1].part in {"amount", "either"} for hit in hits) > 1
+    seen: set[str] = set()
+    for place, match, header in hits:
+        part = match.part
+        if part == "either":
+            part = "side" if amount_too else "amount"
+        if part and part != "amount":
+            if part in column.parts:
+                shadowed.append((place, header, target))
+            column.parts.setdefault(part, place)
+        elif not column.columns or several:
+            if money and header in seen:
+                twins.append(header)
+            column.columns.append(place)
+        else:
+            shadowed.append((place, header, target))
+        seen.add(header)
+    if column.columns:
+        # A whole column beside a split one: the whole one counts.
+        column.parts = {p: c for p, c in column.parts.items() if p in {"side", "word"}}
+    return column
+
+
+def _settle_sides(index: KindIndex, columns: dict[str, Column]) -> bool:
+    """Give direction columns to what they direct; tells whether the only amount is left without one."""
+    unsigned = False
+    for sided in index.ledger.sided:
+        found = columns.get(sided.name)
+        if found is None:
+            continue
+        lone_side = not found.columns and set(found.parts) == {"side"}
+        if lone_side or {sided.plus, sided.minus} & set(columns):
+            columns.pop(sided.name)
+            # Next to separate in and out columns, a direction belongs to the balance (or repeats them).
+            if "side" in found.parts and "balance" in columns:
+                columns["balance"].parts["side"] = found.parts["side"]
+        elif "side" not in found.parts:
+            unsigned = True
+    return unsigned
+
+
+def _missing(index: KindIndex, columns: dict[str, Column]) -> list[str]:
+    ledger = index.ledger
+    have = set(columns)
+    for sided in ledger.sided:
+        if sided.name in columns:
+            have |= {sided.plus, sided.minus}
+    missing = [f.name for f in ledger.fields if f.required and f.name not in have]
+    return missing + ["|".join(group) for group in ledger.one_of if not have & set(group)]
+
+
+def _second_date_is_time(
+    index: KindIndex, columns: dict[str, Column], shadowed: list[tuple[int, str, str]]
+) -> None:
+    """Take 交易时间 beside 交易日期 as the time of day; alone it is the date."""
+    clock = next((f.name for f in index.ledger.fields if f.role == "time"), "")
+    for place, header, target in list(shadowed):
+        if clock and clock not in columns and target == index.ledger.date_field and "时间" in header:
+            columns[clock] = Column(header, header, [place])
+            shadowed.remove((place, header, target))

@@ -1,0 +1,208 @@
+"""Sort the rows below a header: data, summary rows, page headers, notes; until another table begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.celltext import cell_text, filled, squeeze
+from pipeline.headers import clean
+from pipeline.rowkinds import is_column_index, is_footer, mark_of, scope_of_cell
+from pipeline.titleblock import is_heading, read_block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.cell import Cell
+    from pipeline.header_rows import HeaderRows
+    from pipeline.rowkinds import Scope
+    from pipeline.table import Table
+
+_PAGE = re.compile(r"第\s*\d+\s*页|共\s*\d+\s*页")
+_WRITTEN = frozenset("零壹贰叁肆伍陆柒捌玖拾佰仟")
+# What a page heading may not change without another table beginning.
+_OWN_ROLES = frozenset({"village", "account_no", "period", "fund", "cooperative"})
+Sorted = tuple[str, "Scope | None", str]
+DATA: Sorted = ("", None, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where the cells stand that tell what kind of row a row is."""
+
+    voucher: frozenset[int]
+    amounts: frozenset[int]
+    labels: frozenset[int]
+    required: list[list[int]]
+
+    @classmethod
+    def of(cls, table: Table, headers: HeaderRows) -> _Columns:
+        found = table.recognition.columns
+        ledger = headers.recogniser.headers.kinds[table.recognition.kind].ledger
+        sided = {s.name for s in ledger.sided}
+        needed = {f.name for f in ledger.fields if f.required} | {n for g in ledger.one_of for n in g} | sided
+        places = {name: [*c.columns, *c.parts.values()] for name, c in found.items()}
+
+        def union(names: Iterable[str]) -> frozenset[int]:
+            return frozenset(j for n in names for j in places.get(n, ()))
+
+        return cls(
+            union(["voucher_no"]),
+            union([*ledger.amount_fields, *sided]),
+            union(["summary", "entry_date", "used_on", "village_name"]),
+            [p for name, p in places.items() if name in needed],
+        )
+
+
+class RowSorter:
+    """Sorts the rows of one table."""
+
+    def __init__(self, table: Table, headers: HeaderRows) -> None:
+        self.table, self.headers, self.rows = table, headers, headers.rows
+        self.columns = _Columns.of(table, headers)
+        first, last = table.header
+        self.heads = {
+            squeeze(cells[places[0]]) for cells in self.rows[first : last + 1] if (places := filled(cells))
+        }
+
+    def run(self) -> int:
+        """Sort rows until another table begins; returns the row after the last one."""
+        table = self.table
+        trailing: list[int] = []
+        row = table.header[1] + 1
+        while row < len(self.rows):
+            cells = self.rows[row]
+            places = filled(cells)
+            if not places:
+                trailing.append(row)
+                row += 1
+                continue
+            if self._may_head(cells[places[0]]) and self.headers.like(row):
+                after = self._repeated(row, trailing)
+                if after is None:
+                    return self._hand_over(trailing)
+                row, trailing = after, []
+                continue
+            reason, scope, label = self._sort(cells, places, row)
+            if reason in {"说明行", "表头"}:
+                trailing.append(row)
+            else:
+                if trailing:
+                    self._settle(trailing)
+                    trailing = []
+                if reason == "":
+                    table.data.append(row)
+                else:
+                    table.skip(reason, [row])
+                    if scope:
+                        table.totals.append((row, label, scope))
+            row += 1
+        self._settle(trailing)
+        return row
+
+    def _may_head(self, first: Cell) -> bool:
+        return isinstance(first, str) and (clean(first) in self.headers.words or squeeze(first) in self.heads)
+
+    def _sort(self, cells: list[Cell], places: list[int], row: int) -> Sorted:
+        """Name the reason to skip a row ('' for data), its scope and label when it is a summary row."""
+        columns, first = self.columns, cells[places[0]]
+        if (
+            isinstance(first, str)
+            and len(first) < 12
+            and len(places) > 1
+            and (mark := mark_of(squeeze(first)))
+        ):
+            return mark, None, ""
+        if (
+            not self.table.data
+            and row <= self.table.header[1] + 2
+            and is_column_index([squeeze(cells[j]) for j in places])
+        ):
+            return "表头", None, ""
+        # A label that stands where vouchers do is none: 小计 under 凭证字.
+        voucher = any(not _is_total(cells[j]) for j in columns.voucher.intersection(places))
+        amount = any(_has_figure(cells[j]) for j in columns.amounts.intersection(places))
+        if voucher and amount:
+            return DATA
+        texts = [j for j in places if isinstance(cells[j], str)]
+        for position, j in enumerate(texts):
+            if position > 2 and j not in columns.labels:
+                continue
+            label, scope = scope_of_cell(str(cells[j]))
+            if scope and (not voucher or scope in {"期初", "期末"}):
+                return "合计行", scope, label
+        return (
+            DATA
+            if amount and len(places) > 2 and not _is_label(first)
+            else self._note(cells, places, texts, amount)
+        )
+
+    def _note(self, cells: list[Cell], places: list[int], texts: list[int], amount: bool) -> Sorted:
+        """Tell a note, footer or page heading from a row of data that lacks its amount."""
+        note: Sorted = ("说明行", None, "")
+        present = sum(1 for group in self.columns.required if any(j in places for j in group))
+        if not texts:
+            # Forms are printed with numbered lines and with a balance that computes itself.
+            return DATA if amount or present or not self.columns.required else ("空行", None, "")
+        footer = is_footer(squeeze(cells[texts[0]])) and texts[0] == places[0]
+        few = len(self.columns.required) >= 2 and present <= 1
+        if len(texts) == len(places) and not amount and (few or footer):
+            if footer or len(places) == 1 or present == 0:
+                return note
+        elif few and present == 0 and (footer or len(places) <= 2):
+            return note
+        return (
+            note
+            if _is_label(cells[texts[0]]) and is_heading(_PAGE.sub("", str(cells[j])) for j in texts)
+            else DATA
+        )
+
+    def _settle(self, rows: list[int]) -> None:
+        self.table.skip("空行", [r for r in rows if not filled(self.rows[r])])
+        self.table.skip("说明行", [r for r in rows if filled(self.rows[r])])
+
+    def _repeated(self, row: int, trailing: list[int]) -> int | None:
+        """Return the row after a page header that repeats the table's own, None when another table begins."""
+        table = self.table
+        first, last = table.header
+        height = last - first + 1
+        if row + height > len(self.rows) or self.headers.block(row, row + height - 1) != table.block:
+            return None
+        own = {squeeze(_PAGE.sub("", line)) for line in [*table.context.lines, *table.context.above]}
+        for r in trailing:
+            for j in filled(self.rows[r]):
+                text = squeeze(_PAGE.sub("", cell_text(self.rows[r][j])))
+                context = read_block([[self.rows[r][j]]])
+                if text and text not in own and context.lines and not is_footer(text):
+                    return None
+                for role, value in context.pairs.items():
+                    if role in _OWN_ROLES and table.context.pairs.get(role) != value:
+                        return None
+        self._settle(trailing)
+        table.skip("表头", list(range(row, row + height)))
+        return row + height
+
+    def _hand_over(self, trailing: list[int]) -> int:
+        """Split the rows before the next header: notes of this table, then the next table's title block."""
+        keep = 0
+        for position, r in enumerate(trailing):
+            places = filled(self.rows[r])
+            if places and is_footer(squeeze(self.rows[r][places[0]])):
+                keep = position + 1
+        self._settle(trailing[:keep])
+        return trailing[keep] if keep < len(trailing) else self.table.last + 1
+
+
+def _is_total(value: Cell) -> bool:
+    return isinstance(value, str) and scope_of_cell(value)[1] is not None
+
+
+def _is_label(value: Cell) -> bool:
+    """Tell whether a cell may be a pair such as 编制单位：东滩村 (a time of day is none)."""
+    return isinstance(value, str) and (":" in value or "：" in value) and not value[0].isdigit()
+
+
+def _has_figure(value: Cell) -> bool:
+    """Tell whether a cell can be an amount: a number, or a text with a digit or a Chinese numeral."""
+    return not isinstance(value, str) or any(c.isdigit() or c in _WRITTEN for c in value)
