@@ -1,0 +1,270 @@
+/*
+id: DR03
+title: 保底/固定回报迹象
+level: 中
+status: stable
+subject: cooperative
+description: "同一合作社连续 3 年的红利正好是股本的 6%、8% 或 10%，或连续 2 年以上同年有 3 个以上合作社、3 个以上村同一比例；\
+  并且红利不随合作社盈余变化（相关系数小于 0.2）。盈余没有报全的只作低级别提示。"
+why: 年年一个整数比例、与盈亏无关的“红利”，像是借款利息，不是利益共享、风险共担的股份。
+basis:
+  - 吉首市“红色股份”试点办法第（六）项：股权平等，利益共享，风险共担（002_df8329ac1b69cce9.txt:819）
+  - "[默认] 整点比例和相关系数的界限"
+needs: [dividend, dividend.share_capital]
+params:
+  fixed_yield_1:
+    default: 0.06
+    unit: 比例
+    meaning: 视为固定回报的整点收益率之一
+    source: "[默认] 请县级确认"
+  fixed_yield_2:
+    default: 0.08
+    unit: 比例
+    meaning: 视为固定回报的整点收益率之二
+    source: "[默认] 请县级确认"
+  fixed_yield_3:
+    default: 0.10
+    unit: 比例
+    meaning: 视为固定回报的整点收益率之三
+    source: "[默认] 请县级确认"
+  fixed_yield_years:
+    default: 3
+    unit: 年
+    meaning: 同一合作社连续多少年同一整点收益率才报
+    source: "[默认] 请县级确认"
+  fixed_yield_villages:
+    default: 3
+    unit: 村
+    meaning: 同年同一整点收益率的村数、合作社数都达到此数，连续两年以上也报
+    source: "[默认] 请县级确认"
+  fixed_yield_correlation:
+    default: 0.2
+    unit: 系数
+    meaning: 红利与盈余的相关系数小于此数，视为不随盈余变化
+    source: "[默认] 请县级确认"
+  guaranteed_dividend:
+    default: 0
+    unit: 是1否0
+    meaning: 合同是否约定保底分红；约定保底的不按比例核对
+    source: "[默认]"
+  tolerance:
+    default: 0.01
+    unit: 元
+    meaning: 金额比较的容差
+    source: "[默认] 一分"
+root_cause: 一村一社连续几年的固定回报为一个事实。
+falsepositives:
+  - 单年不报：一年正好是整数比例很平常。
+  - 合同约定保底而合法的（参数 guaranteed_dividend 设为 1 的乡镇）只作提示。
+  - 几个村入同一个合作社，当年比例相同是按股分红的结果，所以跨村时合作社也要有 3 个。
+  - 盈余每年一样多的，红利一样多不足为奇，不报；红利随盈余增减的不报。
+innocent: 合作社为求稳妥按固定比例分红，多余的盈余留作公积金。
+next_check: 查入股合同有没有保底条款，对照合作社各年利润表和分配决议。
+related: [DR04, DR07]
+message: "{subject} {first_year} 年至 {last_year} 年每年红利都正好是股本的 {rate:.0%}，合计 {amount} 元，{finding}，待核。"
+*/
+with fixed as (
+    select cast($fixed_yield_1 as decimal(9, 6)) as rate
+    union
+    select cast($fixed_yield_2 as decimal(9, 6)) as rate
+    union
+    select cast($fixed_yield_3 as decimal(9, 6)) as rate
+),
+
+dividend as (
+    select
+        village_code,
+        cooperative,
+        year,
+        share_capital,
+        received
+    from core.dividend
+    where share_capital > 0
+),
+
+dividend_row as (
+    select
+        row_id,
+        village_code,
+        trim(cooperative) as cooperative,
+        year
+    from ledger.dividend
+),
+
+coop_year as (
+    select
+        village_code,
+        cooperative,
+        year,
+        net_surplus
+    from core.coop_year
+),
+
+round_yield as (
+    select
+        d.village_code,
+        d.cooperative,
+        d.year,
+        d.received,
+        f.rate
+    from dividend as d
+    inner join fixed as f on abs(d.received - d.share_capital * f.rate) < $tolerance
+    where d.received > 0
+),
+
+widespread as (
+    select
+        year,
+        rate
+    from round_yield
+    group by year, rate
+    having
+        count(distinct village_code) >= $fixed_yield_villages and count(distinct cooperative) >= $fixed_yield_villages
+),
+
+numbered as (
+    select
+        r.village_code,
+        r.cooperative,
+        r.year,
+        r.received,
+        r.rate,
+        case when w.year is null then 0 else 1 end as wide,
+        r.year - row_number() over (partition by r.village_code, r.cooperative, r.rate order by r.year) as run
+    from round_yield as r
+    left join widespread as w on r.year = w.year and r.rate = w.rate
+),
+
+run as (
+    select
+        n.village_code,
+        n.cooperative,
+        n.rate,
+        n.run,
+        min(n.year) as first_year,
+        max(n.year) as last_year,
+        count(*) as years,
+        cast(sum(n.received) as decimal(18, 2)) as amount,
+        count(c.net_surplus) as surpluses,
+        min(n.wide) as wide,
+        cast(sum(n.received) as double) as sum_x,
+        sum(cast(c.net_surplus as double)) as sum_y,
+        sum(cast(n.received as double) * cast(n.received as double)) as sum_xx,
+        sum(cast(c.net_surplus as double) * cast(c.net_surplus as double)) as sum_yy,
+        sum(cast(n.received as double) * cast(c.net_surplus as double)) as sum_xy,
+        min(n.received) = max(n.received) as level_dividend,
+        min(c.net_surplus) = max(c.net_surplus) as level_surplus
+    from numbered as n
+    left join coop_year as c
+        on n.village_code = c.village_code and n.cooperative = c.cooperative and n.year = c.year
+    group by n.village_code, n.cooperative, n.rate, n.run
+    having count(*) >= $fixed_yield_years or (count(*) > 1 and min(n.wide) = 1)
+),
+
+related as (
+    select
+        village_code,
+        cooperative,
+        rate,
+        first_year,
+        last_year,
+        amount,
+        surpluses = years as surplus_known,
+        level_dividend,
+        coalesce(level_surplus, false) as level_surplus,
+        years * sum_xy - sum_x * sum_y as covariance,
+        (years * sum_xx - sum_x * sum_x) * (years * sum_yy - sum_y * sum_y) as spread
+    from run
+),
+
+judged as (
+    select
+        village_code,
+        cooperative,
+        rate,
+        first_year,
+        last_year,
+        amount,
+        surplus_known
+    from related
+    where
+        not surplus_known
+        or (
+            not level_surplus
+            and (
+                level_dividend
+                or covariance <= 0
+                or covariance * covariance < cast($fixed_yield_correlation as double) * cast($fixed_yield_correlation as double) * spread
+            )
+        )
+),
+
+short as (
+    select village_code
+    from (
+        select
+            village_code,
+            cooperative,
+            count(distinct year) as years
+        from dividend
+        group by village_code, cooperative
+    ) as by_cooperative
+    group by village_code
+    having max(years) < $fixed_yield_years
+),
+
+final as (
+    select
+        j.village_code,
+        j.cooperative as subject,
+        make_date(j.first_year, 1, 1) as period,
+        j.amount,
+        d.row_id,
+        '命中' as outcome,
+        null as missing,
+        case when $guaranteed_dividend = 1 then '提示' when not j.surplus_known then '低' end as level,
+        concat_ws('|', '固定回报', j.village_code, j.cooperative, cast(j.first_year as varchar)) as root_cause,
+        j.first_year,
+        j.last_year,
+        j.rate,
+        case when j.surplus_known then '与盈余增减无关' else '同期盈余没有报全' end as finding
+    from judged as j
+    inner join dividend_row as d
+        on
+            j.village_code = d.village_code
+            and j.cooperative = d.cooperative
+            and j.first_year <= d.year
+            and j.last_year >= d.year
+    union all
+    select
+        village_code,
+        '红利' as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        '足够年数的红利和股本' as missing,
+        null as level,
+        null as root_cause,
+        null as first_year,
+        null as last_year,
+        null as rate,
+        null as finding
+    from short
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    level,
+    root_cause,
+    first_year,
+    last_year,
+    rate,
+    finding
+from final
