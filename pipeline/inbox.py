@@ -100,11 +100,15 @@ def single(path: Path, inputs: Path) -> Dropped:
 
 
 def link_target(path: Path, inputs: Path) -> str:
-    """Return what a link points to when that lies outside ``inputs``, '' for anything else."""
+    """Return what a link points to when that lies outside ``inputs`` or nowhere, '' for anything else."""
     if not path.is_symlink():
         return ""
-    target = path.resolve()
-    return "" if target.is_relative_to(inputs.resolve()) else str(target)
+    try:
+        target = path.resolve(strict=True)
+    # A loop of links is the one or the other, depending on the version of Python.
+    except (OSError, RuntimeError):
+        return readable_name(str(path.readlink()))
+    return "" if target.is_relative_to(inputs.resolve()) else readable_name(str(target))
 
 
 def readable_name(name: str) -> str:
@@ -117,7 +121,8 @@ def _look(inputs: Path) -> tuple[dict[str, Signature], dict[str, Path], list[str
     paths: dict[str, Path] = {}
     ignored: list[str] = []
     for path in inputs.rglob("*"):
-        if not path.is_file() and not path.is_symlink():
+        # A link to a folder inside is passed over: what lies there is found at its own place.
+        if not path.is_file() and not link_target(path, inputs):
             continue
         name = readable_name(path.relative_to(inputs).as_posix())
         low = path.name.lower()
