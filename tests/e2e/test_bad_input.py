@@ -27,10 +27,10 @@ ODD_NAMES = {
 }
 
 
-def entries(month: int, summary: str = "购买办公用品") -> list[tuple[Cell, ...]]:
+def entries(month: int, year: int = 2024) -> list[tuple[Cell, ...]]:
     return [
-        (f"2024-{month:02d}-06", "记-1", summary, None, 1250, "杨学军"),
-        (f"2024-{month:02d}-16", "记-2", "收到租金", 3000.5, None, "杨学军"),
+        (f"{year}-{month:02d}-06", "记-1", "购买办公用品", None, 1250, "杨学军"),
+        (f"{year}-{month:02d}-16", "记-2", "收到租金", 3000.5, None, "杨学军"),
     ]
 
 
@@ -84,9 +84,9 @@ def broken_files() -> dict[str, bytes]:
     }
 
 
-def spoilt(month: int, place: int, value: Cell) -> Rows:
+def spoilt(month: int, place: int, value: Cell, year: int = 2024) -> Rows:
     """Lay out a cash book with one value of its first entry (row 4) replaced."""
-    title, unit, header, first, *rest = cash_book("东滩村", f"2024年{month}月", entries(month))
+    title, unit, header, first, *rest = cash_book("东滩村", f"{year}年{month}月", entries(month, year))
     return [title, unit, header, (*first[:place], value, *first[place + 1 :]), *rest]
 
 
@@ -126,7 +126,8 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Night, str]:
     odd.mkdir()
     assert len(Path(ODD_NAMES["最长"]).name.encode()) == 255
     for month, path in enumerate((*ODD_NAMES.values(), "怪名/" + NO_UTF8), start=1):
-        (county.inputs / path).write_bytes(packed(cash_book("东滩村", f"2023年{month}月", entries(month))))
+        # A problem inside, so that the name must also go into the feedback.
+        (county.inputs / path).write_bytes(packed(spoilt(month, 4, "约两千", year=2023)))
     swapped = county.inputs / "错扩展名"
     swapped.mkdir()
     (swapped / "其实是工作簿.csv").write_bytes(packed(cash_book("北苑社区", "2024年1月", entries(1))))
@@ -135,7 +136,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Night, str]:
     (swapped / "其实是文本.xls").write_bytes(text.encode("gb18030"))
     (county.inputs / "零字节.xlsx").write_bytes(b"")
     outside = county.folder / "外面的账.xlsx"
-    outside.write_bytes(packed(cash_book("东滩村", "2022年1月", entries(1))))
+    outside.write_bytes(packed(cash_book("东滩村", "2022年1月", entries(1, 2022))))
     (county.inputs / "链接.xlsx").symlink_to(outside)
     (county.inputs / "绕圈.xlsx").symlink_to("绕圈.xlsx")
     (county.inputs / "断链.xlsx").symlink_to("已删除.xlsx")
@@ -280,13 +281,14 @@ def test_the_content_decides_not_the_extension(night: Night, file: str) -> None:
 
 @pytest.mark.parametrize("kind", ODD_NAMES)
 def test_an_odd_name_is_only_a_name(night: Night, kind: str) -> None:
-    assert status(night, ODD_NAMES[kind]) == ("受理", 2, 0)
+    assert status(night, ODD_NAMES[kind]) == ("部分受理", 1, 1)
+    assert told(night, ODD_NAMES[kind]) == [("C01", "账", "E4", "约两千")]
     rows = night.query("select source_row from ledger.cash_entry where source_file = ?", ODD_NAMES[kind])
-    assert sorted(rows) == [(4,), (5,)]
+    assert rows == [(5,)]
 
 
 def test_a_name_that_is_no_utf8_can_be_read_and_printed(night: Night) -> None:
-    assert status(night, "怪名/乡镇\\xd5\\xcb.xlsx") == ("受理", 2, 0)
+    assert status(night, "怪名/乡镇\\xd5\\xcb.xlsx") == ("部分受理", 1, 1)
 
 
 def test_good_files_load_beside_all_that(night: Night) -> None:
