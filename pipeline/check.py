@@ -1,4 +1,4 @@
-"""Look at files as a night would, loading nothing."""
+"""Look at files as a night would, writing feedback and loading nothing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import inbox, known, placing, reading
 from pipeline.identify import Register
+from pipeline.publish import feedback
 from schemas import ledgers as load_ledgers
 
 if TYPE_CHECKING:
@@ -14,13 +15,14 @@ if TYPE_CHECKING:
 
     from pipeline.bookkeeping import Submission
     from pipeline.paths import Places
+    from pipeline.publish.feedback import Feedback
     from pipeline.settings import Settings
 
 
 def check(
     files: Sequence[Path], places: Places, settings: Settings, step: Callable[[int], None]
-) -> list[Submission]:
-    """Read ``files`` and say what would be loaded and what would be sent back.
+) -> tuple[list[Submission], Feedback]:
+    """Read ``files``, say what would be loaded and what would be sent back, and write the feedback.
 
     Villages are looked up in the register of ``places`` and of the files themselves; without any
     register that one question stays open.
@@ -32,4 +34,5 @@ def check(
     villages = placing.villages(known.read(places), submissions)
     if villages:
         placing.place(submissions, Register(villages), ledgers)
-    return submissions
+    originals = {f.source_file: f.path for f in dropped}
+    return submissions, feedback.after_check(places, submissions, originals, ledgers, settings)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-import tempfile
-import traceback
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.errors import Stop
+from pipeline.errors import Stop, keep_trace
 from pipeline.paths import Places
 
 if TYPE_CHECKING:
@@ -90,14 +88,14 @@ def check(
     outputs: Outputs = Path("outputs"),
     workers: Workers = None,
 ) -> None:
-    """检查文件能不能读懂，不装载。"""
+    """检查文件能不能读懂，不装载；有问题的，在 outputs/feedback/ 里写出批注。"""
     from pipeline.check import check as look
     from pipeline.terminal import checked, console, progress
 
     screen = console()
     with progress(screen, len(files)) as step:
-        submissions = look(files, Places(inputs, outputs), _settings(workers), step)
-    checked(screen, submissions)
+        submissions, feedback = look(files, Places(inputs, outputs), _settings(workers), step)
+    checked(screen, submissions, feedback)
     if any(s.status in {"退回", "部分受理"} for s in submissions):
         raise typer.Exit(5)
 
@@ -196,7 +194,8 @@ def main() -> None:
         print("已中断，没有发布；上一次的发布不受影响。", file=sys.stderr)
         sys.exit(3)
     except Exception:  # a fault of the program: the officer gets a sentence, the engineer the file
-        log = Path(tempfile.gettempdir()) / "cunzhang-fault.log"
-        log.write_text(traceback.format_exc(), encoding="utf-8")
-        print(f"程序出错，没有发布；上一次的发布不受影响。请把这个文件交给维护人员：{log}", file=sys.stderr)
+        print(
+            f"程序出错，没有发布；上一次的发布不受影响。请把这个文件交给维护人员：{keep_trace()}",
+            file=sys.stderr,
+        )
         sys.exit(3)

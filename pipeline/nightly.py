@@ -1,4 +1,4 @@
-"""Run one night, as one straight line: inbox, reading, placing, warehouse, rules, publication, manifest."""
+"""Run one night, as one straight line: inbox, reading, placing, warehouse, rules, publication, feedback."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from pipeline import inbox, known
-from pipeline.errors import AnotherRun, WrongSettings
+from pipeline.errors import AnotherRun, WrongSettings, keep_trace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.known import Known, Withdrawal
     from pipeline.paths import Places
     from pipeline.publish.answers import Answers
+    from pipeline.publish.feedback import Feedback
     from pipeline.settings import Settings
 
     Step = Callable[[int], None]
@@ -35,7 +36,10 @@ PROGRAM = f"cunzhang {version('cunzhang')}"
 
 @dataclass(slots=True)
 class Outcome:
-    """What a night did. ``batch_id`` is '' when nothing was new and nothing was published."""
+    """What a night did. ``batch_id`` is '' when nothing was new and nothing was published.
+
+    ``feedback_fault``: the log of a fault that kept the feedback from being written after publication.
+    """
 
     unchanged: int
     ignored: list[str]
@@ -47,6 +51,8 @@ class Outcome:
     money_rejected: Decimal = Decimal(0)
     pending: Path | None = None
     answers_before: Answers | None = None
+    feedback: Feedback | None = None
+    feedback_fault: Path | None = None
 
 
 def run(
@@ -90,6 +96,7 @@ def _night(
     submissions, villages = _read(box, before, places, settings, progress)
     _store(outcome, before, places, as_of, started, submissions, villages, gone)
     _publish(outcome, places, as_of, started, now)
+    _give_feedback(outcome, box, places, settings)
     return outcome
 
 
@@ -210,3 +217,17 @@ def _publish(
             "database": {"file": published.path.name, "sha256": published.sha256},
         },
     )
+
+
+def _give_feedback(outcome: Outcome, box: Inbox, places: Places, settings: Settings) -> None:
+    """Send problems back to the officers; a fault here is told, and the publication stands."""
+    from pipeline.publish import feedback
+    from schemas import ledgers
+
+    present = {f.source_file for f in box.files} | set(box.unsettled)
+    database = outcome.pending or places.database
+    try:
+        outcome.feedback = feedback.after_batch(places, database, present, ledgers(), settings)
+    # Ctrl-C too: what is published stays published.
+    except (Exception, KeyboardInterrupt):
+        outcome.feedback_fault = keep_trace()

@@ -50,3 +50,8 @@ class Places:
     def feedback(self) -> Path:
         """What goes back to the officers."""
         return self.outputs / "feedback"
+
+    @property
+    def feedback_index(self) -> Path:
+        """Which feedback files this program wrote, so that it never touches others."""
+        return self.state / "feedback.json"

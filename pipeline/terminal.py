@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pipeline.bookkeeping import Submission
     from pipeline.nightly import Outcome
     from pipeline.paths import Places
+    from pipeline.publish.feedback import Feedback
     from pipeline.rules import Rule
 
 
@@ -68,12 +69,30 @@ def report(screen: Console, outcome: Outcome, places: Places, as_of: date, secon
                 ("审计数据库", places.database),
                 ("批次清单", places.batches),
                 ("原件存档", places.archive),
+                *((("反馈汇总", outcome.feedback.summary),) if outcome.feedback else ()),
             ),
             pending=outcome.pending,
             before=outcome.answers_before,
             now=summary.from_database(outcome.pending or places.database),
         ),
     )
+    _feedback(screen, outcome)
+
+
+def _feedback(screen: Console, outcome: Outcome) -> None:
+    """Tell what could not be written of the feedback."""
+    if outcome.feedback_fault:
+        screen.print(
+            f"数据库已经发布，但反馈没有写成。请把这个文件交给维护人员：{outcome.feedback_fault}",
+            style="red",
+            soft_wrap=True,
+        )
+    for name in outcome.feedback.open if outcome.feedback else ():
+        screen.print(_open(name), style="yellow", soft_wrap=True, markup=False)
+
+
+def _open(name: str) -> str:
+    return f"反馈文件正被打开，没有更新，关闭后下次运行会更新：{name}"
 
 
 def reasons(one: Submission) -> tuple[str, ...]:
@@ -93,8 +112,8 @@ def reasons(one: Submission) -> tuple[str, ...]:
     )
 
 
-def checked(screen: Console, submissions: Sequence[Submission]) -> None:
-    """Tell what ``check`` found in each file, issue by issue."""
+def checked(screen: Console, submissions: Sequence[Submission], feedback: Feedback) -> None:
+    """Tell what ``check`` found in each file, issue by issue, and where its feedback stands."""
     for one in submissions:
         verdict = {"受理": "可以受理", "部分受理": "部分受理", "退回": "会被退回"}[one.status]
         screen.print(
@@ -109,6 +128,10 @@ def checked(screen: Console, submissions: Sequence[Submission]) -> None:
                 soft_wrap=True,
                 markup=False,
             )
+        if one.source_file in feedback.copies:
+            screen.print(f"  反馈：{feedback.copies[one.source_file]}", soft_wrap=True, markup=False)
+    for name in feedback.open:
+        screen.print(_open(name), style="yellow", soft_wrap=True, markup=False)
 
 
 def list_rules(screen: Console, rules: Sequence[Rule]) -> None:

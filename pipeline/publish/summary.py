@@ -118,7 +118,7 @@ def _sent_back(summary: Summary) -> list[Text]:
         reasons = "；".join(reason.rstrip("。") for reason in one.reasons[:REASONS])
         verdict = Text("部分受理", "yellow") if one.partly else Text("退回", "red")
         lines.append(Text("  ").append(verdict).append(f" {_printable(one.source_file)}：{reasons}{more}"))
-    lines += _rest(len(summary.sent_back), "数据库 meta.issue")
+    lines += _rest(len(summary.sent_back), "反馈汇总.xlsx")
     if lines:
         lines.insert(0, Text("需要改正的文件：", "bold"))
     lines += [Text(f"还在写入、留待下一批次：{_printable(name)}") for name in summary.unsettled]

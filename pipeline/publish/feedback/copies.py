@@ -1,0 +1,77 @@
+"""Make one feedback workbook in a worker process: an annotated copy where possible, else a list."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+
+from pipeline import guard
+from pipeline.marks import Refusal
+from pipeline.own_sheets import PROBLEMS
+from pipeline.publish.feedback import problem_sheet
+from pipeline.publish.feedback.annotate import annotate
+from pipeline.publish.feedback.cases import Case
+
+# Copying takes a second for each 2 MB of unpacked sheets; officers of a county must not wait for minutes.
+MOST_UNPACKED = 16 << 20
+_NO_COPY = "请按下面的位置在原文件里改正，改好后用原来的文件名放回 inputs 里原来的文件夹，盖掉旧文件。"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A case and where the original bytes stand."""
+
+    case: Case
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A feedback workbook: its bytes, and ``annotated``: the ending of its name (``.xlsx``), '' for a list."""
+
+    data: bytes
+    annotated: str
+
+
+def make(task: Task) -> Made:
+    """Make the feedback on one case."""
+    data = Path(task.original).read_bytes()
+    kind = guard.inspect(data)
+    if isinstance(kind, Refusal):
+        return listed(task.case, "这个文件打不开或不能读。")
+    if kind.format not in {"xlsx", "xlsm"}:
+        return listed(task.case, "这种格式的文件不能直接加批注。")
+    if _unpacked(data) > MOST_UNPACKED:
+        return listed(task.case, "文件很大，没有做带批注的副本。")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            copy = annotate(data, task.case, macros=kind.format == "xlsm")
+    except MemoryError:
+        raise
+    # openpyxl is stricter than the reader, and fails on odd workbooks in every way there is.
+    except Exception:
+        return listed(task.case, "这个文件不能直接加批注。")
+    return Made(copy, f".{kind.format}")
+
+
+def listed(case: Case, why: str) -> Made:
+    """Make the problem list of ``case`` as a workbook of its own."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = PROBLEMS
+    problem_sheet.write(sheet, case, {}, (), why + _NO_COPY)
+    output = io.BytesIO()
+    book.save(output)
+    return Made(output.getvalue(), "")
+
+
+def _unpacked(data: bytes) -> int:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return sum(m.file_size for m in archive.infolist() if m.filename.endswith(".xml"))

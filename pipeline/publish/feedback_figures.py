@@ -1,0 +1,224 @@
+"""Read from a published database who handed in what, what became of it, and what is missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.publish.feedback.cases import HINT
+from pipeline.publish.feedback.gather import PRESENT
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    import duckdb
+
+ELSEWHERE = "县级或未分清乡镇"
+
+_FILES = f"""
+with
+issue as (
+    select
+        submission_id,
+        count(*) filter (where level in ('严重', '高')) as grave,
+        count(*) filter (where level in ('中', '低')) as slight,
+        arg_min(fix, (list_position(['严重', '高', '中', '低', '提示'], level), sheet, cell, fix))
+            filter (where level <> '提示') as reason
+    from meta.issue
+    group by submission_id
+),
+sheet as (
+    select
+        submission_id,
+        list_sort(list(distinct township) filter (where township <> '')) as townships,
+        list_sort(list(distinct village_name) filter (where village_name <> '')) as villages,
+        bool_or(kind = '' and rows_rejected > 0) as unknown
+    from meta.sheet
+    group by submission_id
+)
+select
+    s.source_file, s.status, s.kinds, s.rows_loaded, s.rows_rejected, s.money_rejected,
+    coalesce(t.unknown, true), coalesce(i.grave, 0), coalesce(i.slight, 0),
+    coalesce(nullif(s.note, ''), i.reason, ''), coalesce(t.townships, []), coalesce(t.villages, [])
+from meta.submission as s
+left join issue as i on s.submission_id = i.submission_id
+left join sheet as t on s.submission_id = t.submission_id
+where {PRESENT}
+order by s.source_file
+"""
+_TOWNSHIPS = "select township, count(*) from core.village where township <> '' group by township order by all"
+_REASONS = f"""
+select i.level, i.expected, i.fix, count(*), count(distinct i.submission_id),
+    arg_min(concat_ws('　', i.source_file, nullif(i.sheet, ''), nullif(i.cell, '')),
+        (i.source_file, i.sheet, i.cell))
+from meta.issue as i
+inner join meta.submission as s on i.submission_id = s.submission_id
+where {PRESENT.replace("source_file", "s.source_file")} and status <> '未变' and i.level <> '{HINT}'
+group by i.code, i.level, i.expected, i.fix
+order by count(distinct i.submission_id) desc, count(*) desc, i.code, i.fix
+limit 30
+"""
+# Filled in by county or township offices, so no village can be said to have left them out.
+_COUNTY_KINDS = ("village", "star_rating", "grant", "disposition")
+_MISSING = """
+with
+village as (
+    select village_code, village_name, township
+    from core.village
+    where valid_to is null or valid_to >= $as_of
+),
+status as (
+    select village_code, kind, kind_title, period, period_kind, status
+    from audit.submission_status
+    where not list_contains($county, kind)
+),
+monthly as (
+    select kind, any_value(kind_title) as kind_title, period, count(distinct village_code) as villages
+    from status
+    where status = '已报' and period_kind = '月' and period <= $as_of
+    group by kind, period
+),
+keepers as (
+    select kind, count(distinct village_code) as villages
+    from status
+    where status = '已报' and period_kind = '月'
+    group by kind
+),
+latest as (
+    select m.kind, max_by(m.kind_title, m.period) as kind_title, max(m.period) as period
+    from monthly as m
+    inner join keepers as k on m.kind = k.kind
+    where m.villages * 2 >= k.villages and k.villages >= 2
+    group by m.kind
+),
+late as (
+    select distinct s.village_code, l.kind_title, l.period
+    from status as s
+    inner join latest as l on s.kind = l.kind
+    where s.status = '已报' and s.period_kind = '月' and s.period < l.period
+        and not exists (
+            select 1 from status as o
+            where o.village_code = s.village_code and o.kind = s.kind
+                and o.status in ('已报', '退回') and (
+                    o.period = l.period
+                    or (o.period_kind in ('年', '区间') and year(o.period) = year(l.period))
+                    or (o.period_kind = '季' and year(o.period) = year(l.period)
+                        and quarter(o.period) = quarter(l.period))
+                )
+        )
+)
+select v.township, v.village_name, '' as kind_title, null as period, '还没有收到任何账表' as what
+from village as v
+where not exists (select 1 from status as s where s.village_code = v.village_code and s.status <> '未报')
+union all
+select v.township, v.village_name, s.kind_title, s.period, '前后各期都有，中间缺这一期'
+from status as s
+inner join village as v on s.village_code = v.village_code
+where s.status = '未报'
+union all
+select v.township, v.village_name, l.kind_title, l.period, '多数村已报，本村还没有报'
+from late as l
+inner join village as v on l.village_code = v.village_code
+order by all
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One current submission; ``money_rejected`` in 元, ``grave`` 严重 and 高, ``slight`` 中 and 低 issues."""
+
+    township: str
+    villages: str
+    source_file: str
+    status: str
+    kinds: str
+    rows_loaded: int
+    rows_rejected: int
+    money_rejected: Decimal
+    money_unknown: bool
+    grave: int
+    slight: int
+    reason: str
+
+    @property
+    def verdict(self) -> str:
+        """受理, 受理但有问题, 部分受理, 退回 or 重复件."""
+        if self.status == "未变":
+            return "重复件"
+        return "受理但有问题" if self.status == "受理" and self.grave + self.slight else self.status
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a village has not handed in: one ledger and period, or nothing at all (both empty)."""
+
+    township: str
+    village: str
+    kind_title: str
+    period: date | None
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A kind of problem, how often it occurs and in how many files, and one place where it does."""
+
+    level: str
+    expected: str
+    fix: str
+    times: int
+    files: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Everything the summary shows. ``villages``: number of registered villages by township."""
+
+    batch_id: str
+    as_of: date
+    made_at: datetime
+    files: tuple[FileLine, ...]
+    missing: tuple[Missing, ...]
+    reasons: tuple[Reason, ...]
+    villages: dict[str, int]
+
+
+def read(con: duckdb.DuckDBPyConnection, present: Collection[str]) -> Figures:
+    """Read the figures of the newest batch; ``present`` are the paths that still lie in inputs/."""
+    here = {"present": list(present)}
+    batch_id, as_of, made_at = con.execute(
+        "select batch_id, as_of, started_at from meta.batch order by started_at desc, batch_id desc limit 1"
+    ).fetchall()[0]
+    villages: dict[str, int] = dict(con.execute(_TOWNSHIPS).fetchall())
+    files = tuple(_file(row, villages) for row in con.execute(_FILES, here).fetchall())
+    missing = con.execute(_MISSING, {"county": _COUNTY_KINDS, "as_of": as_of}).fetchall()
+    reasons = con.execute(_REASONS, here).fetchall()
+    return Figures(
+        batch_id,
+        as_of,
+        made_at,
+        files,
+        tuple(Missing(*row) for row in missing),
+        tuple(Reason(*row) for row in reasons),
+        villages,
+    )
+
+
+def _file(row: tuple[Any, ...], townships: Collection[str]) -> FileLine:
+    source_file, *middle, named, villages = row
+    return FileLine(_township(source_file, named, townships), _villages(villages), source_file, *middle)
+
+
+def _township(source_file: str, named: list[str], townships: Collection[str]) -> str:
+    """Assign a file to the one township its tables name, else to the one its folders name."""
+    if len(named) != 1:
+        folders = source_file.split("/")[:-1]
+        named = [town for town in townships if town in folders]
+    return named[0] if len(named) == 1 else ELSEWHERE
+
+
+def _villages(names: list[str]) -> str:
+    return "、".join(names) if len(names) <= 3 else f"{names[0]}等 {len(names)} 个村"

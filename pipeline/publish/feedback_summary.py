@@ -1,0 +1,149 @@
+"""Write 反馈汇总.xlsx: by township and by file what was handed in, what was not loaded, what is missing."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import openpyxl
+
+from pipeline.publish import look
+from pipeline.publish.feedback.shelf import replace
+from pipeline.publish.feedback_figures import ELSEWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from pipeline.publish.feedback_figures import Figures, FileLine, Missing
+
+OVERVIEW = (
+    "乡镇", "登记村数", "收到文件", "受理", "受理但\n有问题", "部分受理", "退回", "重复件", "未报的村",
+    "装载行数", "未装载行数", "未装载金额（元）",
+)  # fmt: skip
+FILES = (
+    "序号", "乡镇", "村", "文件", "表种", "结果", "装载行数", "未装载\n行数", "未装载金额\n（元）", "严重问题",
+    "一般问题", "先改什么", "反馈文件",
+)  # fmt: skip
+MISSING = ("序号", "乡镇", "村", "表名", "期间", "情形")
+REASONS = ("序号", "级别", "应为", "怎么改", "处数", "文件数", "例")
+VERDICTS = ("受理", "受理但有问题", "部分受理", "退回", "重复件")
+_COLOUR = {"退回": "高", "部分受理": "中", "受理但有问题": "低"}
+
+
+def write(path: Path, figures: Figures, copies: Mapping[str, str]) -> None:
+    """Write the summary; ``copies`` maps submitted files to their feedback files beside ``path``.
+
+    Raises ``PermissionError`` while a spreadsheet program holds the file open.
+    """
+    book = openpyxl.Workbook()
+    overview = book.active
+    assert overview is not None
+    overview.title = "总览"
+    _overview(overview, figures)
+    _files(book.create_sheet("文件清单"), figures, copies)
+    _missing(book.create_sheet("未报"), figures)
+    _reasons(book.create_sheet("常见问题"), figures)
+    output = io.BytesIO()
+    book.save(output)
+    replace(path, output.getvalue())
+
+
+def _overview(sheet: Worksheet, figures: Figures) -> None:
+    look.arrange(sheet, (18, 10, 10, 9, 10, 10, 9, 9, 10, 12, 12, 18))
+    row = look.heading(
+        sheet,
+        "反馈汇总",
+        [
+            f"批次 {figures.batch_id}　数据截止日 {figures.as_of}　生成时间 {figures.made_at:%Y-%m-%d %H:%M}",
+            "收到文件 = 受理 + 受理但有问题 + 部分受理 + 退回 + 重复件。每个文件要改什么，见“文件清单”；"
+            "改好后用原文件名放回 inputs，下次处理时自动更新，改好的文件不再列出反馈。",
+        ],
+        len(OVERVIEW),
+    )
+    look.header(sheet, row, OVERVIEW)
+    head = row
+    places = sorted({*figures.villages, *(f.township for f in figures.files)} - {ELSEWHERE})
+    if any(f.township == ELSEWHERE for f in figures.files):
+        places.append(ELSEWHERE)
+    for place in places:
+        row += 1
+        files = [f for f in figures.files if f.township == place]
+        missing = [m for m in figures.missing if m.township == place]
+        look.line(sheet, row, (place, figures.villages.get(place, 0), *_counts(files, missing)), money=(11,))
+    total = ("合计", sum(figures.villages.values()), *_counts(figures.files, figures.missing))
+    look.table(sheet, head, row, len(OVERVIEW))
+    look.line(sheet, row + 1, total, money=(11,), total=True)
+    if any(f.money_unknown for f in figures.files):
+        look.note(
+            sheet, row + 2, "有的文件打不开，或整张表认不出来，其中的金额看不出来，没有计入“未装载金额”。"
+        )
+
+
+def _counts(files: Sequence[FileLine], missing: Sequence[Missing]) -> tuple[object, ...]:
+    by_verdict = [sum(f.verdict == verdict for f in files) for verdict in VERDICTS]
+    return (
+        len(files),
+        *by_verdict,
+        len({(m.township, m.village) for m in missing}),
+        sum(f.rows_loaded for f in files),
+        sum(f.rows_rejected for f in files),
+        sum((f.money_rejected for f in files), Decimal(0)),
+    )
+
+
+def _files(sheet: Worksheet, figures: Figures, copies: Mapping[str, str]) -> None:
+    look.arrange(sheet, (6, 14, 14, 36, 16, 12, 10, 9, 15, 9, 9, 44, 13))
+    look.header(sheet, 1, FILES)
+    order = {verdict: place for place, verdict in enumerate(("退回", "部分受理", "受理但有问题"))}
+    files = sorted(figures.files, key=lambda f: (f.township, order.get(f.verdict, 9), f.source_file))
+    for number, one in enumerate(files, start=1):
+        row = number + 1
+        copy = copies.get(one.source_file, "")
+        look.line(
+            sheet,
+            row,
+            (
+                number, one.township, one.villages, one.source_file, one.kinds, one.verdict, one.rows_loaded,
+                one.rows_rejected, one.money_rejected, one.grave, one.slight, one.reason, "打开反馈" if copy else "",
+            ),
+            money=(8,),
+        )  # fmt: skip
+        if one.verdict in _COLOUR:
+            look.level_cell(sheet.cell(row, 6), _COLOUR[one.verdict])
+        if copy:
+            look.link_to_file(sheet.cell(row, len(FILES)), copy)
+    look.table(sheet, 1, len(files) + 1, len(FILES))
+
+
+def _missing(sheet: Worksheet, figures: Figures) -> None:
+    look.arrange(sheet, (6, 18, 18, 24, 14, 40))
+    rows = [
+        (m.township, m.village, m.kind_title, f"{m.period:%Y 年 %m 月}" if m.period else "", m.what)
+        for m in figures.missing
+    ]
+    _numbered(sheet, MISSING, rows)
+
+
+def _reasons(sheet: Worksheet, figures: Figures) -> None:
+    look.arrange(sheet, (6, 8, 32, 56, 9, 9, 44))
+    rows = [(r.level, r.expected, r.fix, r.times, r.files, r.example) for r in figures.reasons]
+    _numbered(sheet, REASONS, rows, lambda row, values: look.level_cell(sheet.cell(row, 2), str(values[0])))
+
+
+def _numbered(
+    sheet: Worksheet,
+    titles: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    finish: Callable[[int, Sequence[object]], None] = lambda row, values: None,
+) -> None:
+    look.header(sheet, 1, titles)
+    for number, values in enumerate(rows, start=1):
+        look.line(sheet, number + 1, (number, *values))
+        finish(number + 1, values)
+    if not rows:
+        look.note(sheet, 2, "没有。")
+    look.table(sheet, 1, len(rows) + 1, len(titles))
