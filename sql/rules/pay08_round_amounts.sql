@@ -1,0 +1,177 @@
+/*
+id: PAY08
+title: 整数金额异常
+level: 低
+status: stable
+subject: village
+description: "一村一年满 1,000 元的支出中，千元整倍的笔数所占比例高于全县 95% 的村，且与全县总体比例相差不小于 3 个标准差。\
+  属统计，只报低。"
+why: 真实的采购很少是整数；整数偏多可能是估着写的，或没有原始单据。
+basis:
+  - "[实务] 整数金额测试"
+needs: [cash_entry]
+params:
+  round_line:
+    default: 1000
+    unit: 元
+    meaning: 满此数的支出才算
+    source: 规则目录（PAY08）
+  round_z:
+    default: 3
+    unit: 倍
+    meaning: 与全县总体比例相差几个标准差
+    source: 规则目录（PAY08）
+  round_count:
+    default: 30
+    unit: 笔
+    meaning: 一村一年满数的支出少于此数时不作统计
+    source: 规则目录（PAY08）
+  high_share_rank:
+    default: 0.95
+    unit: 比例
+    meaning: 高于全县多少比例的村
+    source: 规则目录（P95）
+  share_villages:
+    default: 20
+    unit: 村
+    meaning: 同年可比的村少于此数时不比较比例
+    source: "[默认] 村数太少时分位数没有意义"
+root_cause: 一村一年的整数金额为同一事实。
+falsepositives:
+  - 固定标准天然是整数：工资补贴、救助慰问、租金、流转费、拨付、补助、奖励、入股、工程分期不算。
+  - 全县都是整数或都不是整数时不作统计，不可评估。
+innocent: 当地习惯按整数谈价，或多为定额支出。
+next_check: 抽查整数付款的发票和清单。
+related: [INV01]
+message: "{year} 年满 1,000 元的支出 {payments} 笔，其中千元整倍 {round} 笔（{share:.0%}），全县为 {county:.0%}，合计 {amount} 元，待核。"
+*/
+with payment as (
+    select
+        row_id,
+        village_code,
+        year(entry_date) as year,
+        amount,
+        cast(amount as varchar) like '%000.00' as is_round
+    from core.payment
+    where
+        amount >= $round_line
+        and purpose_class not in ('工资补贴', '救助慰问', '入股', '工程分期')
+        and not regexp_matches(summary, '租金|房租|地租|流转|承包费|拨付|拨款|补助|补贴|奖励|奖金|捐款|押金|保证金')
+),
+
+village_year as (
+    select
+        village_code,
+        year,
+        count(*) as payments,
+        count(*) filter (where is_round) as round,
+        cast(count(*) filter (where is_round) as double) / cast(count(*) as double) as share,
+        cast(sum(amount) filter (where is_round) as decimal(18, 2)) as amount
+    from payment
+    group by village_code, year
+),
+
+counted as (
+    select
+        village_code,
+        year,
+        payments,
+        round,
+        share,
+        amount,
+        row_number() over (partition by year order by share, village_code) as place,
+        count(*) over (partition by year) as villages,
+        cast(sum(round) over (partition by year) as double)
+        / cast(sum(payments) over (partition by year) as double) as county
+    from village_year
+    where payments >= $round_count
+),
+
+high as (
+    select
+        year,
+        min(share) as high_share
+    from counted
+    where villages >= $share_villages and place >= villages * $high_share_rank
+    group by year
+),
+
+-- z squared, so that no root is needed: (p - q)² n ≥ z² q (1 - q)
+unusual as (
+    select
+        c.village_code,
+        c.year,
+        c.payments,
+        c.round,
+        c.share,
+        c.county,
+        c.amount
+    from counted as c
+    inner join high as h on c.year = h.year
+    where
+        c.share > h.high_share
+        and (c.share - c.county) * (c.share - c.county) * c.payments
+        >= $round_z * $round_z * c.county * (1 - c.county)
+),
+
+assessed as (
+    select distinct c.village_code
+    from counted as c
+    inner join high as h on c.year = h.year
+    where c.county * (1 - c.county) > 0
+),
+
+unknown as (
+    select e.village_code
+    from core.cash_entry as e
+    where e.village_code not in (select a.village_code from assessed as a)
+    group by e.village_code
+),
+
+final as (
+    select
+        u.village_code,
+        '千元整倍的付款' as subject,
+        make_date(u.year, 1, 1) as period,
+        u.amount,
+        p.row_id,
+        '命中' as outcome,
+        null as missing,
+        u.year,
+        u.payments,
+        u.round,
+        cast(u.share as decimal(18, 6)) as share,
+        cast(u.county as decimal(18, 6)) as county
+    from unusual as u
+    inner join payment as p on u.village_code = p.village_code and u.year = p.year and p.is_round
+    union all
+    select
+        village_code,
+        '千元整倍的付款' as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        '足够的笔数（一年满 1,000 元的支出）、可比的村，且全县有整有零' as missing,
+        null as year,
+        null as payments,
+        null as round,
+        null as share,
+        null as county
+    from unknown
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    year,
+    payments,
+    round,
+    share,
+    county
+from final
