@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from tests.county.paper import Book, Cell, Formula, Record
+from tests.county.paper import Book, Cell, Formula
 from tests.county.places import SHARED_NAMES, VILLAGES
 from tests.county.planted import FIELDS, HEADS, Change, Planted
 from tests.unit.compound_file import compound
@@ -33,13 +33,6 @@ def value_lost(head: str, value: Cell, code: str) -> tuple[str, Change]:
         book.unknown(7, FIELDS[HEADS.index(head)])
 
     return code, change
-
-
-def digits_lost(book: Planted) -> None:
-    """A long number kept as a number: what is left of it is loaded, and pointed out."""
-    book.cell = book.put(7, "收款账号", 6.2290012e18)
-    fields = {**book.page.truth[7].fields, "counterparty_account": "6229001200000000000"}
-    book.page.truth[7] = Record("cash_entry", book.village.code, fields)
 
 
 def header(book: Planted, *heads: str) -> None:
@@ -190,7 +183,7 @@ PROBLEMS: dict[str, tuple[str, Change]] = {
     "余额是字": value_lost("余额", "见上页", "C01"),
     "没有的方式": value_lost("支付方式", "以物抵债", "C05"),
     "没有的票据": value_lost("票据类型", "口头证明", "C05"),
-    "账号成了数字": ("C12", digits_lost),
+    "账号成了数字": value_lost("收款账号", 6.2290012e18, "C12"),
     "隐藏行": ("C09", hidden_row),
     "隐藏列": ("C10", hidden_column),
     "隐藏表": ("S06", hidden_sheet),
