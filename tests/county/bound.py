@@ -97,7 +97,8 @@ def month_sheets(case: Case) -> Book:
     pages = []
     columns = form(case, case.rng.choice((writing.real, writing.month_day)), writing.number)
     balance = amount(case.rng) * 100
-    for month in range(case.month, min(case.month + 4, 13)):
+    start = min(case.month, 9)
+    for month in range(start, start + 4):
         page = Page(f"{month}月")
         case.heading(page, "现金日记账", "" if in_file else f"{case.year}年")
         page.add(*(c.head for c in columns))
