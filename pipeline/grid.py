@@ -77,6 +77,12 @@ class Grid:
                         self.fills.setdefault(column, []).append((first, last, self.at(top, left)))
 
     @property
+    def own(self) -> frozenset[str]:
+        """The amounts a row can't do without: required ones, and those of which one must be there."""
+        needed = {spec.name for spec in self.ledger.fields if spec.required}
+        return frozenset(needed.union(*self.ledger.one_of))
+
+    @property
     def year(self) -> int | None:
         """The year the title block declares, None where it declares none or several."""
         period = self.period

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import messages, own_sheets, workbook
+from pipeline import messages, own_sheets, upright, workbook
 from pipeline.cell import address
 from pipeline.celltext import cell_text, filled, is_number, squeeze
 from pipeline.context import Names, village_hints
@@ -94,6 +94,9 @@ def _digest_sheet(result: FileExtract, sheet: Sheet, recogniser: Recogniser) -> 
         if isinstance(table, Unread):
             extract, issue = _unread(table, sheet, result.source_file, recogniser)
             result.issues.append(issue)
+        elif isinstance(table, upright.Upright):
+            extract, issues = upright.read(table, sheet, result.source_file, headers)
+            result.issues.extend(issues)
         else:
             extract, issues = normalise(table, sheet, result.source_file, headers)
             result.issues.extend(issues)

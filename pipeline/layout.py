@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline import upright
 from pipeline.celltext import filled, is_number
 from pipeline.recognise import Recognition, Unrecognised
 from pipeline.rowsort import RowSorter
 from pipeline.table import Table, Unread
 from pipeline.titleblock import Context, read_block
+from pipeline.upright import Upright
 
 if TYPE_CHECKING:
     from pipeline.header_rows import HeaderRows
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
-def find_tables(sheet: Sheet, headers: HeaderRows) -> list[Table | Unread]:
+def find_tables(sheet: Sheet, headers: HeaderRows) -> list[Table | Upright | Unread]:
     """Find all tables on ``sheet`` from top to bottom; together they account for every row."""
     return _Scan(sheet, headers).run()
 
@@ -31,14 +33,14 @@ class _Scan:
         self.rows, self.names, self.headers = sheet.rows, headers.names, headers
         self.top: Context | None = None
 
-    def run(self) -> list[Table | Unread]:
-        found: list[Table | Unread] = []
+    def run(self) -> list[Table | Upright | Unread]:
+        found: list[Table | Upright | Unread] = []
         start = 0
         while start < len(self.rows):
             start = self._next_table(start, found)
         return found
 
-    def _next_table(self, start: int, found: list[Table | Unread]) -> int:
+    def _next_table(self, start: int, found: list[Table | Upright | Unread]) -> int:
         """Find the next table from ``start`` on; returns the row after it."""
         failed: list[tuple[int, Unrecognised]] = []
         for row in range(start, len(self.rows)):
@@ -46,6 +48,12 @@ class _Scan:
                 continue
             title_from = self._title_from(start, row) if failed else start
             context = self._context(title_from, row)
+            if form := upright.find(self.headers, row, title_from, context):
+                if failed:
+                    found.append(self._unread(start, title_from, failed))
+                self._keep_top(context)
+                found.append(form)
+                return form.end
             header, block, outcome = self.headers.best(row, context)
             if isinstance(outcome, Unrecognised):
                 outcome.header_row = row + 1

@@ -107,6 +107,10 @@ def read_block(rows: Iterable[list[Cell]]) -> Context:
                 pending = ""
             elif isinstance(cell, str):
                 pending = _read_text(context, text)
+    unit = context.pairs.get("village", "")
+    if "合作社" in unit and "经济合作社" not in unit:
+        # A form that a co-operative makes out; a 股份经济合作社 is the village itself.
+        context.pairs.setdefault("cooperative", unit)
     ends = [_DAY.search(context.pairs.get(role, "")) for role in ("from", "to")]
     if ends[0] and ends[1]:
         context.pairs.setdefault("period", f"{ends[0][0]}至{ends[1][0]}")
