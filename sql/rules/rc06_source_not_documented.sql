@@ -1,0 +1,154 @@
+/*
+id: RC06
+title: 资金性质错配/来源文件缺失
+level: 高
+status: stable
+subject: cooperative
+description: "初始投入、追加投入的每一行应有一个来源部门和来源文件：来源部门为空，\
+  或不属于财政、扶贫（乡村振兴）、科技、民族、农业、畜牧水产、自有，或来源文件为空。"
+why: 支农资金整合入股，性质、渠道、投向不变；说不清来源，就说不清钱该不该投、能不能投。
+basis:
+  - 吉首市“红色股份”试点办法第（三）项：保持原资金性质和投入渠道不变、投向不变（002_df8329ac1b69cce9.txt:813）
+needs: [share_event]
+params:
+  share_source_departments:
+    default: 财政、扶贫、乡村振兴、科技、民族、民宗、农业、畜牧、水产、自有
+    unit: 词
+    meaning: 可以作为股本来源的部门，来源部门中含其中一词即可；用顿号隔开
+    source: 002_df8329ac1b69cce9.txt:813；默认，请县级确认
+root_cause: 一社同日的投入为一个事实。
+falsepositives:
+  - 红利转增的来源就是红利，不查；退股、转让等不是投入，不查。
+  - 自有资金没有拨款文件，只要写明自有，不要求来源文件。
+  - 全村台账的来源部门和来源文件两列都没有填的，是表上没有这两列，不可评估。
+  - 一行写几个部门的，其中有一个相符即可。
+innocent: 文件存在，只是台账没有填写文号。
+next_check: 查拨款文件、项目批复和投资决议，补登来源部门和文号。
+related: [RC01, RC09]
+message: "{cooperative}的{event}，来源部门“{department}”，来源文件“{document}”：{finding}，涉及 {amount} 元，待核。"
+*/
+with event as (
+    select
+        row_id,
+        village_code,
+        trim(cooperative) as cooperative,
+        coalesce(event_date, period) as event_day,
+        event,
+        amount,
+        nullif(trim(source_department), '') as department,
+        nullif(trim(source_document), '') as document
+    from ledger.share_event
+    where event in ('初始投入', '追加投入') and amount > 0
+),
+
+kept as (
+    select village_code
+    from event
+    group by village_code
+    having count(department) + count(document) > 0
+),
+
+village as (
+    select distinct village_code from core.share_event
+),
+
+judged as (
+    select
+        e.row_id,
+        e.village_code,
+        e.cooperative,
+        e.event_day,
+        e.event,
+        e.amount,
+        e.department,
+        e.document,
+        concat_ws(
+            '、',
+            case
+                when e.department is null then '来源部门为空'
+                when not regexp_matches(e.department, replace($share_source_departments, '、', '|')) then '来源部门不在规定范围'
+            end,
+            case
+                when e.document is null and not coalesce(contains(e.department, '自有'), false) then '来源文件为空'
+            end
+        ) as finding
+    from event as e
+    inner join kept as k on e.village_code = k.village_code
+),
+
+-- rows of one day and one source are one fact; a day with several sources gives a line for each
+faulty as (
+    select
+        village_code,
+        cooperative,
+        event_day,
+        event,
+        department,
+        document,
+        finding,
+        cast(sum(amount) as decimal(18, 2)) as amount
+    from judged
+    where finding <> ''
+    group by village_code, cooperative, event_day, event, department, document, finding
+),
+
+final as (
+    select
+        f.village_code,
+        concat_ws(' ', f.cooperative, f.event, f.department, f.document) as subject,
+        f.event_day as period,
+        f.amount,
+        j.row_id,
+        '命中' as outcome,
+        null as missing,
+        concat_ws('|', 'RC06', f.village_code, f.cooperative, f.event, f.department, f.document, cast(f.event_day as varchar))
+            as root_cause,
+        f.cooperative,
+        f.event,
+        f.department,
+        f.document,
+        f.finding
+    from faulty as f
+    inner join judged as j
+        on
+            f.village_code = j.village_code
+            and f.cooperative = j.cooperative
+            and f.event = j.event
+            and f.event_day is not distinct from j.event_day
+            and f.department is not distinct from j.department
+            and f.document is not distinct from j.document
+    union all
+    select
+        v.village_code,
+        '红色股份' as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        '红色股份登记台账“资金来源部门”列、“资金来源文件”列' as missing,
+        null as root_cause,
+        null as cooperative,
+        null as event,
+        null as department,
+        null as document,
+        null as finding
+    from village as v
+    left join kept as k on v.village_code = k.village_code
+    where k.village_code is null
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    root_cause,
+    cooperative,
+    event,
+    department,
+    document,
+    finding
+from final

@@ -1,0 +1,124 @@
+/*
+id: RC09
+title: 入股主体不合规
+level: 高
+status: stable
+subject: cooperative
+description: "登记台账中增加股本的一行，持股人类型为村党支部或村委会，或名称是党支部、村委会、乡镇政府（街道办）等\
+  具有管理公共事务职能的单位；或持股人类型和持股人都为空。每村每社每个持股人一条。"
+why: 具有管理公共事务职能的单位不得加入合作社，以它的名义入股，股份得不到法律保护。
+basis:
+  - 农民专业合作社法第 19 条（具有管理公共事务职能的单位不得加入农民专业合作社）
+  - 吉首市“红色股份”试点办法：由红色公司代表村集体参股（002_df8329ac1b69cce9.txt:807）
+needs: [share_event]
+root_cause: 一社一个持股人的股本为一个事实。
+falsepositives:
+  - 红色公司名称常含村名：名称带公司、合作社、联合社、厂、中心等后缀的按公司看待。
+  - 持股人类型已写明的，不要求另填持股人姓名；反之亦然。
+  - 全村台账的持股人类型和持股人两列都没有填的，是表上没有这两列，不可评估。
+  - 质押、退股等不增加股本的变动不查。
+innocent: 村委会代行集体经济组织职能时入的股，成立红色公司后没有办变更登记。
+next_check: 查合作社成员名册、股权证和红色公司营业执照；确属登记错的，请办变更登记。
+related: [RC05, RC04]
+message: "{cooperative}的红色股份 {amount} 元，{finding}，待核。"
+prevalence_exempt: true
+*/
+with event as (
+    select
+        row_id,
+        village_code,
+        cooperative,
+        change,
+        holder_type,
+        nullif(holder_name, '') as holder_name
+    from core.share_event
+),
+
+kept as (
+    select village_code
+    from event
+    group by village_code
+    having count(holder_type) + count(holder_name) > 0
+),
+
+village as (
+    select distinct village_code from event
+),
+
+holding as (
+    select
+        e.row_id,
+        e.village_code,
+        e.cooperative,
+        e.change,
+        e.holder_type,
+        e.holder_name,
+        coalesce(regexp_matches(e.holder_name, '(公司|合作社|联合社|总社|厂|中心|农场|企业)$'), false) as is_company,
+        coalesce(
+            regexp_matches(e.holder_name, '党总?支部|支部委员会|村民?委员会|村委会?$|居委会|人民政府|[镇乡]政府|街道办'), false
+        ) as is_public
+    from event as e
+    inner join kept as k on e.village_code = k.village_code
+    where e.change > 0
+),
+
+ineligible as (
+    select
+        row_id,
+        village_code,
+        cooperative,
+        change,
+        coalesce(holder_name, holder_type) as holder,
+        case
+            when holder_type is null and holder_name is null then '登记台账没有写持股人'
+            else '登记在' || coalesce(holder_name, holder_type) || '名下，属于具有管理公共事务职能的单位'
+        end as finding
+    from holding
+    where
+        (holder_type is null and holder_name is null)
+        or (holder_type in ('村党支部', '村委会') and not is_company)
+        or (is_public and not is_company and coalesce(holder_type, '其他') = '其他')
+),
+
+final as (
+    select
+        village_code,
+        concat_ws(' ', cooperative, holder) as subject,
+        cast(null as date) as period,
+        cast(sum(change) over (partition by village_code, cooperative, holder) as decimal(18, 2)) as amount,
+        row_id,
+        '命中' as outcome,
+        null as missing,
+        concat_ws('|', 'RC09', village_code, cooperative, holder) as root_cause,
+        cooperative,
+        finding
+    from ineligible
+    union all
+    select
+        v.village_code,
+        '持股人' as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        '红色股份登记台账“持股人类型”列、“持股人”列' as missing,
+        null as root_cause,
+        null as cooperative,
+        null as finding
+    from village as v
+    left join kept as k on v.village_code = k.village_code
+    where k.village_code is null
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    root_cause,
+    cooperative,
+    finding
+from final
