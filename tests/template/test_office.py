@@ -85,6 +85,7 @@ def office(templates: Path, tmp_path_factory: pytest.TempPathFactory) -> Office:
         if title in {BOOK, COMBINED}:
             _open_with(full, OPENING)
     _convert(sorted(before.iterdir()), "xlsx", after)
+    _convert([before / f"填好{BOOK}.xlsx"], "xls", after)
     _convert([before / f"填好{BOOK}.xlsx"], "pdf", after)
     return Office(after, filled)
 
@@ -113,9 +114,9 @@ def test_saved_filled_in_it_is_read_exactly(office: Office, title: str) -> None:
         filled.agrees(tables(found)[kind])
 
 
-@pytest.mark.parametrize("title", [BOOK, COMBINED])
-def test_the_program_computes_the_running_balance(office: Office, title: str) -> None:
-    found = read(office.full(title))
+@pytest.mark.parametrize(("title", "suffix"), [(BOOK, ".xlsx"), (BOOK, ".xls"), (COMBINED, ".xlsx")])
+def test_the_program_computes_the_running_balance(office: Office, title: str, suffix: str) -> None:
+    found = read(office.full(title, suffix))
     assert not found.issues
     filled, table = office.filled[title]["cash_entry"], tables(found)["cash_entry"]
     filled.agrees(table)
