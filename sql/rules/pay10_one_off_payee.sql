@@ -1,0 +1,138 @@
+/*
+id: PAY10
+title: 新设或一次性收款人大额
+level: 中
+status: stable
+subject: payee
+description: "第一次向某收款人付款就达到 20,000 元，而且 180 天之内只付过这一次。\
+  全县口径：别的村先付过，或 180 天内也付过的，不算一次性。成立日期账上没有，不比。"
+why: 只出现一次的大额收款人，可能是为了一笔支出临时找来开票的。
+basis:
+  - "[实务] 一次性供应商测试"
+needs: [cash_entry.counterparty]
+params:
+  one_off_line:
+    default: 20000
+    unit: 元
+    meaning: 首次付款达到此数才报
+    source: 规则目录（PAY10）；默认，请县级确认
+  one_off_days:
+    default: 180
+    unit: 天
+    meaning: 首次付款后多少天之内没有再付款
+    source: 规则目录（PAY10）；默认，请县级确认
+root_cause: 一笔支出为同一事实。
+falsepositives:
+  - 工程类天然只付一次：项目台账有合同号（或合同金额）和验收日期的，或备注写明合同和验收的，不报。
+  - 有合同的工程分期（首付款、进度款）还没有验收的，不报。
+  - 征地、土地流转、工资补贴、救助慰问、个人劳务、向农户收购、入股、水电通讯不报。
+  - 财政、税务、银行、供电等公共单位不是供应商，不报。
+  - 后来又有付款的，线索自动消除；已红字冲销的不报。
+innocent: 确属一次性采购，合同和验收单没有登记。
+next_check: 查合同、验收单和送货单，查收款单位的成立日期和经营范围。
+related: [PAY09, INV07, PRC01]
+message: "{day}第一次向{payee}付款“{summary}”{amount} 元，全县 {days} 天内只此一次，未见合同和验收记录，待核。"
+*/
+with payment as (
+    select
+        row_id,
+        village_code,
+        entry_date,
+        summary,
+        amount,
+        counterparty,
+        project_no,
+        note,
+        payee_name,
+        payee_key,
+        is_person,
+        purpose_class,
+        subject,
+        root_cause
+    from core.payment
+    where payee_name is not null
+),
+
+public_body as (
+    select row_id
+    from fact.watch_word
+    where topic = '公共单位'
+),
+
+project as (
+    select
+        village_code,
+        trim(project_no) as project_no,
+        bool_or(contract_no is not null or contract_amount is not null) as has_contract,
+        bool_or(accepted_on is not null) as is_accepted
+    from ledger.project
+    group by village_code, trim(project_no)
+),
+
+placed as (
+    select
+        row_id,
+        row_number() over (partition by payee_name order by entry_date, row_id) as place_in_county,
+        lead(entry_date) over (partition by payee_name order by entry_date, row_id) as next_in_county,
+        row_number() over (partition by village_code, payee_key order by entry_date, row_id) as place_in_village,
+        lead(entry_date) over (partition by village_code, payee_key order by entry_date, row_id) as next_in_village
+    from payment
+),
+
+one_off as (
+    select
+        p.row_id,
+        p.village_code,
+        p.entry_date,
+        p.summary,
+        p.amount,
+        p.counterparty,
+        p.subject,
+        p.root_cause
+    from payment as p
+    inner join placed as s on p.row_id = s.row_id
+    left join project as j on p.village_code = j.village_code and p.project_no = j.project_no
+    where
+        p.amount >= $one_off_line
+        and s.place_in_county = 1
+        and s.place_in_village = 1
+        and coalesce(date_diff('day', p.entry_date, s.next_in_county) > $one_off_days, true)
+        and coalesce(date_diff('day', p.entry_date, s.next_in_village) > $one_off_days, true)
+        and p.purpose_class not in ('入股', '工资补贴', '救助慰问', '公用事业')
+        and not (p.purpose_class in ('劳务', '收购农产品') and p.is_person)
+        and not regexp_matches(p.summary, '征地|流转|青苗|拆迁|补偿|分红|红利')
+        and not (coalesce(j.has_contract, false) and (coalesce(j.is_accepted, false) or p.purpose_class = '工程分期'))
+        and not (
+            regexp_matches(p.summary || coalesce(p.note, ''), '合同')
+            and regexp_matches(p.summary || coalesce(p.note, ''), '验收')
+        )
+        and p.row_id not in (select b.row_id from public_body as b)
+),
+
+final as (
+    select
+        village_code,
+        subject,
+        make_date(year(entry_date), month(entry_date), 1) as period,
+        amount,
+        row_id,
+        root_cause,
+        entry_date as day,
+        counterparty as payee,
+        summary,
+        cast($one_off_days as integer) as days
+    from one_off
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    root_cause,
+    day,
+    payee,
+    summary,
+    days
+from final
