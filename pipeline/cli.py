@@ -120,7 +120,7 @@ def retract(
 def template(
     kinds: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[KIND]...", help="表种或表名，如 cash_entry 或 收支明细账；不写就是村级账表"),
+        typer.Argument(metavar="KIND", help="表名或表种，如 收支明细账 或 cash_entry；不写就是村级账表"),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="全部表种，各一个文件，再加村级账表")] = False,
     out: Annotated[Path, typer.Option("--out", help="放模板的文件夹", file_okay=False)] = Path(
@@ -135,7 +135,8 @@ def template(
     known = ledgers()
     by_word = {word: name for name, kind in known.items() for word in (name, kind.title)}
     if unknown := [word for word in kinds or () if word not in by_word]:
-        raise typer.BadParameter(f"没有表种“{'、'.join(unknown)}”。可用的：{'、'.join(by_word)}。")
+        titles = "、".join(kind.title for kind in known.values())
+        raise typer.BadParameter(f"没有“{'、'.join(unknown)}”这种表。可用的：{titles}。")
     wanted = list(known) if every else [by_word[word] for word in kinds or ()]
     screen = console()
     for path, new in write(wanted, known, out, village=every or not kinds).items():
