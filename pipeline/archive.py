@@ -42,11 +42,21 @@ def store(folder: Path, sha256: str, source: bytes | Path) -> Path:
     return place
 
 
-def store_all(folder: Path, sources: Mapping[str, bytes | Path]) -> None:
-    """Keep every source under its hash; several at a time, since each waits for the disk."""
+def store_all(folder: Path, sources: Mapping[str, bytes | Path]) -> set[str]:
+    """Keep every source under its hash; returns the hashes whose files changed or went away meanwhile.
+
+    Several at a time, since each waits for the disk.
+    """
+
+    def lost(item: tuple[str, bytes | Path]) -> str:
+        try:
+            store(folder, *item)
+        except (ValueError, FileNotFoundError):
+            return item[0]
+        return ""
+
     with ThreadPoolExecutor(8) as threads:
-        for _ in threads.map(lambda item: store(folder, *item), sources.items()):
-            pass
+        return {sha256 for sha256 in threads.map(lost, sources.items()) if sha256}
 
 
 def stored(folder: Path) -> Iterator[Path]:

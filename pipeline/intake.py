@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,29 +38,24 @@ class Task:
 
 
 class Intake:
-    """Callable handed to worker processes; builds its header index once per process."""
+    """Callable handed to worker processes; builds its header index once per process.
+
+    The ledger kinds travel as one packed block, unpacked only by a process that has not seen them yet.
+    """
 
     def __init__(
         self, ledgers: tuple[Ledger, ...], local_aliases: tuple[tuple[str, str, str], ...] = ()
     ) -> None:
-        self.ledgers = ledgers
-        self.local_aliases = local_aliases
+        self.packed = pickle.dumps((ledgers, local_aliases))
 
     def __call__(self, task: Task) -> FileExtract:
         """Read the file of ``task``."""
-        return digest(task.source_file, Path(task.path).read_bytes(), self._recogniser())
-
-    def _recogniser(self) -> Recogniser:
-        key = (self.ledgers, self.local_aliases)
-        if _CACHE.get("key") != key:
-            _CACHE["key"] = key
-            _CACHE["recogniser"] = Recogniser(Headers(self.ledgers, self.local_aliases))
-        recogniser = _CACHE["recogniser"]
-        assert isinstance(recogniser, Recogniser)
-        return recogniser
+        return digest(task.source_file, Path(task.path).read_bytes(), _recogniser(self.packed))
 
 
-_CACHE: dict[str, object] = {}
+@lru_cache(maxsize=2)
+def _recogniser(packed: bytes) -> Recogniser:
+    return Recogniser(Headers(*pickle.loads(packed)))
 
 
 def digest(source_file: str, data: bytes, recogniser: Recogniser) -> FileExtract:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.bookkeeping import Submission
     from pipeline.identify import Village
-    from pipeline.inbox import Inbox
+    from pipeline.inbox import Dropped, Inbox
     from pipeline.known import Known, Withdrawal
     from pipeline.paths import Places
     from pipeline.publish.answers import Answers
@@ -93,7 +93,7 @@ def _night(
         return outcome
     outcome.batch_id = before.next_batch(as_of)
     started = now()
-    submissions, villages = _read(box, before, places, settings, progress)
+    submissions, villages = _read(outcome, box, before, places, settings, progress)
     _store(outcome, before, places, as_of, started, submissions, villages, gone)
     _publish(outcome, places, as_of, started, now)
     _give_feedback(outcome, box, places, settings)
@@ -127,24 +127,32 @@ def retract(
 
 
 def _read(
-    box: Inbox, before: Known, places: Places, settings: Settings, progress: Progress
+    outcome: Outcome, box: Inbox, before: Known, places: Places, settings: Settings, progress: Progress
 ) -> tuple[list[Submission], list[Village]]:
-    """Read the changed files, find their villages, keep their originals."""
-    from pipeline import archive, placing, reading
+    """Keep the changed files' originals, read those, find their villages."""
+    from pipeline import placing, reading
     from pipeline.identify import Register
     from schemas import ledgers as load_ledgers
 
     ledgers = load_ledgers()
-    changed = before.changed(box.files)
+    changed = _keep(outcome, before.changed(box.files), places)
     with progress(len(changed)) as step:
         submissions = reading.read(changed, before, ledgers, settings, step)
     villages = placing.villages(before, submissions)
     if known.register_hash(villages) != before.register_hash:
-        submissions += reading.read(before.unplaced(box.files), before, ledgers, settings, lambda _: None)
+        again = _keep(outcome, before.unplaced(box.files), places)
+        submissions += reading.read(again, before, ledgers, settings, lambda _: None)
     placing.place(submissions, Register(villages), ledgers)
-    sources = {f.source_file: f.outside.encode() or f.path for f in box.files}
-    archive.store_all(places.archive, {one.sha256: sources[one.source_file] for one in submissions})
     return submissions, villages
+
+
+def _keep(outcome: Outcome, files: list[Dropped], places: Places) -> list[Dropped]:
+    """Archive ``files`` and go on with the archived bytes, which nobody changes any more."""
+    from pipeline import archive
+
+    lost = archive.store_all(places.archive, {f.sha256: f.outside.encode() or f.path for f in files})
+    outcome.unsettled += [f.source_file for f in files if f.sha256 in lost]
+    return [replace(f, path=archive.locate(places.archive, f.sha256)) for f in files if f.sha256 not in lost]
 
 
 def _store(
