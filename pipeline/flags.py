@@ -125,14 +125,24 @@ def _store_evidence(con: duckdb.DuckDBPyConnection, evidence: dict[str, list[str
         schema={"flag_id": pl.String, "row_id": pl.List(pl.String)},
     )
     con.register("wanted", wanted.explode("row_id").drop_nulls())
-    found = " union all ".join(
-        f"select w.flag_id, s.* from wanted as w join ({source}) as s on s.row_id = w.row_id"
-        for source in _sources()
+    con.execute(f"create or replace temp table found as {_looked_up('wanted', _sources())}")
+    # What a later submission has replaced stands in the history only.
+    con.execute(
+        "create or replace temp view lost as from wanted anti join found using (flag_id, row_id);"
+        f"insert into found select distinct on (flag_id, row_id) * from ({_looked_up('lost', _replaced())})"
+        " order by all"
     )
     con.execute("delete from result.flag_evidence")
-    con.execute(f"insert into result.flag_evidence from kept union all {found} order by all")
+    con.execute("insert into result.flag_evidence from kept union all from found order by all")
+    con.execute("drop view lost; drop table kept; drop table found")
     con.unregister("wanted")
-    con.execute("drop table kept")
+
+
+def _looked_up(wanted: str, sources: list[str]) -> str:
+    return " union all ".join(
+        f"select w.flag_id, s.* from {wanted} as w join ({source}) as s on s.row_id = w.row_id"
+        for source in sources
+    )
 
 
 def _sources() -> list[str]:
@@ -141,10 +151,15 @@ def _sources() -> list[str]:
         "select row_id, '合计行', source_file, source_sheet, source_row, null::date, label, printed"
         " from meta.printed_total"
     )
-    return [*(_source(kind) for kind in ledgers().values()), printed]
+    return [*(_source(kind, "ledger") for kind in ledgers().values()), printed]
 
 
-def _source(kind: Ledger) -> str:
+def _replaced() -> list[str]:
+    """Select the same of the rows that are no longer current."""
+    return [_source(kind, "history") + " where superseded_by <> ''" for kind in ledgers().values()]
+
+
+def _source(kind: Ledger, schema: str) -> str:
     money = [f for f in kind.fields if f.role == "money"]
     choice = {name for group in kind.one_of for name in group}
     named = [f for f in money if f.name in choice] or [f for f in money if f.name == "amount"]
@@ -156,5 +171,5 @@ def _source(kind: Ledger) -> str:
     day = kind.date_field or "null::date"
     return (
         f"select row_id, {literal(kind.title)} as kind_title, source_file, source_sheet, source_row,"
-        f' {day}, {summary}, {amount} from ledger."{kind.name}"'
+        f' {day}, {summary}, {amount} from {schema}."{kind.name}"'
     )

@@ -135,3 +135,19 @@ def test_nothing_else_was_superseded(story: Story) -> None:
         "select distinct source_file from history.cash_entry where superseded_by <> '' order by 1"
     )
     assert files == [("3月.xlsx",), ("4月.xlsx",)]
+
+
+def test_what_was_changed_or_left_out_is_flagged_with_both_versions(story: Story) -> None:
+    changes = story.county.query(
+        'select change, "column", before, after, amount, place_before from audit.restatement order by place_before'
+    )
+    assert changes == [
+        ("改动", "支出", "5400.00", "4500.00", 900, "3月.xlsx 工作表“账”第 7 行"),
+        ("删除", None, "2024-04-20 记-4 维修水渠人工费 5400.00", None, 5400, "4月.xlsx 工作表“账”第 7 行"),
+        ("新增", None, None, "2024-04-22 记-5 购买灭火器 480.00", 480, None),
+    ]
+    flagged = story.county.query(
+        "select f.amount, string_agg(e.source_file, ' ' order by e.source_file) from audit.flag as f"
+        " join audit.flag_evidence as e using (flag_id) where rule_id = 'WB07' group by all order by all"
+    )
+    assert flagged == [(900, "3月.xlsx 3月.xlsx"), (5400, "4月.xlsx")]
