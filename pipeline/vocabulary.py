@@ -82,9 +82,9 @@ def watch_topics() -> tuple[str, ...]:
 
 
 @cache
-def _watch_list(topic: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _watch_list(table: str, topic: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile the words and the look-alikes of ``topic``, longest first so that a longer one wins."""
-    lists = _tables()["watch"][topic]
+    lists = _tables()[table][topic]
     words, look_alikes = (
         re.compile("|".join(re.escape(_squeeze(p)) for p in sorted(lists[key], key=len, reverse=True)))
         for key in ("words", "except")
@@ -93,11 +93,21 @@ def _watch_list(topic: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @lru_cache(maxsize=65536)
-def watched(topic: str, text: str) -> str | None:
+def watched(topic: str, text: str, table: str = "watch") -> str | None:
     """Find the first word of ``topic`` in a text once its look-alikes are taken out; ``None`` if there is none."""
-    words, look_alikes = _watch_list(topic)
+    words, look_alikes = _watch_list(table, topic)
     text = _squeeze(text)
     if not words.search(text):
         return None
     found = words.search(look_alikes.sub("\n", text))
     return found.group() if found else None
+
+
+@lru_cache(maxsize=65536)
+def forbidden_use(text: str) -> tuple[str, str] | None:
+    """Name the use that service money must not go to, and the word that says so; ``None`` if there is none."""
+    for use in _tables()["forbidden"]:
+        if word := watched(use, text, "forbidden"):
+            return use, word
+    word = watched("接待", text)
+    return ("招待", word) if word else None

@@ -1,0 +1,200 @@
+/*
+id: SVC06
+title: 结余长期沉淀
+level: 中
+status: stable
+subject: village
+description: "专项资金到账满 12 个月（以基准日计）仍未用的，按到账年度合计：未用超过到账数的 30%，并且超过 30,000 元。\
+  支出按先到先用冲抵；合同在手还没有付的金额，视同已用。"
+why: 民生钱长期躺在账上，群众急需的事没有办，也容易被挪作他用。
+basis:
+  - "[实务] 专项资金账龄分析"
+needs: [core.service_entry]
+params:
+  idle_fund_months:
+    default: 12
+    unit: 月
+    meaning: 到账满多少个月仍未用的算沉淀
+    source: "[实务] 请县级确认"
+  idle_fund_share:
+    default: 0.30
+    unit: 比例
+    meaning: 未用部分超过到账数的这一比例才报
+    source: "[实务] 请县级确认"
+  idle_fund_amount:
+    default: 30000
+    unit: 元
+    meaning: 未用部分超过此数才报
+    source: "[实务] 请县级确认"
+root_cause: 一村一个到账年度的结余为一个事实。
+falsepositives:
+  - 项目跨年：专项资金项目的合同额（含变更）减去已付款，是合同在手额，先扣除；项目台账没有写明资金的也扣除。
+  - 提现、划转不算支出；红字冲销抵减；台账与日记账各记一次的只计一次。
+  - 本村的账只报到到账满 12 个月以前的，后来可能已经用了，只作提示。
+  - 期初结转当作账上第一天到账，账龄从那天起算。
+innocent: 项目正在招标或等待验收付款，或后来的账没有报送。
+next_check: 查项目进度、合同和延期批复，核对最近的银行余额。
+related: [SVC01, SVC05]
+message: "{year} 年到账的专项资金 {received} 元，截至基准日（{as_of}）已满 {months} 个月，账上还有 {amount} 元没有用（合同在手 {committed} 元已扣除，\
+  账报到：{last_day}），待核。"
+*/
+with setting as (
+    select as_of from meta.setting
+),
+
+entry as (
+    select
+        e.row_id,
+        e.village_code,
+        e.entry_date,
+        coalesce(e.income, 0) as income,
+        coalesce(e.expense, 0) as expense,
+        e.project_no,
+        e.is_opening,
+        e.entry_date = min(e.entry_date) over (partition by e.village_code) as is_first_day,
+        (year(s.as_of) - year(e.entry_date)) * 12 + month(s.as_of) - month(e.entry_date)
+        - case when day(s.as_of) < day(e.entry_date) then 1 else 0 end as age
+    from core.service_entry as e
+    cross join setting as s
+    where e.entry_date <= s.as_of and not e.is_internal
+),
+
+receipt as (
+    select
+        row_id,
+        village_code,
+        entry_date,
+        age,
+        income
+    from entry
+    where income > 0 and (not is_opening or is_first_day)
+),
+
+spent as (
+    select
+        village_code,
+        sum(case when is_opening then 0 else expense + greatest(-income, 0) end) as spent
+    from entry
+    group by village_code
+),
+
+paid as (
+    select
+        village_code,
+        trim(project_no) as project_no,
+        sum(expense) as paid
+    from core.cash_entry
+    where project_no is not null and not is_repeat and not is_internal
+    group by village_code, trim(project_no)
+),
+
+contract as (
+    select
+        village_code,
+        trim(project_no) as project_no,
+        max(contract_amount + coalesce(change_amount, 0)) as contract
+    from ledger.project
+    where contract_amount > 0 and regexp_matches(coalesce(funds, '专项'), '专项|为民服务|聚力工程')
+    group by village_code, trim(project_no)
+),
+
+committed as (
+    select
+        c.village_code,
+        sum(greatest(c.contract - coalesce(p.paid, 0), 0)) as committed
+    from contract as c
+    left join paid as p on c.village_code = p.village_code and c.project_no = p.project_no
+    group by c.village_code
+),
+
+rolled as (
+    select
+        row_id,
+        village_code,
+        entry_date,
+        age,
+        income,
+        sum(income) over (partition by village_code order by entry_date, row_id) as received_to_date
+    from receipt
+),
+
+unspent as (
+    select
+        r.row_id,
+        r.village_code,
+        year(r.entry_date) as year,
+        r.entry_date,
+        r.income,
+        coalesce(c.committed, 0) as committed,
+        least(r.income, greatest(r.received_to_date - s.spent - coalesce(c.committed, 0), 0)) as unspent
+    from rolled as r
+    inner join spent as s on r.village_code = s.village_code
+    left join committed as c on r.village_code = c.village_code
+    where r.age >= $idle_fund_months
+),
+
+cohort as (
+    select
+        village_code,
+        year,
+        max(entry_date) as last_receipt,
+        cast(max(committed) as decimal(18, 2)) as committed,
+        cast(sum(income) as decimal(18, 2)) as received,
+        cast(sum(unspent) as decimal(18, 2)) as amount
+    from unspent
+    group by village_code, year
+    having sum(unspent) > $idle_fund_share * sum(income) and sum(unspent) > $idle_fund_amount
+),
+
+last_entry as (
+    select
+        e.village_code,
+        max(e.entry_date) as last_day
+    from core.cash_entry as e
+    cross join setting as s
+    where e.entry_date <= s.as_of
+    group by e.village_code
+),
+
+final as (
+    select
+        c.village_code,
+        '为民服务和发展专项资金结余' as subject,
+        make_date(c.year, 1, 1) as period,
+        c.amount,
+        u.row_id,
+        -- what happened after the last book handed in nobody knows
+        case
+            when
+                (year(l.last_day) - year(c.last_receipt)) * 12 + month(l.last_day) - month(c.last_receipt)
+                < $idle_fund_months
+                then '提示'
+        end as level,
+        concat_ws('·', '专项资金结余', c.village_code, cast(c.year as varchar)) as root_cause,
+        c.year,
+        c.received,
+        s.as_of,
+        $idle_fund_months as months,
+        c.committed,
+        l.last_day
+    from cohort as c
+    cross join setting as s
+    inner join unspent as u on c.village_code = u.village_code and c.year = u.year
+    inner join last_entry as l on c.village_code = l.village_code
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    level,
+    root_cause,
+    year,
+    received,
+    as_of,
+    months,
+    committed,
+    last_day
+from final
