@@ -1,0 +1,125 @@
+/*
+id: CAD02
+title: 正职补贴低于 1.5 倍底线
+level: 中
+status: stable
+subject: official
+description: "村党组织书记、村委会主任一年领取的补贴（不含误工），少于上年农村居民人均收入的 1.5 倍，按任职月数折算，\
+  相差超过 12 元即报。当年未过完的不查。"
+why: 补贴低于规定的底线，可能是没有足额发放，也可能被截留。
+basis:
+  - 村党组织书记和村委会主任的年任职补贴标准按不低于该县（区）上年农民人均纯收入的 1.5 倍执行（001_389031f393f5dd70.txt:2667-2673）
+needs: [allowance, income_base]
+params:
+  cadre_floor:
+    default: 1.5
+    unit: 倍
+    meaning: 正职一年补贴不低于上年农村居民人均收入的倍数
+    source: 宁夏（001_389031f393f5dd70.txt:2667-2673）；默认，请县级确认
+  cadre_tolerance:
+    default: 12
+    unit: 元/年
+    meaning: 职务补贴按月取整（1 元/月）允许的差额
+    source: 规则目录（CAD01）
+root_cause: 一人一年的补贴为同一事实，与 CAD01、CAD03 合计时只取最大一笔。
+falsepositives:
+  - 兼职、病假、任职不满年：按任职的整月数折算；没有任职日期的按实际发放的月数。
+  - 分几个项目发放的加在一起比。
+  - 文件的口径是人均纯收入，早于可支配收入；收入基数表填哪一种就按哪一种。
+  - 副职、委员、报账员不查；没有上年收入基数的不可评估。
+innocent: 部分补贴由县里直接打卡，没有列入发放表。
+next_check: 对照组织部门核定表，问清是否另有渠道发放。
+related: [CAD01]
+message: "{year} 年{subject}（{post}）领取补贴 {paid} 元，上年人均收入 {income} 元，任职 {months} 个月的底线为 {floor} 元，\
+  少 {amount} 元，待核。"
+*/
+with chief as (
+    select
+        d.village_code,
+        d.year,
+        d.person,
+        d.post,
+        d.all_pay,
+        d.months_low,
+        d.income
+    from core.duty_pay as d
+    cross join meta.setting as s
+    where d.is_chief and d.all_pay is not null and d.year < year(s.as_of)
+),
+
+short as (
+    select
+        village_code,
+        year,
+        person,
+        post,
+        all_pay,
+        months_low,
+        income,
+        cast(
+            cast(income as double) * $cadre_floor * months_low / cast(12 as double) as decimal(18, 2)
+        ) as floor
+    from chief
+    where all_pay * 12 < income * $cadre_floor * months_low - $cadre_tolerance * 12
+),
+
+evidence as (
+    select
+        village_code,
+        year,
+        person,
+        row_id
+    from core.allowance
+),
+
+final as (
+    select
+        s.village_code,
+        s.person as subject,
+        make_date(s.year, 1, 1) as period,
+        cast(s.floor - s.all_pay as decimal(18, 2)) as amount,
+        e.row_id,
+        '命中' as outcome,
+        null as missing,
+        s.year,
+        s.post,
+        s.all_pay as paid,
+        s.income,
+        s.months_low as months,
+        s.floor
+    from short as s
+    inner join evidence as e on s.village_code = e.village_code and s.year = e.year and s.person = e.person
+    union all
+    select distinct
+        village_code,
+        '收入基数' as subject,
+        make_date(year, 1, 1) as period,
+        null as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        cast(year - 1 as varchar) || ' 年的农村居民收入基数' as missing,
+        year,
+        null as post,
+        null as paid,
+        null as income,
+        null as months,
+        null as floor
+    from chief
+    where income is null
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    year,
+    post,
+    paid,
+    income,
+    months,
+    floor
+from final

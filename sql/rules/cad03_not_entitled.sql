@@ -1,0 +1,181 @@
+/*
+id: CAD03
+title: 发给不在册、已离任人员，或一人领两份职务补贴
+level: 严重
+status: stable
+subject: official
+description: "发放表上的人不在本村花名册；或已离任 31 天以上仍有归属月份的补贴；或同一人同一月份以两个职务各领一份同一项目。\
+  只查干部补贴，误工、务工一类村民也可领的项目不查。一人一年一条。"
+why: 名册以外的人领干部补贴，可能是虚列人头或离任后继续领。
+basis:
+  - 超标准超范围发放补贴（002_df8329ac1b69cce9.txt:189）
+needs: [allowance, official]
+params:
+  leave_grace_days:
+    default: 31
+    unit: 天
+    meaning: 离任后多少天之内的月份仍可领补贴
+    source: 规则目录（CAD03，已离任超过 1 个月）
+root_cause: 一人一年的补贴为同一事实，与 CAD01、CAD02 合计时只取最大一笔。
+falsepositives:
+  - 补发离任以前的月份：按归属年度和月份，不按发放日期；只写年度的，整年都在离任之后才算。
+  - 姓名或身份证号有一项与花名册相符即视为在册；误工、务工、护林、保洁、网格等项目村民可领，不查。
+  - 花名册上最早的任职日期之前的年度，名册不全，不可评估。
+  - 一肩挑写作一个职务的只领一份，不算；两份不同项目的不算重复。
+innocent: 新任干部还没有登入花名册，或名册漏登。
+next_check: 核对任免文件、身份证和打卡流水，找本人核实。
+related: [CAD01, PAY09]
+message: "{year} 年向{subject}发放干部补贴 {count} 笔、合计 {amount} 元，{reasons}，待核。"
+*/
+with paid as (
+    select
+        row_id,
+        village_code,
+        year,
+        month,
+        person,
+        post,
+        item,
+        amount,
+        is_listed,
+        until
+    from core.allowance
+    where amount > 0 and not regexp_matches(item, '误工|务工|劳务|用工|护林|保洁|网格|公益岗|值班|临时')
+),
+
+roster_start as (
+    select
+        village_code,
+        min(year(in_office_from)) as year
+    from ledger.official
+    group by village_code
+),
+
+covered as (
+    select
+        p.row_id,
+        p.village_code,
+        p.year,
+        p.month,
+        p.person,
+        p.post,
+        p.item,
+        p.amount,
+        p.is_listed,
+        p.until
+    from paid as p
+    left join roster_start as r on p.village_code = r.village_code
+    where r.year is null or p.year >= r.year
+),
+
+spread as (
+    select
+        row_id,
+        row_number() over (
+            partition by village_code, person, year, month, item order by amount desc, row_id asc
+        ) as place,
+        count(post) over (partition by village_code, person, year, month, item) as with_post,
+        min(post) over (partition by village_code, person, year, month, item) as first_post,
+        max(post) over (partition by village_code, person, year, month, item) as last_post
+    from covered
+),
+
+improper as (
+    select
+        c.row_id,
+        c.village_code,
+        c.year,
+        c.person,
+        c.amount,
+        case
+            when not c.is_listed then '不在花名册上'
+            when date_diff('day', c.until, make_date(c.year, coalesce(c.month, 1), 1)) > $leave_grace_days
+                then '已离任一个月以上'
+            when
+                c.month is not null
+                and s.place > 1
+                and s.with_post > 1
+                and s.first_post <> s.last_post
+                then '同月以两个职务各领一份'
+        end as reason
+    from covered as c
+    inner join spread as s on c.row_id = s.row_id
+),
+
+reason as (
+    select distinct
+        village_code,
+        year,
+        person,
+        reason
+    from improper
+    where reason is not null
+),
+
+reasons as (
+    select
+        village_code,
+        year,
+        person,
+        string_agg(reason, '、' order by reason) as reasons
+    from reason
+    group by village_code, year, person
+),
+
+total as (
+    select
+        village_code,
+        year,
+        person,
+        count(*) as count,
+        cast(sum(amount) as decimal(18, 2)) as amount
+    from improper
+    where reason is not null
+    group by village_code, year, person
+),
+
+final as (
+    select
+        t.village_code,
+        t.person as subject,
+        make_date(t.year, 1, 1) as period,
+        t.amount,
+        i.row_id,
+        '命中' as outcome,
+        null as missing,
+        t.year,
+        t.count,
+        r.reasons
+    from total as t
+    inner join reasons as r on t.village_code = r.village_code and t.year = r.year and t.person = r.person
+    inner join improper as i
+        on t.village_code = i.village_code and t.year = i.year and t.person = i.person and i.reason is not null
+    union all
+    select distinct
+        p.village_code,
+        '花名册' as subject,
+        make_date(p.year, 1, 1) as period,
+        null as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        cast(p.year as varchar) || ' 年在任的花名册' as missing,
+        p.year,
+        null as count,
+        null as reasons
+    from paid as p
+    inner join roster_start as r on p.village_code = r.village_code
+    where p.year < r.year
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    year,
+    count,
+    reasons
+from final
