@@ -33,14 +33,17 @@ sheet as (
     select
         submission_id,
         list_sort(list(distinct township) filter (where township <> '')) as townships,
-        list_sort(list(distinct village_name) filter (where village_name <> '')) as villages,
-        bool_or(kind = '' and rows_rejected > 0) as unknown
+        list_sort(list(distinct village_name) filter (where village_name <> '')) as villages
     from meta.sheet
     group by submission_id
 )
 select
-    s.source_file, s.status, s.kinds, s.rows_loaded, s.rows_rejected, s.money_rejected,
-    coalesce(t.unknown, true), coalesce(i.grave, 0), coalesce(i.slight, 0),
+    s.source_file, s.status, s.kinds, s.rows_loaded,
+    -- what is wrong with a file handed in twice counts once
+    case when s.status = '未变' then 0 else s.rows_rejected end,
+    case when s.status = '未变' then 0 else s.money_rejected end,
+    list_contains($unread, s.source_file),
+    coalesce(i.grave, 0), coalesce(i.slight, 0),
     coalesce(nullif(s.note, ''), i.reason, ''), coalesce(t.townships, []), coalesce(t.villages, [])
 from meta.submission as s
 left join issue as i on s.submission_id = i.submission_id
@@ -102,7 +105,7 @@ late as (
             select 1 from status as o
             where o.village_code = s.village_code and o.kind = s.kind
                 and o.status in ('已报', '退回') and (
-                    o.period = l.period
+                    o.period >= l.period
                     or (o.period_kind in ('年', '区间') and year(o.period) = year(l.period))
                     or (o.period_kind = '季' and year(o.period) = year(l.period)
                         and quarter(o.period) = quarter(l.period))
@@ -113,7 +116,7 @@ select v.township, v.village_name, '' as kind_title, null as period, '还没有�
 from village as v
 where not exists (select 1 from status as s where s.village_code = v.village_code and s.status <> '未报')
 union all
-select v.township, v.village_name, s.kind_title, s.period, '前后各期都有，中间缺这一期'
+select v.township, v.village_name, s.kind_title, s.period, '前后都报了，中间缺这一期'
 from status as s
 inner join village as v on s.village_code = v.village_code
 where s.status = '未报'
@@ -127,7 +130,10 @@ order by all
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """One current submission; ``money_rejected`` in 元, ``grave`` 严重 and 高, ``slight`` 中 and 低 issues."""
+    """One current submission; ``grave`` counts issues of level 严重 and 高, ``slight`` 中 and 低.
+
+    ``money_rejected`` in 元; ``money_unknown``: there is more that can't be read.
+    """
 
     township: str
     villages: str
@@ -186,14 +192,19 @@ class Figures:
     villages: dict[str, int]
 
 
-def read(con: duckdb.DuckDBPyConnection, present: Collection[str]) -> Figures:
-    """Read the figures of the newest batch; ``present`` are the paths that still lie in inputs/."""
+def read(con: duckdb.DuckDBPyConnection, present: Collection[str], unread: Collection[str]) -> Figures:
+    """Read the figures of the newest batch.
+
+    ``present``: the paths that still lie in inputs/; ``unread``: those with amounts that can't be read.
+    """
     here = {"present": list(present)}
     batch_id, as_of, made_at = con.execute(
         "select batch_id, as_of, started_at from meta.batch order by started_at desc, batch_id desc limit 1"
     ).fetchall()[0]
     villages: dict[str, int] = dict(con.execute(_TOWNSHIPS).fetchall())
-    files = tuple(_file(row, villages) for row in con.execute(_FILES, here).fetchall())
+    files = tuple(
+        _file(row, villages) for row in con.execute(_FILES, {**here, "unread": list(unread)}).fetchall()
+    )
     missing = con.execute(_MISSING, {"county": _COUNTY_KINDS, "as_of": as_of}).fetchall()
     reasons = con.execute(_REASONS, here).fetchall()
     return Figures(

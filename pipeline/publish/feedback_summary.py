@@ -16,17 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
     from pipeline.publish.feedback_figures import Figures, FileLine, Missing
 
 OVERVIEW = (
-    "乡镇", "登记村数", "收到文件", "受理", "受理但\n有问题", "部分受理", "退回", "重复件", "未报的村",
+    "乡镇", "登记村数", "收到文件", "受理", "受理但\n有问题", "部分受理", "退回", "重复件", "有未报\n的村",
     "装载行数", "未装载行数", "未装载金额（元）",
 )  # fmt: skip
 FILES = (
-    "序号", "乡镇", "村", "文件", "表种", "结果", "装载行数", "未装载\n行数", "未装载金额\n（元）", "严重问题",
-    "一般问题", "先改什么", "反馈文件",
+    "序号", "乡镇", "村", "文件", "表种", "结果", "装载行数", "未装载\n行数", "未装载金额\n（元）", "必须改\n（处）",
+    "请核对\n（处）", "先改什么", "反馈文件",
 )  # fmt: skip
 MISSING = ("序号", "乡镇", "村", "表名", "期间", "情形")
 REASONS = ("序号", "级别", "应为", "怎么改", "处数", "文件数", "例")
@@ -74,13 +75,18 @@ def _overview(sheet: Worksheet, figures: Figures) -> None:
         files = [f for f in figures.files if f.township == place]
         missing = [m for m in figures.missing if m.township == place]
         look.line(sheet, row, (place, figures.villages.get(place, 0), *_counts(files, missing)), money=(11,))
+        _mark_unknown(sheet.cell(row, 12), files)
     total = ("合计", sum(figures.villages.values()), *_counts(figures.files, figures.missing))
     look.table(sheet, head, row, len(OVERVIEW))
     look.line(sheet, row + 1, total, money=(11,), total=True)
+    _mark_unknown(sheet.cell(row + 1, 12), figures.files)
     if any(f.money_unknown for f in figures.files):
-        look.note(
-            sheet, row + 2, "有的文件打不开，或整张表认不出来，其中的金额看不出来，没有计入“未装载金额”。"
-        )
+        look.note(sheet, row + 2, "“看不出”“＋”：文件打不开、表认不出来或金额看不懂，这部分金额没有计入。")
+
+
+def _mark_unknown(cell: Cell, files: Sequence[FileLine]) -> None:
+    if any(f.money_unknown for f in files):
+        cell.number_format = look.MONEY_AT_LEAST
 
 
 def _counts(files: Sequence[FileLine], missing: Sequence[Missing]) -> tuple[object, ...]:
@@ -96,7 +102,7 @@ def _counts(files: Sequence[FileLine], missing: Sequence[Missing]) -> tuple[obje
 
 
 def _files(sheet: Worksheet, figures: Figures, copies: Mapping[str, str]) -> None:
-    look.arrange(sheet, (6, 14, 14, 36, 16, 12, 10, 9, 15, 9, 9, 44, 13))
+    look.arrange(sheet, (6, 18, 13, 34, 16, 13, 10, 9, 14, 9, 9, 40, 11))
     look.header(sheet, 1, FILES)
     order = {verdict: place for place, verdict in enumerate(("退回", "部分受理", "受理但有问题"))}
     files = sorted(figures.files, key=lambda f: (f.township, order.get(f.verdict, 9), f.source_file))
@@ -112,17 +118,23 @@ def _files(sheet: Worksheet, figures: Figures, copies: Mapping[str, str]) -> Non
             ),
             money=(8,),
         )  # fmt: skip
-        if one.verdict in _COLOUR:
-            look.level_cell(sheet.cell(row, 6), _COLOUR[one.verdict])
+        _mark_unknown(sheet.cell(row, 9), [one])
+        look.centred(sheet.cell(row, 6), _COLOUR.get(one.verdict, ""))
         if copy:
             look.link_to_file(sheet.cell(row, len(FILES)), copy)
     look.table(sheet, 1, len(files) + 1, len(FILES))
 
 
 def _missing(sheet: Worksheet, figures: Figures) -> None:
-    look.arrange(sheet, (6, 18, 18, 24, 14, 40))
+    look.arrange(sheet, (6, 18, 18, 24, 17, 40))
     rows = [
-        (m.township, m.village, m.kind_title, f"{m.period:%Y 年 %m 月}" if m.period else "", m.what)
+        (
+            m.township,
+            m.village,
+            m.kind_title,
+            f"{m.period.year} 年 {m.period.month} 月" if m.period else "",
+            m.what,
+        )
         for m in figures.missing
     ]
     _numbered(sheet, MISSING, rows)
@@ -131,7 +143,7 @@ def _missing(sheet: Worksheet, figures: Figures) -> None:
 def _reasons(sheet: Worksheet, figures: Figures) -> None:
     look.arrange(sheet, (6, 8, 32, 56, 9, 9, 44))
     rows = [(r.level, r.expected, r.fix, r.times, r.files, r.example) for r in figures.reasons]
-    _numbered(sheet, REASONS, rows, lambda row, values: look.level_cell(sheet.cell(row, 2), str(values[0])))
+    _numbered(sheet, REASONS, rows, lambda row, values: look.centred(sheet.cell(row, 2), str(values[0])))
 
 
 def _numbered(

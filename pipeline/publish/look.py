@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 TYPEFACE = "微软雅黑"
 LEVEL_FILL = {"严重": "F4A6A0", "高": "F8CBC6", "中": "FCE0B4", "低": "FFF6CC", "提示": "DCE9F5"}
 MONEY = "#,##0.00"
+# More than the figure says can't be read; the cell still holds the exact number.
+MONEY_AT_LEAST = '[=0]"看不出";#,##0.00"＋"'
 WHOLE = "#,##0"
 
 _TITLE = Font(name=TYPEFACE, size=16, bold=True, color="1F3A5F")
@@ -32,13 +34,13 @@ _TOTAL_FILL = PatternFill("solid", fgColor="EEF2F6")
 _FILLS = {level: PatternFill("solid", fgColor=colour) for level, colour in LEVEL_FILL.items()}
 _EDGE = Side(style="thin", color="BFC7D1")
 _GRID = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
-_WRAP = Alignment(vertical="top", wrap_text=True)
+_WRAP = Alignment(vertical="center", wrap_text=True)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_TOP = Alignment(horizontal="center", vertical="top")
-_RIGHT = Alignment(horizontal="right", vertical="top")
+_RIGHT = Alignment(horizontal="right", vertical="center")
 # What XML can't hold, and halves of characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MOST_TEXT = 2_000
+_HIGHEST = 400
 
 
 def clean(text: str) -> str:
@@ -70,7 +72,7 @@ def heading(sheet: Worksheet, title: str, notes: Sequence[str], width: int) -> i
         cell = sheet.cell(row, 1)
         cell.font, cell.alignment = font, Alignment(vertical="center", wrap_text=True)
         put(cell, text)
-        fit(sheet, row, [(text, _across(sheet, width))])
+        fit(sheet, row, [(text, _wide(sheet, 1, width))])
     sheet.row_dimensions[1].height = 28
     return len(notes) + 2
 
@@ -102,12 +104,16 @@ def header(sheet: Worksheet, row: int, titles: Sequence[str]) -> None:
 def line(
     sheet: Worksheet, row: int, values: Sequence[object], *, money: Sequence[int] = (), total: bool = False
 ) -> None:
-    """Write one line of a table; columns in ``money`` (from 0) show two decimals, other numbers none."""
+    """Write one line of a table, as high as its longest text needs.
+
+    Columns in ``money`` (from 0) show two decimals, other numbers none.
+    """
+    fit(sheet, row, [(v, _wide(sheet, c, 1)) for c, v in enumerate(values, start=1) if isinstance(v, str)])
     for column, value in enumerate(values):
         cell = sheet.cell(row, column + 1)
         number = not isinstance(value, str) and value is not None
         cell.font, cell.border = (_BOLD if total else _BODY), _GRID
-        cell.alignment = _RIGHT if number else _WRAP
+        cell.alignment = _WRAP if not number else _RIGHT if column in money else _MIDDLE
         if number:
             cell.number_format = MONEY if column in money else WHOLE
         if total:
@@ -116,14 +122,16 @@ def line(
 
 
 def fit(sheet: Worksheet, row: int, texts: Sequence[tuple[str, float]]) -> None:
-    """Make a row with merged cells high enough for its (text, width): programs fit only unmerged ones."""
+    """Make a row high enough for its (text, width): not every program does so when it opens the file."""
     lines = max(sum(-(-_width(part) // int(width)) or 1 for part in t.split("\n")) for t, width in texts)
-    sheet.row_dimensions[row].height = 16 * lines + 2
+    sheet.row_dimensions[row].height = min(15 * lines + 5, _HIGHEST)
 
 
-def level_cell(cell: Cell, level: str) -> None:
-    """Colour the cell that names a level."""
-    cell.fill, cell.alignment = _FILLS[level], _TOP
+def centred(cell: Cell, level: str) -> None:
+    """Centre a cell that names a level or verdict, in the level's colour if it has one."""
+    cell.alignment = _MIDDLE
+    if level:
+        cell.fill = _FILLS[level]
 
 
 def link_to_cell(cell: Cell, sheet: str, anchor: str) -> None:
@@ -160,9 +168,11 @@ def table(sheet: Worksheet, header_row: int, last_row: int, columns: int) -> Non
     sheet.auto_filter.ref = f"A{header_row}:{get_column_letter(columns)}{max(last_row, header_row)}"
 
 
-def _across(sheet: Worksheet, columns: int) -> int:
-    total = sum(sheet.column_dimensions[get_column_letter(c)].width for c in range(1, columns + 1))
-    return max(int(total), 40)
+def _wide(sheet: Worksheet, column: int, columns: int) -> float:
+    """Measure columns in half-width characters, less the margin of a cell."""
+    letters = (get_column_letter(c) for c in range(column, column + columns))
+    width: float = sum(sheet.column_dimensions[letter].width for letter in letters) - 1.5
+    return max(width, 2)
 
 
 def _width(text: str) -> int:

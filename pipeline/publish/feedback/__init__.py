@@ -56,7 +56,9 @@ def after_batch(
 
     with duckdb.connect(str(database), read_only=True) as con:
         cases = gather.from_database(con, present, ledgers)
-        figures = feedback_figures.read(con, present)
+        figures = feedback_figures.read(
+            con, present, {case.source_file for case in cases if case.money_unknown}
+        )
     shelf = Shelf(places.feedback, places.feedback_index)
     for source_file in sorted(shelf.standing.keys() - {case.source_file for case in cases}):
         shelf.take(source_file)

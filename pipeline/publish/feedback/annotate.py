@@ -12,7 +12,7 @@ from openpyxl.styles import PatternFill
 
 from pipeline.own_sheets import PROBLEMS, is_own
 from pipeline.publish import look
-from pipeline.publish.feedback import problem_sheet
+from pipeline.publish.feedback import problem_sheet, results
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
@@ -31,7 +31,7 @@ _HINT = (
 def annotate(data: bytes, case: Case, *, macros: bool) -> bytes:
     """Return the workbook ``data`` with the problems of ``case`` marked and listed in front.
 
-    Values, formulas and styles stay as they are. Raises whatever openpyxl raises on a workbook it can't read.
+    Values, formulas with their results, and styles stay as they are. Raises whatever openpyxl raises on a workbook it can't read.
     """
     book = openpyxl.load_workbook(io.BytesIO(data), keep_vba=macros, rich_text=True)
     _forget_earlier(book)
@@ -40,14 +40,14 @@ def annotate(data: bytes, case: Case, *, macros: bool) -> bytes:
         _mark(place, findings)
     front = book.create_sheet(PROBLEMS, 0)
     hidden = {name for name, sheet in sheets.items() if sheet.sheet_state != "visible"}
-    problem_sheet.write(front, case, {name: name for name in sheets}, hidden, _HINT)
+    problem_sheet.write(front, case, sheets.keys() - hidden, hidden, _HINT)
     # Were the old sheet still selected too, typing would change both.
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = sheet is front
     book.active = 0
     output = io.BytesIO()
     book.save(output)
-    return output.getvalue()
+    return results.carry_over(data, book, output.getvalue())
 
 
 def _forget_earlier(book: Workbook) -> None:

@@ -66,7 +66,7 @@ def listed(case: Case, why: str) -> Made:
     sheet = book.active
     assert sheet is not None
     sheet.title = PROBLEMS
-    problem_sheet.write(sheet, case, {}, (), why + _NO_COPY)
+    problem_sheet.write(sheet, case, (), (), why + _NO_COPY)
     output = io.BytesIO()
     book.save(output)
     return Made(output.getvalue(), "")

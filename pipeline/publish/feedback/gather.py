@@ -36,6 +36,9 @@ where {PRESENT} and status <> '未变' and (
 )
 order by source_file
 """
+# The amount itself is what can't be read; error cells and lost results count where an amount should stand.
+_AMOUNT = frozenset({"C01", "C02", "C13", "C17", "S07"})
+_MAYBE_AMOUNT = frozenset({"C06", "C07"})
 _ISSUES = """
 select submission_id, code, level, source_file, coalesce(sheet, ''), coalesce(cell, ''),
     coalesce("column", ''), coalesce(found, ''), expected, fix
@@ -67,8 +70,8 @@ def from_database(
     for submission, sheet in con.execute(_WHOLE, ids).fetchall():
         whole[submission].add(sheet)
     return [
-        Case(file, sha, status, loaded, rejected, money, unknown, findings(issues[one], ledgers),
-             lost_rows(rows[one], frozenset(whole[one])))
+        Case(file, sha, status, loaded, rejected, money, unknown or _amount_unread(issues[one], ledgers),
+             findings(issues[one], ledgers), lost_rows(rows[one], frozenset(whole[one])))
         for one, file, sha, status, loaded, rejected, money, unknown in heads
     ]  # fmt: skip
 
@@ -93,7 +96,15 @@ def _case(one: Submission, ledgers: Mapping[str, Ledger]) -> Case:
         one.rows_loaded,
         one.rows_rejected,
         bookkeeping.yuan(sum(e.money_rejected for e in extracts)),
-        not extracts or any(not e.kind and e.rejected for e in extracts),
+        not extracts
+        or any(not e.kind and e.rejected for e in extracts)
+        or _amount_unread(one.issues, ledgers),
         findings(one.issues, ledgers),
         lost_rows(rows, whole),
     )
+
+
+def _amount_unread(issues: Iterable[Issue], ledgers: Mapping[str, Ledger]) -> bool:
+    """Tell whether some amount could not be read, so that the money not loaded is more than is counted."""
+    titles = {spec.title for ledger in ledgers.values() for spec in ledger.fields if spec.role == "money"}
+    return any(i.code in _AMOUNT or (i.code in _MAYBE_AMOUNT and i.column in titles) for i in issues)

@@ -9,14 +9,14 @@ from pipeline.publish import look
 from pipeline.publish.feedback.cases import HINT
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from openpyxl.worksheet.worksheet import Worksheet
 
     from pipeline.publish.feedback.cases import Case, Finding
 
 COLUMNS = ("序号", "级别", "工作表", "位置", "列名", "发现", "应为", "怎么改", "处理结果")
-WIDTHS = (6, 7, 15, 11, 13, 25, 25, 46, 13)
+WIDTHS = (6, 7, 15, 11, 13, 24, 25, 45, 17)
 LOST_COLUMNS = ("序号", "工作表", "", "位置", "行内容", "", "", "没有装载的原因", "行数")
 # Nobody works off a longer list in one go; the rest shows once these are put right.
 MOST = 1_000
@@ -28,13 +28,11 @@ VERDICT = {
 }
 
 
-def write(
-    sheet: Worksheet, case: Case, targets: Mapping[str, str], hidden: Collection[str], hint: str
-) -> None:
+def write(sheet: Worksheet, case: Case, visible: Collection[str], hidden: Collection[str], hint: str) -> None:
     """Fill ``sheet`` with the problems of ``case``.
 
-    ``targets``: sheet names as the file spells them → names in this workbook, for links; empty when the
-    list stands alone. ``hint`` says how to work with this workbook.
+    ``visible`` and ``hidden``: the sheets that stand behind this one, none when the list stands alone;
+    only visible ones can be jumped to. ``hint`` says how to work with this workbook.
     """
     look.arrange(sheet, WIDTHS)
     row = look.heading(sheet, MARK, [*_notes(case), hint], len(COLUMNS))
@@ -49,9 +47,9 @@ def write(
             place += "（隐藏）"
         values = (number, one.level, one.sheet, place, one.column, one.found, one.expected, one.fix)
         look.line(sheet, row, (*values, _outcome(one, case, lost)))
-        look.level_cell(sheet.cell(row, 2), one.level)
-        if one.sheet in targets and one.sheet not in hidden:
-            look.link_to_cell(sheet.cell(row, 4), targets[one.sheet], one.anchor or "A1")
+        look.centred(sheet.cell(row, 2), one.level)
+        if one.sheet in visible:
+            look.link_to_cell(sheet.cell(row, 4), one.sheet, one.anchor or "A1")
     if not shown:
         row += 1
         look.line(
@@ -60,13 +58,13 @@ def write(
     look.table(sheet, head, row, len(COLUMNS))
     row = _rest(sheet, row, len(case.findings), "个问题")
     if case.lost:
-        _write_lost(sheet, row + 2, case, targets, hidden)
+        _write_lost(sheet, row + 2, case, visible)
 
 
 def _notes(case: Case) -> list[str]:
     money = f"{case.money_rejected:,.2f} 元"
     if case.money_unknown:
-        money += "（另有看不出金额的内容，没有计入）"
+        money += "（另有看不出的金额，没有计入）"
     return [
         f"文件：{case.source_file}",
         f"结果：{VERDICT[case.status]}已装载 {case.rows_loaded:,} 行，未装载 {case.rows_rejected:,} 行，"
@@ -84,18 +82,17 @@ def _outcome(one: Finding, case: Case, lost: set[tuple[str, int]]) -> str:
     """Say what became of the row, sheet or file that a finding is about."""
     if case.status == "退回":
         return "没有装载"
-    if one.row and (one.sheet, one.row) in lost:
+    reasons = {r.reason for r in case.lost if r.sheet == one.sheet}
+    if reasons & {one.fix, f"整张表退回：{one.fix}"}:
+        return "这张表没有装载"
+    if (one.sheet, one.row) in lost:
         return "这一行没有装载"
-    if one.level in {"严重", "高"} and any(
-        r.sheet == one.sheet and (r.reason == one.fix or r.reason.startswith("整张表退回")) for r in case.lost
-    ):
+    if one.level in {"严重", "高"} and "整张表退回" in reasons:
         return "这张表没有装载"
     return "已装载" if one.level == HINT else "已装载，请核对"
 
 
-def _write_lost(
-    sheet: Worksheet, row: int, case: Case, targets: Mapping[str, str], hidden: Collection[str]
-) -> None:
+def _write_lost(sheet: Worksheet, row: int, case: Case, visible: Collection[str]) -> None:
     look.section(sheet, row, f"没有装载的行（共 {case.rows_rejected:,} 行）")
     row += 1
     look.header(sheet, row, LOST_COLUMNS)
@@ -107,8 +104,8 @@ def _write_lost(
             sheet, row, ((one.content, sum(WIDTHS[4:7])), (one.reason, WIDTHS[7]), (one.place, WIDTHS[3]))
         )
         _merge(sheet, row)
-        if one.sheet in targets and one.sheet not in hidden:
-            look.link_to_cell(sheet.cell(row, 4), targets[one.sheet], f"A{one.first}")
+        if one.sheet in visible:
+            look.link_to_cell(sheet.cell(row, 4), one.sheet, f"A{one.first}")
     _rest(sheet, row, len(case.lost), "处")
 
 

@@ -1,0 +1,95 @@
+"""The summary by township agrees with the database to the last file, row and cent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from openpyxl.workbook.workbook import Workbook
+
+from tests.e2e.night import Night
+from tests.feedback.conftest import BOOK, ODD
+
+
+@pytest.fixture(scope="module")
+def book(county: Night) -> Workbook:
+    return openpyxl.load_workbook(county.outputs / "feedback/反馈汇总.xlsx")
+
+
+def overview(book: Workbook) -> dict[str, dict[str, object]]:
+    rows = list(book["总览"].iter_rows(values_only=True))
+    head = next(n for n, row in enumerate(rows) if row[0] == "乡镇")
+    titles = [str(title).replace("\n", "") for title in rows[head]]
+    lines = (row for row in rows[head + 1 :] if isinstance(row[1], int))
+    return {str(row[0]): dict(zip(titles, row, strict=True)) for row in lines}
+
+
+def test_totals_are_those_of_the_database(county: Night, book: Workbook) -> None:
+    total = overview(book)["合计"]
+    (counted,) = county.query(
+        "select count(*), count(*) filter (where status = '退回'), count(*) filter (where status = '部分受理'),"
+        " count(*) filter (where status = '未变'), sum(rows_loaded), sum(rows_rejected),"
+        " sum(money_rejected) from meta.submission where superseded_by = ''"
+    )
+    titles = ("收到文件", "退回", "部分受理", "重复件", "装载行数", "未装载行数", "未装载金额（元）")
+    assert tuple(total[t] for t in titles) == tuple(
+        float(n) if isinstance(n, Decimal) else n for n in counted
+    )
+    assert counted[2] == 2
+    assert counted[3] == 1
+
+
+def test_verdicts_add_up_in_every_township(book: Workbook) -> None:
+    for line in overview(book).values():
+        parts = ("受理", "受理但有问题", "部分受理", "退回", "重复件")
+        assert line["收到文件"] == sum(int(str(line[p])) for p in parts)
+
+
+def test_files_stand_under_the_township_of_their_village_or_folder(book: Workbook) -> None:
+    lines = overview(book)
+    assert lines["临河镇"]["收到文件"] == 8
+    assert lines["梧桐树乡"]["收到文件"] == 2
+    assert lines["县级或未分清乡镇"]["收到文件"] == 1
+
+
+def test_missing_villages_and_periods_are_named(book: Workbook) -> None:
+    rows = [row[1:] for row in book["未报"].iter_rows(min_row=2, values_only=True)]
+    assert ("梧桐树乡", "北苑社区", None, None, "还没有收到任何账表") in rows
+    assert ("临河镇", "东滩村", "收支明细账", "2024 年 4 月", "前后都报了，中间缺这一期") in rows
+    assert len(rows) == len({row[1:4] for row in rows})
+
+
+def test_each_file_links_to_its_feedback(county: Night, book: Workbook) -> None:
+    sheet = book["文件清单"]
+    linked = {}
+    for row in sheet.iter_rows(min_row=2):
+        if row[12].hyperlink:
+            linked[row[3].value] = row[12].hyperlink.target.replace("%20", " ")
+            assert (county.outputs / "feedback" / linked[row[3].value]).is_file()
+    assert len(linked) == 6
+    assert linked[BOOK] == BOOK
+
+
+def test_money_that_cannot_be_read_is_not_shown_as_nothing(book: Workbook) -> None:
+    formats = {row[3].value: row[8].number_format for row in book["文件清单"].iter_rows(min_row=2)}
+    assert "看不出" in formats["临河镇/坏.xlsx"]
+    assert "＋" in formats[BOOK]
+    assert formats["临河镇/东滩村3月.xlsx"] == "#,##0.00"
+
+
+def test_odd_names_are_shown_and_linked(county: Night, book: Workbook) -> None:
+    names = [row[3].value for row in book["文件清单"].iter_rows(min_row=2)]
+    assert ODD in names
+    (copy,) = (p for p in (county.outputs / "feedback/临河镇").iterdir() if p.name.startswith("="))
+    assert not set(copy.name) & set('<>:"|?*\\#%\n')
+    assert "😀" in copy.name
+
+
+def test_reasons_are_counted(county: Night, book: Workbook) -> None:
+    rows = list(book["常见问题"].iter_rows(min_row=2, values_only=True))
+    (times,) = county.query(
+        "select count(*) from meta.issue i join meta.submission s using (submission_id)"
+        " where level <> '提示' and superseded_by = '' and status <> '未变'"
+    )
+    assert sum(int(str(row[4])) for row in rows) == times[0]
