@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from schemas._spec import Ledger
 
+# DuckDB draws a bar of its own on long statements; the terminal is ours.
+QUIET = "set enable_progress_bar = false"
 SUPERSEDED = ("superseded_by", "varchar", "被哪次报送取代：空为现行")
 
 # table: (Chinese title, columns as name, SQL type, Chinese title)
@@ -149,7 +151,9 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the warehouse for writing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    return duckdb.connect(str(path))
+    con = duckdb.connect(str(path))
+    con.execute(QUIET)
+    return con
 
 
 def prepare(con: duckdb.DuckDBPyConnection, ledgers: Iterable[Ledger]) -> None:

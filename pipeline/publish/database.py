@@ -13,6 +13,7 @@ from pipeline import durable, views
 from pipeline.ddl import literal
 from pipeline.errors import Stop
 from pipeline.publish import comments
+from pipeline.warehouse import QUIET
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,6 +87,7 @@ def settle_pending(target: Path) -> Path | None:
 
 def _build(state: Path, new: Path) -> None:
     with duckdb.connect(str(new), config={"storage_compatibility_version": STORAGE}) as con:
+        con.execute(QUIET)
         con.execute(f"attach {literal(str(state))} as state (read_only)")
         # One transaction: a thousand comments would otherwise be a thousand writes.
         con.execute("begin")
@@ -142,6 +144,7 @@ def _check(state: Path, new: Path) -> tuple[int, int]:
         raise PublicationError(f"新数据库未写完整：留下了 {wal.name}。原数据库未动。")
     total = 0
     with duckdb.connect(str(new), read_only=True) as con:
+        con.execute(QUIET)
         con.execute(f"attach {literal(str(state))} as state (read_only)")
         relations = _relations(con)
         for schema, table in relations:
