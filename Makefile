@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check format docs template bench lock clean
+.PHONY: help run test test-all check format docs template demo bench lock clean
 
 help: ## 列出所有目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ docs: $(VENV)/.dev ## 由表定义和规则重新生成文档
 
 template: $(VENV)/.runtime ## 生成全部空白模板，放进 outputs/templates/
 	$(BIN)/cunzhang template --all $(ARGS)
+
+demo: $(VENV)/.runtime ## 生成一个虚构县的账表，放进 outputs/demo/
+	$(BIN)/cunzhang demo $(ARGS)
 
 bench: $(VENV)/.dev ## 性能测量（耗时数分钟）
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -146,6 +146,26 @@ def template(
 
 
 @app.command()
+def demo(
+    villages: Annotated[int, typer.Option("--villages", min=1, help="几个村")] = 17,
+    months: Annotated[int, typer.Option("--months", min=6, help="几个月，最少 6")] = 12,
+    seed: Annotated[int, typer.Option("--seed", help="同一个数得到同样的账")] = 1,
+    out: Annotated[Path, typer.Option("--out", help="放演示账的文件夹")] = Path("outputs/demo"),
+    workers: Workers = None,
+) -> None:
+    """生成一个虚构县的账表，供演示和检验。"""
+    from pipeline import demo as county
+    from pipeline.terminal import console
+
+    made = county.write(out, villages, months, seed, _settings(workers).workers)
+    console().print(
+        f"已生成 {made.workbooks} 个工作簿。接着运行：\n"
+        f"cunzhang run --inputs {made.inputs} --outputs {out / 'outputs'} --as-of {made.as_of}",
+        soft_wrap=True, markup=False, highlight=False,
+    )  # fmt: skip
+
+
+@app.command()
 def rules() -> None:
     """列出全部规则：编号、级别、名称、参数。"""
     from pipeline.rules import load_rules

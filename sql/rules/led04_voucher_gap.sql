@@ -26,6 +26,7 @@ falsepositives:
   - "按月或按年重新编号：自动判断。默认每月各自编号，只查当月最小号与最大号之间；\
     全年各月一直递增的按年连续编号。"
   - 几种资金共用一套编号：各资金的号码互不重复时合在一起看。
+  - 报了记账凭证（序时账）的月份：凭证号以各账和记账凭证合起来看，转账凭证占号。
   - 现金账和银行账共用一套编号：两本账合在一起看；这个月只报了其中一本的不查。
   - 写明作废的行占号；没有金额而没有装载的行也占号。
   - 缺号比现有的号还多，说明不是连续编号，不报。
@@ -69,6 +70,7 @@ fund_of_number as (
         min(fund) as first_fund,
         max(fund) as last_fund
     from number
+    where kind = 'cash_entry'
     group by village_code, word, year, month, number
 ),
 
@@ -82,12 +84,21 @@ shared as (
     group by village_code, word, year
 ),
 
+-- a village's list of vouchers has them all, of every fund, the transfers too
+listed_month as (
+    select distinct
+        village_code,
+        month
+    from number
+    where kind = 'voucher_line'
+),
+
 numbered as (
     select
         n.row_id,
         n.kind,
         n.village_code,
-        case when s.is_shared then '' else n.fund end as fund,
+        case when s.is_shared or m.village_code is not null then '' else n.fund end as fund,
         n.account_kind,
         n.word,
         n.month,
@@ -95,7 +106,8 @@ numbered as (
         n.number,
         n.last_number
     from number as n
-    inner join shared as s on n.village_code = s.village_code and n.word = s.word and n.year = s.year
+    left join shared as s on n.village_code = s.village_code and n.word = s.word and n.year = s.year
+    left join listed_month as m on n.village_code = m.village_code and n.month = m.month
 ),
 
 -- the vouchers of a month are all there when every book of the village's year is

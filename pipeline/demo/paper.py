@@ -1,0 +1,140 @@
+"""Put tables on paper: sheets with title, header, opening, entries, totals and signatures, in workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.demo.forms import FORMS, MONEY
+from pipeline.demo.village import Row
+
+_MADE = datetime(2025, 1, 1)  # noqa: DTZ001 — a fixed time of making, so that equal content is equal bytes
+_WAYS = {
+    "dash": "{0.year}-{0.month:02}-{0.day:02}",
+    "dot": "{0.year}.{0.month}.{0.day}",
+    "han": "{0.year}年{0.month}月{0.day}日",
+}
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One table of one kind. ``opening``: the balance carried forward, where it is a book.
+
+    ``head``: pairs above the header (编制单位, 账号 …). ``total``: label of the row of sums, '' for none.
+    ``changed``: row number among the entries and field → text to print instead of the value.
+    """
+
+    name: str
+    kind: str
+    title: str
+    rows: list[Row]
+    head: tuple[str, ...] = ()
+    opening: int | None = None
+    carried: str = "上月结转"
+    total: str = ""
+    sums: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """How one bookkeeper writes: which header words, which form of date, which columns are left out."""
+
+    words: dict[tuple[str, str], str]
+    titles: dict[str, str]
+    dates: str
+    numbered: bool
+
+
+def hand(rng: Random) -> Hand:
+    """Choose a bookkeeper's habits."""
+    words = {(kind, name): rng.choice(some) for kind, (_, fields) in FORMS.items() for name, some in fields.items()}  # fmt: skip
+    titles = {kind: rng.choice(some) for kind, (some, _) in FORMS.items()}
+    return Hand(words, titles, rng.choice(("cell", "cell", "dash", "dot", "han")), rng.random() < 0.4)
+
+
+def save(path: Path, sheets: Iterable[Sheet], habits: Hand) -> None:
+    """Write one workbook; the same sheets give the same bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False}) as book:
+        book.set_properties({"created": _MADE})
+        formats = {
+            "date": book.add_format({"num_format": "yyyy-mm-dd"}),
+            "money": book.add_format({"num_format": "#,##0.00"}),
+            "title": book.add_format({"bold": True, "font_size": 14}),
+            "header": book.add_format({"bold": True, "border": 1}),
+        }
+        for sheet in sheets:
+            _write(book.add_worksheet(sheet.name), sheet, habits, formats)
+
+
+def _write(page: Worksheet, sheet: Sheet, habits: Hand, formats: dict[str, Format]) -> None:
+    fields = _columns(sheet)
+    shift = 1 if habits.numbered else 0
+    page.write_string(0, 0, sheet.title, formats["title"])
+    line = 1
+    if sheet.head:
+        for place, text in enumerate(sheet.head):
+            page.write_string(line, place * 3, text)
+        line += 1
+    if shift:
+        page.write_string(line, 0, "序号", formats["header"])
+    for place, name in enumerate(fields):
+        page.write_string(line, place + shift, habits.words[sheet.kind, name], formats["header"])
+    if sheet.opening is not None:
+        line += 1
+        page.write_string(line, fields.index("summary") + shift, sheet.carried)
+        page.write_number(line, fields.index("balance") + shift, sheet.opening / 100, formats["money"])
+    for number, row in enumerate(sheet.rows, start=1):
+        line += 1
+        if shift:
+            page.write_number(line, 0, number)
+        for place, name in enumerate(fields):
+            _cell(page, line, place + shift, name, row.get(name), habits, formats)
+    if sheet.total:
+        line += 1
+        sums = [n for n in ("income", "expense", "amount", "debit", "credit") if n in fields]
+        label = fields.index("summary") if "summary" in fields else 0
+        page.write_string(line, label + shift, sheet.total)
+        for name in sums:
+            total = sheet.sums.get(name, sum(row.get(name) or 0 for row in sheet.rows))
+            page.write_number(line, fields.index(name) + shift, total / 100, formats["money"])
+
+
+def _columns(sheet: Sheet) -> Sequence[str]:
+    """List the fields of the form; one that is empty throughout has no column, but for those always there."""
+    always = {"income", "expense", "amount_in", "amount_out", "debit", "credit", "balance", "summary"}
+    used = {name for row in sheet.rows for name, value in row.items() if value is not None}
+    blank = not sheet.rows
+    return [
+        name
+        for name in FORMS[sheet.kind][1]
+        if blank or name in used or name in always or name.startswith(("opening", "closing"))
+    ]
+
+
+def _cell(
+    page: Worksheet, line: int, place: int, name: str, value: Any, habits: Hand, formats: dict[str, Format]
+) -> None:
+    if value is None:
+        return
+    if name in MONEY and isinstance(value, int):
+        page.write_number(line, place, value / 100, formats["money"])
+    elif isinstance(value, date):
+        if habits.dates == "cell":
+            page.write_datetime(line, place, value, formats["date"])
+        else:
+            page.write_string(line, place, _WAYS[habits.dates].format(value))
+    elif isinstance(value, int):
+        page.write_number(line, place, value)
+    elif name in {"ratio", "charter_reserve_rate", "progress", "unit_price"}:
+        page.write_number(line, place, float(value))
+    else:
+        page.write_string(line, place, value)

@@ -1,0 +1,108 @@
+"""Write what follows from a village's plan: budgets, notices, and the registers the county keeps."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from pipeline.demo.places import COUNTY
+from pipeline.demo.service import STANDARD
+from pipeline.demo.settle import POST_COEFFICIENTS
+from pipeline.demo.village import RED, Row, Village
+from pipeline.demo.window import Window, next_workday
+
+_SHOWN = timedelta(days=15)
+
+
+def budgets(one: Village) -> None:
+    """Give every fund and category of spending a budget for each year that a little exceeds what is planned."""
+    spent: dict[tuple[int, str, str], int] = defaultdict(int)
+    for movement in one.movements:
+        if movement.expense and not movement.cash_leg:
+            spent[movement.day.year, movement.fund, movement.facts["category"]] += movement.expense
+    for (year, fund, category), amount in sorted(spent.items()):
+        one.add(
+            "budget", year=year, fund=fund, category=category, amount=-(-amount * 108 // 10_000_00) * 100_00 * 10,
+            approved_on=date(year, 1, 4),
+        )  # fmt: skip
+
+
+def notices(one: Village) -> None:
+    """Publish accounts each month and quarter, dividend uses and resolutions when they are due."""
+    for month in one.window.months():
+        _notice(one, "财务收支", None, month, _end(month, 1), _end(month, 1) + timedelta(days=5))
+        if month.month % 3 == 0:
+            begun = month.replace(month=month.month - 2)
+            for fund in one.accounts:
+                _notice(one, f"{fund}收支", fund, begun, _end(month, 1), _end(month, 1) + timedelta(days=8))
+    for row in one.tables["resolution"]:
+        published = row["decision_published_on"]
+        if one.window.holds(published):
+            _notice(
+                one, f"决议公开：{row['subject']}", None, row["resolved_on"], row["resolved_on"], published
+            )
+    used: dict[int, list[date]] = defaultdict(list)
+    for row in one.tables["dividend_use"]:
+        used[row["year"]].append(row["used_on"])
+    for year, days in used.items():
+        _notice(one, f"{year}年度红利使用", RED, min(days), max(days), max(days) + timedelta(days=4))
+
+
+def _notice(one: Village, subject: str, fund: str | None, begun: date, ended: date, day: date) -> None:
+    day = next_workday(day)
+    one.add(
+        "publication", subject=subject, fund=fund, covers_from=begun, covers_to=ended, published_on=day,
+        withdrawn_on=day + _SHOWN, place="村务公开栏", evidence_no=f"ZP{one.place.code[-6:]}-{day:%Y%m%d}",
+    )  # fmt: skip
+
+
+def _end(month: date, months: int) -> date:
+    later = month.year * 12 + month.month - 1 + months
+    return date(later // 12, later % 12 + 1, 1) - timedelta(days=1)
+
+
+def county_tables(villages: Sequence[Village], window: Window) -> dict[str, list[Row]]:
+    """Write the registers of the county: villages, stars, grants, income per head, parameters."""
+    places = [one.place for one in villages]
+    tables: dict[str, list[Row]] = {
+        "village": [
+            {
+                "village_code": p.code, "village_name": p.name, "township": p.township, "county": COUNTY,
+                "households": p.households, "population": p.population, "region_type": p.region,
+                "org_name": p.org_name, "org_uscc": p.org_uscc, "valid_from": date(2015, 1, 1),
+            }
+            for p in places
+        ],
+        "income_base": [
+            {"county": COUNTY, "year": year, "income_per_head": villages[0].county.income[year]}
+            for year in range(window.first.year - 1, window.last.year + 1)
+        ],
+        "parameter": _parameters(villages),
+    }  # fmt: skip
+    for kind in ("star_rating", "grant"):
+        tables[kind] = [_owner(one) | row for one in villages for row in one.tables[kind]]
+    return tables
+
+
+def _owner(one: Village) -> Row:
+    return {"village_code": one.place.code, "village_name": one.place.name, "township": one.place.township}
+
+
+def _parameters(villages: Sequence[Village]) -> list[Row]:
+    held = [
+        row["amount"]
+        for one in villages
+        for row in one.tables["share_event"]
+        if row["event"] in {"初始投入", "追加投入"}
+    ]
+    values = {
+        **{f"service_fund_standard.{stars}": amount // 100 for stars, amount in STANDARD.items()},
+        **{f"post_coefficient.{post}": part / 100 for post, part in POST_COEFFICIENTS.items()},
+        "red_share_control_villages": sum(1 for one in villages if RED in one.accounts),
+        "red_share_control_capital": sum(held) // 100,
+    }
+    return [
+        {"name": name, "scope": COUNTY, "valid_from": date(2020, 1, 1), "value": str(value), "basis": "青党办发〔2020〕8号"}
+        for name, value in values.items()
+    ]  # fmt: skip

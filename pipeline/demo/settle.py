@@ -1,0 +1,105 @@
+"""Settle a village before its books begin: people in office, accounts, stars, habits of its bookkeeper."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+from pipeline.demo import draw
+from pipeline.demo.places import COUNTY, County, Place
+from pipeline.demo.village import CARE, COLLECTIVE, FUNDS, OFFICE, RED, SPECIAL, Officer, Village
+from pipeline.demo.window import Window, day_in
+
+_POSTS = (
+    ("村党组织书记", "两委", 100),
+    ("村委会主任", "两委", 100),
+    ("副书记", "两委", 80),
+    ("委员", "两委", 60),
+    ("监委会主任", "监委会", 0),
+    ("监委会委员", "监委会", 0),
+    ("监委会委员", "监委会", 0),
+    ("报账员", "报账员", 0),
+)
+POST_COEFFICIENTS = {post: coefficient for post, _, coefficient in _POSTS if 0 < coefficient < 100}
+_HARDSHIPS = ("因病致困", "因残致困", "老党员", "突发事故", "家庭缺劳力")
+_ACCOUNT_NAMES = {OFFICE: "办公经费户", SPECIAL: "专项资金户", CARE: "党内关爱资金户"}
+
+
+def village(place: Place, county: County, window: Window, seed: int) -> Village:
+    """Settle one village; everything about it follows from ``seed`` and its code."""
+    one = Village(place, county, window, Random(f"{seed}/{place.code}"))
+    taken: set[str] = set()
+    _officers(one, taken)
+    rng = one.rng
+    one.workers = [draw.person(rng, taken, 1958) for _ in range(rng.randint(14, 22))]
+    _hardship(one, taken)
+    _stars(one)
+    _accounts(one)
+    _habits(one)
+    return one
+
+
+def _officers(one: Village, taken: set[str]) -> None:
+    rng = one.rng
+    since = date(one.window.first.year - 2, rng.randint(1, 3), rng.randint(1, 28))
+    for post, body, coefficient in _POSTS:
+        person = draw.person(rng, taken, 1964)
+        one.officers.append(Officer(person, post, body, coefficient))
+        relatives = f"配偶：{draw.person(rng, taken).name}、子：{draw.person(rng, taken).name}"
+        one.add(
+            "official", name=person.name, post=post, body=body, id_no=person.id_no, bank_account=person.account,
+            phone=person.phone, relatives=relatives, in_office_from=since,
+        )  # fmt: skip
+
+
+def _hardship(one: Village, taken: set[str]) -> None:
+    rng = one.rng
+    one.hardship = [draw.person(rng, taken, 1942) for _ in range(rng.randint(8, 14))]
+    for person in one.hardship:
+        registered = date(one.window.first.year - 1, rng.randint(1, 12), rng.randint(1, 28))
+        one.add(
+            "hardship_register", name=person.name, id_no=person.id_no, category=rng.choice(_HARDSHIPS),
+            registered_on=registered,
+        )  # fmt: skip
+
+
+def _stars(one: Village) -> None:
+    rng = one.rng
+    stars = rng.choices((0, 1, 2, 3, 4, 5), (2, 10, 25, 35, 20, 8))[0]
+    for year in one.window.years:
+        if year > one.window.first.year and rng.random() < 0.2 and stars:
+            stars = min(5, max(1, stars + rng.choice((-1, 1))))
+        one.stars[year] = stars
+        one.add(
+            "star_rating", year=year, stars=stars, rated_on=day_in(date(year, 1, 1), rng.randint(6, 14)),
+            document_no=f"青党组〔{year}〕3号",
+        )  # fmt: skip
+
+
+def _accounts(one: Village) -> None:
+    rng = one.rng
+    has_red = rng.random() < 0.75
+    for fund in FUNDS:
+        if fund == RED and not has_red:
+            continue
+        number = "2901" + draw.digits(rng, 12)
+        holder = f"{COUNTY}{one.place.name[:-1]}红色农业发展有限公司" if fund == RED else one.place.org_name
+        suffix = _ACCOUNT_NAMES.get(fund)
+        one.accounts[fund] = number
+        one.add(
+            "bank_account", account_no=number, account_name=f"{holder}（{suffix}）" if suffix else holder,
+            bank=f"{COUNTY}农村商业银行{one.place.township[:-1]}支行", fund=fund,
+            opened_on=date(one.window.first.year - rng.randint(3, 8), rng.randint(1, 12), rng.randint(1, 28)),
+        )  # fmt: skip
+        low = 90_000 if fund == COLLECTIVE else 20_000
+        one.openings[fund] = draw.money(rng, low, low * 3)
+
+
+def _habits(one: Village) -> None:
+    rng = one.rng
+    one.style = {
+        "words": rng.choice(("记", "收付转", "现银转")),
+        "payroll": rng.choice(("合计", "逐人")),
+        "receipt": rng.choice(("财政票据", "收据")),
+        "layout": rng.choice(("月度账册", "分类年账", "年度合订")),
+    }
