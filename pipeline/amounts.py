@@ -9,7 +9,7 @@ from pipeline import messages
 from pipeline.cell import Bad
 from pipeline.celltext import cell_text
 from pipeline.money import cents_column, join_digits, yuan
-from pipeline.sides import NoMove, Sides, balance_signs, split_sides
+from pipeline.sides import NoMove, Sides, all_directions, signed_balances, split_sides
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,6 +121,19 @@ def read_sided(grid: Grid, sided: Sided, column: Column) -> bool:
     return True
 
 
+def find_directions(grid: Grid) -> None:
+    """Take a column for the direction of a lone amount when it holds nothing but 收, 支 … (headed 类别)."""
+    found = grid.table.recognition
+    for sided in grid.ledger.sided:
+        column = found.columns.get(sided.name)
+        if column is None or "side" in column.parts:
+            continue
+        category = found.columns.get("category")
+        if category and category.columns and all_directions(grid.raw(category.first)):
+            column.parts["side"] = category.first
+            del found.columns["category"]
+
+
 def sign_balances(grid: Grid) -> None:
     """Turn balances negative that a direction column beside them puts on the other side (贷 in a cash book)."""
     column = grid.table.recognition.columns.get("balance")
@@ -129,11 +142,8 @@ def sign_balances(grid: Grid) -> None:
     for sided in grid.ledger.sided:
         blank: list[object] = [None] * len(grid.rows)
         moves = [grid.columns.get(name, blank) for name in (sided.plus, sided.minus)]
-        signs = balance_signs(sided, grid.raw(column.parts["side"]), *moves)
-        grid.columns["balance"] = [
-            v * sign if isinstance(v, int) else v
-            for v, sign in zip(grid.columns["balance"], signs, strict=True)
-        ]
+        words = grid.raw(column.parts["side"])
+        grid.columns["balance"] = signed_balances(sided, words, grid.columns["balance"], *moves)
 
 
 def _report(grid: Grid, name: str, found: _Read) -> None:

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=65536)
 def tidy(text: str) -> str:
-    """Normalise a text to NFKC with single spaces."""
+    """Normalise a text to NFKC with single spaces, and drop an export's wrapping (="0012")."""
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    return text[2:-1].strip() if text.startswith('="') and text.endswith('"') else text
 
 
 def cell_text(value: Cell) -> str:

@@ -6,8 +6,6 @@ Each reader takes raw cells and returns the values and, by position, the cells i
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.cell import Bad
@@ -48,7 +46,7 @@ def read_texts(spec: FieldSpec, raw: Sequence[Cell]) -> tuple[Values, Bads]:
         if cell == "":
             values.append(None)
             continue
-        text = normal_text(cell if isinstance(cell, str) else _number_text(cell))
+        text = tidy(cell if isinstance(cell, str) else _number_text(cell))
         if identifier and _digits_lost(cell, text):
             bads[position] = Bad("digits_lost", text)
             values.append(None)
@@ -69,14 +67,6 @@ def _number_text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return f"{cell:.0f}"
     return cell_text(cell)
-
-
-@lru_cache(maxsize=65536)
-def normal_text(text: str) -> str:
-    """Normalise a text to NFKC with single spaces, without an export's wrapping."""
-    if not unicodedata.is_normalized("NFKC", text):
-        text = unicodedata.normalize("NFKC", text)
-    return " ".join(text.split())
 
 
 def read_dates(raw: Sequence[Cell], year: int | None, month: int | None = None) -> tuple[Values, Bads]:
@@ -104,7 +94,7 @@ def read_codes(spec: FieldSpec, raw: Sequence[Cell]) -> tuple[Values, Bads]:
     bads: Bads = {}
     known: dict[str, str | None] = {}
     for position, cell in enumerate(raw):
-        text = "" if cell == "" else normal_text(cell_text(cell))
+        text = "" if cell == "" else tidy(cell_text(cell))
         if not text or text in {"-", "/", "—"}:
             values.append("无" if text and spec.name == "document_type" else None)
             continue

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.celltext import cell_text, filled, is_number
 from pipeline.headers import PARTS, clean
 from pipeline.recognise import Recognition
+from pipeline.titleblock import is_pairs
 
 if TYPE_CHECKING:
     from pipeline.cell import Cell
@@ -40,6 +41,8 @@ class HeaderRows:
                     texts.append("" if _is_label(value) else text)
             elif is_number(value) and not _is_year(value):
                 return False
+        if is_pairs(texts):
+            return False
         hits = sum(1 for text in texts if text in self.words)
         return hits >= 2 and hits >= len(texts) * 0.4
 
@@ -50,7 +53,9 @@ class HeaderRows:
             block = self.block(*span)
             outcome = self.recogniser.recognise(block, context, self.names)
             score = outcome.score if isinstance(outcome, Recognition) else outcome.weight - 100
-            if best is None or score > best[0] + 1e-9:
+            # A row of header words below is no data, even where it adds nothing; a row above must add something.
+            least = 0.0 if best and span[0] == best[1][0] else 1e-9
+            if best is None or score >= best[0] + least:
                 best = (score, span, block, outcome)
         assert best is not None
         _, (first, last), block, outcome = best
@@ -77,7 +82,8 @@ class HeaderRows:
         texts = [self.rows[row][j] for j in filled(self.rows[row])]
         if not texts or not all(isinstance(text, str) for text in texts):
             return False
-        known = sum(1 for text in texts if (word := clean(str(text))) in self.words or word in PARTS)
+        # A row of units alone, (元), cleans to nothing.
+        known = sum(1 for t in texts if not (word := clean(str(t))) or word in self.words or word in PARTS)
         return known * 2 > len(texts)
 
     def _upper_part(self, row: int) -> bool:

@@ -10,6 +10,8 @@ from pipeline.headers import SEQUENCE
 if TYPE_CHECKING:
     from pipeline.headers import Headers, KindIndex, Match
 
+# Header words for the direction of the amount beside them.
+DIRECTIONS = frozenset({"方向", "借贷", "借/贷", "借贷方向"})
 Block = tuple[tuple[str, ...], ...]
 Hits = list[tuple[int, "Match", str]]
 
@@ -68,7 +70,9 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
     shadowed: list[tuple[int, str, str]] = []
     twins: list[str] = []
     columns = {target: _column(index, target, hits, shadowed, twins) for target, hits in matched.items()}
+    _only_date_dates(index, columns)
     _second_date_is_time(index, columns, shadowed)
+    _side_beside(index, columns, unmapped)
     unsigned = _settle_sides(index, columns)
     points = -1.0 * len(unmapped)
     for target, column in columns.items():
@@ -83,6 +87,7 @@ def _column(
     index: KindIndex, target: str, hits: Hits, shadowed: list[tuple[int, str, str]], twins: list[str]
 ) -> Column:
     """Gather the columns of one field, the best-named first; only money and texts keep alternatives."""
+    hits = _full_places(hits)
     hits.sort(key=lambda hit: (hit[1].rank, hit[0]))
     column = Column(hits[0][1].alias, hits[0][2])
     spec = index.specs.get(target)
@@ -109,6 +114,39 @@ def _column(
         # A whole column beside a split one: the whole one counts.
         column.parts = {p: c for p, c in column.parts.items() if p in {"side", "word"}}
     return column
+
+
+def _full_places(hits: Hits) -> Hits:
+    """Name the digit columns left of 万 in full: 千 百 十 万 千 百 十 元 begins with 千万."""
+    ahead = ""
+    found: Hits = []
+    for place, match, header in sorted(hits, key=lambda hit: -hit[0]):
+        part = match.part
+        if part in {"万", "亿"}:
+            ahead = part
+        full = part + ahead if part in {"千", "百", "十"} else part
+        found.append((place, replace(match, part=full), header))
+    return found
+
+
+def _only_date_dates(index: KindIndex, columns: dict[str, Column]) -> None:
+    """Let the only date column date the entry where its own is missing: 账务日期 in a book without 日期."""
+    name = index.ledger.date_field
+    dates = [n for n in index.date_fields if n in columns]
+    if name and name not in columns and index.specs[name].required and len(dates) == 1:
+        columns[name] = columns.pop(dates[0])
+
+
+def _side_beside(index: KindIndex, columns: dict[str, Column], unmapped: list[tuple[int, str]]) -> None:
+    """Give a plain 方向 to the balance it stands right beside, where several balances have one each."""
+    for sided in index.ledger.sided:
+        column = columns.get(sided.name)
+        if column is None or not sided.needs_side or "side" in column.parts or not column.columns:
+            continue
+        for place, header in list(unmapped):
+            if header in DIRECTIONS and abs(place - column.first) == 1 and "side" not in column.parts:
+                column.parts["side"] = place
+                unmapped.remove((place, header))
 
 
 def _settle_sides(index: KindIndex, columns: dict[str, Column]) -> bool:

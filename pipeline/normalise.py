@@ -80,6 +80,7 @@ def _closed_rows(grid: Grid) -> None:
 def _read_columns(grid: Grid) -> bool:
     """Read every mapped column; False when two amounts contradict each other and the table goes back."""
     agreed = True
+    amounts.find_directions(grid)
     found = grid.table.recognition.columns
     for name, column in found.items():
         spec = grid.specs.get(name)

@@ -1,8 +1,9 @@
 """Choose the ledger kind of a header, by score, and say why.
 
 Points: a required column 3, another column 1, a header word few kinds use 0.5 more, an unknown column
--1, a title phrase up to 10. A kind whose required columns are neither there nor supplied by the title
-block is out. When the two best are closer than ``MARGIN`` the table is refused, naming both.
+-1, a title phrase up to 10, a field that the title block states (账号：…) 2. A kind whose required columns
+are neither there nor supplied by the title block is out. When the two best are closer than ``MARGIN`` the
+table is refused, naming both.
 """
 
 from __future__ import annotations
@@ -78,7 +79,8 @@ class Recogniser:
         scored: list[tuple[float, str]] = []
         lacking = Unrecognised("no_header")
         for kind, mapping in mappings.items():
-            points = mapping.points + bonus.get(kind, 0.0)
+            named = self.headers.kinds[kind].specs.keys() & context.pairs.keys() - mapping.columns.keys()
+            points = mapping.points + bonus.get(kind, 0.0) + 2 * len(named)
             missing = tuple(m for m in mapping.missing if m not in supplied)
             if not missing:
                 scored.append((points, kind))

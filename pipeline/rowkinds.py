@@ -79,6 +79,7 @@ def _sum_scope(text: str) -> Scope:
     return "合计"
 
 
+@lru_cache(maxsize=65536)
 def is_footer(text: str) -> bool:
     """Tell whether a squeezed text starts like a signature, note or page line."""
     return _FOOTER.match(text) is not None

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.celltext import cell_text, filled, squeeze
+from pipeline.celltext import cell_text, filled, is_number, squeeze
 from pipeline.headers import clean
+from pipeline.money import to_cents
 from pipeline.rowkinds import is_column_index, is_footer, mark_of, scope_of_cell
 from pipeline.titleblock import is_heading, read_block
 
@@ -132,11 +133,22 @@ class RowSorter:
             label, scope = scope_of_cell(str(cells[j]))
             if scope and (not voucher or scope in {"期初", "期末"}):
                 return "合计行", scope, label
-        return (
-            DATA
-            if amount and len(places) > 2 and not _is_label(first)
-            else self._note(cells, places, texts, amount)
-        )
+        may_note = isinstance(first, str) and (_is_label(first) or is_footer(squeeze(first)))
+        if amount and len(places) > 2 and not may_note:
+            return DATA
+        if len(places) == 1 and texts and self._titles_another(row):
+            return "说明行", None, ""
+        return self._note(cells, places, texts, amount)
+
+    def _titles_another(self, row: int) -> bool:
+        """Tell whether only headings stand between ``row`` and the next header."""
+        for below in range(row + 1, min(row + 5, len(self.rows))):
+            places = filled(self.rows[below])
+            if self.headers.like(below):
+                return True
+            if len(places) > 2 or any(is_number(self.rows[below][j]) for j in places):
+                return False
+        return False
 
     def _note(self, cells: list[Cell], places: list[int], texts: list[int], amount: bool) -> Sorted:
         """Tell a note, footer or page heading from a row of data that lacks its amount."""
@@ -146,7 +158,11 @@ class RowSorter:
             # Forms are printed with numbered lines and with a balance that computes itself.
             return DATA if amount or present or not self.columns.required else ("空行", None, "")
         footer = is_footer(squeeze(cells[texts[0]])) and texts[0] == places[0]
-        few = len(self.columns.required) >= 2 and present <= 1
+        if amount and footer and len(texts) == len(places):
+            # 制表：某某 … 2023-10-30: a day under an amount column is no amount.
+            columns = self.columns.amounts.intersection(places)
+            amount = any(isinstance(to_cents(cells[j]), int) for j in columns)
+        few = present <= (1 if len(self.columns.required) >= 2 else 0)
         if len(texts) == len(places) and not amount and (few or footer):
             if footer or len(places) == 1 or present == 0:
                 return note

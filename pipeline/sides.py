@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.celltext import cell_text, tidy
@@ -68,6 +69,12 @@ class Sides:
         return any(isinstance(cell, str) and side_in_cell(cell) for cell in raw)
 
 
+def all_directions(words: Sequence[Cell]) -> bool:
+    """Tell whether a column holds direction words in every cell that is filled."""
+    found = {tidy(cell_text(word)).lower() for word in words if word != ""}
+    return bool(found) and found <= _IN | _OUT | _DEBIT | _CREDIT
+
+
 def split_sides(
     sides: Sides, cents: Sequence[int | None], words: Sequence[Cell] | None, raw: Sequence[Cell]
 ) -> tuple[list[int | None], list[int | None], dict[int, str | NoMove]]:
@@ -99,21 +106,46 @@ def split_sides(
     return plus, minus, odd
 
 
-def balance_signs(
-    sided: Sided, words: Sequence[Cell], plus: Sequence[object], minus: Sequence[object]
-) -> list[int]:
-    """Give the sign of each balance from the direction beside it.
+def signed_balances(
+    sided: Sided,
+    words: Sequence[Cell],
+    balances: Sequence[object],
+    plus: Sequence[object],
+    minus: Sequence[object],
+) -> list[object]:
+    """Give balances the sign that the direction beside them means.
 
-    A direction that always agrees with the movement of its row repeats that, and says nothing of the balance.
+    The direction may be the balance's (贷 in a cash book: overdrawn) or repeat the movement of its row. The
+    reading in which more balances follow from the one before counts; where both do equally well, a direction
+    that always agrees with the movement repeats it.
     """
     sides = [_side_word(word) for word in words]
+    turned = [
+        -b if isinstance(b, int) and side and side != sided.plus_side else b
+        for b, side in zip(balances, sides, strict=True)
+    ]
+    as_they_stand, as_turned = (_chained(values, plus, minus) for values in (balances, turned))
+    if as_they_stand != as_turned:
+        return turned if as_turned > as_they_stand else list(balances)
     moved = [
         sided.plus_side if p and not m else ("借" if sided.plus_side == "贷" else "贷") if m and not p else ""
         for p, m in zip(plus, minus, strict=True)
     ]
-    if all(side == move for side, move in zip(sides, moved, strict=True) if side and move):
-        return [1] * len(sides)
-    return [-1 if side and side != sided.plus_side else 1 for side in sides]
+    repeats = all(side == move for side, move in zip(sides, moved, strict=True) if side and move)
+    return list(balances) if repeats else turned
+
+
+def _chained(balances: Sequence[object], plus: Sequence[object], minus: Sequence[object]) -> int:
+    """Count the balances that follow from their neighbour, oldest or newest first, whichever fits better."""
+    moves = [_int(p) - _int(m) for p, m in zip(plus, minus, strict=True)]
+    steps = [_int(b) - _int(a) for a, b in pairwise(balances)]
+    down = sum(step == move for step, move in zip(steps, moves[1:], strict=True))
+    up = sum(-step == move for step, move in zip(steps, moves[:-1], strict=True))
+    return max(down, up)
+
+
+def _int(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _side_word(word: Cell) -> str:

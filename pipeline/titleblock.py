@@ -87,6 +87,12 @@ def currency_of(text: str) -> str | None:
     return _CURRENCY.get(tidy(text).lower().strip("()").replace("(", "").replace(")", ""))
 
 
+def is_pairs(texts: list[str]) -> bool:
+    """Tell whether texts are names and values in turn (账号, 1498…, 账户名称, 某某), as above bank statements."""
+    names, values = texts[::2], texts[1::2]
+    return len(names) == len(values) and set(names) <= _ROLE_OF.keys() and not set(values) & _ROLE_OF.keys()
+
+
 def is_heading(cells: Iterable[Cell]) -> bool:
     """Tell whether a row holds nothing but pairs such as 编制单位：…, 单位：元, as page headings do."""
     context = read_block([list(cells)])

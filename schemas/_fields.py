@@ -46,7 +46,7 @@ DOCUMENT_TYPE: dict[str, tuple[str, ...]] = {
 
 # Header words of every kind for whose it is and what it covers. A kind's own field of the same word wins.
 VILLAGE_NAMES = (
-    "村名称", "行政村", "村(社区)", "村(社区)名称", "所属村", "村别", "村级单位", "行政村名称", "社区名称",
+    "村", "村居", "村名称", "行政村", "村(社区)", "村(社区)名称", "所属村", "村别", "村级单位", "行政村名称", "社区名称",
     "村社区", "试点村", "村组", "受益村", "实施村", "领用单位", "填报单位", "编制单位", "报送单位",
     "单位名称", "核算单位", "村委会", "单位",
 )  # fmt: skip
