@@ -22,8 +22,8 @@ TITLE = "票据使用：收款所用号码与领用登记的比对"
 COLUMNS = {
     "village_code": "村代码",
     "document_type": "票据类型",
-    "finding": "情形：超段/先用后领/断号",
-    "book": "票据本：断号时",
+    "finding": "情形：超段/先用后领/断号/无法读取",
+    "book": "票据本：断号、无法读取时",
     "day": "日期：使用日；断号为领用日",
     "numbers": "号码",
     "amount": "金额（元）：断号不计",
@@ -69,11 +69,12 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
 
     Only receipts for money received are the village's own; a receipt for money paid is another's.
     Kinds of receipt of which the village was handed no book at all (electronic ones) are not judged.
-    Returns one line per number or gap. Villages with a book whose numbers can't be read are left out.
+    Returns one line per number or gap, and one for each book whose numbers can't be read: of its village
+    nothing else is said.
     """
-    shelves = _shelves(con)
+    shelves, unreadable = _shelves(con)
     months: dict[str, set[int]] = defaultdict(set)
-    found: list[tuple[object, ...]] = []
+    found: list[tuple[object, ...]] = list(unreadable)
     rows = con.execute("""
         select village_code, row_id, entry_date, document_type, document_no, income,
             coalesce(currency, '人民币') = '人民币'
@@ -106,25 +107,29 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     return pl.DataFrame(found, schema=schema, orient="row").unique(maintain_order=True)
 
 
-def _shelves(con: duckdb.DuckDBPyConnection) -> dict[str, list[_Book]]:
-    """Read the books of each village, leaving out villages with one that can't be read."""
+def _shelves(
+    con: duckdb.DuckDBPyConnection,
+) -> tuple[dict[str, list[_Book]], list[tuple[object, ...]]]:
+    """Read the books of each village; villages with one that can't be read are only named for it."""
     rows = con.execute(
         "select village_code, row_id, document_type, book_no, first_no, last_no, issued_on, voided"
         " from ledger.receipt_book order by row_id"
     ).fetchall()
     shelves: dict[str, list[_Book]] = defaultdict(list)
-    unreadable = set()
+    unreadable: list[tuple[object, ...]] = []
     for village, row_id, kind, book_no, first, last, issued, voided in rows:
         start, end = parse(first), parse(last)
+        label = f"{kind}{book_no or ''}（{first} 至 {last}）"
         if start is None or end is None or end.value < start.value:
-            unreadable.add(village)
+            unreadable.append((village, kind, "无法读取", label, issued, None, Decimal(0), row_id))
             continue
-        label = f"{kind}{book_no or ''}（{first}至 {last}）"
         gone = {number.value for number in numbers(voided or "")}
         shelves[village].append(
             _Book(row_id, kind, label, start.prefix, start.value, end.value, start.width, issued, gone)
         )
-    return {village: books for village, books in shelves.items() if village not in unreadable}
+    for line in unreadable:
+        shelves.pop(str(line[0]), None)
+    return shelves, unreadable
 
 
 def parse(text: str) -> Number | None:

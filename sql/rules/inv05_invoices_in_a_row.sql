@@ -1,0 +1,248 @@
+/*
+id: INV05
+title: 同一供应商发票连号
+level: 中
+status: stable
+subject: payee
+description: "全县范围内同一供应商的发票，30 天之内有 3 张以上号码相邻（前后相差不超过 2），分别用在 3 笔付款上。\
+  每笔都低于审批线的升为高。涉及的每个村各一条，为同一事实。"
+why: 连号说明这家供应商几乎只给村里开票，或一次开出几张分开报销。
+basis:
+  - "[实务] 发票连号测试"
+needs: [cash_entry.document_no, cash_entry.counterparty]
+params:
+  run_step:
+    default: 2
+    unit: 号
+    meaning: 前后两张发票号码相差不超过此数算相邻
+    source: 规则目录（INV05）
+  run_days:
+    default: 30
+    unit: 天
+    meaning: 连号发票的付款日期在多少天之内
+    source: 规则目录（INV05）
+  run_length:
+    default: 3
+    unit: 张
+    meaning: 相邻发票达到此数才报
+    source: 规则目录（INV05）
+  approval_line:
+    default: 5000
+    unit: 元
+    meaning: 单笔支出须乡镇或集体审批的金额
+    source: 湖南洪江市群峰乡 2024 年通知；默认，请县级确认
+root_cause: 一家供应商的一串连号发票为同一事实，各村合计时只取一笔。
+falsepositives:
+  - 小供应商一天开几张：只报中，每笔都低于审批线才升为高。
+  - 一笔付款附几张连号发票（写作 12345678-80）是一次购买，不算几笔。
+  - 只比发票；水电、通讯、财政、银行等公共单位的票本来就多，不比；收据由 INV08 查。
+  - 号码位数不同的不比；已红字冲销、台账重登的不计。
+innocent: 供应商客户少，或集中一次补开发票。
+next_check: 查这几张发票的开具日期、货物清单和送货单，向供应商核对账。
+related: [INV03, PAY06]
+message: "{first_day}至 {last_day}供应商{supplier}的 {invoices} 张发票号码相连（{first_no} 至 {last_no}），付款 {payments} 笔共 {amount} 元，\
+  涉及 {villages} 个村{below}，待核。"
+*/
+with payment as (
+    select
+        row_id,
+        village_code,
+        entry_date,
+        amount,
+        payee_name
+    from core.payment
+    where payee_name is not null and coalesce(document_type, '发票') = '发票' and purpose_class <> '公用事业'
+),
+
+public_body as (
+    select row_id
+    from fact.watch_word
+    where topic = '公共单位'
+),
+
+-- a run written on one payment is one purchase: only its first number stands for it
+numbered as (
+    select
+        d.row_id,
+        min(d.number) as number
+    from fact.document_number as d
+    where try_cast(d.number as decimal(38, 0)) is not null
+    group by d.row_id
+),
+
+invoice as (
+    select
+        p.row_id,
+        p.village_code,
+        p.entry_date,
+        p.amount,
+        p.payee_name,
+        n.number,
+        length(n.number) as digits,
+        cast(n.number as decimal(38, 0)) as place
+    from payment as p
+    inner join numbered as n on p.row_id = n.row_id
+    where p.row_id not in (select b.row_id from public_body as b)
+),
+
+ordered as (
+    select
+        row_id,
+        village_code,
+        entry_date,
+        amount,
+        payee_name,
+        number,
+        digits,
+        place,
+        coalesce(
+            place - lag(place) over (partition by payee_name, digits order by place, entry_date, row_id) > $run_step
+            or abs(date_diff(
+                'day',
+                lag(entry_date) over (partition by payee_name, digits order by place, entry_date, row_id),
+                entry_date
+            )) > $run_days,
+            true
+        ) as begins
+    from invoice
+),
+
+chained as (
+    select
+        row_id,
+        village_code,
+        entry_date,
+        amount,
+        payee_name,
+        number,
+        digits,
+        sum(case when begins then 1 else 0 end) over (
+            partition by payee_name, digits order by place, entry_date, row_id
+        ) as run
+    from ordered
+),
+
+long_run as (
+    select
+        payee_name,
+        digits,
+        run
+    from chained
+    group by payee_name, digits, run
+    having count(distinct number) >= $run_length
+),
+
+-- every invoice opens a window of its own; the run counts if one window holds enough of it
+windowed as (
+    select
+        a.payee_name,
+        a.digits,
+        a.run,
+        a.row_id as anchor,
+        b.row_id,
+        b.number
+    from chained as a
+    inner join long_run as l on a.payee_name = l.payee_name and a.digits = l.digits and a.run = l.run
+    inner join chained as b
+        on
+            a.payee_name = b.payee_name
+            and a.digits = b.digits
+            and a.run = b.run
+            and date_diff('day', a.entry_date, b.entry_date) between 0 and $run_days
+),
+
+full_window as (
+    select
+        payee_name,
+        digits,
+        run,
+        anchor
+    from windowed
+    group by payee_name, digits, run, anchor
+    having count(distinct number) >= $run_length
+),
+
+member as (
+    select distinct
+        c.row_id,
+        c.village_code,
+        c.entry_date,
+        c.amount,
+        c.payee_name,
+        c.digits,
+        c.run,
+        c.number
+    from full_window as f
+    inner join windowed as w
+        on f.payee_name = w.payee_name and f.digits = w.digits and f.run = w.run and f.anchor = w.anchor
+    inner join chained as c on w.row_id = c.row_id
+),
+
+summed as (
+    select
+        payee_name,
+        digits,
+        run,
+        min(entry_date) as first_day,
+        max(entry_date) as last_day,
+        min(number) as first_no,
+        max(number) as last_no,
+        count(distinct number) as invoices,
+        count(*) as payments,
+        count(distinct village_code) as villages,
+        max(amount) as largest,
+        cast(sum(amount) as decimal(18, 2)) as amount
+    from member
+    group by payee_name, digits, run
+),
+
+village as (
+    select distinct
+        village_code,
+        payee_name,
+        digits,
+        run
+    from member
+),
+
+final as (
+    select
+        v.village_code,
+        concat_ws(' ', s.payee_name, s.first_no) as subject,
+        make_date(year(s.first_day), month(s.first_day), 1) as period,
+        s.amount,
+        m.row_id,
+        case when s.largest < $approval_line then '高' end as level,
+        concat_ws('·', '连号发票', s.payee_name, s.first_no) as root_cause,
+        s.first_day,
+        s.last_day,
+        s.payee_name as supplier,
+        s.invoices,
+        s.first_no,
+        s.last_no,
+        s.payments,
+        s.villages,
+        case when s.largest < $approval_line then '，每笔都低于审批线' else '' end as below
+    from village as v
+    inner join summed as s on v.payee_name = s.payee_name and v.digits = s.digits and v.run = s.run
+    inner join member as m on v.payee_name = m.payee_name and v.digits = m.digits and v.run = m.run
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    level,
+    root_cause,
+    first_day,
+    last_day,
+    supplier,
+    invoices,
+    first_no,
+    last_no,
+    payments,
+    villages,
+    below
+from final
