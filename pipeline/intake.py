@@ -70,6 +70,8 @@ def digest(source_file: str, data: bytes, recogniser: Recogniser) -> FileExtract
             _digest_sheet(result, sheet, recogniser)
     if book.sheets and not any(t.kind or t.rejected or t.skipped.keys() - {"空行"} for t in result.tables):
         result.issues.append(messages.issue("F07", source_file))
+    elif any(t.kind for t in result.tables) and not any(t.rows or t.rejected for t in result.tables):
+        result.issues.append(messages.issue("F12", source_file))
     if ours and len(ours) == len(book.sheets):
         result.issues.append(messages.issue("S08", source_file, sheet=ours[0].name))
     return result
