@@ -53,6 +53,12 @@ def infer_category(kind: str, summary: str) -> str:
     return _longest(_phrases("category", kind), _squeeze(summary)) or OTHER
 
 
+@cache
+def categories(kind: str) -> tuple[str, ...]:
+    """Name the categories that entries of ``kind`` can have."""
+    return tuple(_tables()["category"][kind])
+
+
 @lru_cache(maxsize=65536)
 def purpose_class(summary: str) -> str:
     """Name the kind of payment that rules treat apart (提现存现, 工资补贴 …); 其他 where none applies."""
