@@ -108,11 +108,11 @@ class Recogniser:
     ) -> bool:
         """Tell whether the title clearly names another kind, whose required columns are not all there.
 
-        Then one amount column without a direction can't be read either: a 序时账 is no list of receipts.
+        Then this kind must have all its own, and a direction for its amount: a 序时账 is no list of receipts.
         """
         if bonus.get(lacking.kind, 0.0) <= own:
             return False
-        return mapping.unsigned or lacking.weight > points + 6
+        return mapping.unsigned or bool(mapping.missing) or lacking.weight > points + 6
 
     def _supplied(self, context: Context, names: Names) -> set[str]:
         supplied = set(FROM_TITLE) if context.title else set()
