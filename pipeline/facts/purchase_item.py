@@ -1,0 +1,47 @@
+"""Bring names, specifications and units of goods to one spelling, so that prices can be compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import duckdb
+
+TITLE = "采购品归一：同品名、同规格、同单位的采购才比单价"
+COLUMNS = {
+    "row_id": "行编号",
+    "item_key": "品名、规格、单位归一；没有规格的为空",
+}
+_TIMES = re.compile(r"(?<=\d)\s*[×✕x*]\s*(?=\d)", re.IGNORECASE)
+_NOISE = re.compile(r"[^\w.×/+%-]|_")
+
+
+def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
+    """Name every line of purchase by item, specification and unit; one without a specification gets NULL.
+
+    Goods of one name differ in size and make, so lines that say neither are never compared.
+    """
+    rows = con.execute(
+        "select row_id, item, specification, unit from ledger.purchase order by row_id"
+    ).fetchall()
+    found = [
+        (row_id, item_key(item, specification or "", unit)) for row_id, item, specification, unit in rows
+    ]
+    return pl.DataFrame(found, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
+
+
+def item_key(item: str, specification: str, unit: str) -> str | None:
+    """Join the normalised parts with spaces; ``None`` where item or specification says nothing."""
+    parts = [_plain(text) for text in (item, specification, unit)]
+    return " ".join(parts) if parts[0] and parts[1] else None
+
+
+def _plain(text: str) -> str:
+    tidy = _TIMES.sub("×", unicodedata.normalize("NFKC", text).lower())
+    return _NOISE.sub("", tidy)

@@ -1,0 +1,155 @@
+/*
+id: XV02
+title: 同一身份证在多村领取
+level: 高
+status: stable
+subject: official
+description: "同一身份证号同一个月在两个以上的村领取误工补贴，或同一个月在两个以上的村领取帮扶慰问。\
+  误工与帮扶分开看。金额取较小的村（几个村时取最大一村以外的合计）。涉及的每个村各一条，为同一事实。"
+why: 一个人很难同月在两个村误工或受助，可能有一个村是虚列。
+basis:
+  - "[实务] 虚列人员测试（ghost employee）"
+needs: []
+root_cause: 一人一月的重复领取为同一事实，各村合计时只取一笔。
+falsepositives:
+  - 只比完整的 18 位身份证号；没有填、遮盖或位数不对的不比；只是同名不算。
+  - 误工只看补贴项目写明误工、务工、劳务的；没有月份也没有发放日期的不比。
+  - 职务补贴由 CAD 各条查，不在本规则内。
+innocent: 确实跨村务工，另有合同；或身份证号录入有误。
+next_check: 核对身份证、考勤和签领，问本人在哪个村做工或受助。
+related: [CAD03, CARE02]
+message: "{month}{name}（同一身份证号）在全县 {villages} 个村领取{kind}，合计 {total} 元，重复部分 {amount} 元，待核。"
+*/
+with received as (
+    select
+        row_id,
+        village_code,
+        '误工补贴' as kind,
+        upper(trim(id_no)) as id_no,
+        name,
+        coalesce(make_date(year, month, 1), make_date(year(paid_on), month(paid_on), 1)) as period,
+        amount
+    from core.allowance
+    where regexp_matches(item, '误工|务工|劳务|用工')
+    union all
+    select
+        row_id,
+        village_code,
+        '帮扶慰问' as kind,
+        upper(trim(id_no)) as id_no,
+        name,
+        make_date(year(paid_on), month(paid_on), 1) as period,
+        amount
+    from ledger.aid_payment
+),
+
+known as (
+    select
+        row_id,
+        village_code,
+        kind,
+        id_no,
+        name,
+        period,
+        amount
+    from received
+    where period is not null and amount > 0 and regexp_matches(id_no, '^[0-9]{17}[0-9X]$')
+),
+
+village_sum as (
+    select
+        kind,
+        id_no,
+        period,
+        village_code,
+        min(name) as name,
+        cast(sum(amount) as decimal(18, 2)) as amount
+    from known
+    group by kind, id_no, period, village_code
+),
+
+repeated as (
+    select
+        kind,
+        id_no,
+        period,
+        min(name) as name,
+        count(*) as villages,
+        cast(sum(amount) as decimal(18, 2)) as total,
+        cast(sum(amount) - max(amount) as decimal(18, 2)) as amount
+    from village_sum
+    group by kind, id_no, period
+    having count(*) > 1
+),
+
+-- the number itself stays out of reports; namesakes are told apart by their place
+named as (
+    select
+        kind,
+        id_no,
+        period,
+        name,
+        villages,
+        total,
+        amount,
+        row_number() over (partition by kind, period, name order by id_no) as place
+    from repeated
+),
+
+assessed as (
+    select distinct village_code
+    from known
+),
+
+final as (
+    select
+        v.village_code,
+        r.kind || ' ' || r.name || case when r.place > 1 then '（第 ' || cast(r.place as varchar) || ' 人）' else '' end as subject,
+        r.period,
+        r.amount,
+        k.row_id,
+        '命中' as outcome,
+        null as missing,
+        concat_ws('·', '跨村领取', r.kind, r.name, cast(r.place as varchar), cast(r.period as varchar)) as root_cause,
+        cast(year(r.period) as varchar) || ' 年 ' || cast(month(r.period) as varchar) || ' 月' as month,
+        r.name,
+        r.villages,
+        r.kind,
+        r.total
+    from named as r
+    inner join village_sum as v on r.kind = v.kind and r.id_no = v.id_no and r.period = v.period
+    inner join known as k on r.kind = k.kind and r.id_no = k.id_no and r.period = k.period
+    union all
+    select
+        v.village_code,
+        '身份证号' as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        '填有身份证号和月份的误工补贴发放表或帮扶慰问发放表' as missing,
+        null as root_cause,
+        null as month,
+        null as name,
+        null as villages,
+        null as kind,
+        null as total
+    from core.village as v
+    where v.village_code not in (select a.village_code from assessed as a)
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    root_cause,
+    month,
+    name,
+    villages,
+    kind,
+    total
+from final

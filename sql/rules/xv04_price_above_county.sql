@@ -1,0 +1,143 @@
+/*
+id: XV04
+title: 同品单价明显高于全县
+level: 中
+status: stable
+subject: entry
+description: "同一年、品名规格单位都相同的采购，单价超过全县中位数的 1.5 倍，而且高出的部分乘以数量达到 1,000 元。\
+  全县同品采购不足 5 笔，或只有一个村买过的，不比。"
+why: 同样的东西比别的村贵一半以上，可能是没有比价，或抬高了单价。
+basis:
+  - "[实务] 价格离群测试"
+needs: [purchase, purchase.specification]
+params:
+  price_times:
+    default: 1.5
+    unit: 倍
+    meaning: 单价超过全县中位数的倍数
+    source: 规则目录（XV04）；默认，请县级确认
+  price_count:
+    default: 5
+    unit: 笔
+    meaning: 全县同年同品采购少于此数不比
+    source: 规则目录（XV04）
+  price_excess:
+    default: 1000
+    unit: 元
+    meaning: 高出中位数的部分乘以数量达到此数才报
+    source: 规则目录（XV04）；默认，请县级确认
+root_cause: 一村一天买的一种东西为同一事实。
+falsepositives:
+  - 规格归一才比：全半角、大小写、空格不同的算同一规格，没有写规格的不比。
+  - 运距、品牌不同的，单价本来就不同，超过一半才报。
+  - 不同年度不比，避免行情变化。
+innocent: 运距远、含安装，或当时行情高。
+next_check: 查询价单、送货单，向同一供应商问当时的价格。
+related: [PAY11, INV06]
+message: "{day}购买{item} {quantity:g} {unit}，单价 {price:g} 元，全县同年同品 {count} 笔的中位数 {middle:g} 元，\
+  高出部分 {amount} 元，供应商{supplier}，待核。"
+*/
+with purchase as (
+    select
+        p.row_id,
+        p.village_code,
+        p.purchased_on,
+        year(p.purchased_on) as year,
+        concat_ws(' ', p.item, p.specification) as item,
+        p.unit,
+        p.quantity,
+        p.unit_price,
+        p.supplier,
+        k.item_key
+    from ledger.purchase as p
+    inner join fact.purchase_item as k on p.row_id = k.row_id
+    where k.item_key is not null and p.unit_price > 0 and p.quantity > 0
+),
+
+middle as (
+    select
+        item_key,
+        year,
+        count(*) as count,
+        cast(median(unit_price) as decimal(18, 4)) as middle
+    from purchase
+    group by item_key, year
+    having count(*) >= $price_count and count(distinct village_code) > 1
+),
+
+dear as (
+    select
+        p.row_id,
+        p.village_code,
+        p.purchased_on,
+        p.item,
+        p.item_key,
+        p.unit,
+        p.quantity,
+        p.unit_price,
+        p.supplier,
+        m.count,
+        m.middle
+    from purchase as p
+    inner join middle as m on p.item_key = m.item_key and p.year = m.year
+    where
+        p.unit_price > m.middle * $price_times
+        and (p.unit_price - m.middle) * p.quantity >= $price_excess
+),
+
+-- a day's lines of one item at one price are one purchase
+grouped as (
+    select
+        village_code,
+        purchased_on,
+        item_key,
+        unit_price,
+        min(item) as item,
+        min(unit) as unit,
+        min(supplier) as supplier,
+        min(count) as count,
+        min(middle) as middle,
+        sum(quantity) as quantity
+    from dear
+    group by village_code, purchased_on, item_key, unit_price
+),
+
+final as (
+    select
+        g.village_code,
+        concat_ws(' ', cast(g.purchased_on as varchar), g.item_key, cast(g.unit_price as varchar) || ' 元') as subject,
+        make_date(year(g.purchased_on), month(g.purchased_on), 1) as period,
+        cast((g.unit_price - g.middle) * g.quantity as decimal(18, 2)) as amount,
+        d.row_id,
+        g.purchased_on as day,
+        g.item,
+        cast(g.quantity as double) as quantity,
+        g.unit,
+        cast(g.unit_price as double) as price,
+        g.count,
+        cast(g.middle as double) as middle,
+        g.supplier
+    from grouped as g
+    inner join dear as d
+        on
+            g.village_code = d.village_code
+            and g.purchased_on = d.purchased_on
+            and g.item_key = d.item_key
+            and g.unit_price = d.unit_price
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    day,
+    item,
+    quantity,
+    unit,
+    price,
+    count,
+    middle,
+    supplier
+from final
