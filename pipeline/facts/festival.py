@@ -25,12 +25,12 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         select distinct year(entry_date) from ledger.cash_entry
         union select year(used_on) from ledger.dividend_use where used_on is not null
     """).fetchall()
-    known = [year for (year,) in years] or [as_of.year]
-    first, last = min(known), max(known)
+    known = [year for (year,) in years]
+    around = range(min(known) - 1, max(known) + 2) if known else range(0)
     first_days: dict[tuple[str, int], date] = {}
     import holidays
 
-    calendar = holidays.country_holidays("CN", years=range(first - 1, last + 2), language="zh_CN")
+    calendar = holidays.country_holidays("CN", years=around, language="zh_CN")
     for day, names in sorted(calendar.items()):
         for name in names.split("; "):
             if name in _NAMES:
