@@ -69,6 +69,8 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         .with_row_index("sheet")
     )
     entries = rows.join(sheets.select(*_PLACE, "sheet"), on=_PLACE).select("sheet", "key", "row_id")
+    again = entries.group_by("key").agg(pl.col("sheet").min() != pl.col("sheet").max()).filter("sheet")
+    entries = entries.join(again, on="key", how="semi")
     entries = entries.with_columns(nth=pl.int_range(pl.len()).over("sheet", "key"))
     pairs = _pairs(con, sheets, entries)
     common = pairs.join(entries, left_on="smaller", right_on="sheet").join(

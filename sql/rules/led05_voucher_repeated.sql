@@ -36,7 +36,7 @@ related: [LED04, WB06]
 message: "{month}{fund}凭证 {number} 用在 {vouchers} 张内容不同的凭证上（{listed}），除最大一张外合计 {amount} 元，待核。"
 prevalence_exempt: true
 */
-with number as (
+with every_number as (
     select
         row_id,
         kind,
@@ -49,6 +49,43 @@ with number as (
         make_date(year(day), month(day), 1) as month
     from fact.voucher
     where row_id is not null
+),
+
+number_of_month as (
+    select
+        kind,
+        village_code,
+        fund,
+        word,
+        number,
+        month,
+        min(day) <> max(day) as on_several_days
+    from every_number
+    group by kind, village_code, fund, word, number, month
+),
+
+-- only a number that stands on several days can be two vouchers
+number as (
+    select
+        e.row_id,
+        e.kind,
+        e.village_code,
+        e.fund,
+        e.word,
+        e.number,
+        e.label,
+        e.day,
+        e.month
+    from every_number as e
+    inner join number_of_month as n
+        on
+            e.kind = n.kind
+            and e.village_code = n.village_code
+            and e.fund = n.fund
+            and e.word = n.word
+            and e.number = n.number
+            and e.month = n.month
+    where n.on_several_days
 ),
 
 cash_entry as (
@@ -161,15 +198,24 @@ voucher as (
 -- a book kept by the days of business, or two books numbered each from one, repeats numbers all year
 year_of_book as (
     select
-        kind,
-        village_code,
-        fund,
-        word,
-        year(month) as year,
-        sum(case when contents > 1 then 1 else 0 end) as repeats,
+        n.kind,
+        n.village_code,
+        n.fund,
+        n.word,
+        year(n.month) as year,
+        count(v.kind) as repeats,
         count(*) as numbers
-    from voucher
-    group by kind, village_code, fund, word, year(month)
+    from number_of_month as n
+    left join voucher as v
+        on
+            n.kind = v.kind
+            and n.village_code = v.village_code
+            and n.fund = v.fund
+            and n.word = v.word
+            and n.number = v.number
+            and n.month = v.month
+            and v.contents > 1
+    group by n.kind, n.village_code, n.fund, n.word, year(n.month)
 ),
 
 repeated as (
@@ -235,7 +281,7 @@ final as (
         null as vouchers,
         null as listed
     from core.village
-    where village_code not in (select n.village_code from number as n)
+    where village_code not in (select n.village_code from number_of_month as n)
 )
 
 select
