@@ -111,7 +111,10 @@ def evaluate(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None
     batch before, if any, are read from ``result.flag`` and carried on. Opens no transaction of its own.
     """
     result_tables.create(con)
-    views.create_views(con)
+    # The views look at these when they are stored.
+    result_tables.replace_rows(con, "meta.setting", [(as_of, batch_id)])
+    parameters.store_defaults(con)
+    views.create_views(con, store_core=True)
     apply(con, as_of, batch_id, [rule for rule in load_rules() if rule.status != "deprecated"])
 
 

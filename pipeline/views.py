@@ -47,25 +47,36 @@ def load_views() -> tuple[View, ...]:
     return tuple(views[name] for name in TopologicalSorter(graph).static_order())
 
 
-def create_views(con: duckdb.DuckDBPyConnection) -> None:
+def create_views(con: duckdb.DuckDBPyConnection, *, store_core: bool = False) -> None:
     """Create (or replace) every view with its Chinese comments, in the warehouse or in a publication.
 
-    The tables they read must be there: ``ledger``, ``meta``, ``fact``, ``result``.
+    The tables they read must be there: ``ledger``, ``meta``, ``fact``, ``result``. With ``store_core`` the
+    views of schema ``core`` are tables of what they hold now: dozens of rules read them in one batch.
     Raises ``ValueError`` when a view's columns are not those its header names.
     """
+    stored = {name for (name,) in con.execute(_STORED).fetchall()}
     for view in load_views():
+        what = "table" if store_core and view.name.startswith("core.") else "view"
         con.execute(f"create schema if not exists {view.name.partition('.')[0]}")
-        con.execute(f"create or replace view {view.name} as {view.file.text}")
-        _comment(con, view)
+        if view.name in stored and what == "view":
+            con.execute(f"drop table {view.name}")
+        elif view.name not in stored and what == "table":
+            con.execute(f"drop view if exists {view.name}")
+        con.execute(f"create or replace {what} {view.name} as {view.file.text}")
+        _comment(con, view, what)
 
 
-def _comment(con: duckdb.DuckDBPyConnection, view: View) -> None:
+_STORED = "select schema_name || '.' || table_name from duckdb_tables() where schema_name = 'core'"
+
+
+def _comment(con: duckdb.DuckDBPyConnection, view: View, what: str) -> None:
     actual = [row[0] for row in con.execute(f"describe {view.name}").fetchall()]
     if actual != list(view.columns):
         raise ValueError(f"视图 {view.name}：说明里的列 {list(view.columns)} 与实际的列 {actual} 不一致")
-    con.execute(f"comment on view {view.name} is {literal(view.title)}")
+    texts = [f"comment on {what} {view.name} is {literal(view.title)}"]
     for column, title in view.columns.items():
-        con.execute(f'comment on column {view.name}."{column}" is {literal(title)}')
+        texts.append(f'comment on column {view.name}."{column}" is {literal(title)}')
+    con.execute(";".join(texts))
 
 
 def create_chinese(con: duckdb.DuckDBPyConnection) -> None:
