@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check format docs template demo bench lock clean
+.PHONY: help run test test-all check format docs template demo bench bench-rules lock clean
 
 help: ## 列出所有目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ demo: $(VENV)/.runtime ## 生成一个虚构县的账表，放进 outputs/demo/
 
 bench: $(VENV)/.dev ## 性能测量（耗时数分钟）
 	$(BIN)/python -m tests.bench $(ARGS)
+
+bench-rules: $(VENV)/.dev ## 规则测量：埋设问题的虚构县上的精确率、召回率（ARGS="--size M" 为全县规模）
+	$(BIN)/python -m tests.bench_rules $(ARGS)
 
 lock: $(VENV)/.dev ## 更新依赖锁文件
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group build pyproject.toml -o requirements.lock

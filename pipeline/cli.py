@@ -151,13 +151,14 @@ def demo(
     months: Annotated[int, typer.Option("--months", min=6, help="几个月，最少 6")] = 12,
     seed: Annotated[int, typer.Option("--seed", help="同一个数得到同样的账")] = 1,
     out: Annotated[Path, typer.Option("--out", help="放演示账的文件夹")] = Path("outputs/demo"),
+    clean: Annotated[bool, typer.Option("--clean", help="全部规范，不埋问题")] = False,
     workers: Workers = None,
 ) -> None:
-    """生成一个虚构县的账表，供演示和检验。"""
+    """生成一个虚构县的账表，埋有问题和形似而非的情形，都写在 labels.json。"""
     from pipeline import demo as county
     from pipeline.terminal import console
 
-    made = county.write(out, villages, months, seed, _settings(workers).workers)
+    made = county.write(out, villages, months, seed, _settings(workers).workers, flawed=not clean)
     console().print(
         f"已生成 {made.workbooks} 个工作簿。接着运行：\n"
         f"cunzhang run --inputs {made.inputs} --outputs {out / 'outputs'} --as-of {made.as_of}",

@@ -1,14 +1,17 @@
-"""Make up a county that is clean to the cent and documented in full, as workbooks such as offices hand in."""
+"""Make up a county, as workbooks such as offices hand in: clean to the cent, or with labelled flaws."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from pipeline.demo import (
     accounts,
@@ -16,6 +19,7 @@ from pipeline.demo import (
     books,
     care,
     collective,
+    flaws,
     office,
     paper,
     places,
@@ -24,7 +28,8 @@ from pipeline.demo import (
     settle,
     shares,
 )
-from pipeline.demo.village import Village
+from pipeline.demo.places import County, Place
+from pipeline.demo.village import RED, Row, Village
 from pipeline.demo.window import Window, window
 
 
@@ -35,49 +40,88 @@ class Made:
     inputs: Path
     workbooks: int
     as_of: date
+    labels: int = 0
 
 
-def plan(villages: int, months: int, seed: int) -> tuple[list[Village], Window]:
-    """Plan the county without any flaw; nothing is written.
+@dataclass(slots=True)
+class _Village:
+    """What one village leaves behind besides its workbooks."""
 
-    Raises ``ValueError`` for fewer than 6 months or more villages than there are names.
+    workbooks: int = 0
+    county: dict[str, list[Row]] = field(default_factory=dict)
+    labels: list[dict[str, Any]] = field(default_factory=list)
+
+
+def plan(place: Place, county: County, span: Window, seed: int) -> Village:
+    """Plan one village without any flaw; nothing is written."""
+    one = settle.village(place, county, span, seed)
+    for room in (service, office, collective, care, shares):
+        room.plan(one)
+    return one
+
+
+def write(
+    folder: Path, villages: int, months: int, seed: int, workers: int = 1, *, flawed: bool = False
+) -> Made:  # fmt: skip
+    """Write the county below ``folder``/inputs; the same arguments give the same bytes.
+
+    ``flawed``: plant flaws and decoys, and list them in ``folder``/labels.json. Raises ``ValueError`` for
+    fewer than 6 months or more villages than there are names.
     """
     span = window(months)
     county = places.county(villages, seed)
-    made = []
-    for place in county.places:
-        one = settle.village(place, county, span, seed)
-        for room in (service, office, collective, care, shares):
-            room.plan(one)
-        registers.budgets(one)
-        registers.notices(one)
-        made.append(one)
-    return made, span
+    dealt = _deal(county, span, seed) if flawed else {}
+    work = [(place, dealt.get(place.code, [])) for place in county.places]
+    do = partial(_write_village, county=county, span=span, seed=seed, inputs=folder / "inputs")
+    if workers == 1:
+        done = [do(item) for item in work]
+    else:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            done = list(pool.map(do, work, chunksize=2))
+    count = _write_county(folder / "inputs", county, span, seed, done)
+    labels = [label for one in done for label in one.labels]
+    if flawed:
+        (folder / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1), "utf-8")
+    return Made(folder / "inputs", count + sum(one.workbooks for one in done), span.as_of, len(labels))
 
 
-def write(folder: Path, villages: int, months: int, seed: int, workers: int = 1) -> Made:
-    """Write the county below ``folder``/inputs; the same arguments give the same bytes."""
-    planned, span = plan(villages, months, seed)
-    inputs = folder / "inputs"
-    tables = registers.county_tables(planned, span)
+def _deal(county: County, span: Window, seed: int) -> dict[str, list[flaws.Task]]:
+    with_red = {p.code for p in county.places if RED in settle.village(p, county, span, seed).accounts}
+    return flaws.deal([p.code for p in county.places], with_red, len(span.months()), seed)
+
+
+def _write_village(
+    item: tuple[Place, Sequence[flaws.Task]], county: County, span: Window, seed: int, inputs: Path
+) -> _Village:
+    """Plan, spoil, keep and bind the books of one village."""
+    place, tasks = item
+    one = plan(place, county, span, seed)
+    desks = flaws.plant(one, tasks, seed)
+    registers.openings(one)
+    registers.budgets(one)
+    registers.notices(one)
+    for desk in desks:
+        for step in desk.registers:
+            step()
+    accounts.write(one)
+    books.write(one)
+    for desk in desks:
+        for step in desk.books:
+            step()
+    habits = paper.hand(Random(f"{seed}/hand/{place.code}"))
+    bound = bind.village(one, habits)
+    for desk in desks:
+        for change in desk.paper:
+            change(bound)
+    for path, sheets in bound.items():
+        paper.save(inputs / path, sheets, habits)
+    return _Village(len(bound), registers.for_county(one), [desk.label.as_json() for desk in desks])
+
+
+def _write_county(inputs: Path, county: County, span: Window, seed: int, done: Sequence[_Village]) -> int:
     habits = paper.hand(Random(f"{seed}/office"))
+    tables = registers.county_tables(county, span, [one.county for one in done])
     for kind, rows in tables.items():
         title = habits.titles[kind]
         paper.save(inputs / "县农经站" / f"{title}.xlsx", [paper.Sheet(title, kind, title, rows)], habits)
-    render = partial(_render, inputs=inputs, seed=seed)
-    if workers == 1:
-        counts = [render(one) for one in planned]
-    else:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            counts = list(pool.map(render, planned, chunksize=4))
-    return Made(inputs, len(tables) + sum(counts), span.as_of)
-
-
-def _render(one: Village, inputs: Path, seed: int) -> int:
-    accounts.write(one)
-    books.write(one)
-    habits = paper.hand(Random(f"{seed}/hand/{one.place.code}"))
-    bound = bind.village(one, habits)
-    for path, sheets in bound.items():
-        paper.save(inputs / path, sheets, habits)
-    return len(bound)
+    return len(tables)

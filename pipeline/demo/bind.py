@@ -74,7 +74,7 @@ def _where(one: Village, span: list[date], fund: str, monthly: bool) -> str:
 
 def _book(one: Village, fund: str, kind: str, span: list[date], habits: Hand) -> Sheet:
     entries = [r for r in one.tables["cash_entry"] if r["fund"] == fund and r["account_kind"] == kind]
-    before = [r for r in entries if r["entry_date"] < span[0]]
+    before = [r for r in entries if r["entry_date"] < span[0] and r["balance"] is not None]
     opening = before[-1]["balance"] if before else one.openings[fund] if kind == "银行" else 0
     rows = _within(entries, "entry_date", span)
     whole = len(span) == 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.demo import draw
-from pipeline.demo.village import CARE, Village
+from pipeline.demo.village import CARE, Row, Village
 from pipeline.demo.window import Window, day_in
 
 # month, day, what for: before the Spring Festival, the first of July and the Chongyang festival
@@ -81,9 +81,9 @@ def _round(one: Village, day: date, occasion: str) -> None:
     )  # fmt: skip
 
 
-def aid(one: Village, fund: str, year: int, day: date, person: draw.Person, reason: str, amount: int) -> None:
+def aid(one: Village, fund: str, year: int, day: date, person: draw.Person, reason: str, amount: int) -> Row:
     """List one payment of aid to one person, signed for."""
-    one.add(
+    return one.add(
         "aid_payment", fund=fund, year=year, paid_on=day, name=person.name, id_no=person.id_no, reason=reason,
         amount=amount, payee_account=person.account, signed=person.name,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from pipeline.demo.places import COUNTY
+from pipeline.demo.places import COUNTY, County
 from pipeline.demo.service import STANDARD
 from pipeline.demo.settle import POST_COEFFICIENTS
 from pipeline.demo.village import RED, Row, Village
@@ -62,9 +62,31 @@ def _end(month: date, months: int) -> date:
     return date(later // 12, later % 12 + 1, 1) - timedelta(days=1)
 
 
-def county_tables(villages: Sequence[Village], window: Window) -> dict[str, list[Row]]:
+def openings(one: Village) -> None:
+    """Raise what the accounts hold before the first month to what it takes never to be overdrawn."""
+    balances = dict(one.openings)
+    for movement in sorted(one.movements, key=lambda m: (m.day, m.income > 0)):
+        if not movement.in_cash:
+            balances[movement.fund] += movement.income - movement.expense
+            short = 5_000_00 - balances[movement.fund]
+            if short > 0:
+                balances[movement.fund] += short
+                one.openings[movement.fund] += short
+
+
+def for_county(one: Village) -> dict[str, list[Row]]:
+    """Give the rows that the county keeps about a village; share events only to be added up."""
+    place = one.place
+    owner = {"village_code": place.code, "village_name": place.name, "township": place.township}
+    return {
+        kind: [owner | row for row in one.tables[kind]] for kind in ("star_rating", "grant", "share_event")
+    }
+
+
+def county_tables(
+    county: County, window: Window, villages: Sequence[dict[str, list[Row]]]
+) -> dict[str, list[Row]]:
     """Write the registers of the county: villages, stars, grants, income per head, parameters."""
-    places = [one.place for one in villages]
     tables: dict[str, list[Row]] = {
         "village": [
             {
@@ -72,35 +94,27 @@ def county_tables(villages: Sequence[Village], window: Window) -> dict[str, list
                 "households": p.households, "population": p.population, "region_type": p.region,
                 "org_name": p.org_name, "org_uscc": p.org_uscc, "valid_from": date(2015, 1, 1),
             }
-            for p in places
+            for p in county.places
         ],
         "income_base": [
-            {"county": COUNTY, "year": year, "income_per_head": villages[0].county.income[year]}
+            {"county": COUNTY, "year": year, "income_per_head": county.income[year]}
             for year in range(window.first.year - 1, window.last.year + 1)
         ],
-        "parameter": _parameters(villages),
     }  # fmt: skip
+    events = [row for one in villages for row in one["share_event"]]
+    tables["parameter"] = _parameters(events)
     for kind in ("star_rating", "grant"):
-        tables[kind] = [_owner(one) | row for one in villages for row in one.tables[kind]]
+        tables[kind] = [row for one in villages for row in one[kind]]
     return tables
 
 
-def _owner(one: Village) -> Row:
-    return {"village_code": one.place.code, "village_name": one.place.name, "township": one.place.township}
-
-
-def _parameters(villages: Sequence[Village]) -> list[Row]:
-    held = [
-        row["amount"]
-        for one in villages
-        for row in one.tables["share_event"]
-        if row["event"] in {"初始投入", "追加投入"}
-    ]
+def _parameters(events: Sequence[Row]) -> list[Row]:
+    held = [row for row in events if row["event"] in {"初始投入", "追加投入"}]
     values = {
         **{f"service_fund_standard.{stars}": amount // 100 for stars, amount in STANDARD.items()},
         **{f"post_coefficient.{post}": part / 100 for post, part in POST_COEFFICIENTS.items()},
-        "red_share_control_villages": sum(1 for one in villages if RED in one.accounts),
-        "red_share_control_capital": sum(held) // 100,
+        "red_share_control_villages": len({row["village_code"] for row in held}),
+        "red_share_control_capital": sum(row["amount"] for row in held) // 100,
     }
     return [
         {"name": name, "scope": COUNTY, "valid_from": date(2020, 1, 1), "value": str(value), "basis": "青党办发〔2020〕8号"}

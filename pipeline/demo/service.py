@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from pipeline.demo.village import SPECIAL, Transfer, Village
+from pipeline.demo.village import SPECIAL, Movement, Row, Transfer, Village
 from pipeline.demo.window import day_in, next_workday
 
 STANDARD = {stars: stars * 100_000_00 for stars in range(1, 6)}
@@ -15,6 +16,15 @@ _WORKS = {
     ),
     "产业扶持": ("蔬菜大棚提升改造工程", "果园节水滴灌工程", "养殖小区配套设施工程", "冷库附属设施工程"),
 }  # fmt: skip
+
+
+@dataclass(slots=True)
+class Project:
+    """A project's row, the resolution it rests on and the payments for it."""
+
+    row: Row
+    resolution: Row
+    payments: list[Movement]
 
 
 def plan(one: Village) -> None:
@@ -31,7 +41,7 @@ def plan(one: Village) -> None:
             share = standard * one.rng.uniform(0.44, 0.485)
             for weight, (category, work) in zip(weights, one.rng.sample(works, count), strict=True):
                 cost = round(share * weight / sum(weights)) // 10_000 * 10_000 + one.rng.randint(0, 9999)
-                _project(one, date(year, half, 1), category, work, cost)
+                project(one, date(year, half, 1), category, work, cost)
 
 
 def _grants(one: Village, year: int, standard: int) -> None:
@@ -50,26 +60,26 @@ def _grants(one: Village, year: int, standard: int) -> None:
         )  # fmt: skip
 
 
-def _project(one: Village, half: date, category: str, work: str, cost: int) -> None:
+def project(one: Village, half: date, category: str, work: str, cost: int) -> Project:
     """Run one project through half a year: resolution, contract, two payments, acceptance."""
     rng = one.rng
     name = f"{one.place.name}{rng.choice(('一组', '二组', '三组', '村部片区', '主干道'))}{work}"
     number = one.number("XM", half.year)
-    accepted = day_in(half.replace(month=half.month + 5), rng.randint(1, 8))
+    accepted = day_in(half.replace(month=half.month + 4), rng.randint(6, 17))
     resolution = one.resolve(
         f"{name}立项",
         cost,
         next_workday(half + timedelta(days=rng.randint(4, 9))),
         accepted + timedelta(days=10),
     )
-    decided = one.tables["resolution"][-1]["decision_published_on"]
-    earliest = max(decided + timedelta(days=8), half + timedelta(days=50))
+    matter = one.tables["resolution"][-1]
+    earliest = max(matter["decision_published_on"] + timedelta(days=8), half + timedelta(days=50))
     begun = next_workday(earliest + timedelta(days=rng.randint(0, 6)))
     advance = cost * 3 // 10 // 10_000 * 10_000
     first = next_workday(begun + timedelta(days=rng.randint(5, 12)))
     contractor = one.firm("施工", first)
     contract = f"HT{half.year}-{number[-2:]}-{one.place.code[-3:]}"
-    one.add(
+    row = one.add(
         "project", project_no=number, project_name=name, category=category, funds=SPECIAL, budget=cost * 104 // 100,
         approved_amount=cost, contract_no=contract, contract_amount=cost, contractor=contractor.name,
         contractor_uscc=contractor.uscc, started_on=begun, accepted_on=accepted, progress="1.0",
@@ -78,10 +88,13 @@ def _project(one: Village, half: date, category: str, work: str, cost: int) -> N
         (first, advance, "进度款"),
         (next_workday(accepted + timedelta(days=5)), cost - advance, "结算款"),
     )
-    for day, amount, stage in stages:
+    payments = [
         one.buy(
             day, SPECIAL, f"支付{name}{stage}", amount, "works", contractor, category=category, project_no=number,
             resolution_no=resolution, bank_lag=rng.randint(0, 2),
-        )  # fmt: skip
+        )
+        for day, amount, stage in stages
+    ]  # fmt: skip
     one.transfers.append(Transfer(stages[1][0], f"{name}完工转入固定资产", "fixed", "works", cost))
     one.transfers.append(Transfer(stages[1][0], f"{name}资金转入公积公益金", "special", "reserve", cost))
+    return Project(row, matter, payments)

@@ -54,13 +54,20 @@ def _officers(one: Village, taken: set[str]) -> None:
 
 def _hardship(one: Village, taken: set[str]) -> None:
     rng = one.rng
-    one.hardship = [draw.person(rng, taken, 1942) for _ in range(rng.randint(8, 14))]
-    for person in one.hardship:
-        registered = date(one.window.first.year - 1, rng.randint(1, 12), rng.randint(1, 28))
-        one.add(
-            "hardship_register", name=person.name, id_no=person.id_no, category=rng.choice(_HARDSHIPS),
-            registered_on=registered,
-        )  # fmt: skip
+    for _ in range(rng.randint(8, 14)):
+        enrol(one, taken)
+
+
+def enrol(one: Village, taken: set[str]) -> draw.Person:
+    """Enter one more person into the hardship register, a year before the window begins."""
+    rng = one.rng
+    person = draw.person(rng, taken, 1942)
+    one.hardship.append(person)
+    one.add(
+        "hardship_register", name=person.name, id_no=person.id_no, category=rng.choice(_HARDSHIPS),
+        registered_on=date(one.window.first.year - 1, rng.randint(1, 12), rng.randint(1, 28)),
+    )  # fmt: skip
+    return person
 
 
 def _stars(one: Village) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import demo
-from pipeline.demo import accounts, books
+from pipeline.demo import accounts, books, places, registers
 from pipeline.demo.village import Village
 from pipeline.demo.window import window
 from tests.e2e.night import cunzhang, digest
@@ -19,8 +19,10 @@ from tests.e2e.night import cunzhang, digest
 @pytest.fixture(scope="module")
 def county() -> list[Village]:
     """Four villages over two and a half years, across the change of the chart of accounts."""
-    villages, _ = demo.plan(4, 30, seed=11)
+    span, made = window(30), places.county(4, seed=11)
+    villages = [demo.plan(place, made, span, seed=11) for place in made.places]
     for one in villages:
+        registers.openings(one)
         accounts.write(one)
         books.write(one)
     return villages

@@ -1,0 +1,243 @@
+"""Flaws in how a dividend is used (DU): each in a co-operative of its own."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pipeline.demo.care import aid
+from pipeline.demo.flaws.desk import Desk
+from pipeline.demo.flaws.registry import HARD, MIDDLING, flaw
+from pipeline.demo.shares import Round, Stake
+from pipeline.demo.village import RED
+from pipeline.demo.window import day_in
+
+
+def resize(desk: Desk, one_round: Round, category: str, amount: int) -> None:
+    """Set what a use amounts to, in the list of uses, in the books and in its project."""
+    payment = one_round.payments[category]
+    one_round.uses[category]["amount"] = payment.expense = amount
+    if payment.facts.get("document_type") == "发票":
+        payment.facts["document_amount"] = amount
+    for project in desk.one.tables["project"]:
+        if project["project_no"] == payment.facts.get("project_no"):
+            project |= {"budget": amount, "approved_amount": amount, "contract_amount": amount}
+
+
+def move(desk: Desk, one_round: Round, source: str, target: str, amount: int) -> None:
+    """Spend ``amount`` less on one use and more on another."""
+    uses = one_round.uses
+    resize(desk, one_round, source, uses[source]["amount"] - amount)
+    resize(desk, one_round, target, uses[target]["amount"] + amount)
+
+
+def _without_uses(desk: Desk, made: Stake, one_round: Round) -> None:
+    for use in one_round.uses.values():
+        desk.forget("dividend_use", use)
+    for payment in one_round.payments.values():
+        desk.drop(payment)
+    for row in one_round.listed:
+        desk.forget("aid_payment", row)
+    numbers = {p.facts.get("project_no") for p in one_round.payments.values()}
+    for project in [p for p in desk.one.tables["project"] if p["project_no"] in numbers]:
+        desk.forget("project", project)
+    desk.forget("share_event", one_round.event)
+    desk.forget("resolution", one_round.resolution)
+    made.held -= one_round.event["amount"]
+
+
+@flaw("DU01", "收到红利一年，没有任何使用记录", red=True)
+def no_use_record(desk: Desk) -> None:
+    made = desk.stake(decided=day_in(date(desk.one.window.first.year, 2, 1), 21))
+    one_round = made.rounds[0]
+    _without_uses(desk, made, one_round)
+    desk.say(made.name, one_round.dividend["received"])
+
+
+@flaw("DU01", "红利刚收到，还在六十天内，尚未使用", HARD, decoy=True, red=True)
+def just_received(desk: Desk) -> None:
+    last = desk.one.window.last
+    made = desk.stake(decided=day_in(last.replace(day=1), 3))
+    one_round = made.rounds[0]
+    _without_uses(desk, made, one_round)
+    day = day_in(last.replace(day=1), last.day - 2)
+    one_round.income.day = one_round.dividend["received_on"] = day
+    one_round.dividend["unspent"] = one_round.dividend["received"]
+
+
+@flaw("DU02", "再投入只有三成", red=True)
+def little_reinvested(desk: Desk) -> None:
+    made = desk.stake(reinvest=lambda declared: declared * 3 // 1000 * 100)
+    one_round = made.rounds[0]
+    short = one_round.dividend["received"] / 2 - one_round.event["amount"]
+    desk.say(made.name, round(short + 0.01) if short % 1 else round(short))
+
+
+@flaw("DU02", "再投入比一半少一元", HARD, red=True)
+def one_yuan_short(desk: Desk) -> None:
+    made = desk.stake(reinvest=lambda declared: declared // 2 - 100)
+    one_round = made.rounds[0]
+    desk.say(made.name, -(-one_round.dividend["received"] // 2) - one_round.event["amount"])
+
+
+@flaw("DU02", "再投入正好一半", HARD, decoy=True, red=True)
+def exactly_half(desk: Desk) -> None:
+    desk.stake(reinvest=lambda declared: -(-declared // 2))
+
+
+@flaw("DU02", "再投入六成", decoy=True, red=True)
+def more_than_half(desk: Desk) -> None:
+    desk.stake(reinvest=lambda declared: declared * 6 // 1000 * 100)
+
+
+@flaw("DU03", "用途合计大于红利", red=True)
+def more_used_than_received(desk: Desk) -> None:
+    made = desk.stake()
+    one_round, extra = made.rounds[0], desk.rng.randint(8, 40) * 100_00
+    resize(desk, one_round, "公益事业", one_round.uses["公益事业"]["amount"] + extra)
+    desk.say(made.name, extra)
+
+
+@flaw("DU03", "少用八百元，填报的未使用红利却是零", HARD, red=True)
+def left_over_untold(desk: Desk) -> None:
+    made = desk.stake()
+    one_round = made.rounds[0]
+    resize(desk, one_round, "公益事业", one_round.uses["公益事业"]["amount"] - 800_00)
+    desk.say(made.name, 800_00)
+
+
+@flaw("DU03", "少用八百元，如实填报为未使用", MIDDLING, decoy=True, red=True)
+def left_over_told(desk: Desk) -> None:
+    made = desk.stake()
+    one_round = made.rounds[-1]
+    resize(desk, one_round, "公益事业", one_round.uses["公益事业"]["amount"] - 800_00)
+    one_round.dividend["unspent"] = 800_00
+
+
+@flaw("DU04", "留用部分拿去偿还旧欠", red=True)
+def paid_old_debts(desk: Desk) -> None:
+    made = desk.stake()
+    one_round = made.rounds[0]
+    use = one_round.uses["工作经费"]
+    use |= {"category": "其他", "summary": "偿还村委会旧欠款"}
+    one_round.payments["工作经费"].facts["category"] = "其他"
+    one_round.payments["工作经费"].summary = "偿还村委会旧欠款"
+    desk.say(made.name, use["amount"])
+
+
+@flaw("DU04", "留用部分买茶苗，性质待定", MIDDLING, red=True)
+def bought_seedlings(desk: Desk) -> None:
+    made = desk.stake()
+    one_round = made.rounds[0]
+    use = one_round.uses["工作经费"]
+    use |= {"category": "产业扶持", "summary": "购买茶叶育苗"}
+    one_round.payments["工作经费"].facts["category"] = "产业扶持"
+    one_round.payments["工作经费"].summary = "购买茶叶育苗"
+    desk.say(made.name, use["amount"])
+
+
+@flaw("DU04", "用于党员活动、工作经费、公益和帮扶", decoy=True, red=True)
+def all_proper(desk: Desk) -> None:
+    made = desk.stake()
+    made.rounds[0].uses["公益事业"]["summary"] += "（茶叶合作社门口）"
+
+
+def _party(desk: Desk, made: Stake, amount: int) -> None:
+    one_round = made.rounds[0]
+    move(desk, one_round, "公益事业", "党员活动", amount - one_round.uses["党员活动"]["amount"])
+
+
+@flaw("DU05", "支部活动占留用六成", red=True)
+def much_party_life(desk: Desk) -> None:
+    made = desk.stake(yields=(0.0975,))
+    one_round = made.rounds[0]
+    move(desk, one_round, "工作经费", "公益事业", one_round.uses["工作经费"]["amount"] - 100_00)
+    amount = max(one_round.dividend["received"] * 3 // 1000 * 100, 5_200_00)
+    _party(desk, made, amount)
+    desk.say(made.name)
+
+
+@flaw("DU05", "支部活动占留用四成五", MIDDLING, decoy=True, red=True)
+def some_party_life(desk: Desk) -> None:
+    made = desk.stake(yields=(0.0975,))
+    _party(desk, made, made.rounds[0].dividend["received"] * 9 // 4000 * 100)
+
+
+@flaw("DU06", "帮扶名单少列一人", red=True)
+def list_too_short(desk: Desk) -> None:
+    made = desk.stake()
+    row = made.rounds[0].listed[-1]
+    desk.forget("aid_payment", row)
+    desk.say("", row["amount"])
+
+
+@flaw("DU06", "一名困难党员一次领取五千二百元", MIDDLING, red=True)
+def one_gets_much(desk: Desk) -> None:
+    made = desk.stake(yields=(0.0975,))
+    one_round = made.rounds[0]
+    row = one_round.listed[0]
+    move(desk, one_round, "公益事业", "困难帮扶", 5_200_00 - row["amount"])
+    row["amount"] = 5_200_00
+    desk.say("")
+
+
+@flaw("DU06", "一名困难党员正好领取五千元", HARD, decoy=True, red=True)
+def one_gets_the_limit(desk: Desk) -> None:
+    made = desk.stake(yields=(0.0975,))
+    one_round = made.rounds[0]
+    row = one_round.listed[0]
+    move(desk, one_round, "公益事业", "困难帮扶", 5_000_00 - row["amount"])
+    row["amount"] = 5_000_00
+
+
+@flaw("DU07", "公益项目没有验收", red=True)
+def not_accepted(desk: Desk) -> None:
+    made = desk.stake()
+    use = made.rounds[0].uses["公益事业"]
+    use.pop("accepted_on")
+    desk.say(made.name, use["amount"])
+
+
+@flaw("DU07", "九百九十元的小修没有验收", HARD, decoy=True, red=True)
+def small_repair(desk: Desk) -> None:
+    made = desk.stake()
+    one_round = made.rounds[0]
+    desk.one.add(
+        "dividend_use",
+        **(one_round.uses["公益事业"] | {"amount": 990_00, "summary": "更换水井盖", "accepted_on": None}),
+    )
+    resize(desk, one_round, "公益事业", one_round.uses["公益事业"]["amount"] - 990_00)
+    paid = one_round.payments["公益事业"]
+    desk.buy(
+        paid.day,
+        "更换水井盖",
+        990_00,
+        fund=RED,
+        category="公益事业",
+        resolution_no=paid.facts["resolution_no"],
+    )
+
+
+@flaw("DU08", "付了再投入的钱，股份没有增加", red=True)
+def not_registered(desk: Desk) -> None:
+    made = desk.stake(decided=day_in(date(desk.one.window.first.year, 2, 1), 20))
+    desk.forget("share_event", made.rounds[0].event)
+    desk.say(made.name, made.rounds[0].event["amount"])
+
+
+@flaw("DU08", "再投入后五十天登记增股", HARD, decoy=True, red=True)
+def registered_late(desk: Desk) -> None:
+    made = desk.stake()
+    one_round = made.rounds[0]
+    one_round.event["event_date"] = one_round.uses["再投入"]["used_on"] + timedelta(days=50)
+
+
+@flaw("CARE02", "红利帮扶之外再给册外人员", HARD, decoy=True, red=True)
+def aid_from_dividend_only(desk: Desk) -> None:
+    """Help somebody from a dividend twice a year, in different months."""
+    made = desk.stake()
+    row = made.rounds[0].listed[0]
+    person = next(p for p in desk.one.hardship if p.id_no == row["id_no"])
+    day = desk.after(row["paid_on"], 40)
+    half = row["amount"] // 200 * 100
+    row["amount"] -= half
+    aid(desk.one, RED, made.rounds[0].year, day, person, "红利帮扶困难党员", half)

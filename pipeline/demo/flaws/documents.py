@@ -1,0 +1,318 @@
+"""Flaws in invoices, receipts and suppliers (INV), and in what villages have in common (XV)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pipeline.demo import draw
+from pipeline.demo.flaws.desk import Desk
+from pipeline.demo.flaws.registry import HARD, MIDDLING, flaw
+from pipeline.demo.places import Firm
+from pipeline.demo.village import COLLECTIVE, OFFICE, Movement
+from pipeline.demo.window import day_in
+
+
+def _without_invoice(paid: Movement, kind: str | None, number: str | None = None) -> None:
+    paid.facts |= {"document_type": kind, "document_no": number, "document_amount": None}
+
+
+@flaw("INV01", "白条报销两千多元")
+def informal_slip(desk: Desk) -> None:
+    amount = draw.money(desk.rng, 1_900, 4_300)
+    _without_invoice(desk.buy(desk.day(), "购买村部门窗", amount), "白条")
+    desk.say("", amount)
+
+
+@flaw("INV01", "票据类型空白，一千零二十元", HARD)
+def no_document_at_all(desk: Desk) -> None:
+    _without_invoice(desk.buy(desk.day(), "购买公示栏玻璃", 1_020_00), None)
+    desk.say("", 1_020_00)
+
+
+@flaw("INV01", "白条九百九十元", HARD, decoy=True)
+def small_slip(desk: Desk) -> None:
+    _without_invoice(desk.buy(desk.day(), "购买村部门锁", 990_00), "白条")
+
+
+@flaw("INV01", "向农户收购，自制凭证有领款人", MIDDLING, decoy=True)
+def bought_from_farmers(desk: Desk) -> None:
+    person = desk.person()
+    paid = desk.buy(
+        desk.day(),
+        "向农户收购玉米",
+        3_600_00,
+        Firm(person.name, person.account, ""),
+        category="产业扶持",
+        method="代发",
+    )
+    _without_invoice(paid, "自制凭证")
+
+
+@flaw("INV02", "用往来收据报销费用", also=("INV01",))
+def receipt_for_cost(desk: Desk) -> None:
+    amount = draw.money(desk.rng, 1_200, 4_200)
+    _without_invoice(desk.buy(desk.day(), "支付村部装修设计费", amount), "往来收据", draw.digits(desk.rng, 8))
+    desk.say("", amount)
+
+
+@flaw("INV02", "退还投标保证金，开往来收据", MIDDLING, decoy=True)
+def deposit_returned(desk: Desk) -> None:
+    firm, day = desk.firm(), day_in(desk.month(), 4)
+    desk.one.receive(
+        day, COLLECTIVE, "收到机动地承包投标保证金", 2_000_00, "other", counterparty=firm.name, method="转账",
+        document_type=desk.one.style["receipt"], receipted=True,
+    )  # fmt: skip
+    paid = desk.buy(
+        desk.after(day, 16), "退还机动地承包投标保证金", 2_000_00, firm, category="其他", contra="other"
+    )
+    _without_invoice(paid, "往来收据", draw.digits(desk.rng, 8))
+
+
+@flaw("INV03", "同一张发票报销两次", also=("INV04", "INV06"))
+def invoice_twice(desk: Desk) -> None:
+    firm, day, amount = desk.firm(), desk.day(1, 7), draw.money(desk.rng, 700, 2_300)
+    first = desk.buy(day, "购买广播线材", amount, firm)
+    second = desk.buy(desk.after(day, 46), "购买广播设备", amount, firm)
+    second.facts["document_no"] = first.facts["document_no"]
+    desk.say("", amount)
+
+
+@flaw("INV03", "同一张发票在两个村报销", MIDDLING, villages=2, also=("INV04", "INV06"))
+def invoice_in_two_villages(desk: Desk) -> None:
+    firm, amount = desk.firm(rng=desk.shared), draw.money(desk.shared, 700, 2_300)
+    day = day_in(desk.month(rng=desk.shared), 6 + 9 * desk.role)
+    number = draw.invoice(desk.shared, day.replace(day=1))
+    desk.buy(day, "购买节水灌溉配件", amount, firm, document_no=number)
+    desk.say("", amount)
+
+
+@flaw("INV03", "号码前面写了 No. 和空格", HARD, also=("INV04", "INV06"))
+def invoice_written_differently(desk: Desk) -> None:
+    firm, day = desk.firm(), desk.day(1, 7)
+    first = desk.buy(day, "购买广播线材", 1_260_00, firm)
+    second = desk.buy(desk.after(day, 40), "购买广播设备", 1_260_00, firm)
+    number = first.facts["document_no"]
+    second.facts["document_no"] = f"№ {number[:10]} {number[10:]}"
+    desk.say("", 1_260_00)
+
+
+@flaw("INV03", "一张发票分两次付，合计等于票面", HARD, decoy=True)
+def invoice_in_instalments(desk: Desk) -> None:
+    firm, day = desk.firm(), desk.day(1, 7)
+    first = desk.buy(day, "购买锅炉首付款", 2_000_00, firm)
+    second = desk.buy(desk.after(day, 45), "购买锅炉尾款", 2_200_00, firm)
+    second.facts["document_no"] = first.facts["document_no"]
+    first.facts["document_amount"] = second.facts["document_amount"] = 4_200_00
+
+
+@flaw("INV03", "号码相近的两张发票", MIDDLING, decoy=True)
+def invoices_alike(desk: Desk) -> None:
+    firm, day = desk.firm(), desk.day(1, 7)
+    first = desk.buy(day, "购买广播线材", 1_100_00, firm)
+    second = desk.buy(desk.after(day, 45), "购买广播设备", 1_350_00, firm)
+    number = first.facts["document_no"]
+    second.facts["document_no"] = number[:-4] + str((int(number[-4:]) + 4321) % 10_000).zfill(4)
+
+
+@flaw("INV04", "同一收款人同样金额，十天内付了两次", also=("PAY06",))
+def paid_twice(desk: Desk) -> None:
+    firm, day, amount = desk.firm(), desk.day(), draw.money(desk.rng, 900, 2_300)
+    desk.buy(day, "支付水渠闸门维修费", amount, firm)
+    desk.buy(desk.after(day, 8), "支付水渠闸门维修费", amount, firm)
+    desk.say("", amount)
+
+
+@flaw("INV04", "每月同样的设备租金", MIDDLING, decoy=True)
+def monthly_rent(desk: Desk) -> None:
+    firm = desk.firm("设备租赁有限公司")
+    for month in desk.one.window.months():
+        desk.buy(day_in(month, 9), f"支付{month.month}月打印机租金", 620_00, firm)
+
+
+@flaw("INV04", "同样金额，两个不同的收款人", HARD, decoy=True)
+def same_amount_two_payees(desk: Desk) -> None:
+    day = desk.day()
+    desk.buy(day, "购买消防器材", 1_680_00)
+    desk.buy(desk.after(day, 5), "购买消防沙箱", 1_680_00)
+
+
+@flaw("INV05", "同一供应商三个村的发票连号", villages=3)
+def invoices_in_a_row(desk: Desk) -> None:
+    firm, month = desk.firm(rng=desk.shared), desk.month(rng=desk.shared)
+    number = int(draw.invoice(desk.shared, month)) // 10 * 10
+    amount = draw.money(desk.rng, 1_200, 4_200)
+    desk.buy(
+        day_in(month, 5 + 6 * desk.role),
+        "购买宣传用品",
+        amount,
+        firm,
+        document_no=str(number + 1 + desk.role),
+    )
+    desk.say("")
+
+
+@flaw("INV05", "同一供应商三个村的发票号相差很远", decoy=True, villages=3)
+def invoices_apart(desk: Desk) -> None:
+    firm, month = desk.firm(rng=desk.shared), desk.month(rng=desk.shared)
+    desk.buy(day_in(month, 5 + 6 * desk.role), "购买宣传用品", draw.money(desk.rng, 1_200, 4_200), firm)
+
+
+@flaw("INV06", "付款比票面多")
+def paid_more_than_invoiced(desk: Desk) -> None:
+    amount = draw.money(desk.rng, 1_500, 4_200)
+    paid = desk.buy(desk.day(), "支付会议室音响款", amount)
+    paid.facts["document_amount"] = amount - 180_00
+    desk.say("", 180_00)
+
+
+@flaw("INV06", "付款比票面少", decoy=True)
+def paid_less_than_invoiced(desk: Desk) -> None:
+    amount = draw.money(desk.rng, 1_500, 4_200)
+    paid = desk.buy(desk.day(), "支付会议室音响款", amount)
+    paid.facts["document_amount"] = amount + 90_00
+
+
+@flaw("INV07", "施工单位信用代码校验不符", area="project")
+def wrong_credit_code(desk: Desk) -> None:
+    row = desk.rng.choice(desk.one.tables["project"])
+    code = row["contractor_uscc"]
+    row["contractor_uscc"] = code[:-1] + next(c for c in "0123456789" if c != code[-1])
+    desk.say("")
+
+
+@flaw("INV07", "一万二千元工程款付给个人", MIDDLING, also=("PAY04", "PRC07", "PAY10"))
+def large_to_a_person(desk: Desk) -> None:
+    person = desk.person()
+    desk.buy(desk.day(), "支付村部围墙工程款", 12_000_00, Firm(person.name, person.account, ""))
+    desk.say("", 12_000_00)
+
+
+@flaw("INV07", "信用代码有效", decoy=True)
+def right_credit_code(desk: Desk) -> None:
+    for row in desk.one.tables["project"][:1]:
+        row["contractor_uscc"] = draw.credit_code(desk.rng, "93")
+
+
+@flaw("INV08", "收款用了登记以外的号码", area="receipts")
+def number_outside(desk: Desk) -> None:
+    # the last receipt made out, so that no number is left unused
+    found = max((m for m in desk.one.movements if m.receipted), key=lambda m: m.day)
+    desk.books.append(lambda: _renumber(desk, found, "99000017"))
+
+
+def _renumber(desk: Desk, found: Movement, number: str) -> None:
+    for row in desk.one.tables["cash_entry"]:
+        if row["voucher_no"] == found.voucher and row["entry_date"] == found.day:
+            row["document_no"] = number
+    desk.say("", found.income)
+
+
+@flaw("INV08", "一张收据没有使用，也没有登记作废", MIDDLING, area="receipts")
+def number_skipped(desk: Desk) -> None:
+    desk.books.append(lambda: _skip(desk))
+    desk.say("")
+
+
+def _skip(desk: Desk) -> None:
+    """Let two receipts be of the next number but one: one number in between is used by nobody."""
+    book = desk.one.tables["receipt_book"][-1]
+    used = sorted(r["document_no"] for r in desk.one.tables["cash_entry"] if _is_receipt(r))
+    used = [number for number in used if number >= book["first_no"]]
+    gone = used[len(used) // 2]
+    for row in desk.one.tables["cash_entry"]:
+        if _is_receipt(row) and gone <= row["document_no"] <= book["last_no"]:
+            row["document_no"] = f"{int(row['document_no']) + 1:08}"
+    if book["voided"]:
+        numbers = book["voided"].split("、")
+        book["voided"] = "、".join(f"{int(n) + 1:08}" if n > gone else n for n in numbers)
+
+
+def _is_receipt(row: dict[str, object]) -> bool:
+    return (
+        bool(row["income"])
+        and row.get("document_type") in {"财政票据", "收据"}
+        and bool(row.get("document_no"))
+    )
+
+
+@flaw("INV08", "作废的号码都有登记", decoy=True)
+def number_voided(desk: Desk) -> None:
+    def void() -> None:
+        _skip(desk)
+        used = {r["document_no"] for r in desk.one.tables["cash_entry"] if _is_receipt(r)}
+        book = desk.one.tables["receipt_book"][-1]
+        numbers = sorted(n for n in used if book["first_no"] <= n <= book["last_no"])
+        missing = [f"{n:08}" for n in range(int(numbers[0]), int(numbers[-1])) if f"{n:08}" not in used]
+        book["voided"] = "、".join(missing) or None
+
+    desk.books.append(void)
+
+
+# ── 跨村 ──────────────────────────────────────────────────────────────
+
+
+@flaw("XV01", "两个村付给同一账号，户名不同", villages=2)
+def one_account_two_names(desk: Desk) -> None:
+    shared = desk.firm(rng=desk.shared)
+    amount = draw.money(desk.rng, 1_400, 4_200)
+    desk.buy(desk.day(), "购买文体器材", amount, Firm(desk.firm().name, shared.account, ""))
+    desk.say("")
+
+
+@flaw("XV01", "两个村付给同一账号，户名写法略有不同", MIDDLING, decoy=True, villages=2)
+def one_account_one_name(desk: Desk) -> None:
+    shared = desk.firm(rng=desk.shared)
+    name = shared.name if desk.role else shared.name.removeprefix("青禾县")
+    desk.buy(desk.day(), "购买文体器材", draw.money(desk.rng, 1_400, 4_200), Firm(name, shared.account, ""))
+
+
+@flaw("XV02", "同一身份证号同月在两个村领误工补贴", villages=2, also=("CAD03",))
+def one_person_two_villages(desk: Desk) -> None:
+    _casual(desk, draw.person(desk.shared, set(), 1960))
+    desk.say("")
+
+
+@flaw("XV02", "两个村的同名人，身份证号不同", HARD, decoy=True, villages=2, also=("CAD03",))
+def namesakes(desk: Desk) -> None:
+    person = draw.person(desk.shared, set(), 1960)
+    other = desk.person()
+    _casual(desk, draw.Person(person.name, other.id_no, other.account, other.phone))
+
+
+def _casual(desk: Desk, person: draw.Person) -> None:
+    month = desk.month(rng=desk.shared)
+    day = day_in(month, 24)
+    desk.one.add(
+        "official", name=person.name, post="网格员", body="两委", id_no=person.id_no, bank_account=person.account,
+        in_office_from=desk.one.window.first.replace(year=desk.one.window.first.year - 1),
+    )  # fmt: skip
+    desk.one.add(
+        "allowance", year=month.year, month=month.month, name=person.name, id_no=person.id_no, post="网格员",
+        item="误工补贴", days=6, amount=600_00, payee_account=person.account, paid_on=day,
+    )  # fmt: skip
+    desk.one.pay(
+        day, OFFICE, "发放网格员误工补贴", 600_00, "wages", counterparty=person.name, method="代发",
+        counterparty_account=person.account, document_type="自制凭证", category="人员报酬",
+    )  # fmt: skip
+
+
+def _cement(desk: Desk, times: float) -> int:
+    price = round(415_00 * times)
+    paid = desk.buy(desk.day(), "购买渠道维修材料", price * 8, category="工作经费")
+    desk.one.add(
+        "purchase", purchased_on=paid.day, item="水泥", specification="P.O 42.5", unit="吨", quantity=8,
+        unit_price=str(Decimal(price) / 100), amount=price * 8, supplier=paid.facts["counterparty"],
+        document_no=paid.facts["document_no"],
+    )  # fmt: skip
+    return price * 8
+
+
+@flaw("XV04", "水泥单价是各村的一点九倍")
+def dear_cement(desk: Desk) -> None:
+    _cement(desk, 1.9)
+    desk.say("水泥")
+
+
+@flaw("XV04", "水泥单价是各村的一点三倍", MIDDLING, decoy=True)
+def rather_dear_cement(desk: Desk) -> None:
+    _cement(desk, 1.3)
