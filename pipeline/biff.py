@@ -100,7 +100,7 @@ def _look_at_sheet(stream: bytes, offset: int, red_formats: set[int]) -> Marks |
             filled += last - column + 1
             rows, columns = max(rows, row + 1), max(columns, last + 1)
             if kind == _FORMULA:
-                marks.formulas = True
+                marks.add_formula(row, column)
                 # A result that is no number ends in FFFF; its first byte says what it is.
                 if stream[start + 12 : start + 14] == b"\xff\xff" and stream[start + 6] == 2:
                     _note_error(marks, (row, column), stream[start + 8])

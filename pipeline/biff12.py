@@ -45,7 +45,8 @@ def _look(part: bytes) -> Marks | Refusal:
             column = struct.unpack_from("<I", part, start)[0]
             filled += 1
             rows, columns = max(rows, row + 1), max(columns, column + 1)
-            marks.formulas |= kind >= _FIRST_FORMULA
+            if kind >= _FIRST_FORMULA:
+                marks.add_formula(row, column)
             if kind in (_ERROR, _FORMULA_ERROR):
                 marks.errors[row, column] = ERRORS.get(part[start + 8], "#ERROR!")
         elif kind == _COLUMN:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import dataclass, field
 
 Address = tuple[int, int]
@@ -28,7 +29,8 @@ class Marks:
     """What calamine does not tell about one sheet; rows and columns count from 0.
 
     ``errors`` maps (row, column) to the text shown (``#REF!``); ``uncached`` are formulas saved without a
-    result; ``merged`` are inclusive first row, first column, last row, last column.
+    result; ``merged`` are inclusive first row, first column, last row, last column; ``formulas`` gives the
+    rows that hold formulas by column.
     """
 
     hidden_rows: set[int] = field(default_factory=set)
@@ -37,7 +39,11 @@ class Marks:
     uncached: set[Address] = field(default_factory=set)
     red: set[Address] = field(default_factory=set)
     merged: list[Area] = field(default_factory=list)
-    formulas: bool = False
+    formulas: dict[int, array[int]] = field(default_factory=dict)
+
+    def add_formula(self, row: int, column: int) -> None:
+        """Note that a cell holds a formula."""
+        self.formulas.setdefault(column, array("Q")).append(row)
 
 
 def judge_extent(rows: int, columns: int, filled: int) -> Refusal | None:

@@ -59,7 +59,8 @@ def look(content: bytes) -> list[Marks] | Refusal:
                 bottom, right = max(bottom, row + repeat), max(right, column + wide)
                 filled += repeat * wide
             if b"table:formula" in about:
-                marks.formulas = True
+                for at in range(column, min(column + wide, 16_384)):
+                    marks.add_formula(row, at)
                 if b"office:value-type" not in about:
                     marks.uncached.add((row, column))
             error = _ERROR.search(body)

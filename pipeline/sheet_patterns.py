@@ -19,6 +19,7 @@ class Patterns:
     row_or_cell: re.Pattern[bytes]
     row: re.Pattern[bytes]
     column: re.Pattern[bytes]
+    formula: re.Pattern[bytes]
     without_result: tuple[re.Pattern[bytes], ...]
     value: re.Pattern[bytes]
     value_start: bytes
@@ -40,6 +41,10 @@ def patterns(prefix: bytes) -> Patterns:
         ),
         row=re.compile(rb"<" + p + rb"row\s([^>]*)>"),
         column=re.compile(rb"<" + p + rb"col\s([^>]*)>"),
+        formula=re.compile(
+            rb"<" + p + rb"c(?=[\s>])(?:[^>]*?\sr=[\"']([A-Za-z]{1,4})(\d{1,10})[\"'])?[^>]*>"
+            rb"\s*<" + p + rb"f[\s/>]"
+        ),
         without_result=(
             re.compile(rb"</" + p + rb"f>" + result),
             re.compile(rb"<" + p + rb"f\b[^>]*/>" + result),

@@ -89,8 +89,13 @@ class _Sheet:
 
     def note_formulas(self, marks: Marks) -> None:
         start = self.patterns.formula_start
-        marks.formulas = any(start + end in self.xml for end in (b">", b" ", b"/"))
-        if marks.formulas:
+        if any(start + end in self.xml for end in (b">", b" ", b"/")):
+            for formula in self.patterns.formula.finditer(self.xml):
+                letters, digits = formula.groups()
+                if letters:
+                    marks.add_formula(int(digits) - 1, number_column(letters))
+                elif (address := self._address(formula.start())) is not None:
+                    marks.add_formula(*address)
             for without_result in self.patterns.without_result:
                 for formula in without_result.finditer(self.xml):
                     address = self._address_of_cell_before(formula.start())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from array import array
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePosixPath
@@ -21,7 +22,8 @@ class Sheet:
     """One sheet: ``rows[i][j]`` is spreadsheet row i + 1, column j + 1; a blank cell is ``""``.
 
     Addresses count from 0. ``errors`` maps a cell to what it shows (``#REF!``; its value is ``""``),
-    ``uncached`` are formulas saved without a result, ``red`` cells in red ink (xlsx, xlsm and xls only).
+    ``formulas`` gives the rows of formulas by column, ``uncached`` those saved without a result, ``red``
+    cells in red ink (xlsx, xlsm and xls only).
     ``text_only``: csv-likes and HTML, where a number stored as text means nothing.
     """
 
@@ -34,7 +36,7 @@ class Sheet:
     errors: dict[Address, str] = field(default_factory=dict)
     uncached: frozenset[Address] = frozenset()
     red: frozenset[Address] = frozenset()
-    formulas: bool = False
+    formulas: dict[int, array[int]] = field(default_factory=dict)
     text_only: bool = False
 
 
@@ -65,7 +67,7 @@ def read(source_file: str, data: bytes) -> Workbook:
     sheets = _decode(data)
     if isinstance(sheets, Refusal):
         return _refuse(source_file, guarded.format, sheets)
-    if len(sheets) != len(looks):
+    if not sheets or len(sheets) != len(looks):
         return _refuse(source_file, guarded.format, Refusal("F01", "工作表目录前后不一致"))
     for marks, sheet in zip(looks, sheets, strict=True):
         _put(marks, sheet)
