@@ -1,0 +1,189 @@
+/*
+view: audit.township_summary
+chinese: 乡镇汇总
+title: 乡镇汇总：一乡镇一年一行的资金、红利和线索；线索不分期间的，年度为空；全县性线索的乡镇为空
+columns:
+  township: 乡镇：空为全县性线索
+  year: 年度：空为不分期间的线索
+  villages: 村数：该乡镇登记的村
+  granted: 专项资金拨付（元）
+  received: 专项资金收到（元）
+  spent: 专项资金支出（元）
+  all_spent: 各类资金支出（元）：不含内部划转，同一笔只计一次
+  dividends: 实收红利（元）
+  reinvested: 红利再投入（元）：按使用明细
+  villages_flagged: 有线索的村数
+  flags_severe: 严重线索数
+  flags_high: 高级线索数
+  flags_medium: 中级线索数
+  flags_low: 低级线索数
+  flags_hint: 提示线索数
+  flag_count: 线索数：不含已消除、误报
+  facts: 事实数：同一事实引起的几条线索算一个，涉及几个村的也算一个
+  flag_amount: 涉及金额（元）：同一事实只计最大一笔
+*/
+with village as (
+    select
+        village_code,
+        township
+    from core.village
+),
+
+township as (
+    select
+        township,
+        count(*) as villages
+    from village
+    group by township
+),
+
+service as (
+    select
+        v.township,
+        s.year,
+        sum(s.granted) as granted,
+        sum(s.received) as received,
+        sum(s.spent) as spent
+    from core.service_fund as s
+    inner join village as v on s.village_code = v.village_code
+    group by v.township, s.year
+),
+
+spending as (
+    select
+        township,
+        cast(year(date) as integer) as year,
+        sum(amount) as all_spent
+    from audit.spending
+    where nature = '支出'
+    group by township, year(date)
+),
+
+dividend as (
+    select
+        v.township,
+        d.year,
+        sum(d.dividend) as dividends,
+        sum(d.reinvested) as reinvested
+    from core.dividend_year as d
+    inner join village as v on d.village_code = v.village_code
+    group by v.township, d.year
+),
+
+flag as (
+    select
+        coalesce(township, '') as township,
+        year,
+        village_code,
+        level,
+        amount,
+        root_cause
+    from core.open_flag
+),
+
+level_count as (
+    select
+        township,
+        year,
+        count(distinct nullif(village_code, '')) as villages_flagged,
+        count(*) filter (where level = '严重') as severe,
+        count(*) filter (where level = '高') as high,
+        count(*) filter (where level = '中') as medium,
+        count(*) filter (where level = '低') as low,
+        count(*) filter (where level = '提示') as hint,
+        count(*) as flags
+    from flag
+    group by township, year
+),
+
+fact as (
+    select
+        township,
+        year,
+        root_cause,
+        max(amount) as amount
+    from flag
+    group by township, year, root_cause
+),
+
+fact_total as (
+    select
+        township,
+        year,
+        count(*) as facts,
+        sum(amount) as amount
+    from fact
+    group by township, year
+),
+
+spine as (
+    select
+        township,
+        year
+    from service
+    union
+    select
+        township,
+        year
+    from spending
+    union
+    select
+        township,
+        year
+    from dividend
+    union
+    select
+        township,
+        year
+    from level_count
+),
+
+final as (
+    select
+        p.township,
+        p.year,
+        cast(coalesce(t.villages, 0) as integer) as villages,
+        cast(s.granted as decimal(18, 2)) as granted,
+        cast(s.received as decimal(18, 2)) as received,
+        cast(s.spent as decimal(18, 2)) as spent,
+        cast(a.all_spent as decimal(18, 2)) as all_spent,
+        cast(d.dividends as decimal(18, 2)) as dividends,
+        cast(d.reinvested as decimal(18, 2)) as reinvested,
+        cast(coalesce(n.villages_flagged, 0) as integer) as villages_flagged,
+        cast(coalesce(n.severe, 0) as integer) as flags_severe,
+        cast(coalesce(n.high, 0) as integer) as flags_high,
+        cast(coalesce(n.medium, 0) as integer) as flags_medium,
+        cast(coalesce(n.low, 0) as integer) as flags_low,
+        cast(coalesce(n.hint, 0) as integer) as flags_hint,
+        cast(coalesce(n.flags, 0) as integer) as flag_count,
+        cast(coalesce(f.facts, 0) as integer) as facts,
+        cast(coalesce(f.amount, 0) as decimal(18, 2)) as flag_amount
+    from spine as p
+    left join township as t on p.township = t.township
+    left join service as s on p.township = s.township and p.year = s.year
+    left join spending as a on p.township = a.township and p.year = a.year
+    left join dividend as d on p.township = d.township and p.year = d.year
+    left join level_count as n on p.township = n.township and p.year is not distinct from n.year
+    left join fact_total as f on p.township = f.township and p.year is not distinct from f.year
+)
+
+select
+    township,
+    year,
+    villages,
+    granted,
+    received,
+    spent,
+    all_spent,
+    dividends,
+    reinvested,
+    villages_flagged,
+    flags_severe,
+    flags_high,
+    flags_medium,
+    flags_low,
+    flags_hint,
+    flag_count,
+    facts,
+    flag_amount
+from final

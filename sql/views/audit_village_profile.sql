@@ -1,0 +1,169 @@
+/*
+view: audit.village_profile
+chinese: 村级画像
+title: 村级画像：一村一行，各种资金的结存、各级线索数、按同一事实只取最大一笔合计的金额和名次
+columns:
+  village_code: 村代码
+  village_name: 村名
+  township: 乡镇
+  service_fund: 专项资金结存（元）：没有账的为空
+  collective_fund: 集体资金结存（元）
+  care_fund: 关爱资金结存（元）
+  office_fund: 办公经费结存（元）
+  red_company_fund: 红色公司结存（元）
+  red_capital: 红色股份股本（元）：各合作社最近一年的年末股本合计
+  flags_severe: 严重线索数
+  flags_high: 高级线索数
+  flags_medium: 中级线索数
+  flags_low: 低级线索数
+  flags_hint: 提示线索数
+  flag_count: 线索数：不含已消除、误报
+  facts: 事实数：同一事实引起的几条线索算一个
+  flag_amount: 涉及金额（元）：同一事实只计最大一笔
+  priority: 优先序合计：同一事实只计最高一条
+  rank: 名次：按优先序合计、涉及金额从高到低
+  unassessable: 不可评估的规则数
+*/
+with village as (
+    select
+        village_code,
+        village_name,
+        township
+    from core.village
+),
+
+balance as (
+    select
+        village_code,
+        sum(balance) filter (where fund = '专项资金') as service_fund,
+        sum(balance) filter (where fund = '集体资金') as collective_fund,
+        sum(balance) filter (where fund = '关爱资金') as care_fund,
+        sum(balance) filter (where fund = '办公经费') as office_fund,
+        sum(balance) filter (where fund = '红色公司') as red_company_fund
+    from core.fund_balance
+    group by village_code
+),
+
+latest_share as (
+    select
+        village_code,
+        cooperative,
+        closing_capital
+    from audit.red_share
+    qualify row_number() over (partition by village_code, cooperative order by year desc) = 1
+),
+
+capital as (
+    select
+        village_code,
+        sum(closing_capital) as red_capital
+    from latest_share
+    group by village_code
+),
+
+flag as (
+    select
+        village_code,
+        level,
+        amount,
+        root_cause,
+        priority
+    from core.open_flag
+),
+
+level_count as (
+    select
+        village_code,
+        count(*) filter (where level = '严重') as severe,
+        count(*) filter (where level = '高') as high,
+        count(*) filter (where level = '中') as medium,
+        count(*) filter (where level = '低') as low,
+        count(*) filter (where level = '提示') as hint,
+        count(*) as flags
+    from flag
+    group by village_code
+),
+
+fact as (
+    select
+        village_code,
+        root_cause,
+        max(amount) as amount,
+        max(priority) as priority
+    from flag
+    group by village_code, root_cause
+),
+
+fact_total as (
+    select
+        village_code,
+        count(*) as facts,
+        sum(amount) as amount,
+        sum(priority) as priority
+    from fact
+    group by village_code
+),
+
+unknown as (
+    select
+        village_code,
+        count(*) as rules
+    from result.rule_result
+    where outcome = '不可评估'
+    group by village_code
+),
+
+final as (
+    select
+        v.village_code,
+        v.village_name,
+        v.township,
+        cast(b.service_fund as decimal(18, 2)) as service_fund,
+        cast(b.collective_fund as decimal(18, 2)) as collective_fund,
+        cast(b.care_fund as decimal(18, 2)) as care_fund,
+        cast(b.office_fund as decimal(18, 2)) as office_fund,
+        cast(b.red_company_fund as decimal(18, 2)) as red_company_fund,
+        cast(c.red_capital as decimal(18, 2)) as red_capital,
+        cast(coalesce(n.severe, 0) as integer) as flags_severe,
+        cast(coalesce(n.high, 0) as integer) as flags_high,
+        cast(coalesce(n.medium, 0) as integer) as flags_medium,
+        cast(coalesce(n.low, 0) as integer) as flags_low,
+        cast(coalesce(n.hint, 0) as integer) as flags_hint,
+        cast(coalesce(n.flags, 0) as integer) as flag_count,
+        cast(coalesce(f.facts, 0) as integer) as facts,
+        cast(coalesce(f.amount, 0) as decimal(18, 2)) as flag_amount,
+        cast(coalesce(f.priority, 0) as decimal(18, 3)) as priority,
+        cast(
+            rank() over (order by coalesce(f.priority, 0) desc, coalesce(f.amount, 0) desc) as integer
+        ) as rank,
+        cast(coalesce(u.rules, 0) as integer) as unassessable
+    from village as v
+    left join balance as b on v.village_code = b.village_code
+    left join capital as c on v.village_code = c.village_code
+    left join level_count as n on v.village_code = n.village_code
+    left join fact_total as f on v.village_code = f.village_code
+    left join unknown as u on v.village_code = u.village_code
+)
+
+select
+    village_code,
+    village_name,
+    township,
+    service_fund,
+    collective_fund,
+    care_fund,
+    office_fund,
+    red_company_fund,
+    red_capital,
+    flags_severe,
+    flags_high,
+    flags_medium,
+    flags_low,
+    flags_hint,
+    flag_count,
+    facts,
+    flag_amount,
+    priority,
+    rank,
+    unassessable
+from final

@@ -1,0 +1,46 @@
+/*
+view: core.open_flag
+title: 在册线索：未消除、未判为误报的线索，附归属年度和是否待办
+columns:
+  flag_id: 线索编号
+  rule_id: 规则编号
+  title: 规则名称
+  level: 级别：严重/高/中/低/提示
+  village_code: 村代码：空为全县性线索
+  township: 乡镇
+  year: 年度：线索所属期间的年份，不分期间的为空
+  amount: 涉及金额（元）
+  root_cause: 同一事实：相同者合计时只取最大一笔
+  priority: 优先序
+  is_pending: 是否待办：没有核查结论，或已核实而未整改
+*/
+with final as (
+    select
+        flag_id,
+        rule_id,
+        title,
+        level,
+        village_code,
+        township,
+        cast(year(period) as integer) as year,
+        amount,
+        root_cause,
+        priority,
+        status in ('待核', '已核实') as is_pending
+    from result.flag
+    where status not in ('已消除', '误报')
+)
+
+select
+    flag_id,
+    rule_id,
+    title,
+    level,
+    village_code,
+    township,
+    year,
+    amount,
+    root_cause,
+    priority,
+    is_pending
+from final
