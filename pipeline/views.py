@@ -66,7 +66,11 @@ def create_views(con: duckdb.DuckDBPyConnection, *, store_core: bool = False) ->
         _comment(con, view, what)
 
 
-_STORED = "select schema_name || '.' || table_name from duckdb_tables() where schema_name = 'core'"
+# Only this database's: while a publication is built, the warehouse with its stored views is attached beside it.
+_STORED = (
+    "select schema_name || '.' || table_name from duckdb_tables()"
+    " where schema_name = 'core' and database_name = current_database()"
+)
 
 
 def _comment(con: duckdb.DuckDBPyConnection, view: View, what: str) -> None:
