@@ -85,6 +85,12 @@ class Extract:
     headings: list[Heading] = field(default_factory=list)
     skipped_rows: dict[str, list[int]] = field(default_factory=dict)
 
+    def leave_out(self, reason: str, rows: list[int]) -> None:
+        """Count spreadsheet rows as skipped for ``reason``."""
+        if rows:
+            self.skipped_rows.setdefault(reason, []).extend(rows)
+            self.skipped[reason] = len(self.skipped_rows[reason])
+
 
 @dataclass(slots=True)
 class FileExtract:

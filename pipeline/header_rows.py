@@ -28,6 +28,7 @@ class HeaderRows:
     def __init__(self, sheet: Sheet, names: Names, recogniser: Recogniser) -> None:
         self.rows, self.names, self.recogniser = sheet.rows, names, recogniser
         self.words = recogniser.headers.words
+        self.kind_names = recogniser.headers.kind_names.keys() - self.words
         self._merged: dict[int, list[Area]] = {}
         for area in sheet.merged:
             self._merged.setdefault(area[0], []).append(area)
@@ -41,15 +42,15 @@ class HeaderRows:
                     texts.append("" if _is_label(value) else text)
             elif is_number(value) and not _is_year(value):
                 return False
-        if is_pairs(texts):
+        if is_pairs(texts) or self._names_columns(texts):
             return False
         hits = sum(1 for text in texts if text in self.words)
         return hits >= 2 and hits >= len(texts) * 0.4
 
-    def best(self, row: int, context: Context) -> tuple[Span, Block, Recognition | Unrecognised]:
-        """Recognise the header that contains ``row``, over as many rows as fit best."""
+    def best(self, row: int, floor: int, context: Context) -> tuple[Span, Block, Recognition | Unrecognised]:
+        """Recognise the header that contains ``row``, over as many rows from ``floor`` on as fit best."""
         best: tuple[float, Span, Block, Recognition | Unrecognised] | None = None
-        for span in self._spans(row):
+        for span in self._spans(row, floor):
             block = self.block(*span)
             outcome = self.recogniser.recognise(block, context, self.names)
             score = outcome.score if isinstance(outcome, Recognition) else outcome.weight - 100
@@ -63,7 +64,7 @@ class HeaderRows:
             last += 1
         return (first, last), block, outcome
 
-    def _spans(self, row: int) -> list[Span]:
+    def _spans(self, row: int, floor: int) -> list[Span]:
         # Cells merged downwards say how far the header reaches at least.
         last = max([row, *(b for _, _, b, _ in self._merged.get(row, ()) if b - row < MAX_HEADER_ROWS)])
         last = min(last, len(self.rows) - 1)
@@ -71,7 +72,7 @@ class HeaderRows:
         while last - row + 1 < MAX_HEADER_ROWS and self._lower_part(last + 1):
             last += 1
             spans.append((row, last))
-        if row > 0 and self._upper_part(row - 1):
+        if row > floor and self._upper_part(row - 1):
             spans += [(row - 1, last) for _, last in spans]
         return spans
 
@@ -82,9 +83,15 @@ class HeaderRows:
         texts = [self.rows[row][j] for j in filled(self.rows[row])]
         if not texts or not all(isinstance(text, str) for text in texts):
             return False
+        if self._names_columns([clean(str(text)) for text in texts]):
+            return False
         # A row of units alone, (元), cleans to nothing.
         known = sum(1 for t in texts if not (word := clean(str(t))) or word in self.words or word in PARTS)
         return known * 2 > len(texts)
+
+    def _names_columns(self, texts: list[str]) -> bool:
+        """Tell an entry of 列名对照表, a kind and names of columns, from a header."""
+        return len(texts) <= 5 and not self.kind_names.isdisjoint(texts)
 
     def _upper_part(self, row: int) -> bool:
         """Tell whether ``row`` can be the group headers over a header: several texts, none a pair."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pipeline.header_rows import HeaderRows
     from pipeline.workbook import Sheet
 
+# A title block after rows that could not be read is no taller than this.
+MOST_TITLE_ROWS = 12
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
@@ -49,19 +51,20 @@ class _Scan:
             title_from = self._title_from(start, row) if failed else start
             context = self._context(title_from, row)
             if form := upright.find(self.headers, row, title_from, context):
-                if failed:
+                if start < title_from:
                     found.append(self._unread(start, title_from, failed))
                 self._keep_top(context)
                 found.append(form)
                 return form.end
-            header, block, outcome = self.headers.best(row, context)
+            header, block, outcome = self.headers.best(row, start, context)
             if isinstance(outcome, Unrecognised):
                 outcome.header_row = row + 1
                 failed.append((row, outcome))
                 continue
-            if failed:
+            title_from = min(title_from, header[0])
+            if start < title_from:
                 found.append(self._unread(start, title_from, failed))
-            elif header[0] < row:
+            if header[0] < row:
                 context = self._context(title_from, header[0])
             self._keep_top(context)
             table = Table(context, self.names, outcome, header, block)
@@ -88,7 +91,7 @@ class _Scan:
     def _title_from(self, floor: int, row: int) -> int:
         """Go up from a header over its title rows: blank or holding one or two texts."""
         first = row
-        while first > floor and len(filled(self.rows[first - 1])) <= 2:
+        while first > max(floor, row - MOST_TITLE_ROWS) and len(filled(self.rows[first - 1])) <= 2:
             if any(is_number(value) for value in self.rows[first - 1]):
                 break
             first -= 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline import amounts, columns, supplied
+from pipeline import amounts, columns, concealed, supplied
 from pipeline.celltext import cell_text, filled, squeeze
 from pipeline.context import village_hints
 from pipeline.extract import EPOCH, Extract, Rejected
@@ -40,6 +40,7 @@ def normalise(
     if not extract.sent_back:
         _supply(grid)
         add_totals(extract, grid)
+        concealed.report(grid)
         _require(grid)
     _split_rows(grid, extract)
     return extract, grid.issues
@@ -148,8 +149,8 @@ def _split_rows(grid: Grid, extract: Extract) -> None:
     extract.money_read = _money(grid, keep) + extract.money_rejected
     extract.columns = {n: v if whole else [v[p] for p in keep] for n, v in grid.columns.items()}
     extract.rows = [grid.rows[p] + 1 for p in keep]
-    extract.skipped_rows = {reason: [r + 1 for r in rows] for reason, rows in grid.table.skipped.items()}
-    extract.skipped = {reason: len(rows) for reason, rows in grid.table.skipped.items()}
+    for reason, rows in grid.table.skipped.items():
+        extract.leave_out(reason, [r + 1 for r in rows])
     extract.rows_read = len(extract.rows) + len(extract.rejected) + sum(extract.skipped.values())
 
 

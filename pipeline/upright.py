@@ -116,7 +116,7 @@ def _turn_back(extract: Extract, form: Upright, sheet: Sheet, record: int) -> No
     extract.rows = [record + 1 for _ in extract.rows]
     for rejected in extract.rejected:
         rejected.row = record + 1
-    rows: dict[str, list[int]] = {}
+    extract.skipped, extract.skipped_rows = {}, {}
     for row in range(form.first, form.end):
         if row == record:
             continue
@@ -128,9 +128,7 @@ def _turn_back(extract: Extract, form: Upright, sheet: Sheet, record: int) -> No
             reason = "表头"
         else:
             reason = "竖排表的其他行" if row <= form.last else "说明行"
-        rows.setdefault(reason, []).append(row + 1)
-    extract.skipped_rows = rows
-    extract.skipped = {reason: len(found) for reason, found in rows.items()}
+        extract.leave_out(reason, [row + 1])
     extract.rows_read = form.end - form.first
 
 
