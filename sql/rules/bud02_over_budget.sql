@@ -141,7 +141,7 @@ without_budget as (
     select distinct
         c.village_code,
         year(c.entry_date) as year
-    from core.cash_entry as c
+    from ledger.cash_entry as c
     left join budget_year as b on c.village_code = b.village_code and year(c.entry_date) = b.year
     where c.expense > 0 and c.fund is not null and b.year is null
 ),

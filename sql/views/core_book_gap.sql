@@ -22,7 +22,6 @@ with book_line as (
         source_file,
         source_sheet,
         position,
-        kind,
         row_id,
         moved,
         balance
@@ -33,78 +32,67 @@ entry as (
     select
         row_id,
         fund,
-        is_repeat,
-        regexp_matches(summary || coalesce(note, ''), '实物|物资|折价') as is_in_kind
-    from core.cash_entry
+        coalesce(regexp_matches(summary || coalesce(note, ''), '实物|物资|折价'), false) as is_in_kind
+    from ledger.cash_entry
 ),
 
-rolled as (
+repeated as (
+    select row_id from fact.twice_booked
+),
+
+bound as (
+    select
+        book,
+        min(position) as first_position,
+        max(position) as last_position
+    from book_line
+    where balance is not null
+    group by book
+    having count(*) > 1
+),
+
+compared as (
     select
         b.village_code,
         b.book,
-        b.subject,
-        b.period,
-        b.source_file,
-        b.source_sheet,
-        b.position,
-        b.row_id,
-        b.balance,
-        e.fund,
+        min(b.subject) as subject,
         -- a register whose entries stand in a journal too is compared there
-        max(case when e.is_repeat or e.fund is null then 1 else 0 end) over (partition by b.book) as is_mixed,
-        cast(sum(b.moved) over (partition by b.book order by b.position) as decimal(38, 2)) as moved_to_date,
-        cast(
-            sum(case when e.is_in_kind then b.moved else 0 end) over (partition by b.book order by b.position)
-            as decimal(38, 2)
-        ) as in_kind_to_date
+        case
+            when count(*) = count(e.fund) and min(e.fund) = max(e.fund) and count(r.row_id) = 0 then min(e.fund)
+        end as fund,
+        min(b.period) as period,
+        min(b.source_file) as source_file,
+        min(b.source_sheet) as source_sheet,
+        max(case when b.position = n.last_position then b.balance end)
+        - max(case when b.position = n.first_position then b.balance end)
+        - sum(case when b.position > n.first_position and b.position <= n.last_position then b.moved else 0 end) as gap,
+        sum(
+            case
+                when e.is_in_kind and b.position > n.first_position and b.position <= n.last_position then b.moved
+                else 0
+            end
+        ) as in_kind,
+        max(case when b.position = n.last_position then b.row_id end) as row_id
     from book_line as b
+    inner join bound as n on b.book = n.book
     inner join entry as e on b.row_id = e.row_id
-),
-
-stated as (
-    select
-        village_code,
-        book,
-        subject,
-        period,
-        source_file,
-        source_sheet,
-        row_id,
-        is_mixed,
-        fund,
-        balance - moved_to_date as opening,
-        in_kind_to_date,
-        row_number() over (partition by book order by position) as from_start,
-        row_number() over (partition by book order by position desc) as from_end
-    from rolled
-    where balance is not null
-),
-
-fund as (
-    select
-        book,
-        min(fund) as fund
-    from rolled
-    group by book
-    having min(fund) = max(fund)
+    left join repeated as r on b.row_id = r.row_id
+    group by b.village_code, b.book
 ),
 
 final as (
     select
-        last.village_code,
-        last.book,
-        last.subject,
-        case when last.is_mixed = 0 then fund.fund end as fund,
-        last.period,
-        last.source_file,
-        last.source_sheet,
-        cast(last.opening - first.opening as decimal(18, 2)) as gap,
-        cast(last.in_kind_to_date - first.in_kind_to_date as decimal(18, 2)) as in_kind,
-        last.row_id
-    from stated as last
-    inner join stated as first on last.book = first.book and first.from_start = 1
-    left join fund on last.book = fund.book
-    where last.from_end = 1 and last.from_start > 1
+        village_code,
+        book,
+        subject,
+        fund,
+        period,
+        source_file,
+        source_sheet,
+        cast(gap as decimal(18, 2)) as gap,
+        cast(in_kind as decimal(18, 2)) as in_kind,
+        row_id
+    from compared
 )
 
 select
