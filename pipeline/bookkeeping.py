@@ -49,6 +49,11 @@ class Submission:
         return sum(len(t.extract.rejected) for t in self.tables)
 
     @property
+    def codes(self) -> set[str]:
+        """Codes of the issues found."""
+        return {i.code for i in self.issues}
+
+    @property
     def sent_back(self) -> list[str]:
         """Sheets of which nothing could be loaded though they hold rows."""
         loaded = {t.extract.sheet for t in self.tables if t.extract.rows}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline import inbox, known, placing, reading
-from pipeline.identify import Register
+from pipeline import arriving, inbox, known, placing
 from pipeline.publish import feedback
 from schemas import ledgers as load_ledgers
 
@@ -29,10 +28,9 @@ def check(
     """
     ledgers = load_ledgers()
     dropped = [inbox.single(path, places.inputs) for path in files]
-    nothing = known.Known()
-    submissions = reading.read(dropped, nothing, ledgers, settings, step)
-    villages = placing.villages(known.read(places), submissions)
-    if villages:
-        placing.place(submissions, Register(villages), ledgers)
+    arrived = arriving.read(dropped, lambda _: [], known.read(places), ledgers, settings, step)
+    submissions = arrived.submissions
+    if arrived.villages:
+        placing.place(submissions, arrived.register, ledgers)
     originals = {f.source_file: f.path for f in dropped}
     return submissions, feedback.after_check(places, submissions, originals, ledgers, settings)

@@ -113,23 +113,40 @@ def loose(text: str) -> list[str]:
     return [t for t in dict.fromkeys(found) if t and t != text]
 
 
+def kind_names(ledgers: Iterable[Ledger]) -> dict[str, str]:
+    """Map the names that mean one kind of ``ledgers`` (its own, its title, title phrases) to it."""
+    ledgers = list(ledgers)
+    phrases = [(clean(phrase), ledger.name) for ledger in ledgers for phrase in ledger.titles]
+    shared = {p for p, kind in phrases if any(o == p and other != kind for o, other in phrases)}
+    found = {phrase: kind for phrase, kind in phrases if phrase not in shared}
+    return found | {clean(n): ledger.name for ledger in ledgers for n in (ledger.name, ledger.title)}
+
+
 class Headers:
     """Alias index over all kinds."""
 
     def __init__(self, ledgers: Iterable[Ledger], extra: Iterable[tuple[str, str, str]] = ()) -> None:
-        """Index ``ledgers``; ``extra`` are local (kind, header, field) aliases of an office."""
+        """Index ``ledgers``; ``extra`` are an office's own (kind, header, column) aliases.
+
+        The column is a field, or the word of an amount that fills two fields.
+        """
         self.kinds: dict[str, KindIndex] = {}
         self.words: set[str] = set(SEQUENCE) | set(DATE_PARTS)
         self.spread: dict[str, int] = {}
         for ledger in ledgers:
             self.kinds[ledger.name] = self._index(ledger)
         for kind, header, name in extra:
-            self.kinds[kind].fields.setdefault(clean(header), (name, 0))
+            index = self.kinds[kind]
+            if name in index.sided:
+                index.sided.setdefault(clean(header), index.sided[name])
+            else:
+                index.fields.setdefault(clean(header), (name, 0))
         for index in self.kinds.values():
             for word in {*index.fields, *index.sided}:
                 self.words.add(word)
                 self.spread[word] = self.spread.get(word, 0) + 1
         self.words.discard("")
+        self.kind_names = kind_names([k.ledger for k in self.kinds.values()])
 
     @staticmethod
     def _index(ledger: Ledger) -> KindIndex:

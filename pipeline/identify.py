@@ -51,15 +51,15 @@ def stem(name: str) -> str:
 class Register:
     """Villages and the ways they are written."""
 
-    def __init__(self, villages: Iterable[Village], aliases: Iterable[tuple[str, str]] = ()) -> None:
-        """Index ``villages``; ``aliases`` are local (alias, village name) pairs."""
+    def __init__(self, villages: Iterable[Village], aliases: Iterable[tuple[str, Village]] = ()) -> None:
+        """Index ``villages``; ``aliases`` are local (alias, village) pairs."""
         self.villages = sorted(set(villages), key=lambda v: (v.township, v.name, v.code))
         self._forms: dict[str, list[Village]] = {}
         self._exact: dict[str, list[Village]] = {}
         self._memo: dict[tuple[str, str, bool], Village | Ambiguous | None] = {}
-        local: dict[str, list[str]] = {}
-        for alias, name in aliases:
-            local.setdefault(name, []).append(_squeeze(alias))
+        local: dict[Village, list[str]] = {}
+        for alias, meant in aliases:
+            local.setdefault(meant, []).append(_squeeze(alias))
         for village in self.villages:
             name = _squeeze(village.name)
             base = stem(name)
@@ -69,7 +69,7 @@ class Register:
                 base + "社区",
                 base + "居委会",
                 base + "村委会",
-                *local.get(village.name, ()),
+                *local.get(village, ()),
             }
             if village.org_name:
                 forms.add(_squeeze(village.org_name))
@@ -81,6 +81,10 @@ class Register:
             self._exact.setdefault(base, []).append(village)
         self._longest = max((len(f) for f in self._forms), default=0)
         self._first = {f[0] for f in self._forms if f}
+
+    def named(self, text: str) -> list[Village]:
+        """List the villages whose name, or a usual form of it, is exactly ``text``."""
+        return self._exact.get(_squeeze(text), [])
 
     def resolve(self, text: str, around: str = "", *, whole: bool = False) -> Village | Ambiguous | None:
         """Find the village ``text`` names; ``around`` (other names near it) tells villages of one name apart.
@@ -100,8 +104,8 @@ class Register:
             found = self._search(text)
         unique = {v.code: v for v in found or ()}
         if len(unique) > 1:
-            near = {c: v for c, v in unique.items() if v.township and _names_township(text, v.township)} or {
-                c: v for c, v in unique.items() if v.township and _names_township(around, v.township)
+            near = {c: v for c, v in unique.items() if v.township and names_township(text, v.township)} or {
+                c: v for c, v in unique.items() if v.township and names_township(around, v.township)
             }
             unique = near or unique
         if len(unique) == 1:
@@ -139,5 +143,6 @@ def _bare(township: str) -> str:
     return re.sub(r"(?:街道办事处|街道|镇|乡)$", "", township)
 
 
-def _names_township(text: str, township: str) -> bool:
+def names_township(text: str, township: str) -> bool:
+    """Tell whether ``text`` names ``township``, with or without 镇、乡、街道."""
     return township in text or (len(_bare(township)) >= 2 and _bare(township) in text)

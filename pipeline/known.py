@@ -7,31 +7,35 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline.dictionary import FIELDS, Entry
 from pipeline.identify import Village
 from pipeline.paths import EXAMPLE_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pipeline.dictionary import Aliases
     from pipeline.inbox import Dropped
     from pipeline.paths import Places
 
 # What stands in ``superseded_by`` for a submission that was taken back rather than replaced.
 RETRACTED = "撤回"
 EXAMPLE_GONE = "示例已删除"
-# A table sent back for these reasons may be placed once the village register changes.
-VILLAGE_CODES = ("V01", "V02", "V04")
+# What was held up for these reasons may go in once the village register changes …
+VILLAGE_CODES = frozenset({"V01", "V02", "V04"})
+# … or once 列名对照表 does.
+HEADER_CODES = frozenset({"S01", "S03", "S04", "H01"})
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The submission that stands for a path now."""
+    """The submission that stands for a path now; ``codes`` are those of its issues that may settle later."""
 
     submission_id: str
     source_file: str
     sha256: str
     status: str
-    unplaced: bool
+    codes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Known:
     register_hash: str = ""
     files: dict[str, Earlier] = field(default_factory=dict)
     villages: list[tuple[str, Village]] = field(default_factory=list)
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
     published: bool = False
 
     def changed(self, files: Iterable[Dropped]) -> list[Dropped]:
@@ -73,10 +78,22 @@ class Known:
             if path.startswith(EXAMPLE_PREFIX) and path not in present
         ]
 
-    def unplaced(self, files: Iterable[Dropped]) -> list[Dropped]:
-        """List unchanged files with tables that could not be placed in a village."""
+    @property
+    def villages_hash(self) -> str:
+        """Fingerprint of the villages and their aliases the last batch knew."""
+        return self.register_hash.partition("-")[0]
+
+    @property
+    def columns_hash(self) -> str:
+        """Fingerprint of the column aliases the last batch read with, '' for none."""
+        return self.register_hash.partition("-")[2]
+
+    def waiting(self, files: Iterable[Dropped], codes: frozenset[str]) -> list[Dropped]:
+        """List unchanged files held up for one of the reasons ``codes``."""
         return [
-            f for f in files if (e := self.files.get(f.source_file)) and e.unplaced and e.sha256 == f.sha256
+            f
+            for f in files
+            if (e := self.files.get(f.source_file)) and e.codes & codes and e.sha256 == f.sha256
         ]
 
     def settled(self, as_of: date, program: str) -> bool:
@@ -103,13 +120,14 @@ def read(places: Places) -> Known:
             return Known()
         known = Known(last[0], last[1], last[2], last[4], last[3])
         rows = con.execute(
-            "select submission_id, source_file, sha256, status, exists (select 1 from meta.issue i "
+            "select submission_id, source_file, sha256, status, (select list(distinct i.code) from meta.issue i "
             "where i.submission_id = s.submission_id and list_contains(?, i.code)) "
             "from meta.submission s where superseded_by in ('', ?)",
-            [list(VILLAGE_CODES), RETRACTED],
+            [sorted(VILLAGE_CODES | HEADER_CODES), RETRACTED],
         ).fetchall()
         known.files = {
-            path: Earlier(sid, path, sha, status, bool(bad)) for sid, path, sha, status, bad in rows
+            path: Earlier(sid, path, sha, status, frozenset(codes or ()))
+            for sid, path, sha, status, codes in rows
         }
         known.villages = [
             (row[0], Village(row[1], row[2], row[3] or "", row[4] or "", row[5] or ""))
@@ -117,11 +135,37 @@ def read(places: Places) -> Known:
                 "select source_file, village_code, village_name, township, county, org_name from ledger.village"
             ).fetchall()
         ]
+        # A warehouse of an earlier version has no dictionaries.
+        tables = {name for (name,) in con.execute("select table_name from duckdb_tables()").fetchall()}
+        known.entries = {
+            kind: [
+                Entry(path, (a or "", b or "", c or ""))
+                for path, a, b, c in con.execute(
+                    f"select source_file, {', '.join(names)} from ledger.{kind} order by source_file, source_row"
+                ).fetchall()
+            ]
+            for kind, names in FIELDS.items()
+            if kind in tables
+        }
     known.published = places.database.exists() and (places.batches / f"{known.batch_id}.json").exists()
     return known
 
 
-def register_hash(villages: Iterable[Village]) -> str:
+def register_hash(villages: str, columns: str) -> str:
+    """Put both fingerprints of what tables are read and placed with together."""
+    return f"{villages}-{columns}" if columns else villages
+
+
+def villages_hash(villages: Iterable[Village], aliases: Iterable[tuple[str, Village]]) -> str:
     """Fingerprint the register, so that a change sends unplaced tables through again."""
-    lines = sorted("|".join((v.code, v.name, v.township, v.county, v.org_name)) for v in villages)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    lines = [(v.code, v.name, v.township, v.county, v.org_name) for v in villages]
+    return _fingerprint([*lines, *((alias, v.code) for alias, v in aliases)])
+
+
+def columns_hash(aliases: Aliases) -> str:
+    """Fingerprint the column aliases, '' for none."""
+    return _fingerprint(aliases) if aliases else ""
+
+
+def _fingerprint(lines: Iterable[tuple[str, ...]]) -> str:
+    return hashlib.sha256("\n".join(sorted(map("|".join, lines))).encode()).hexdigest()[:16]

@@ -54,7 +54,9 @@ def locate(table: Located, ledger: Ledger, register: Register) -> list[Issue]:
     """Find the village of ``table``'s rows; rows and tables nobody can be found for are set aside."""
     extract = table.extract
     if not ledger.per_village:
-        table.villages = [NOBODY]
+        # An alias belongs to no village, but its township tells namesakes apart.
+        towns = extract.columns.get("township") if ledger.name == "village_alias" else None
+        table.villages = [Village("", "", str(town or "")) for town in towns or ()] or [NOBODY]
         return []
     if ledger.name == "village":
         table.villages = [village_of_row(extract, row) for row in range(len(extract.rows))] or [NOBODY]
@@ -179,7 +181,7 @@ def _from_columns(
             villages.append(village)
     if len(keep) < count:
         before = money_of(table, ledger)
-        _keep_rows(extract, keep)
+        keep_rows(extract, keep)
         extract.money_rejected += before - money_of(table, ledger)
     table.villages = villages or [NOBODY]
     return issues
@@ -195,7 +197,8 @@ def _stated_village(register: Register, stated: tuple[object, object, object], a
     return None
 
 
-def _keep_rows(extract: Extract, keep: list[int]) -> None:
+def keep_rows(extract: Extract, keep: list[int]) -> None:
+    """Drop all rows of a table but those at the positions ``keep``."""
     extract.rows = [extract.rows[p] for p in keep]
     extract.columns = {name: [values[p] for p in keep] for name, values in extract.columns.items()}
 

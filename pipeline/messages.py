@@ -1,6 +1,7 @@
 """Word every finding: the only place with validation texts an officer reads.
 
-Codes: F file, S sheet, H header, C cell, R row, T printed total, V village/period/fund, L loading.
+Codes: F file, S sheet, H header, C cell, R row, T printed total, V village/period/fund, D local dictionary,
+L loading.
 """
 
 from __future__ import annotations
@@ -120,6 +121,15 @@ TEXTS: dict[str, Text] = {
         "村情登记表里的村名",
         "村情登记表里没有这个村，这一行没有装载。请核对村名，或先在村情登记表里登记。",
     ),
+    # D: an entry of a local dictionary
+    "D01": Text("中", "表种的中文名，如 收支明细账", "没有这种表，这一条没有使用。请照模板里的表名填写。"),
+    "D02": Text("中", "“{kind}”的标准列名", "“{kind}”里没有这一列，这一条没有使用。{nearest}"),
+    "D03": Text(
+        "中",
+        "还没有含义的列名",
+        "这个列名在“{kind}”里已经表示“{meaning}”，不能再指别的列，这一条没有使用。",
+    ),
+    "D04": Text("中", "还没有含义的村名", "这个名称已经指“{village}”，不能再指别的村，这一条没有使用。"),
     "F01": Text(
         "高", "能打开的表格文件", "文件损坏或没有复制完整，请在电脑上重新打开、另存为 .xlsx 后再报。"
     ),

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from pipeline.arriving import Arrived
     from pipeline.bookkeeping import Submission
-    from pipeline.identify import Village
     from pipeline.inbox import Dropped, Inbox
     from pipeline.known import Known, Withdrawal
     from pipeline.paths import Places
@@ -93,8 +93,8 @@ def _night(
         return outcome
     outcome.batch_id = before.next_batch(as_of)
     started = now()
-    submissions, villages = _read(outcome, box, before, places, settings, progress)
-    _store(outcome, before, places, as_of, started, submissions, villages, gone)
+    arrived = _read(outcome, box, before, places, settings, progress)
+    _store(outcome, before, places, as_of, started, arrived, gone)
     _publish(outcome, places, as_of, started, now)
     _give_feedback(outcome, box, places, settings)
     return outcome
@@ -107,6 +107,9 @@ def retract(
 
     Raises ``WrongSettings`` when no current submission has this number.
     """
+    from pipeline.arriving import Arrived
+    from pipeline.identify import Register
+
     try:
         with FileLock(places.lock, timeout=0):
             before = known.read(places)
@@ -119,7 +122,8 @@ def retract(
             started = now()
             gone = [known.Withdrawal(submission_id, known.RETRACTED, why)]
             remaining = [v for path, v in before.villages if path != one.source_file]
-            _store(outcome, before, places, as_of, started, [], remaining, gone)
+            nothing = Arrived([], remaining, Register(remaining), before.register_hash)
+            _store(outcome, before, places, as_of, started, nothing, gone)
             _publish(outcome, places, as_of, started, now)
             return outcome
     except Timeout as error:
@@ -128,22 +132,20 @@ def retract(
 
 def _read(
     outcome: Outcome, box: Inbox, before: Known, places: Places, settings: Settings, progress: Progress
-) -> tuple[list[Submission], list[Village]]:
+) -> Arrived:
     """Keep the changed files' originals, read those, find their villages."""
-    from pipeline import placing, reading
-    from pipeline.identify import Register
+    from pipeline import arriving, placing
     from schemas import ledgers as load_ledgers
+
+    def waiting(codes: frozenset[str]) -> list[Dropped]:
+        return _keep(outcome, before.waiting(box.files, codes), places)
 
     ledgers = load_ledgers()
     changed = _keep(outcome, before.changed(box.files), places)
     with progress(len(changed)) as step:
-        submissions = reading.read(changed, before, ledgers, settings, step)
-    villages = placing.villages(before, submissions)
-    if known.register_hash(villages) != before.register_hash:
-        again = _keep(outcome, before.unplaced(box.files), places)
-        submissions += reading.read(again, before, ledgers, settings, lambda _: None)
-    placing.place(submissions, Register(villages), ledgers)
-    return submissions, villages
+        arrived = arriving.read(changed, waiting, before, ledgers, settings, step)
+    placing.place(arrived.submissions, arrived.register, ledgers)
+    return arrived
 
 
 def _keep(outcome: Outcome, files: list[Dropped], places: Places) -> list[Dropped]:
@@ -161,8 +163,7 @@ def _store(
     places: Places,
     as_of: date,
     started: datetime,
-    submissions: list[Submission],
-    villages: list[Village],
+    arrived: Arrived,
     gone: list[Withdrawal],
 ) -> None:
     """Write the batch into the warehouse, all or nothing."""
@@ -170,13 +171,14 @@ def _store(
     from schemas import ledgers as load_ledgers
 
     ledgers = load_ledgers()
+    submissions = arrived.submissions
     con = warehouse.connect(places.warehouse)
     try:
         con.execute("begin")
         warehouse.prepare(con, ledgers.values())
         placing.mark_twins(submissions, before, warehouse.homes(con, ledgers))
         this = batch.Batch(outcome.batch_id, started, as_of, PROGRAM, outcome.unchanged + len(submissions))
-        batch.write(con, this, ledgers, submissions, before, villages, known.register_hash(villages), gone)
+        batch.write(con, this, ledgers, submissions, before, arrived.villages, arrived.register_hash, gone)
         con.execute("commit")
         outcome.money_loaded, outcome.money_rejected = warehouse.money_of_batch(con, outcome.batch_id)
     finally:

@@ -14,6 +14,7 @@ from pipeline.pool import Failed, map_isolated
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pipeline.dictionary import Aliases
     from pipeline.extract import FileExtract
     from pipeline.inbox import Dropped
     from pipeline.known import Known
@@ -34,11 +35,15 @@ def read(
     ledgers: dict[str, Ledger],
     settings: Settings,
     step: Callable[[int], None],
+    aliases: Aliases = (),
 ) -> list[Submission]:
-    """Read ``files`` in their order; a file that kills its worker is sent back, its neighbours are not."""
+    """Read ``files`` in their order; a file that kills its worker is sent back, its neighbours are not.
+
+    ``aliases``: an office's own (kind, header, column) header words.
+    """
     linked = [f for f in files if f.outside]
     files = [f for f in files if not f.outside]
-    intake = Intake(tuple(replace(ledger, model=None) for ledger in ledgers.values()))
+    intake = Intake(tuple(replace(ledger, model=None) for ledger in ledgers.values()), aliases)
     tasks = [Task(f.source_file, str(f.path)) for f in files]
     by_name = {f.source_file: f for f in files}
     submissions: list[Submission] = []

@@ -1,4 +1,7 @@
-"""The columns of contract section 4, word for word; ``*`` marks what a row can't do without."""
+"""The columns of contract section 4, word for word; ``*`` marks what a row can't do without.
+
+``ADDED`` holds the kinds that came after the contract.
+"""
 
 COLUMNS = {
     "village": "village_code village_name* township* county households population region_type org_name "
@@ -41,4 +44,10 @@ COLUMNS = {
     "budget": "year* fund* category* amount* approved_on supplement",
     "disposition": "flag_id* status* note inspector decided_on",
     "parameter": "name* scope valid_from value* basis",
+}
+
+# An office's own words, as data (issue 3, point 6); whose a village alias is, 乡镇 says.
+ADDED = {
+    "header_alias": "table_name* local_name* standard_name*",
+    "village_alias": "alias* standard_name*",
 }

@@ -1,0 +1,143 @@
+"""An office's own words as data: 列名对照表 and 村名别名表, in the same night and in a later one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.e2e.night import Cell, Night, Rows
+
+COLUMNS = ("表名", "本地列名", "标准列名")
+NAMES = ("别名", "标准村名", "乡镇")
+# Without 业务日子 there is no date, so the sheet goes back.
+STRANGE: Rows = [
+    ("2024年3月收支明细账",),
+    ("编制单位：东滩村",),
+    ("业务日子", "摘要", "进项", "支出"),
+    ("2024-03-02", "收到上级经费", 20000, None),
+    ("2024-03-05", "购买打印纸", None, 360.5),
+]
+OLD_NAME: Rows = [
+    ("2024年4月收支明细账",),
+    ("编制单位：跃进大队",),
+    ("日期", "摘要", "收入", "支出"),
+    ("2024-04-05", "支付电费", None, 812.4),
+]
+
+
+def columns(night: Night, *entries: tuple[Cell, ...], path: str = "县/列名对照表.xlsx") -> None:
+    night.book(path, {"对照": [("列名对照表",), COLUMNS, *entries]})
+
+
+def names(night: Night, *entries: tuple[Cell, ...]) -> None:
+    night.book("县/村名别名表.xlsx", {"别名": [("村名别名表",), NAMES, *entries]})
+
+
+def loaded(night: Night) -> list[tuple[object, ...]]:
+    return night.query(
+        "select village_name, entry_date::varchar, income::double, expense::double from ledger.cash_entry order by all"
+    )
+
+
+DATES = ("收支明细账", "业务日子", "日期")
+INCOME = ("cash_entry", "进项", "收入")
+STRANGE_LOADED = [("东滩村", "2024-03-02", 20000.0, None), ("东滩村", "2024-03-05", None, 360.5)]
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_a_local_header_is_read_with_the_dictionary(night: Night, later: bool) -> None:
+    night.book("东滩3月.xlsx", {"账": STRANGE})
+    if later:
+        night.publish()
+        assert loaded(night) == []
+    columns(night, DATES, INCOME)
+    night.publish()
+    assert loaded(night) == STRANGE_LOADED
+    assert night.query(
+        "select table_name, local_name, standard_name from ledger.header_alias order by 2"
+    ) == [
+        DATES,
+        INCOME,
+    ]
+    assert night.query(
+        "select count(*) from meta.submission where status = '退回' and superseded_by = ''"
+    ) == [(0,)]
+
+
+def test_a_sheet_of_a_later_night_is_read_with_the_dictionary_of_an_earlier_one(night: Night) -> None:
+    columns(night, DATES, INCOME)
+    night.publish()
+    night.book("东滩3月.xlsx", {"账": STRANGE})
+    night.publish()
+    assert loaded(night) == STRANGE_LOADED
+    assert "没有新" in night.run().out
+
+
+def test_a_dictionary_that_grows_still_reads_its_own_rows(night: Night) -> None:
+    columns(night, DATES)
+    night.publish()
+    columns(night, DATES, INCOME, ("收支明细账", "花掉的", "支出"))
+    night.publish()
+    assert night.query("select count(*) from ledger.header_alias") == [(3,)]
+    assert night.query(
+        "select rows_rejected from meta.submission where superseded_by = '' and kinds = '列名对照表'"
+    ) == [(0,)]
+
+
+def test_an_entry_taken_back_counts_no_more(night: Night) -> None:
+    columns(night, DATES, INCOME)
+    night.publish()
+    columns(night, INCOME)
+    night.book("东滩3月.xlsx", {"账": STRANGE})
+    night.publish()
+    assert loaded(night) == []
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_a_village_is_found_by_its_old_name(night: Night, later: bool) -> None:
+    night.book("4月.xlsx", {"账": OLD_NAME})
+    if later:
+        night.publish()
+        assert loaded(night) == []
+    names(night, ("跃进大队", "西渠村", "临河镇"))
+    night.publish()
+    assert loaded(night) == [("西渠村", "2024-04-05", None, 812.4)]
+    assert night.query("select alias, standard_name, township from ledger.village_alias") == [
+        ("跃进大队", "西渠村", "临河镇")
+    ]
+    assert "没有新" in night.run().out
+
+
+def test_wrong_column_entries_are_reported_at_their_cells_and_not_used(night: Night) -> None:
+    columns(
+        night,
+        ("没有的表", "业务日子", "日期"),
+        ("收支明细账", "业务日子", "没有的列"),
+        ("收支明细账", "摘要", "经手人"),
+        DATES,
+        ("收支明细账", "业务日子", "摘要"),
+    )
+    night.publish()
+    issues = night.query('select cell, code, "column", found from meta.issue order by cell')
+    assert issues == [
+        ("A3", "D01", "表名", "没有的表"),
+        ("B5", "D03", "本地列名", "摘要"),
+        ("B7", "D03", "本地列名", "业务日子"),
+        ("C4", "D02", "标准列名", "没有的列"),
+    ]
+    assert night.query("select table_name, local_name, standard_name from ledger.header_alias") == [DATES]
+
+
+def test_wrong_village_entries_are_reported_and_an_unknown_village_waits_for_the_register(
+    night: Night,
+) -> None:
+    names(night, ("跃进大队", "新河村", "临河镇"), ("南塘村", "西渠村", "临河镇"))
+    night.publish()
+    assert night.query('select cell, code, "column", found from meta.issue order by cell') == [
+        ("A4", "D04", "别名", "南塘村"),
+        ("B3", "V04", "标准村名", "临河镇新河村"),
+    ]
+    assert night.query("select count(*) from ledger.village_alias") == [(0,)]
+    night.register([("640181101201", "东滩村", "临河镇"), ("640181101209", "新河村", "临河镇")])
+    night.book("4月.xlsx", {"账": OLD_NAME})
+    night.publish()
+    assert loaded(night) == [("新河村", "2024-04-05", None, 812.4)]
