@@ -87,7 +87,7 @@ def _read(grid: Grid, name: str, column: Column, own: bool) -> _Read | None:
 def read_money(grid: Grid, name: str, column: Column) -> bool:
     """Read a money field; False when two filled columns contradict each other (the table is sent back)."""
     title = grid.title_of(name)
-    found = _read(grid, title, column, name in grid.own)
+    found = _read(grid, title, column, name in grid.kind.needed)
     if found is None:
         return False
     _red_ink(grid, found, title)
@@ -148,7 +148,7 @@ def sign_balances(grid: Grid) -> None:
 
 def _report(grid: Grid, name: str, found: _Read) -> None:
     title = grid.title_of(name)
-    own = name in grid.own
+    own = name in grid.kind.needed
     for position, bad in found.bads.items():
         code = _CODES.get(bad.reason, "C01")
         grid.say(code, (grid.rows[position], found.place), title, bad.found)

@@ -87,15 +87,18 @@ def check(
     inputs: Inputs = Path("inputs"),
     outputs: Outputs = Path("outputs"),
     workers: Workers = None,
+    explain: Annotated[bool, typer.Option("--explain", help="说明每张表是怎样认出来的")] = False,
 ) -> None:
     """检查文件能不能读懂，不装载；有问题的，在 outputs/feedback/ 里写出批注。"""
     from pipeline.check import check as look
-    from pipeline.terminal import checked, console, progress
+    from pipeline.terminal import checked, console, explained, progress
 
     screen = console()
     with progress(screen, len(files)) as step:
         submissions, feedback = look(files, Places(inputs, outputs), _settings(workers), step)
     checked(screen, submissions, feedback)
+    if explain:
+        explained(screen, submissions)
     if any(s.status in {"退回", "部分受理"} for s in submissions):
         raise typer.Exit(5)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pipeline.dates import Period, find_period
@@ -33,8 +32,8 @@ class Names:
     @classmethod
     def of(cls, source_file: str, sheet: str) -> Names:
         """Split a path relative to inputs/ into file name and folders, nearest folder first."""
-        path = PurePosixPath(source_file)
-        return cls(sheet, path.stem, tuple(reversed(path.parts[:-1])))
+        *folders, name = source_file.split("/")
+        return cls(sheet, name.rpartition(".")[0] or name, tuple(reversed(folders)))
 
     def ordered(self) -> list[tuple[str, str]]:
         """List (source, text) pairs: sheet name, file name, folders."""

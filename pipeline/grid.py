@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.dates import Period
     from pipeline.findings import Issue
     from pipeline.header_rows import HeaderRows
+    from pipeline.headers import KindIndex
     from pipeline.table import Table
     from pipeline.workbook import Sheet
     from schemas._spec import FieldSpec, Ledger
@@ -37,8 +38,7 @@ class Grid:
     table: Table
     sheet: Sheet
     source_file: str
-    ledger: Ledger
-    specs: dict[str, FieldSpec]
+    kind: KindIndex
     headers: HeaderRows
     rows: list[int]
     cells: list[tuple[Cell, ...]]
@@ -61,7 +61,7 @@ class Grid:
         fund, fund_source = declared_fund(table.context, table.names)
         cells = list(zip_longest(*(sheet.rows[r] for r in table.data), fillvalue=""))
         grid = cls(
-            table, sheet, source_file, kind.ledger, kind.specs, headers, table.data, cells,
+            table, sheet, source_file, kind, headers, table.data, cells,
             period, period_source, fund, fund_source,
         )  # fmt: skip
         grid._merge_down()
@@ -77,10 +77,14 @@ class Grid:
                         self.fills.setdefault(column, []).append((first, last, self.at(top, left)))
 
     @property
-    def own(self) -> frozenset[str]:
-        """The amounts a row can't do without: required ones, and those of which one must be there."""
-        needed = {spec.name for spec in self.ledger.fields if spec.required}
-        return frozenset(needed.union(*self.ledger.one_of))
+    def ledger(self) -> Ledger:
+        """The ledger kind."""
+        return self.kind.ledger
+
+    @property
+    def specs(self) -> dict[str, FieldSpec]:
+        """The fields of the kind by name."""
+        return self.kind.specs
 
     @property
     def year(self) -> int | None:

@@ -58,19 +58,20 @@ class Match:
 
 @dataclass(slots=True)
 class KindIndex:
-    """Header words of one kind: word → (field, rank) and word → (amount that fills two fields, part)."""
+    """Header words of one kind: word → (field, rank) and word → (amount that fills two fields, part).
+
+    ``amounts``: all that holds money, amounts that fill two fields too; ``amount_fields``: what control totals
+    add up; ``needed``: required fields, and those of which one must be there.
+    """
 
     ledger: Ledger
     specs: dict[str, FieldSpec]
     fields: dict[str, tuple[str, int]] = field(default_factory=dict)
     sided: dict[str, tuple[Sided, str]] = field(default_factory=dict)
     date_fields: tuple[str, ...] = ()
-    money_fields: frozenset[str] = frozenset()
-
-    @property
-    def amounts(self) -> frozenset[str]:
-        """Everything that holds money: fields, and amounts that fill two fields."""
-        return self.money_fields | {s.name for s in self.ledger.sided}
+    amounts: frozenset[str] = frozenset()
+    amount_fields: tuple[str, ...] = ()
+    needed: frozenset[str] = frozenset()
 
     def exact(self, text: str, rank: int = 0) -> Match | None:
         """Find what the word ``text`` means; ``rank`` is added to that of its alias."""
@@ -167,7 +168,10 @@ class Headers:
                 for alias in aliases:
                     index.fields.setdefault(clean(alias), (f"_{name}", 0))
         index.date_fields = tuple(f.name for f in ledger.fields if f.role == "date")
-        index.money_fields = frozenset(f.name for f in ledger.fields if f.role == "money")
+        money = [f.name for f in ledger.fields if f.role == "money"]
+        index.amounts = frozenset([*money, *(s.name for s in ledger.sided)])
+        index.amount_fields = ledger.amount_fields
+        index.needed = frozenset(f.name for f in ledger.fields if f.required).union(*ledger.one_of)
         return index
 
     def hits(self, texts: Iterable[str]) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import messages
 from pipeline.extract import Heading
+from pipeline.headers import SEQUENCE
 
 if TYPE_CHECKING:
     from pipeline.grid import Grid
@@ -34,6 +35,10 @@ def describe(grid: Grid) -> list[Heading]:
         found.append(
             Heading(place, header, "", "", f"最接近的标准列名：{near}" if near else "没有相近的标准列名")
         )
+    taken = {heading.place for heading in found}
+    for place, parts in enumerate(grid.table.block):
+        if parts[-1] in SEQUENCE and place not in taken:
+            found.append(Heading(place, grid.header_name(place), "", "", "只是序号"))
     return sorted(found, key=lambda heading: heading.place)
 
 

@@ -21,13 +21,17 @@ NOBODY = Village("", "", "")
 
 @dataclass(slots=True)
 class Located:
-    """A table with its submission and the village of every row (one entry when all rows share it)."""
+    """A table with its submission and the village of every row (one entry when all rows share it).
+
+    ``village_source`` says where the village is named: 标题, 工作表名, 文件名, 文件夹名 or 村名列.
+    """
 
     extract: Extract
     source_file: str
     submission_id: str
     sha256: str
     villages: list[Village] = field(default_factory=list)
+    village_source: str = ""
 
     @property
     def village(self) -> Village:
@@ -70,7 +74,9 @@ def locate(table: Located, ledger: Ledger, register: Register) -> list[Issue]:
         if whole is None:
             return [_send_back(table, unclear)]
         table.villages = [whole]
+        table.village_source = next(where for where, _, village in others if village == whole)
     else:
+        table.village_source = "村名列"
         issues += _from_columns(table, ledger, register, whole, around)
         if not extract.rows and extract.rejected:
             return issues

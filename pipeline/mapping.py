@@ -89,7 +89,8 @@ def _column(
     """Gather the columns of one field, the best-named first; only money and texts keep alternatives."""
     hits = _full_places(hits)
     hits.sort(key=lambda hit: (hit[1].rank, hit[0]))
-    column = Column(hits[0][1].alias, hits[0][2])
+    named = next((hit for hit in hits if hit[1].part != "side"), hits[0])
+    column = Column(named[1].alias, named[2])
     spec = index.specs.get(target)
     money = target in index.amounts
     several = money or (spec is not None and spec.role == "text")

@@ -159,5 +159,5 @@ def _money(grid: Grid, positions: list[int]) -> int:
     currency = grid.columns.get("currency")
     if currency is not None and set(currency) != {"人民币"}:
         positions = [p for p in positions if currency[p] == "人民币"]
-    own = [grid.columns[n] for n in grid.ledger.amount_fields if n in grid.columns]
+    own = [grid.columns[n] for n in grid.kind.amount_fields if n in grid.columns]
     return sum(v for values in own for p in positions if isinstance(v := values[p], int))

@@ -40,9 +40,9 @@ class _Columns:
     @classmethod
     def of(cls, table: Table, headers: HeaderRows) -> _Columns:
         found = table.recognition.columns
-        ledger = headers.recogniser.headers.kinds[table.recognition.kind].ledger
-        sided = {s.name for s in ledger.sided}
-        needed = {f.name for f in ledger.fields if f.required} | {n for g in ledger.one_of for n in g} | sided
+        kind = headers.recogniser.headers.kinds[table.recognition.kind]
+        sided = {s.name for s in kind.ledger.sided}
+        needed = kind.needed | sided
         places = {name: [*c.columns, *c.parts.values()] for name, c in found.items()}
 
         def union(names: Iterable[str]) -> frozenset[int]:
@@ -50,7 +50,7 @@ class _Columns:
 
         return cls(
             union(["voucher_no"]),
-            union([*ledger.amount_fields, *sided]),
+            union([*kind.amount_fields, *sided]),
             union(["summary", "entry_date", "used_on", "village_name"]),
             [p for name, p in places.items() if name in needed],
         )

@@ -134,6 +134,18 @@ def checked(screen: Console, submissions: Sequence[Submission], feedback: Feedba
         screen.print(_open(name), style="yellow", soft_wrap=True, markup=False)
 
 
+def explained(screen: Console, submissions: Sequence[Submission]) -> None:
+    """Tell how every table was recognised."""
+    from pipeline.explain import explain
+    from schemas import ledgers
+
+    titles = {name: ledger.title for name, ledger in ledgers().items()}
+    for one in submissions:
+        screen.print(f"{one.source_file} 是这样读的：", soft_wrap=True, markup=False)
+        for line in explain(one, titles):
+            screen.print(f"  {line}", soft_wrap=True, markup=False)
+
+
 def list_rules(screen: Console, rules: Sequence[Rule]) -> None:
     """List rules, one line each, with their parameters."""
     for rule in rules:
