@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from pipeline.facts._names import may_be_one, normalise
+from pipeline.facts._query import read
 from pipeline.vocabulary import watched
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     import duckdb
@@ -24,43 +24,53 @@ COLUMNS = {
     "holders": "不同户名数：近似的写法算一个",
     "villages": "付款的村数",
 }
-_SHORTEST = 8  # digits; less is a till number or a typing error
-_PAID_FOR_OTHERS = re.compile("代发|代付|批量")
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """List the payments to every account that at least two villages pay and that has unlike names.
 
-    Masked accounts (6217****1234), payroll runs (代发) and public offices are left out: one account is
-    bound to serve many there.
+    Masked accounts (6217****1234) and numbers of less than 8 digits (a till, a typing error) are left out,
+    and so are payroll runs (代发) and public offices, where one account is bound to serve many.
     """
-    rows = con.execute("""
-        select row_id, village_code, counterparty, counterparty_account, summary from ledger.cash_entry
-        where expense > 0 and counterparty is not null and counterparty_account is not null
-          and coalesce(method, '') <> '代发' and coalesce(currency, '人民币') = '人民币'
-        order by row_id
-    """).fetchall()
-    payments: dict[str, list[tuple[str, str, str]]] = {}
-    for row_id, village, written, account, summary in rows:
-        number = _digits(account)
-        name = normalise(written)
-        if number and name and not _PAID_FOR_OTHERS.search(summary) and not watched("公共单位", written):
-            payments.setdefault(number, []).append((row_id, village, name))
-    found = []
-    for number, lines in payments.items():
-        villages = {village for _, village, _ in lines}
-        names = sorted({name for _, _, name in lines})
-        if len(villages) < 2 or len(names) < 2:
-            continue
-        count = holders(names)
-        if count > 1:
-            found += [(row_id, number, "、".join(names), count, len(villages)) for row_id, _, _ in lines]
-    schema: dict[str, pl.DataType] = dict.fromkeys(("row_id", "account", "names"), pl.String())
-    schema |= dict.fromkeys(("holders", "villages"), pl.Int32())
-    return pl.DataFrame(found, schema=schema, orient="row").sort("row_id")
+    payments = read(
+        con,
+        """
+        with payment as (
+            select
+                row_id, village_code, counterparty as written,
+                case
+                    when not regexp_matches(counterparty_account, '[*＊xX]')
+                    then regexp_replace(counterparty_account, '[^0-9]', '', 'g')
+                end as account
+            from ledger.cash_entry
+            where expense > 0 and counterparty is not null and coalesce(method, '') <> '代发'
+              and coalesce(currency, '人民币') = '人民币' and not regexp_matches(summary, '代发|代付|批量')
+        )
+
+        select * from payment
+        where length(account) >= 8 and account in (
+            select account from payment group by account
+            having count(distinct village_code) > 1 and count(distinct written) > 1
+        )
+        """,
+    )
+    written = payments["written"].unique().to_list()
+    named = {text: normalise(text) for text in written if not watched("公共单位", text)}
+    payments = payments.with_columns(
+        name=pl.col("written").replace_strict(named, default=None, return_dtype=pl.String)
+    ).filter(pl.col("name").is_not_null() & (pl.col("name") != ""))
+    shared = (
+        payments.group_by("account")
+        .agg(pl.col("name").unique().sort(), villages=pl.col("village_code").n_unique())
+        .filter(pl.col("villages") > 1, pl.col("name").list.len() > 1)
+        .with_columns(holders=pl.col("name").map_elements(holders, return_dtype=pl.Int32))
+        .filter(pl.col("holders") > 1)
+        .with_columns(pl.col("villages").cast(pl.Int32), names=pl.col("name").list.join("、"))
+    )
+    return payments.join(shared.drop("name"), on="account").select(list(COLUMNS)).sort("row_id")
 
 
-def holders(names: list[str]) -> int:
+def holders(names: Iterable[str]) -> int:
     """Count how many payees ``names`` can't but be: spellings of one name, or a name within one, are one."""
     groups: list[list[str]] = []
     for name in names:
@@ -71,9 +81,3 @@ def holders(names: list[str]) -> int:
 
 def _one(name: str, other: str) -> bool:
     return name in other or other in name or may_be_one(name, other)
-
-
-def _digits(account: str) -> str | None:
-    text = unicodedata.normalize("NFKC", account)
-    number = re.sub(r"\D", "", text)
-    return number if "*" not in text and len(number) >= _SHORTEST else None

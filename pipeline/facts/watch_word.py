@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.facts._query import read
 from pipeline.vocabulary import watch_topics, watched
 
 if TYPE_CHECKING:
@@ -21,22 +22,39 @@ COLUMNS = {
     "place": "出现在：摘要/收款人",
 }
 _PAYEE_ONLY = frozenset({"公共单位"})
+_PLACES = {"摘要": "summary", "收款人": "payee"}
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """Look through every cash_entry expense and every dividend_use; the summary goes before the payee."""
-    rows = con.execute("""
-        select row_id, summary, counterparty from ledger.cash_entry where expense <> 0
+    rows = read(
+        con,
+        """
+        select row_id, summary, counterparty as payee from ledger.cash_entry where expense <> 0
         union all
         select row_id, summary, payee from ledger.dividend_use
-        order by row_id
-    """).fetchall()
-    found = []
-    for row_id, summary, payee in rows:
-        for topic in watch_topics():
-            word = None if topic in _PAYEE_ONLY or not summary else watched(topic, summary)
-            if word:
-                found.append((row_id, topic, word, "摘要"))
-            elif payee and (word := watched(topic, payee)):
-                found.append((row_id, topic, word, "收款人"))
-    return pl.DataFrame(found, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
+        """,
+    )
+    found = [
+        rows.select("row_id", text=column)
+        .join(_in_texts(rows[column], place), on="text")
+        .select("row_id", "topic", "word", place=pl.lit(place))
+        for place, column in _PLACES.items()
+    ]
+    return (
+        pl.concat(found)
+        .unique(["row_id", "topic"], keep="first", maintain_order=True)
+        .sort("row_id", "topic")
+    )
+
+
+def _in_texts(texts: pl.Series, place: str) -> pl.DataFrame:
+    """Find the words in each distinct text: columns text, topic, word."""
+    topics = [t for t in watch_topics() if place == "收款人" or t not in _PAYEE_ONLY]
+    found = [
+        (text, topic, word)
+        for text in texts.drop_nulls().unique()
+        for topic in topics
+        if (word := watched(topic, text))
+    ]
+    return pl.DataFrame(found, schema=dict.fromkeys(("text", "topic", "word"), pl.String), orient="row")
