@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline import messages
 from pipeline.cell import Bad
 from pipeline.celltext import cell_text
-from pipeline.money import cents_column, join_digits, yuan
+from pipeline.money import cents_column, join_digits, to_cents, yuan
 from pipeline.sides import NoMove, Sides, all_directions, signed_balances, split_sides
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _CODES = {"too_fine": "C02", "mismatch": "C13", "too_big": "C17"}
 Cents = list[int | None]
+_FIGURE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 
 
 @dataclass(slots=True)
@@ -151,7 +153,8 @@ def _report(grid: Grid, name: str, found: _Read) -> None:
     own = name in grid.kind.needed
     for position, bad in found.bads.items():
         code = _CODES.get(bad.reason, "C01")
-        grid.say(code, (grid.rows[position], found.place), title, bad.found)
+        cents = _figure(bad.found) if code == "C13" else None
+        grid.say(code, (grid.rows[position], found.place), title, bad.found, cents)
         if own:
             grid.aside.setdefault(position, f"“{title}”这一格是“{bad.found}”：{messages.TEXTS[code].fix}")
     if own and (grid.sheet.errors or grid.sheet.uncached):
@@ -167,6 +170,13 @@ def _report(grid: Grid, name: str, found: _Read) -> None:
         if texts:
             shown = cell_text(grid.raw(found.place)[texts[0]])
             grid.say("C08", (grid.rows[texts[0]], found.place), title, shown, count=len(texts))
+
+
+def _figure(text: str) -> int | None:
+    """Read the amount in figures out of a cell that also has it in words."""
+    figure = _FIGURE.search(text)
+    cents = to_cents(figure.group()) if figure else None
+    return cents if isinstance(cents, int) else None
 
 
 def _has_digit(text: str, position: int, found: _Read) -> bool:

@@ -193,6 +193,7 @@ def issue_rows(one: Submission) -> list[Row]:
             "found": i.found,
             "expected": i.expected,
             "fix": i.fix,
+            "amount": None if i.cents is None else yuan(i.cents),
         }
         for i in one.issues
     ]

@@ -13,7 +13,8 @@ LEVELS: tuple[Level, ...] = ("严重", "高", "中", "低", "提示")
 class Issue:
     """One problem in a submitted workbook, worded for the officer who must fix it.
 
-    ``cell`` is an address as the spreadsheet program shows it (``C12``), empty for a whole sheet or file.
+    ``cell`` is an address as the spreadsheet program shows it (``C12``), empty for a whole sheet or file;
+    ``cents`` the amount concerned, None where there is none.
     """
 
     code: str
@@ -25,3 +26,4 @@ class Issue:
     found: str
     expected: str
     fix: str
+    cents: int | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -102,21 +102,26 @@ class Grid:
         return self.specs[name].title
 
     def say(
-        self, code: str, place: tuple[int, int] | None, field_title: str, found: str, **values: object
+        self,
+        code: str,
+        place: tuple[int, int] | None,
+        field_title: str,
+        found: str,
+        cents: int | None = None,
+        **values: object,
     ) -> None:
         """Record an issue at a cell (row and column from 0), or with None about the whole table."""
         cell = address(*place) if place else ""
-        self.issues.append(
-            messages.issue(
-                code,
-                self.source_file,
-                sheet=self.sheet.name,
-                cell=cell,
-                column=field_title,
-                found=found,
-                **values,
-            )
+        issue = messages.issue(
+            code,
+            self.source_file,
+            sheet=self.sheet.name,
+            cell=cell,
+            column=field_title,
+            found=found,
+            **values,
         )
+        self.issues.append(issue if cents is None else replace(issue, cents=cents))
 
     def at(self, row: int, column: int) -> Cell:
         """Return the cell at (row, column), blank beyond the row's end."""

@@ -1,4 +1,4 @@
-"""Say what each column of a header was taken for, and report what has no place or can't be seen."""
+"""Say what each column of a header was taken for, and report what has no place."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def nearest(grid: Grid, header: str) -> str:
 
 
 def header_issues(grid: Grid) -> None:
-    """Report unknown and doubled columns that hold something, and hidden or broken cells of known ones."""
+    """Report unknown and doubled columns that hold something, and broken cells of known ones."""
     recognition, header = grid.table.recognition, grid.table.header[1]
     for column, text in recognition.unmapped:
         if any(v != "" for v in grid.raw(column)):
@@ -73,14 +73,6 @@ def header_issues(grid: Grid) -> None:
         if any(v != "" for v in grid.raw(column)):
             grid.say("H02", (header, column), text, text, header=text, used=recognition.columns[used].header)
     places = {c: n for n, col in recognition.columns.items() for c in (*col.columns, *col.parts.values())}
-    for column in sorted(set(places) & grid.sheet.hidden_columns):
-        title = recognition.columns[places[column]].header
-        grid.say("C10", (header, column), title, "隐藏列", header=title)
-    if grid.sheet.hidden_rows:
-        hidden = [r for r in grid.rows if r in grid.sheet.hidden_rows]
-        if hidden:
-            shown = f"第 {'、'.join(str(r + 1) for r in hidden[:20])} 行"
-            grid.say("C09", (hidden[0], 0), "", shown, count=len(hidden))
     _broken_cells(grid, places)
 
 

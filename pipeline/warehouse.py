@@ -95,6 +95,7 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("found", "varchar", "实为"),
             ("expected", "varchar", "应为"),
             ("fix", "varchar", "如何改正"),
+            ("amount", "decimal(18,2)", "涉及金额（元）：空为不涉及金额"),
         ),
     ),
     "rejected_row": (
