@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.identify import Register, Village
 from pipeline.locate import locate, village_of_row
+from pipeline.repeated import leave_out_repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +42,7 @@ def place(submissions: Iterable[Submission], register: Register, ledgers: dict[s
         for table in one.tables:
             if table.extract.kind and (table.extract.rows or table.extract.rejected):
                 one.issues.extend(locate(table, ledgers[table.extract.kind], register))
+        one.issues.extend(leave_out_repeats(one.tables, ledgers))
 
 
 def mark_twins(submissions: list[Submission], known: Known, homes: dict[str, frozenset[str]]) -> None:
