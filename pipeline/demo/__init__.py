@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -28,6 +29,7 @@ from pipeline.demo import (
     settle,
     shares,
 )
+from pipeline.demo.paper import Hand, save
 from pipeline.demo.places import County, Place
 from pipeline.demo.village import RED, Row, Village
 from pipeline.demo.window import Window, window
@@ -65,7 +67,8 @@ def write(
 ) -> Made:  # fmt: skip
     """Write the county below ``folder``/inputs; the same arguments give the same bytes.
 
-    ``flawed``: plant flaws and decoys, and list them in ``folder``/labels.json. Raises ``ValueError`` for
+    ``flawed``: plant flaws and decoys, and list them in ``folder``/labels.json; what is handed in again with
+    changes, to be laid over the inputs for a second night, is in ``folder``/inputs-again. Raises ``ValueError`` for
     fewer than 6 months or more villages than there are names.
     """
     span = window(months)
@@ -115,7 +118,20 @@ def _write_village(
             change(bound)
     for path, sheets in bound.items():
         paper.save(inputs / path, sheets, habits)
+    for change in (step for desk in desks for step in desk.again):
+        _hand_in_again(bound, change, inputs.with_name("inputs-again"), habits)
     return _Village(len(bound), registers.for_county(one), [desk.label.as_json() for desk in desks])
+
+
+def _hand_in_again(
+    bound: flaws.Bound, change: Callable[[flaws.Bound], None], folder: Path, habits: Hand
+) -> None:
+    """Write the workbooks that ``change`` changes to ``folder``, as they are handed in for the second time."""
+    before = {path: deepcopy(sheets) for path, sheets in bound.items()}
+    change(bound)
+    for path, sheets in bound.items():
+        if sheets != before.get(path):
+            save(folder / path, sheets, habits)
 
 
 def _write_county(inputs: Path, county: County, span: Window, seed: int, done: Sequence[_Village]) -> int:

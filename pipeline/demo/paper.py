@@ -29,7 +29,9 @@ class Sheet:
     """One table of one kind. ``opening``: the balance carried forward, where it is a book.
 
     ``head``: pairs above the header (编制单位, 账号 …). ``total``: label of the row of sums, '' for none.
-    ``changed``: row number among the entries and field → text to print instead of the value.
+    ``sums``: sums to print instead of the right ones. ``texts``: row among the entries and field → text to
+    print instead of the value. ``hidden``: rows among the entries that are hidden. ``so_far``: sums of the
+    year so far, printed below the total.
     """
 
     name: str
@@ -41,6 +43,9 @@ class Sheet:
     carried: str = "上月结转"
     total: str = ""
     sums: dict[str, int] = field(default_factory=dict)
+    texts: dict[tuple[int, str], str] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
+    so_far: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +101,24 @@ def _write(page: Worksheet, sheet: Sheet, habits: Hand, formats: dict[str, Forma
         line += 1
         if shift:
             page.write_number(line, 0, number)
+        if number - 1 in sheet.hidden:
+            page.set_row(line, None, None, {"hidden": True})
         for place, name in enumerate(fields):
-            _cell(page, line, place + shift, name, row.get(name), habits, formats)
+            value = sheet.texts.get((number - 1, name), row.get(name))
+            _cell(page, line, place + shift, name, value, habits, formats)
     if sheet.total:
-        line += 1
-        sums = [n for n in ("income", "expense", "amount", "debit", "credit") if n in fields]
-        label = fields.index("summary") if "summary" in fields else 0
-        page.write_string(line, label + shift, sheet.total)
-        for name in sums:
-            total = sheet.sums.get(name, sum(row.get(name) or 0 for row in sheet.rows))
-            page.write_number(line, fields.index(name) + shift, total / 100, formats["money"])
+        sums = {
+            name: sum(row.get(name) or 0 for row in sheet.rows)
+            for name in ("income", "expense", "amount", "debit", "credit")
+            if name in fields
+        }
+        for label, figures in ((sheet.total, sums | sheet.sums), ("本年累计", sheet.so_far)):
+            if figures:
+                line += 1
+                place = fields.index("summary") if "summary" in fields else 0
+                page.write_string(line, place + shift, label)
+                for name, figure in figures.items():
+                    page.write_number(line, fields.index(name) + shift, figure / 100, formats["money"])
 
 
 def _columns(sheet: Sheet) -> Sequence[str]:

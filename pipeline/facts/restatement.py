@@ -75,7 +75,8 @@ class _Versions:
     def __init__(self, con: duckdb.DuckDBPyConnection, kind: Ledger) -> None:
         self.con, self.kind = con, kind
         self.history = f'history."{kind.name}"'
-        self.fields = [f for f in kind.fields if f.name not in _DERIVED]
+        # what is inferred in one kind is written, and tells rows apart, in another: the category of a budget
+        self.fields = [f for f in kind.fields if f.name not in _DERIVED or f.name in kind.natural_key]
         self.key = ["village_code", *("=" + name for name in kind.natural_key)]
 
     def lines(self) -> pl.DataFrame | None:

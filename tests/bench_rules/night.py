@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -14,19 +15,29 @@ from tests.bench_rules.score import Flag
 
 
 def flags_of(folder: Path, as_of: date, workers: int) -> list[Flag]:
-    """Run ``cunzhang run`` on ``folder``/inputs and return every open flag. Raises when nothing is published."""
-    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "run"]
-    command += ["--inputs", str(folder / "inputs"), "--outputs", str(folder / "outputs")]
-    environment = os.environ | {"CUNZHANG_SETTLE_SECONDS": "0"}
-    done = subprocess.run(
-        [*command, "--as-of", as_of.isoformat(), "--workers", str(workers)],
-        env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError(done.stdout + done.stderr)
+    """Run a night on ``folder``/inputs, a second one with what is handed in again; return every open flag.
+
+    Raises ``RuntimeError`` when nothing is published.
+    """
+    _night(folder, as_of, workers)
+    again = folder / "inputs-again"
+    if again.is_dir():
+        shutil.copytree(again, folder / "inputs", dirs_exist_ok=True)
+        _night(folder, as_of, workers)
     with duckdb.connect(str(folder / "outputs" / "cunzhang.duckdb"), read_only=True) as con:
         rows = con.execute(
             "select flag_id, rule_id, level, village_code, coalesce(subject, ''), amount, message, priority"
             " from audit.flag where status <> '已消除' order by flag_id"
         ).fetchall()
     return [Flag(*row) for row in rows]
+
+
+def _night(folder: Path, as_of: date, workers: int) -> None:
+    command = [sys.executable, "-c", "from pipeline.cli import main; main()", "run"]
+    command += ["--inputs", str(folder / "inputs"), "--outputs", str(folder / "outputs")]
+    done = subprocess.run(
+        [*command, "--as-of", as_of.isoformat(), "--workers", str(workers)],
+        env=os.environ | {"CUNZHANG_SETTLE_SECONDS": "0"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(done.stdout + done.stderr)

@@ -62,7 +62,8 @@ class Desk:
     """One flaw being planted in one village.
 
     ``shared``: chance that all villages taking part draw from alike; ``role``: which of them this one is.
-    Steps in ``registers``, ``books`` and ``paper`` run when the village has got so far.
+    Steps in ``registers``, ``books`` and ``paper`` run when the village has got so far; those in ``again``
+    change what the village hands in a second time, after the first night.
     """
 
     one: Village
@@ -73,6 +74,7 @@ class Desk:
     registers: list[Callable[[], None]] = field(default_factory=list)
     books: list[Callable[[], None]] = field(default_factory=list)
     paper: list[Callable[[Bound], None]] = field(default_factory=list)
+    again: list[Callable[[Bound], None]] = field(default_factory=list)
 
     def say(self, hint: str = "", amount: int | None = None, period: date | None = None) -> None:
         """Write on the label what the flag must say; ``amount`` in cents."""

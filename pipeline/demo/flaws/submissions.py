@@ -1,0 +1,273 @@
+"""Flaws in what is handed in: workbooks (WB), missing periods (SUB01), and other things seen late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from pipeline.demo.flaws.desk import Bound, Desk
+from pipeline.demo.flaws.registry import HARD, MIDDLING, flaw
+from pipeline.demo.paper import Sheet
+from pipeline.demo.village import OFFICE, Row
+from pipeline.demo.window import day_in
+
+
+def _sheets(bound: Bound, kind: str, word: str = "") -> Iterator[tuple[str, Sheet]]:
+    """Find the sheets of one kind whose title contains ``word``, with their paths."""
+    for path, sheets in bound.items():
+        for sheet in sheets:
+            if sheet.kind == kind and word in sheet.title:
+                yield path, sheet
+
+
+@flaw("SUB01", "缺一个月的序时账", area="vouchers", also=("LED04",))
+def month_missing(desk: Desk) -> None:
+    def drop(bound: Bound) -> None:
+        pages = list(_sheets(bound, "voucher_line"))
+        path, page = pages[len(pages) // 2]
+        bound[path] = [sheet for sheet in bound[path] if sheet is not page]
+        desk.say(page.name.split("月")[0] + " 月")
+
+    desk.paper.append(drop)
+
+
+@flaw("WB02", "合计行比明细多一千元", area="office totals")
+def total_wrong(desk: Desk) -> None:
+    def spoil(bound: Bound) -> None:
+        pages = [sheet for _, sheet in _sheets(bound, "cash_entry", "办公经费") if sheet.rows]
+        page = pages[len(pages) // 2]
+        page.sums["expense"] = sum(row["expense"] or 0 for row in page.rows) + 1_000_00
+        desk.say("", 1_000_00)
+
+    desk.paper.append(spoil)
+
+
+@flaw("WB02", "合计之下另有本年累计", MIDDLING, decoy=True, area="office totals")
+def year_so_far(desk: Desk) -> None:
+    def add(bound: Bound) -> None:
+        sums: dict[tuple[int, str], int] = {}
+        for _, page in _sheets(bound, "cash_entry", "办公经费"):
+            for name in ("income", "expense"):
+                for row in page.rows:
+                    key = row["entry_date"].year, name
+                    sums[key] = sums.get(key, 0) + (row[name] or 0)
+            if page.rows:
+                year = page.rows[0]["entry_date"].year
+                page.so_far = {name: sums.get((year, name), 0) for name in ("income", "expense")}
+
+    desk.paper.append(add)
+
+
+@flaw("WB03", "金额写成“三千多”", area="purchases")
+def amount_in_words(desk: Desk) -> None:
+    def spoil(bound: Bound) -> None:
+        _, page = next(_sheets(bound, "purchase"))
+        page.texts[len(page.rows) // 2, "amount"] = "三千多"
+        page.total = ""
+        desk.say("")
+
+    desk.paper.append(spoil)
+
+
+@flaw("WB03", "金额带千分位和“元”字", MIDDLING, decoy=True, area="purchases")
+def amount_with_unit(desk: Desk) -> None:
+    def spoil(bound: Bound) -> None:
+        for _, page in _sheets(bound, "purchase"):
+            for number, row in enumerate(page.rows):
+                page.texts[number, "amount"] = f"{row['amount'] / 100:,.2f}元"
+
+    desk.paper.append(spoil)
+
+
+@flaw("WB04", "隐藏的行里有金额", area="office totals")
+def hidden_row(desk: Desk) -> None:
+    def hide(bound: Bound) -> None:
+        page = max(
+            (sheet for _, sheet in _sheets(bound, "cash_entry", "办公经费")), key=lambda s: len(s.rows)
+        )
+        place = next(n for n, row in enumerate(page.rows) if row["expense"] and n > 1)
+        page.hidden.add(place)
+        desk.say("")
+
+    desk.paper.append(hide)
+
+
+def _list(desk: Desk, title: str, rows: list[Row]) -> None:
+    place = desk.one.place
+    path = f"{place.township}/{place.name}/{title}.xlsx"
+    heading = f"{place.name}{rows[0]['purchased_on'].year}年{title}"
+    desk.paper.append(
+        lambda bound: bound.update(
+            {
+                path: [
+                    Sheet(
+                        title,
+                        "purchase",
+                        heading,
+                        rows,
+                        (f"编制单位：{place.name}", "单位：元"),
+                        total="合计",
+                    )
+                ]
+            }
+        )
+    )
+
+
+def _items(desk: Desk, own: int) -> list[Row]:
+    """Make up a dozen items, alike in every village that takes part but for ``own``."""
+    rng, day = desk.shared, day_in(desk.month(rng=desk.shared), 10)
+    items = (
+        "编织袋",
+        "铁丝",
+        "照明灯",
+        "雨衣",
+        "救生绳",
+        "抽水泵",
+        "彩条布",
+        "柴油",
+        "铁锹",
+        "木桩",
+        "对讲机",
+        "手套",
+    )
+    rows = []
+    for item in items:
+        price, count = rng.randint(600, 9000), rng.randint(2, 20) + own
+        rows.append({
+            "purchased_on": day + timedelta(days=own), "item": f"防汛{item}", "unit": "件", "quantity": count,
+            "unit_price": str(Decimal(price) / 100), "amount": price * count, "supplier": "青禾县应急物资经营部",
+        })  # fmt: skip
+    return rows
+
+
+@flaw("WB06", "两个村报来同一份采购清单", villages=2)
+def same_list_twice(desk: Desk) -> None:
+    rows = _items(desk, 0)
+    _list(desk, "防汛物资采购明细表", rows)
+    desk.say("", sum(row["amount"] for row in rows))
+
+
+@flaw("WB06", "两个村买同样的东西，日期和数量不同", MIDDLING, decoy=True, villages=2)
+def similar_lists(desk: Desk) -> None:
+    _list(desk, "防汛物资采购明细表", _items(desk, desk.role * 3))
+
+
+@flaw("WB07", "重报时删了一行慰问发放", area="again", also=("DU06",))
+def row_deleted(desk: Desk) -> None:
+    def delete(bound: Bound) -> None:
+        _, page = next(_sheets(bound, "aid_payment"))
+        gone = page.rows.pop(1)
+        desk.say("", gone["amount"])
+
+    desk.again.append(delete)
+
+
+@flaw("WB07", "重报时改了一笔补贴的金额", area="again", also=("CAD01", "CAD02"))
+def amount_changed(desk: Desk) -> None:
+    def change(bound: Bound) -> None:
+        _, page = next(_sheets(bound, "allowance"))
+        row = dict(next(r for r in page.rows if r["item"] == "误工补贴"))
+        place = next(n for n, r in enumerate(page.rows) if r["item"] == "误工补贴")
+        page.rows[place] = row | {"amount": row["amount"] + 400_00}
+        desk.say("", 400_00)
+
+    desk.again.append(change)
+
+
+@flaw("WB07", "重报时续记了后来的公开事项", MIDDLING, decoy=True, area="again")
+def continued(desk: Desk) -> None:
+    def add(bound: Bound) -> None:
+        pages = list(_sheets(bound, "publication"))
+        last = max(row["published_on"] for row in pages[-1][1].rows)
+        row = dict(pages[-1][1].rows[-1])
+        pages[-1][1].rows.append(row | {"subject": "土地确权公示", "published_on": last + timedelta(days=1)})
+
+    desk.again.append(add)
+
+
+@flaw("WB07", "重报时只改了标题的字", decoy=True, area="again")
+def retitled(desk: Desk) -> None:
+    def change(bound: Bound) -> None:
+        _, page = next(_sheets(bound, "resolution"))
+        page.title += "（更正版式）"
+
+    desk.again.append(change)
+
+
+@flaw("LED07", "应收款两年多没有动过", months=36, area="receivable")
+def receivable_idle(desk: Desk) -> None:
+    _idle(desk, "应收款-王庄砖厂")
+    desk.say("应收款", 36_500_00)
+
+
+@flaw("LED07", "收取的押金两年没有动过", HARD, decoy=True, months=36, area="receivable")
+def deposit_idle(desk: Desk) -> None:
+    _idle(desk, "应收款-供电押金")
+
+
+def _idle(desk: Desk, name: str) -> None:
+    def add() -> None:
+        months = desk.one.window.months()
+        for month in months:
+            for code, text, side in (("11299", name, "debit"), ("301", "资本", "credit")):
+                rows = [r for r in desk.one.tables["account_balance"] if r["_month"] == month]
+                if code == "301":
+                    row = next(r for r in rows if r["account_code"] == code)
+                    row["opening_credit"] = (row["opening_credit"] or 0) + 36_500_00
+                    row["closing_credit"] = (row["closing_credit"] or 0) + 36_500_00
+                else:
+                    blank = dict.fromkeys(rows[0])
+                    blank |= {"_month": month, "account_code": code, "account_name": text, "is_leaf": "是"}
+                    blank |= {f"opening_{side}": 36_500_00, f"closing_{side}": 36_500_00}
+                    desk.one.tables["account_balance"].append(blank)
+
+    desk.books.append(add)
+
+
+@flaw("PAY11", "一个供应商占发票支出的大半", months=12, area="suppliers", also=("PAY08",))
+def one_supplier(desk: Desk) -> None:
+    """Buy most of a year's goods from one firm, by yearly framework contract."""
+    year = desk.one.window.first.year
+    total = sum(
+        m.expense for m in desk.one.movements if m.day.year == year and m.facts.get("document_type") == "发票"
+    )
+    made = desk.project(total * 2)
+    desk.label.hint = ""
+    firm = made.payments[0].facts["counterparty"]
+    desk.say(firm.removeprefix("青禾县")[:2])
+
+
+@flaw("SVC02", "按上年的星级拨付", months=12, area="grant", also=("SVC01", "CAD01"))
+def last_years_stars(desk: Desk) -> None:
+    one, year = desk.one, desk.one.window.first.year
+    stars = one.stars[year]
+    if not stars:
+        return
+    for row in one.tables["star_rating"]:
+        if row["year"] == year:
+            earlier = row | {
+                "year": year - 1,
+                "rated_on": date(year - 1, 1, 9),
+                "document_no": f"青党组〔{year - 1}〕3号",
+            }
+            one.tables["star_rating"].append(earlier)
+            row["stars"] = stars % 5 + 1
+            break
+    desk.say("")
+
+
+@flaw("SVC02", "两年星级相同", decoy=True, months=12, area="grant")
+def same_stars(desk: Desk) -> None:
+    one, year = desk.one, desk.one.window.first.year
+    one.add("star_rating", year=year - 1, stars=one.stars[year], rated_on=date(year - 1, 1, 9))
+
+
+@flaw("ST02", "一笔电费多写了一个零", MIDDLING, area="utility", also=("ST03",))
+def decimal_slip(desk: Desk) -> None:
+    bills = [m for m in desk.one.movements if m.fund == OFFICE and "村部电费" in m.summary]
+    bill = bills[len(bills) // 2]
+    bill.expense *= 40
+    bill.facts["document_amount"] = bill.expense
+    desk.say("")
