@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline import amounts, columns, concealed, supplied
 from pipeline.celltext import cell_text, filled, squeeze
 from pipeline.context import village_hints
+from pipeline.counts import check_counts
 from pipeline.extract import EPOCH, Extract, Rejected
 from pipeline.grid import Grid
 from pipeline.heading import describe, header_issues
@@ -40,6 +41,7 @@ def normalise(
     if not extract.sent_back:
         _supply(grid)
         add_totals(extract, grid)
+        check_counts(grid)
         concealed.report(grid)
         _require(grid)
     _split_rows(grid, extract)

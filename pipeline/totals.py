@@ -6,10 +6,9 @@ figure equals any of them it agrees; otherwise the most natural one is kept as t
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from datetime import date
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.amounts import read_cents
@@ -23,11 +22,10 @@ if TYPE_CHECKING:
 
 BALANCES = frozenset({"balance"})
 NOT_SUMMED = frozenset({"unit_price"})
-_COUNT = re.compile(r"(?:共|计|合计|总计)[^\d]{0,4}(\d{1,6})(?:笔|条|项)")
 
 
 def add_totals(extract: Extract, grid: Grid) -> None:
-    """Fill ``extract.totals`` from the summary rows of the table, and report printed counts that differ."""
+    """Fill ``extract.totals`` from the summary rows of the table."""
     if not grid.table.totals or set(grid.columns.get("currency", ())) - {"人民币"}:
         return
     days = grid.columns.get(grid.ledger.date_field, [])
@@ -45,10 +43,6 @@ def add_totals(extract: Extract, grid: Grid) -> None:
             net = [p - m for p, m in zip(plus, minus, strict=True)]
             title = grid.header_name(found.first)
             extract.totals += _Sums(grid, sided.name, title, [gross, net], months).check(found)
-    for row, label, _ in grid.table.totals:
-        above = bisect_left(grid.rows, row)
-        if (match := _COUNT.search(label)) and int(match.group(1)) not in {above, len(grid.rows)}:
-            grid.say("T01", (row, 0), "", label, rows=f"{above} 笔")
 
 
 def _whole(values: list[object]) -> list[int]:
@@ -71,6 +65,9 @@ class _Sums:
         self.grid, self.name, self.title = grid, name, title
         self.readings, self.months = readings, months
         self.running = [[0, *accumulate(values)] for values in readings]
+        self.of_month = [_month_running(values, months) for values in readings]
+        self.accounts = _account_sums(grid, readings)
+        self.sound = min(grid.aside, default=len(grid.rows))
 
     def check(self, column: Column) -> list[Total]:
         """Compare every printed total of ``column``."""
@@ -88,7 +85,7 @@ class _Sums:
             if scope == "期初":
                 opening = figure
             elif scope != "期末" and self.name not in BALANCES:
-                if not any(p < upto for p in self.grid.aside):
+                if upto <= self.sound:
                     computed = self._computed(figure, scope, upto, since.get(scope, 0), last, opening)
                 since[scope] = last = upto
             cell = address(row, place)
@@ -98,34 +95,46 @@ class _Sums:
     def _computed(
         self, figure: int, scope: str, upto: int, start: int, last: int, opening: int
     ) -> int | None:
-        candidates: list[int] = []
-        for values, running in zip(self.readings, self.running, strict=True):
-            candidates += [running[upto] - running[start], running[upto], running[upto] + opening]
-            candidates.append(running[upto] - running[last])
-            if self.months and upto:
-                month = self.months[upto - 1]
-                candidates.append(
-                    sum(v for v, m in zip(values[:upto], self.months[:upto], strict=True) if m == month)
-                )
-            if self.grid.ledger.name == "account_balance":
-                candidates += self._account_sums(values)
+        candidates = list(self.accounts)
+        for running, of_month in zip(self.running, self.of_month, strict=True):
+            here = [running[upto] - running[start], running[upto], running[upto] + opening]
+            candidates = [*here, running[upto] - running[last], of_month[upto], *candidates]
         if figure in candidates:
             return figure
         if scope == "本年" and not self._from_january():
             return None
-        return candidates[2] if scope in {"本年", "本页"} else candidates[0]
+        first = self.running[0]
+        return first[upto] + opening if scope in {"本年", "本页"} else first[upto] - first[start]
 
     def _from_january(self) -> bool:
         """Tell whether a cumulative figure can be checked: the table begins with the year, or has no dates."""
         months = [m for m in self.months if m is not None]
         return not months or min(months) % 12 == 0
 
-    def _account_sums(self, values: list[int]) -> list[int]:
-        """Sum a trial balance over its top accounts, and over its leaves."""
-        codes = [str(c or "") for c in self.grid.columns.get("account_code", [])]
-        shortest = min((len(c) for c in codes if c), default=0)
-        leaves = [not any(o != c and o.startswith(c) for o in codes) for c in codes]
-        return [
-            sum(v for v, c in zip(values, codes, strict=True) if len(c) == shortest),
-            sum(v for v, leaf in zip(values, leaves, strict=True) if leaf),
-        ]
+
+def _month_running(values: list[int], months: list[int | None]) -> list[int]:
+    """Give for each row count the sum of the last row's month up to there."""
+    sums: dict[int | None, int] = {}
+    found = [0]
+    for position, value in enumerate(values):
+        month = months[position] if months else None
+        sums[month] = sums.get(month, 0) + value
+        found.append(sums[month])
+    return found
+
+
+def _account_sums(grid: Grid, readings: list[list[int]]) -> list[int]:
+    """Sum a trial balance over its top accounts, and over its leaves."""
+    if grid.ledger.name != "account_balance":
+        return []
+    codes = [str(c or "") for c in grid.columns.get("account_code", [])]
+    shortest = min((len(c) for c in codes if c), default=0)
+    # In order of code an account's children come right after it.
+    parents = {a for a, b in pairwise(sorted(set(codes))) if b.startswith(a)}
+    tops = [len(code) == shortest for code in codes]
+    leaves = [code not in parents for code in codes]
+    return [
+        sum(v for v, counts in zip(values, chosen, strict=True) if counts)
+        for values in readings
+        for chosen in (tops, leaves)
+    ]
