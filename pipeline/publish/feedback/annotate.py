@@ -56,12 +56,11 @@ def _forget_earlier(book: Workbook) -> None:
         if is_own(sheet.title, sheet.cell(1, 1).value):
             book.remove(sheet)
             continue
-        for row in sheet.iter_rows():
-            for cell in row:
-                if isinstance(cell, Cell) and cell.comment and cell.comment.author == AUTHOR:
-                    _, _, original = cell.comment.text.partition(_EARLIER)
-                    cell.comment = Comment(original, "") if original else None
-                    cell.fill = PatternFill()
+        for cell in results.written(sheet):
+            if isinstance(cell, Cell) and cell.comment and cell.comment.author == AUTHOR:
+                _, _, original = cell.comment.text.partition(_EARLIER)
+                cell.comment = Comment(original, "") if original else None
+                cell.fill = PatternFill()
 
 
 def _by_cell(case: Case, sheets: dict[str, Worksheet]) -> dict[Cell, list[Finding | LostRows]]:

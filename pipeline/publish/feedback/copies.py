@@ -42,7 +42,9 @@ def make(task: Task) -> Made:
     """Make the feedback on one case."""
     data = Path(task.original).read_bytes()
     kind = guard.inspect(data)
-    if isinstance(kind, Refusal):
+    # What the reader refused as a whole (a far cell, a bomb) would break openpyxl too.
+    refused = any(one.level == "高" and not one.sheet for one in task.case.findings)
+    if refused or isinstance(kind, Refusal):
         return listed(task.case, "这个文件打不开或不能读。")
     if kind.format not in {"xlsx", "xlsm"}:
         return listed(task.case, "这种格式的文件不能直接加批注。")

@@ -18,7 +18,9 @@ from openpyxl.utils.datetime import to_excel
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 # As openpyxl writes a cell with a formula: no type, no result.
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)>(<f(?:\s[^>]*)?(?:/>|>[^<]*</f>))<v\s*(?:/>|></v>)')
@@ -28,7 +30,7 @@ _ERROR = re.compile(r"#[A-Z0-9/]+[!?]?")
 def carry_over(original: bytes, book: Workbook, saved: bytes) -> bytes:
     """Return ``saved``, which openpyxl wrote from ``book``, with the formula results of ``original``."""
     formulas = {
-        sheet.title: {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+        sheet.title: {cell.coordinate for cell in written(sheet) if cell.data_type == "f"}
         for sheet in book.worksheets
     }
     if not any(formulas.values()):
@@ -44,6 +46,11 @@ def carry_over(original: bytes, book: Workbook, saved: bytes) -> bytes:
                 content = _filled(content, found)
             target.writestr(member, content, zipfile.ZIP_DEFLATED)
     return output.getvalue()
+
+
+def written(sheet: Worksheet) -> list[Cell | MergedCell]:
+    """List the cells that are there; ``iter_rows`` would make every blank one up to the last."""
+    return list(sheet._cells.values())
 
 
 def _results(original: bytes, formulas: Mapping[str, set[str]]) -> dict[str, dict[str, tuple[str, str]]]:
