@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from pipeline import bookkeeping, facts, rules, supersede, warehouse
+from pipeline import bookkeeping, corrections, facts, rules, supersede, warehouse
 from pipeline.frames import frame
 from pipeline.locate import money_of
 from pipeline.validate import Refused, validate
@@ -56,6 +56,7 @@ def write(
         overlaps = supersede.settle(con, ledger, order)
         warehouse.add_meta(con, "slice_overlap", [_overlap(o) for o in overlaps])
     _keep_books(con, batch, ledgers, submissions, slices, register_hash)
+    corrections.apply(con, ledgers)
     supersede.retire_totals(con, ledgers)
     facts.build(con, batch.as_of)
     rules.evaluate(con, batch.as_of, batch.batch_id)

@@ -134,6 +134,12 @@ def _store_evidence(con: duckdb.DuckDBPyConnection, evidence: dict[str, list[str
     )
     con.execute("delete from result.flag_evidence")
     con.execute("insert into result.flag_evidence from kept union all from found order by all")
+    con.execute(
+        "update result.flag_evidence as e set summary = concat(e.summary, c.note) from (select row_id, string_agg("
+        "concat('（更正：', column_title, '原 ', original, '，改为 ', corrected, '，', reason, '）'), '' order by field)"
+        " as note from meta.correction where status = '已更正' group by row_id) as c"
+        " where e.row_id = c.row_id and e.flag_id in (select flag_id from found)"
+    )
     con.execute("drop view lost; drop table kept; drop table found")
     con.unregister("wanted")
 

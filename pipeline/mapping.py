@@ -60,7 +60,8 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
     unmapped: list[tuple[int, str]] = []
     for place, parts in enumerate(block):
         header = "".join(parts)
-        if not header or parts[-1] in SEQUENCE:
+        # 行号 numbers the lines of a sheet, but in 更正表 it names one.
+        if not header or (parts[-1] in SEQUENCE and not headers.kinds[kind].exact(parts[-1])):
             continue
         match = headers.match(kind, parts)
         if match is None:

@@ -109,6 +109,22 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("cells", "json", "原样内容（JSON）"),
         ),
     ),
+    "correction": (
+        "更正：更正表的每一条，原值和更正值都保留",
+        (
+            ("row_id", "varchar", "被更正的行编号：空为找不到"),
+            ("kind", "varchar", "表种"),
+            ("field", "varchar", "字段"),
+            ("column_title", "varchar", "列标题"),
+            ("original", "varchar", "原值"),
+            ("corrected", "varchar", "更正值"),
+            ("reason", "varchar", "原因"),
+            ("corrected_by", "varchar", "更正人"),
+            ("decided_on", "date", "更正日期"),
+            ("submission_id", "varchar", "更正表的报送编号"),
+            ("status", "varchar", "状态：已更正/不再相符/找不到"),
+        ),
+    ),
     "printed_total": (
         "表内合计：报送表上打印的合计数与逐行计算数",
         (

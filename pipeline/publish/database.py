@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipeline import durable, views
+from pipeline import corrections, durable, views
 from pipeline.ddl import literal
 from pipeline.errors import Stop
 from pipeline.publish import comments
 from pipeline.warehouse import QUIET
+from schemas import ledgers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,19 +94,29 @@ def _build(state: Path, new: Path) -> None:
         con.execute("begin")
         for schema in (*SCHEMAS, "history"):
             con.execute(f"create schema {schema}")
-        for schema, table in _relations(con):
+        relations = _relations(con)
+        for schema, table in relations:
             _copy(con, schema, table)
-            if schema == "past":
-                con.execute(
-                    f'create view history."{table}" as select *, \'\' as superseded_by from ledger."{table}" '
-                    f'union all select * from past."{table}"'
-                )
+        _create_history(con, [table for schema, table in relations if schema == "past"])
         comments.carry(con)
         views.create_views(con)
         views.create_chinese(con)
         con.execute("commit")
         con.execute("detach state")
         con.execute("checkpoint")
+
+
+def _create_history(con: duckdb.DuckDBPyConnection, tables: list[str]) -> None:
+    """Put current and superseded rows together, with the original values of what was corrected."""
+    fields = corrections.applied(con)
+    for table in tables:
+        current = f'ledger."{table}"'
+        if table in fields:
+            current = f"({corrections.shown(ledgers()[table], fields[table], 'original', current)})"
+        con.execute(
+            f"create view history.\"{table}\" as select *, '' as superseded_by from {current} "
+            f'union all select * from past."{table}"'
+        )
 
 
 def _relations(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:

@@ -50,4 +50,7 @@ COLUMNS = {
 ADDED = {
     "header_alias": "table_name* local_name* standard_name*",
     "village_alias": "alias* standard_name*",
+    # Point 7.
+    "correction": "target_file* target_sheet target_row* column_title* present* corrected* reason* corrected_by "
+    "decided_on",
 }
