@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline import messages
+from pipeline import decimal_days, messages
 from pipeline.cell import Bad
 from pipeline.celltext import squeeze
 from pipeline.dates import join_date, to_month, to_year
@@ -33,6 +33,8 @@ def read_field(grid: Grid, spec: FieldSpec, column: Column) -> None:
         cell = (grid.rows[taken[0]], place)
         day = "第一天" if spec.month_means == "first" else "最后一天"
         grid.say("C18", cell, spec.title, squeeze(raw[taken[0]]), count=len(taken), day=day)
+    if spec.role == "date":
+        _decimal_days(grid, spec, column, values)
     if "word" in column.parts and column.columns:
         values = [_with_word(v, w) for v, w in zip(values, grid.spread(column.parts["word"]), strict=True)]
     if spec.role == "ratio":
@@ -46,6 +48,17 @@ def read_field(grid: Grid, spec: FieldSpec, column: Column) -> None:
     if len(column.columns) > 1:
         values = _other_columns(grid, spec, column, values)
     grid.columns[spec.name] = values
+
+
+def _decimal_days(grid: Grid, spec: FieldSpec, column: Column, values: list[object]) -> None:
+    """Settle 7.3 by the order of the entries, which only the entry's own date keeps."""
+    if (year := _year(grid, column)) is None:
+        return
+    raw = grid.spread(column.first)
+    ordered = spec.name == grid.ledger.date_field
+    if told := decimal_days.settle(raw, values, year, ordered=ordered):
+        cell = (grid.rows[told[0]], column.first)
+        grid.say("C21", cell, spec.title, squeeze(raw[told[0]]), count=len(told))
 
 
 def _other_columns(grid: Grid, spec: FieldSpec, column: Column, values: list[object]) -> list[object]:
