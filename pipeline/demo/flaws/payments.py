@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from pipeline.demo import draw
-from pipeline.demo.care import aid
 from pipeline.demo.flaws.desk import Desk
 from pipeline.demo.flaws.registry import HARD, MIDDLING, flaw
 from pipeline.demo.places import Firm
-from pipeline.demo.village import COLLECTIVE, OFFICE, SPECIAL
-from pipeline.demo.window import day_in, next_workday
+from pipeline.demo.village import COLLECTIVE, OFFICE
+from pipeline.demo.window import day_in
 
 # the eve of the Spring Festival
 _EVES = {2023: date(2023, 1, 21), 2024: date(2024, 2, 9), 2025: date(2025, 1, 28)}
@@ -250,56 +249,3 @@ def large_once(desk: Desk) -> None:
 @flaw("PAY10", "首次往来付一万九千元", HARD, decoy=True, also=("PRC07",))
 def not_so_large_once(desk: Desk) -> None:
     desk.buy(desk.day(), "购买村史馆设备", 19_000_00)
-
-
-@flaw("PAY12", "专项资金付招待费")
-def entertained(desk: Desk) -> None:
-    desk.buy(desk.day(), "招待上级检查组餐费", 860_00, fund=SPECIAL, contra="special", category="工作经费")
-    desk.say("", 860_00)
-
-
-@flaw("PAY12", "专项资金付给饭店，摘要只写会议费", MIDDLING)
-def paid_a_restaurant(desk: Desk) -> None:
-    firm = desk.firm("大饭店")
-    desk.buy(desk.day(), "项目推进会会议费", 940_00, firm, fund=SPECIAL, contra="special")
-    desk.say("", 940_00)
-
-
-@flaw("PAY12", "硬化酒厂路", HARD, decoy=True)
-def road_to_the_distillery(desk: Desk) -> None:
-    desk.buy(desk.day(), "修补酒厂路路面", 930_00, fund=SPECIAL, contra="special", category="公益事业")
-
-
-@flaw("PAY12", "食堂维修", MIDDLING, decoy=True)
-def canteen_repaired(desk: Desk) -> None:
-    desk.buy(desk.day(), "村老年食堂维修材料", 880_00, fund=SPECIAL, contra="special", category="公益事业")
-
-
-@flaw("PAY13", "中秋前买月饼礼盒", months=12)
-def mooncakes(desk: Desk) -> None:
-    year = desk.rng.choice([y for y in desk.one.window.years if y in _MID_AUTUMN])
-    desk.buy(next_workday(_MID_AUTUMN[year] - timedelta(days=9)), "购买月饼礼盒", 2_400_00)
-    desk.say("", 2_400_00)
-
-
-@flaw("PAY13", "端午前在超市买东西，摘要只写办公用品", MIDDLING)
-def supermarket(desk: Desk) -> None:
-    year = desk.rng.choice([y for y in desk.one.window.years if y in _DRAGON_BOAT])
-    day = next_workday(_DRAGON_BOAT[year] - timedelta(days=9))
-    desk.buy(day, "购买办公用品", 1_430_00, desk.firm("购物超市"))
-    desk.say("", 1_430_00)
-
-
-@flaw("PAY13", "中秋前修月饼厂门口的路", HARD, decoy=True, months=12)
-def road_to_the_bakery(desk: Desk) -> None:
-    year = desk.rng.choice([y for y in desk.one.window.years if y in _MID_AUTUMN])
-    desk.buy(next_workday(_MID_AUTUMN[year] - timedelta(days=8)), "月饼厂门前道路修补", 980_00)
-
-
-@flaw("PAY13", "端午前慰问老党员，有名单有签领", MIDDLING, decoy=True)
-def gifts_by_list(desk: Desk) -> None:
-    year = desk.rng.choice([y for y in desk.one.window.years if y in _DRAGON_BOAT])
-    day = next_workday(_DRAGON_BOAT[year] - timedelta(days=8))
-    for person in desk.one.hardship[:3]:
-        aid(desk.one, COLLECTIVE, year, day, person, "端午慰问老党员粽子", 200_00)
-    desk.buy(day, "慰问老党员购买粽子", 600_00, category="困难帮扶")

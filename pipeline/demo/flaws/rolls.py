@@ -12,7 +12,7 @@ from pipeline.demo.village import CARE, OFFICE, Row
 from pipeline.demo.window import day_in
 
 
-def _pay_more(desk: Desk, row: Row, extra: int) -> None:
+def pay_more(desk: Desk, row: Row, extra: int) -> None:
     """Raise one allowance in the roll and in the books."""
     row["amount"] += extra
     mark = f"补贴{row['year']}{row['month']:02}"
@@ -24,30 +24,30 @@ def _pay_more(desk: Desk, row: Row, extra: int) -> None:
     paid[0].expense += extra
 
 
-def _rows(desk: Desk, post: str, year: int) -> list[Row]:
+def allowances_of(desk: Desk, post: str, year: int) -> list[Row]:
     return [r for r in desk.one.tables["allowance"] if r["post"] == post and r["year"] == year]
 
 
 @flaw("CAD01", "书记的职务补贴每月多发三百元", area="payroll")
 def allowance_too_high(desk: Desk) -> None:
-    rows = _rows(desk, "村党组织书记", desk.one.window.first.year)
+    rows = allowances_of(desk, "村党组织书记", desk.one.window.first.year)
     for row in rows:
-        _pay_more(desk, row, 300_00)
+        pay_more(desk, row, 300_00)
     desk.say(rows[0]["name"])
 
 
 @flaw("CAD01", "职务补贴每月取整，相差不到一元", HARD, decoy=True, area="payroll")
 def allowance_rounded(desk: Desk) -> None:
-    for row in _rows(desk, "村委会主任", desk.one.window.first.year):
-        _pay_more(desk, row, 60)
+    for row in allowances_of(desk, "村委会主任", desk.one.window.first.year):
+        pay_more(desk, row, 60)
 
 
 @flaw("CAD02", "主任的补贴低于一点五倍", area="payroll", also=("CAD01",))
 def allowance_too_low(desk: Desk) -> None:
     year = desk.one.window.first.year
     floor = desk.one.county.income[year - 1] * 3 // 2 // 12 // 100 * 100
-    for row in _rows(desk, "村委会主任", year):
-        _pay_more(desk, row, floor - 200_00 - row["amount"])
+    for row in allowances_of(desk, "村委会主任", year):
+        pay_more(desk, row, floor - 200_00 - row["amount"])
     desk.say("")
 
 
@@ -61,7 +61,7 @@ def not_on_the_roster(desk: Desk) -> None:
 @flaw("CAD03", "离任四个月后还在领", MIDDLING)
 def long_out_of_office(desk: Desk) -> None:
     person, day = desk.person(), day_in(desk.month(6, 10), 24)
-    _enrol(desk, person, until=day - timedelta(days=125))
+    enrol(desk, person, until=day - timedelta(days=125))
     _extra(desk, person, day, "治安员")
     desk.say(person.name, 600_00)
 
@@ -69,11 +69,11 @@ def long_out_of_office(desk: Desk) -> None:
 @flaw("CAD03", "离任当月领取补贴", HARD, decoy=True)
 def just_out_of_office(desk: Desk) -> None:
     person, day = desk.person(), day_in(desk.month(6, 10), 24)
-    _enrol(desk, person, until=day - timedelta(days=12))
+    enrol(desk, person, until=day - timedelta(days=12))
     _extra(desk, person, day, "治安员")
 
 
-def _enrol(desk: Desk, person: draw.Person, until: date) -> None:
+def enrol(desk: Desk, person: draw.Person, until: date) -> None:
     desk.one.add(
         "official", name=person.name, post="治安员", body="两委", id_no=person.id_no, bank_account=person.account,
         in_office_from=date(desk.one.window.first.year - 2, 3, 1), in_office_to=until,
@@ -94,7 +94,7 @@ def _extra(desk: Desk, person: draw.Person, day: date, post: str) -> None:
 # ── 关爱资金 ──────────────────────────────────────────────────────────
 
 
-def _help(desk: Desk, person: draw.Person, day: date, amount: int, reason: str = "临时困难帮扶") -> None:
+def give_help(desk: Desk, person: draw.Person, day: date, amount: int, reason: str = "临时困难帮扶") -> None:
     aid(desk.one, CARE, day.year, day, person, reason, amount)
     desk.one.pay(
         day, CARE, "临时困难帮扶党员1人", amount, "care", category="困难帮扶", method="代发",
@@ -129,7 +129,7 @@ def giver_known(desk: Desk) -> None:
 @flaw("CARE02", "受助人不在困难党员台账")
 def not_registered(desk: Desk) -> None:
     person = desk.person()
-    _help(desk, person, desk.day(2, 5), 500_00)
+    give_help(desk, person, desk.day(2, 5), 500_00)
     desk.say(person.name, 500_00)
 
 
@@ -137,7 +137,7 @@ def not_registered(desk: Desk) -> None:
 def helped_twice(desk: Desk) -> None:
     person, month = desk.rng.choice(desk.one.hardship), desk.month(2, 5)
     for day in (8, 19):
-        _help(desk, person, day_in(month, day), 300_00)
+        give_help(desk, person, day_in(month, day), 300_00)
     desk.say(person.name)
 
 
@@ -145,13 +145,13 @@ def helped_twice(desk: Desk) -> None:
 def helped_in_two_months(desk: Desk) -> None:
     person = desk.rng.choice(desk.one.hardship)
     for month in (3, 5):
-        _help(desk, person, day_in(date(desk.one.window.first.year, month, 1), 8), 300_00)
+        give_help(desk, person, day_in(date(desk.one.window.first.year, month, 1), 8), 300_00)
 
 
 @flaw("CARE03", "慰问金发给了委员", also=("CARE02",))
 def helped_an_officer(desk: Desk) -> None:
     person = desk.one.with_post("委员")
-    _help(desk, person, desk.day(2, 5), 500_00)
+    give_help(desk, person, desk.day(2, 5), 500_00)
     desk.say(person.name, 500_00)
 
 

@@ -1,0 +1,255 @@
+"""Flaws between bank and books (BK), and odd amounts (WB05)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pipeline.demo import draw
+from pipeline.demo.flaws.desk import Desk
+from pipeline.demo.flaws.registry import HARD, MIDDLING, flaw
+from pipeline.demo.village import CARE, COLLECTIVE, OFFICE, Row
+from pipeline.demo.window import day_in
+
+
+def _line(desk: Desk, word: str) -> Row:
+    """Find the statement line of a payment by what the bank wrote."""
+    return next(r for r in desk.one.tables["bank_line"] if r["memo"] == word[:12])
+
+
+@flaw("BK02", "银行收到三万元，账上没有", also=("BK01",))
+def income_off_the_books(desk: Desk) -> None:
+    amount = draw.money(desk.rng, 12_000, 38_000)
+    found = desk.one.receive(
+        desk.day(), COLLECTIVE, "青苗补偿款", amount, "other", counterparty=desk.firm("矿业有限公司").name, method="转账",
+        document_type="自制凭证",
+    )  # fmt: skip
+    desk.books.append(lambda: _strike(desk, found.summary, amount))
+    desk.say("", amount)
+
+
+@flaw("BK02", "银行付出八千元，账上没有", MIDDLING, also=("BK01",))
+def expense_off_the_books(desk: Desk) -> None:
+    amount = draw.money(desk.rng, 5_200, 8_800)
+    found = desk.buy(desk.day(), "账外支付款项", amount)
+    desk.books.append(lambda: _strike(desk, found.summary, amount))
+    desk.say("", amount)
+
+
+def _strike(desk: Desk, summary: str, amount: int) -> None:
+    """Strike a movement from books and vouchers after the statement is written, and close the numbering."""
+    gone = next(
+        r
+        for r in desk.one.tables["cash_entry"]
+        if r["summary"] == summary and amount in (r["income"], r["expense"])
+    )
+    word, number = gone["voucher_no"].split("-")
+    month = gone["entry_date"].replace(day=1)
+    change = (gone["income"] or 0) - (gone["expense"] or 0)
+    rows = desk.one.tables["cash_entry"]
+    for row in rows[rows.index(gone) :]:
+        if (row["fund"], row["account_kind"]) == (gone["fund"], gone["account_kind"]):
+            row["balance"] -= change
+    desk.forget("cash_entry", gone)
+    lines = [
+        r
+        for r in desk.one.tables["voucher_line"]
+        if r["voucher_no"] == gone["voucher_no"] and r["entry_date"] == gone["entry_date"]
+    ]
+    for line in lines:
+        desk.forget("voucher_line", line)
+        _correct_balances(desk, line, month)
+    for kind in ("cash_entry", "voucher_line"):
+        for row in desk.one.tables[kind]:
+            own, other = row["voucher_no"].split("-")
+            if own == word and row["entry_date"].replace(day=1) == month and int(other) > int(number):
+                row["voucher_no"] = f"{own}-{int(other) - 1}"
+
+
+def _correct_balances(desk: Desk, line: Row, month: date) -> None:
+    """Take one voucher line out of the trial balances of its month and all later ones."""
+    closed = (
+        line["account_code"] not in {"101", "102", "311", "24101", "24102"} and len(line["account_code"]) == 3
+    )
+    net = (line["debit"] or 0) - (line["credit"] or 0)
+    for row in desk.one.tables["account_balance"]:
+        if not line["account_code"].startswith(row["account_code"]) or row["_month"] < month:
+            continue
+        if closed and row["_month"].year > month.year:
+            continue
+        opening = (row["opening_debit"] or 0) - (row["opening_credit"] or 0)
+        debit, credit = row["debit"] or 0, row["credit"] or 0
+        if row["_month"] == month:
+            debit, credit = debit - (line["debit"] or 0), credit - (line["credit"] or 0)
+        else:
+            opening -= net
+        closing = opening + debit - credit
+        row |= {
+            "opening_debit": max(opening, 0) or None, "opening_credit": max(-opening, 0) or None,
+            "debit": debit or None, "credit": credit or None,
+            "closing_debit": max(closing, 0) or None, "closing_credit": max(-closing, 0) or None,
+        }  # fmt: skip
+
+
+@flaw("BK02", "三笔账合成一笔流水", HARD, decoy=True)
+def three_in_one(desk: Desk) -> None:
+    day, mark = desk.day(), f"合并{desk.rng.randint(100, 999)}"
+    for number, amount in enumerate((620_50, 1_130_00, 845_30)):
+        desk.buy(day, f"购买第{number + 1}批清扫工具", amount, one_line=mark)
+    desk.say("清扫工具")
+
+
+@flaw("BK02", "银行已收，三天后才入账", MIDDLING, decoy=True)
+def booked_three_days_later(desk: Desk) -> None:
+    desk.one.receive(
+        day_in(desk.month(), 12), COLLECTIVE, "收到秸秆禁烧奖补", 2_700_00, "subsidy", counterparty="青禾县财政局",
+        method="转账", document_type="自制凭证", bank_lag=-3,
+    )  # fmt: skip
+
+
+@flaw("BK03", "账上付了款，银行没有", also=("BK01",))
+def payment_not_at_the_bank(desk: Desk) -> None:
+    amount = draw.money(desk.rng, 2_200, 4_300)
+    paid = desk.buy(desk.day(), "支付无人机巡检费", amount)
+
+    def strike() -> None:
+        row = _line(desk, paid.summary)
+        _unbank(desk, row)
+
+    desk.books.append(strike)
+    desk.say("", amount)
+
+
+def _unbank(desk: Desk, gone: Row) -> None:
+    """Take a line out of the statement and let its balances chain without it."""
+    change = (gone["amount_in"] or 0) - (gone["amount_out"] or 0)
+    rows = desk.one.tables["bank_line"]
+    for row in rows[rows.index(gone) :]:
+        if row["account_no"] == gone["account_no"]:
+            row["balance"] -= change
+    desk.forget("bank_line", gone)
+
+
+@flaw("BK03", "现金支出不走银行", decoy=True)
+def cash_is_not_banked(desk: Desk) -> None:
+    desk.cash(desk.day(), "购买村部暖水瓶", 480_00)
+
+
+@flaw("BK05", "账上付款，银行七十五天后才有", months=12, also=("BK01",))
+def banked_late(desk: Desk) -> None:
+    _late(desk, 75)
+    desk.say("", 3_457_00)
+
+
+@flaw("BK05", "账上付款，银行五十天后才有", HARD, decoy=True, months=12, also=("BK01",))
+def banked_within_two_months(desk: Desk) -> None:
+    _late(desk, 50)
+
+
+def _late(desk: Desk, days: int) -> None:
+    paid = desk.buy(
+        day_in(date(desk.one.window.first.year, desk.rng.randint(2, 6), 1), 10), "支付无人机测绘费", 3_457_00
+    )
+
+    def delay() -> None:
+        row = _line(desk, paid.summary)
+        row["entry_date"] = paid.day + timedelta(days=days)
+        _rechain(desk, row["account_no"])
+
+    desk.books.append(delay)
+
+
+def _rechain(desk: Desk, account: str) -> None:
+    rows = [r for r in desk.one.tables["bank_line"] if r["account_no"] == account]
+    balance = rows[0]["balance"] - (rows[0]["amount_in"] or 0) + (rows[0]["amount_out"] or 0)
+    rest = [r for r in desk.one.tables["bank_line"] if r["account_no"] != account]
+    rows.sort(key=lambda r: r["entry_date"])
+    for row in rows:
+        balance += (row["amount_in"] or 0) - (row["amount_out"] or 0)
+        row["balance"] = balance
+    desk.one.tables["bank_line"] = rest + rows
+
+
+@flaw("BK04", "收到六万元，两天后原数转给别的公司", also=("PAY10", "PRC07", "PRC01"))
+def round_trip(desk: Desk) -> None:
+    day = desk.day()
+    desk.one.receive(
+        day, COLLECTIVE, "收到合作款", 60_000_00, "other", counterparty=desk.firm("投资有限公司").name, method="转账",
+        document_type="自制凭证",
+    )  # fmt: skip
+    desk.buy(desk.after(day, 2), "支付往来款", 60_000_00, desk.firm("贸易有限公司"), category="其他")
+    desk.say("", 60_000_00)
+
+
+@flaw("BK04", "收到四万元，两天后转出", HARD, decoy=True, also=("PAY10", "PRC07"))
+def smaller_round_trip(desk: Desk) -> None:
+    day = desk.day()
+    desk.one.receive(
+        day, COLLECTIVE, "收到合作款", 40_000_00, "other", counterparty=desk.firm("投资有限公司").name, method="转账",
+        document_type="自制凭证",
+    )  # fmt: skip
+    desk.buy(desk.after(day, 2), "支付往来款", 40_000_00, desk.firm("贸易有限公司"), category="其他")
+
+
+@flaw("BK06", "关爱资金账户没有登记", area="accounts")
+def account_unknown(desk: Desk) -> None:
+    number = desk.one.accounts[CARE]
+
+    def forget() -> None:
+        row = next(r for r in desk.one.tables["bank_account"] if r["account_no"] == number)
+        row["closed_on"] = desk.one.window.first - timedelta(days=400)
+
+    desk.registers.append(forget)
+    desk.say(number[-4:])
+
+
+@flaw("BK07", "流水里抽走一行，余额没有改", area="care statement", also=("BK03", "BK01"))
+def line_removed(desk: Desk) -> None:
+    def remove() -> None:
+        rows = [r for r in desk.one.tables["bank_line"] if r["account_no"] == desk.one.accounts[OFFICE]]
+        gone = rows[len(rows) // 2]
+        desk.forget("bank_line", gone)
+        desk.say("", (gone["amount_in"] or 0) + (gone["amount_out"] or 0))
+
+    desk.books.append(remove)
+
+
+@flaw("BK07", "同一天几笔流水次序颠倒", HARD, decoy=True, area="care statement")
+def lines_swapped(desk: Desk) -> None:
+    def swap() -> None:
+        rows = desk.one.tables["bank_line"]
+        pairs = [
+            n
+            for n in range(len(rows) - 1)
+            if rows[n]["account_no"] == rows[n + 1]["account_no"] == desk.one.accounts[COLLECTIVE]
+            and rows[n]["entry_date"] == rows[n + 1]["entry_date"]
+        ]
+        place = pairs[len(pairs) // 2]
+        rows[place], rows[place + 1] = rows[place + 1], rows[place]
+
+    desk.books.append(swap)
+
+
+@flaw("WB05", "支出写成负数，又不是冲销", area="", also=("BK02", "BK01"))
+def negative_expense(desk: Desk) -> None:
+    amount = draw.money(desk.rng, 200, 900)
+    desk.one.pay(
+        desk.day(), COLLECTIVE, "购买村部地图", -amount, "admin", counterparty=desk.firm().name, method="转账",
+        document_type="发票", document_no=draw.digits(desk.rng, 20), document_amount=amount, category="工作经费",
+    )  # fmt: skip
+    desk.say("", amount)
+
+
+@flaw("WB05", "红字冲销原凭证", MIDDLING, decoy=True)
+def reversal(desk: Desk) -> None:
+    firm, day, amount = desk.firm(), desk.day(), draw.money(desk.rng, 300, 900)
+    mark = desk.buy(day, "购买村部挂图", amount, firm)
+    back = desk.buy(desk.after(day, 12), "冲销：购买村部挂图（原凭证有误）", -amount, firm)
+    back.facts |= {"document_type": "自制凭证", "document_no": None, "document_amount": None}
+    mark.one_line = back.one_line = f"冲销{desk.rng.randint(1000, 9999)}"
+    desk.books.append(lambda: _drop_zero(desk))
+
+
+def _drop_zero(desk: Desk) -> None:
+    """The bank never saw what was booked and reversed."""
+    for row in [r for r in desk.one.tables["bank_line"] if not r["amount_in"] and not r["amount_out"]]:
+        desk.forget("bank_line", row)
