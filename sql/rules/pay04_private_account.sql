@@ -78,99 +78,43 @@ bank_line as (
         village_code,
         account_no,
         account_name,
-        entry_date,
-        coalesce(amount_in, 0) as amount_in,
-        coalesce(amount_out, 0) as amount_out,
-        counterparty,
-        nullif(regexp_replace(coalesce(counterparty_account, ''), '[^0-9]', '', 'g'), '') as account,
-        coalesce(memo, '') as words
+        coalesce(amount_in, 0) as amount_in
     from ledger.bank_line
     where coalesce(currency, '人民币') = '人民币'
 ),
 
-matched as (
-    select
-        bank_row_id,
-        entry_row_id
-    from fact.bank_match
-    where bank_row_id is not null and entry_row_id is not null
-),
-
 set_aside as (
-    select row_id from fact.twice_booked
-    union
     select row_id from fact.reversal
 ),
 
 entry as (
     select
-        e.row_id,
-        e.village_code,
-        e.account_kind,
-        e.entry_date,
-        e.summary,
-        coalesce(e.income, 0) as income,
-        coalesce(e.expense, 0) as expense,
-        e.is_internal,
-        e.document_type in ('发票', '财政票据') and e.document_no is not null as is_documented,
-        coalesce(e.method, e.account_kind) as channel,
-        p.payee_name,
-        nullif(regexp_replace(coalesce(e.counterparty_account, ''), '[^0-9]', '', 'g'), '') as account,
-        coalesce(p.purpose_class, '其他') as purpose_class
-    from core.cash_entry as e
-    left join fact.payee as p on e.row_id = p.row_id
-    where e.row_id not in (select s.row_id from set_aside as s)
-),
-
--- what the books say of a bank line that they show
-booked as (
-    select
-        m.bank_row_id,
-        min(e.row_id) as entry_row_id,
-        string_agg(e.summary, '；' order by e.summary) as summary,
-        max(e.purpose_class) filter (where e.purpose_class <> '其他') as purpose_class,
-        bool_or(e.is_documented) as is_documented,
-        bool_or(e.account_kind = '现金') as is_cash
-    from matched as m
-    inner join entry as e on m.entry_row_id = e.row_id
-    group by m.bank_row_id
+        row_id,
+        village_code,
+        account_kind,
+        entry_date,
+        summary,
+        coalesce(income, 0) as income,
+        coalesce(expense, 0) as expense,
+        is_internal
+    from core.cash_entry
+    where not is_repeat and row_id not in (select s.row_id from set_aside as s)
 ),
 
 transfer as (
     select
-        b.row_id,
-        k.entry_row_id,
-        b.village_code,
-        b.entry_date,
-        b.amount_out as amount,
-        p.name,
-        b.account,
-        concat_ws('；', nullif(b.words, ''), k.summary) as words,
-        coalesce(k.purpose_class, '其他') as purpose_class,
-        coalesce(k.is_documented, false) as is_documented,
-        coalesce(k.is_cash, false) as is_cash
-    from bank_line as b
-    left join party as p on b.counterparty = p.written
-    left join booked as k on b.row_id = k.bank_row_id
-    where b.amount_out > 0
-    union all
-    select
-        e.row_id,
-        null as entry_row_id,
-        e.village_code,
-        e.entry_date,
-        e.expense as amount,
-        e.payee_name as name,
-        e.account,
-        e.summary as words,
-        e.purpose_class,
-        coalesce(e.is_documented, false) as is_documented,
-        false as is_cash
-    from entry as e
-    where
-        e.expense > 0
-        and e.channel in ('转账', '银行', '代发')
-        and e.row_id not in (select m.entry_row_id from matched as m)
+        row_id,
+        entry_row_id,
+        village_code,
+        entry_date,
+        amount,
+        name,
+        account,
+        words,
+        purpose_class,
+        is_documented,
+        is_cash
+    from core.account_transfer
 ),
 
 to_officer as (
