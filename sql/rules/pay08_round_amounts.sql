@@ -39,6 +39,7 @@ params:
 root_cause: 一村一年的整数金额为同一事实。
 falsepositives:
   - 固定标准天然是整数：工资补贴、救助慰问、租金、流转费、拨付、补助、奖励、入股、工程分期不算。
+  - 只判断笔数足够的村；全县 95% 的位置由当年所有的村一起排，笔数少的村比例忽高忽低，只会把线抬高。
   - 全县都是整数或都不是整数时不作统计，不可评估。
 innocent: 当地习惯按整数谈价，或多为定额支出。
 next_check: 抽查整数付款的发票和清单。
@@ -84,7 +85,6 @@ counted as (
         cast(sum(round) over (partition by year) as double)
         / cast(sum(payments) over (partition by year) as double) as county
     from village_year
-    where payments >= $round_count
 ),
 
 high as (
@@ -109,7 +109,8 @@ unusual as (
     from counted as c
     inner join high as h on c.year = h.year
     where
-        c.share > h.high_share
+        c.payments >= $round_count
+        and c.share > h.high_share
         and (c.share - c.county) * (c.share - c.county) * c.payments
         >= $round_z * $round_z * c.county * (1 - c.county)
 ),
@@ -118,7 +119,7 @@ assessed as (
     select distinct c.village_code
     from counted as c
     inner join high as h on c.year = h.year
-    where c.county * (1 - c.county) > 0
+    where c.payments >= $round_count and c.county * (1 - c.county) > 0
 ),
 
 unknown as (

@@ -36,6 +36,19 @@ CASES = (
         """,
     ),
     Case(
+        "别的村笔数少也算可比，自己满 30 笔才判断",
+        "\n".join(
+            [
+                HEADER,
+                *(village(f"村{n:02}", 1, 9) for n in range(20)),
+                village("甲村", 24, 6),
+                village("乙村", 5, 24),
+            ]
+        ),
+        "村 | 结果 | 金额\n甲村 | 命中 | 48000\n乙村 | 不可评估 |\n"
+        + "\n".join(f"村{n:02} | 不可评估 |" for n in range(20)),
+    ),
+    Case(
         "不足 30 笔的村、可比的村不足 20 个时不可评估",
         "\n".join([HEADER, village("甲村", 24, 5), village("乙村", 24, 6)]),
         """
