@@ -6,41 +6,36 @@ columns:
   fund: 资金类别
   received: 收入（元）：不含期初结转和内部划转
   spent: 支出（元）：不含内部划转
-  balance: 结存（元）：最早年度的期初加收入减支出
+  balance: 结存（元）：期初加收入减支出
 */
-with entry as (
+with flow as (
     select
         village_code,
         fund,
-        year(entry_date) as year,
-        case when is_opening then coalesce(income, 0) - coalesce(expense, 0) else 0 end as opening,
-        case when is_opening or is_internal then 0 else coalesce(income, 0) end as income,
-        case when is_opening or is_internal then 0 else coalesce(expense, 0) end as expense
+        sum(coalesce(income, 0)) as received,
+        sum(coalesce(expense, 0)) as spent
     from core.cash_entry
-    where fund is not null and not is_repeat
+    where fund is not null and not is_repeat and not is_opening and not is_internal
+    group by village_code, fund
 ),
 
-first_year as (
+opening as (
     select
         village_code,
         fund,
-        min(year) as year
-    from entry
-    group by village_code, fund
+        opening
+    from core.fund_opening
 ),
 
 final as (
     select
-        e.village_code,
-        e.fund,
-        cast(sum(e.income) as decimal(18, 2)) as received,
-        cast(sum(e.expense) as decimal(18, 2)) as spent,
-        cast(
-            sum(case when e.year = f.year then e.opening else 0 end) + sum(e.income) - sum(e.expense) as decimal(18, 2)
-        ) as balance
-    from entry as e
-    inner join first_year as f on e.village_code = f.village_code and e.fund = f.fund
-    group by e.village_code, e.fund
+        coalesce(o.village_code, f.village_code) as village_code,
+        coalesce(o.fund, f.fund) as fund,
+        cast(coalesce(f.received, 0) as decimal(18, 2)) as received,
+        cast(coalesce(f.spent, 0) as decimal(18, 2)) as spent,
+        cast(coalesce(o.opening, 0) + coalesce(f.received, 0) - coalesce(f.spent, 0) as decimal(18, 2)) as balance
+    from opening as o
+    full outer join flow as f on o.village_code = f.village_code and o.fund = f.fund
 )
 
 select

@@ -15,7 +15,7 @@ columns:
   granted: 拨付（元）
   received: 收到（元）：账上收入，不含期初结转和内部划转
   spent: 支出（元）：不含内部划转
-  balance: 年末结存（元）：期初加历年收入减支出
+  balance: 年末结存（元）：期初加历年收入减支出；期初由最早的账倒推
   idle_months: 闲置月数：有结存而没有支出的整月数
   spent_unapproved: 无决议编号的支出（元）
   spent_without_document: 白条、无票据或未填票据的支出（元）
@@ -69,7 +69,7 @@ entry as (
         village_code,
         year(entry_date) as year,
         entry_date,
-        case when is_opening then coalesce(income, 0) - coalesce(expense, 0) else 0 end as opening,
+        is_opening,
         case when not is_opening and not is_internal then coalesce(income, 0) else 0 end as income,
         case when not is_opening and not is_internal then coalesce(expense, 0) else 0 end as expense,
         resolution_no,
@@ -78,28 +78,26 @@ entry as (
     where fund = '专项资金' and not is_repeat
 ),
 
-first_year as (
+opening as (
     select
         village_code,
-        min(year) as year
-    from entry
-    group by village_code
+        opening
+    from core.fund_opening
+    where fund = '专项资金'
 ),
 
 booked as (
     select
         e.village_code,
         e.year,
-        sum(case when e.year = f.year then e.opening else 0 end) as opening,
         sum(e.income) as received,
         sum(e.expense) as spent,
         coalesce(sum(e.expense) filter (where e.resolution_no is null), 0) as spent_unapproved,
         coalesce(sum(e.expense) filter (where coalesce(e.document_type, '无') in ('白条', '无')), 0)
             as spent_without_document,
         max(case when e.expense > 0 then e.entry_date end) as last_spent,
-        min(case when e.income > 0 or e.opening > 0 then e.entry_date end) as first_received
+        min(case when e.income > 0 or e.is_opening then e.entry_date end) as first_received
     from entry as e
-    inner join first_year as f on e.village_code = f.village_code
     group by e.village_code, e.year
 ),
 
@@ -129,7 +127,7 @@ rolled as (
         g.granted,
         b.received,
         b.spent,
-        sum(coalesce(b.opening, 0) + coalesce(b.received, 0) - coalesce(b.spent, 0)) over (
+        coalesce(o.opening, 0) + sum(coalesce(b.received, 0) - coalesce(b.spent, 0)) over (
             partition by y.village_code order by y.year
         ) as balance,
         max(b.village_code) over (partition by y.village_code order by y.year) is not null as has_book,
@@ -142,6 +140,7 @@ rolled as (
     left join star as s on y.village_code = s.village_code and y.year = s.year
     left join granted as g on y.village_code = g.village_code and y.year = g.year
     left join booked as b on y.village_code = b.village_code and y.year = b.year
+    left join opening as o on y.village_code = o.village_code
     left join parameter as p
         on y.village_code = p.village_code and p.name = 'service_fund_standard.' || cast(s.stars as varchar)
 ),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline import result_tables, views
+from pipeline import facts, result_tables, views
 from tests.rules.harness import empty_county, evaluate, fill
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def flagged() -> duckdb.DuckDBPyConnection:
         甲村 | 桔社   | 2012-01-01 | 初始投入 | 30000
         """,
     )
+    facts.build(con, date(2026, 6, 30))
     result_tables.replace_rows(con, "meta.setting", [("2026-06-30", "批次-1")])
     codes = dict(con.execute("select village_name, village_code from core.village").fetchall())
     flags = [
@@ -127,6 +129,24 @@ def test_the_balance_of_service_money_is_the_one_of_its_own_view(flagged: duckdb
             "select service_fund from audit.village_profile where village_name = '甲村'"
         ).fetchall()
     )
+
+
+def test_what_a_book_held_before_its_first_line_counts_once() -> None:
+    """Openings printed above the first line are no entries; later books carry the same money on."""
+    rows = shown(
+        """
+        收支明细账
+        村   | 资金类别 | 账簿 | 日期       | 摘要     | 收入 | 支出 | 余额 | period     | period_kind | slice_id | source_sheet
+        甲村 | 集体资金 | 银行 | 2024-01-05 | 收租金   | 100  |      | 5100 | 2024-01-01 | 月          | 一月     | 1月银行
+        甲村 | 集体资金 | 银行 | 2024-01-09 | 提取现金 |      | 300  | 4800 | 2024-01-01 | 月          | 一月     | 1月银行
+        甲村 | 集体资金 | 现金 | 2024-01-09 | 提取现金 | 300  |      | 350  | 2024-01-01 | 月          | 一月现   | 1月现金
+        甲村 | 集体资金 | 现金 | 2024-01-10 | 购纸     |      | 20   | 330  | 2024-01-01 | 月          | 一月现   | 1月现金
+        甲村 | 集体资金 | 银行 | 2024-02-01 | 上月结转 | 4800 |      | 4800 | 2024-02-01 | 月          | 二月     | 2月银行
+        甲村 | 集体资金 | 银行 | 2024-02-05 | 付水费   |      | 800  | 4000 | 2024-02-01 | 月          | 二月     | 2月银行
+        """,
+        "select collective_fund from audit.village_profile",
+    )
+    assert rows == [(4330,)]
 
 
 def test_a_township_summary_counts_each_fact_once_a_year(flagged: duckdb.DuckDBPyConnection) -> None:
