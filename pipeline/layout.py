@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from pipeline import upright
 from pipeline.celltext import filled, is_number
 from pipeline.recognise import Recognition, Unrecognised
-from pipeline.rowsort import RowSorter
 from pipeline.table import Table, Unread
+from pipeline.table_rows import TableRows
 from pipeline.titleblock import Context, read_block
 from pipeline.upright import Upright
 
@@ -74,7 +74,7 @@ class _Scan:
             table.skip("标题", [i for i in above if filled(self.rows[i])])
             table.skip("空行", [i for i in above if not filled(self.rows[i])])
             table.skip("表头", list(range(header[0], header[1] + 1)))
-            return RowSorter(table, self.headers).run()
+            return TableRows(table, self.headers).take()
         if not found or any(filled(row) for row in self.rows[start:]):
             found.append(self._unread(start, len(self.rows), failed))
         elif isinstance(last := found[-1], Table):

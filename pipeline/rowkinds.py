@@ -27,10 +27,18 @@ _OPENING = re.compile(
 _CLOSING = re.compile(
     r"^(?:(?:期末|年末|月末|本日|本月|本期|本年|当前|当日|日末|账户)(?:余额|结存|结余)|余额|结存|结余|结转下(?:年|期|月|季)(?:度)?)(?:[(:].*)?$"
 )
+# Who signs, and what is said of a table below it; 打印费 or 会计服务费 is an entry.
+_SIGNS = (
+    "制表|制单|填表|编制|编表|审核|复核|稽核|记账|出纳|会计|财务|经手|经办|领款|报账|证明|验收|审批|批准|负责|单位负责"
+    "|村主任|主任|支书|书记|主管|打印|报送|填报|联系|公示|公开|领导|监督|举报|签字|签章|盖章|公章|导出"
+)
+_MORE = "人员?|员|主管|负责人?|意见|签字|签章|签名|盖章|时间|日期|电话|单位|情况"
+_SIGNED = rf"(?:{_SIGNS})(?:{_MORE})*"
+_NAME = r"[\u4e00-\u9fff]{2,3}"
 _FOOTER = re.compile(
-    r"^(?:制表|制单|填表|编制人|编表|审核|复核|稽核|记账|出纳|会计|财务主管|经手人|经办人|领款人|报账员|证明人|验收人|审批|批准人|负责人"
-    r"|单位负责人|村主任|支书|书记|民主理财|村务监督|监委会|村监会|盖章|公示|监督电话|举报电话|附件|附单据|备注|说明|注|填报|联系|打印|第\d+页"
-    r"|共\d+页|主管|报送|公开日期|公章|签字|签章|以上|截至|截止|收到|领导|导出|以下空白)"
+    rf"^(?:{_SIGNED}(?:$|[:(_\d])|{_SIGNED}.{{0,12}}{_SIGNED}(?:[:(_]|$)|{_SIGNED}{_NAME}{_SIGNED}{_NAME}$"
+    r"|民主理财|村务监督委|监委会|村监会|附件?\d|附单据|(?:备注|说明|附?注)(?:$|[:\d])|第\d+页|共\d+页"
+    r"|以上|截至|截止|以下空白)"
 )
 # Rows of a form that tell how to fill it in, marked in their first cell; more of the same row may follow.
 _MARKED = {
@@ -77,6 +85,16 @@ def _sum_scope(text: str) -> Scope:
     if "季" in text:
         return "本季"
     return "合计"
+
+
+def weak_scope(label: str, *, dated: bool) -> Scope | None:
+    """Name what a label such as 东滩村小计 sums up, on a line without a date of a table that has them.
+
+    In a table without dates 两人工资合计 may be an entry: only 小计 counts.
+    """
+    if len(label) > 12:
+        return None
+    return "小计" if label.endswith("小计") else "合计" if dated and label.endswith(("合计", "总计")) else None
 
 
 @lru_cache(maxsize=65536)

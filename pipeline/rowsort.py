@@ -1,4 +1,4 @@
-"""Sort the rows below a header: data, summary rows, page headers, notes; until another table begins."""
+"""Tell what a row below a header is: data, a summary row, a note, a marked example."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.celltext import cell_text, filled, is_number, squeeze
-from pipeline.headers import clean
+from pipeline.celltext import filled, is_number, squeeze
 from pipeline.money import to_cents
-from pipeline.rowkinds import is_column_index, is_footer, mark_of, scope_of_cell
-from pipeline.titleblock import is_heading, read_block
+from pipeline.rowkinds import is_column_index, is_footer, mark_of, scope_of_cell, weak_scope
+from pipeline.titleblock import is_heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,10 +19,8 @@ if TYPE_CHECKING:
     from pipeline.rowkinds import Scope
     from pipeline.table import Table
 
-_PAGE = re.compile(r"第\s*\d+\s*页|共\s*\d+\s*页")
+PAGE = re.compile(r"第\s*\d+\s*页|共\s*\d+\s*页")
 _WRITTEN = frozenset("零壹贰叁肆伍陆柒捌玖拾佰仟")
-# What a page heading may not change without another table beginning.
-_OWN_ROLES = frozenset({"village", "account_no", "period", "fund", "cooperative"})
 Sorted = tuple[str, "Scope | None", str]
 DATA: Sorted = ("", None, "")
 
@@ -35,6 +32,7 @@ class _Columns:
     voucher: frozenset[int]
     amounts: frozenset[int]
     labels: frozenset[int]
+    dates: frozenset[int]
     required: list[list[int]]
 
     @classmethod
@@ -52,6 +50,7 @@ class _Columns:
             union(["voucher_no"]),
             union([*kind.amount_fields, *sided]),
             union(["summary", "entry_date", "used_on", "village_name"]),
+            union([kind.ledger.date_field]),
             [p for name, p in places.items() if name in needed],
         )
 
@@ -62,50 +61,8 @@ class RowSorter:
     def __init__(self, table: Table, headers: HeaderRows) -> None:
         self.table, self.headers, self.rows = table, headers, headers.rows
         self.columns = _Columns.of(table, headers)
-        first, last = table.header
-        self.heads = {
-            squeeze(cells[places[0]]) for cells in self.rows[first : last + 1] if (places := filled(cells))
-        }
 
-    def run(self) -> int:
-        """Sort rows until another table begins; returns the row after the last one."""
-        table = self.table
-        trailing: list[int] = []
-        row = table.header[1] + 1
-        while row < len(self.rows):
-            cells = self.rows[row]
-            places = filled(cells)
-            if not places:
-                trailing.append(row)
-                row += 1
-                continue
-            if self._may_head(cells[places[0]]) and self.headers.like(row):
-                after = self._repeated(row, trailing)
-                if after is None:
-                    return self._hand_over(trailing)
-                row, trailing = after, []
-                continue
-            reason, scope, label = self._sort(cells, places, row)
-            if reason in {"说明行", "表头"}:
-                trailing.append(row)
-            else:
-                if trailing:
-                    self._settle(trailing)
-                    trailing = []
-                if reason == "":
-                    table.data.append(row)
-                else:
-                    table.skip(reason, [row])
-                    if scope:
-                        table.totals.append((row, label, scope))
-            row += 1
-        self._settle(trailing)
-        return row
-
-    def _may_head(self, first: Cell) -> bool:
-        return isinstance(first, str) and (clean(first) in self.headers.words or squeeze(first) in self.heads)
-
-    def _sort(self, cells: list[Cell], places: list[int], row: int) -> Sorted:
+    def sort(self, cells: list[Cell], places: list[int], row: int) -> Sorted:
         """Name the reason to skip a row ('' for data), its scope and label when it is a summary row."""
         columns, first = self.columns, cells[places[0]]
         if (
@@ -131,6 +88,8 @@ class RowSorter:
             if position > 2 and j not in columns.labels:
                 continue
             label, scope = scope_of_cell(str(cells[j]))
+            if scope is None and label.endswith("计") and columns.dates.isdisjoint(places):
+                scope = weak_scope(label, dated=bool(columns.dates))
             if scope and (not voucher or scope in {"期初", "期末"}):
                 return "合计行", scope, label
         may_note = isinstance(first, str) and (_is_label(first) or is_footer(squeeze(first)))
@@ -170,44 +129,9 @@ class RowSorter:
             return note
         return (
             note
-            if _is_label(cells[texts[0]]) and is_heading(_PAGE.sub("", str(cells[j])) for j in texts)
+            if _is_label(cells[texts[0]]) and is_heading(PAGE.sub("", str(cells[j])) for j in texts)
             else DATA
         )
-
-    def _settle(self, rows: list[int]) -> None:
-        self.table.skip("空行", [r for r in rows if not filled(self.rows[r])])
-        self.table.skip("说明行", [r for r in rows if filled(self.rows[r])])
-
-    def _repeated(self, row: int, trailing: list[int]) -> int | None:
-        """Return the row after a page header that repeats the table's own, None when another table begins."""
-        table = self.table
-        first, last = table.header
-        height = last - first + 1
-        if row + height > len(self.rows) or self.headers.block(row, row + height - 1) != table.block:
-            return None
-        own = {squeeze(_PAGE.sub("", line)) for line in [*table.context.lines, *table.context.above]}
-        for r in trailing:
-            for j in filled(self.rows[r]):
-                text = squeeze(_PAGE.sub("", cell_text(self.rows[r][j])))
-                context = read_block([[self.rows[r][j]]])
-                if text and text not in own and context.lines and not is_footer(text):
-                    return None
-                for role, value in context.pairs.items():
-                    if role in _OWN_ROLES and table.context.pairs.get(role) != value:
-                        return None
-        self._settle(trailing)
-        table.skip("表头", list(range(row, row + height)))
-        return row + height
-
-    def _hand_over(self, trailing: list[int]) -> int:
-        """Split the rows before the next header: notes of this table, then the next table's title block."""
-        keep = 0
-        for position, r in enumerate(trailing):
-            places = filled(self.rows[r])
-            if places and is_footer(squeeze(self.rows[r][places[0]])):
-                keep = position + 1
-        self._settle(trailing[:keep])
-        return trailing[keep] if keep < len(trailing) else self.table.last + 1
 
 
 def _is_total(value: Cell) -> bool:
