@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline import messages, own_sheets, unread, upright, workbook
+from pipeline import messages, own_sheets, unread, upright, upright_record, workbook
 from pipeline.celltext import filled, squeeze
 from pipeline.context import Names
 from pipeline.extract import FileExtract
@@ -91,7 +91,7 @@ def _digest_sheet(result: FileExtract, sheet: Sheet, recogniser: Recogniser) -> 
             extract, issue = unread.account(table, sheet, result.source_file, recogniser)
             result.issues.append(issue)
         elif isinstance(table, upright.Upright):
-            extract, issues = upright.read(table, sheet, result.source_file, headers)
+            extract, issues = upright_record.read(table, sheet, result.source_file, headers)
             result.issues.extend(issues)
         else:
             extract, issues = normalise(table, sheet, result.source_file, headers)

@@ -94,7 +94,9 @@ def weak_scope(label: str, *, dated: bool) -> Scope | None:
     """
     if len(label) > 12:
         return None
-    return "小计" if label.endswith("小计") else "合计" if dated and label.endswith(("合计", "总计")) else None
+    return (
+        "小计" if label.endswith("小计") else "合计" if dated and label.endswith(("合计", "总计")) else None
+    )
 
 
 @lru_cache(maxsize=65536)
