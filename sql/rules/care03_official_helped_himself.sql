@@ -24,7 +24,7 @@ params:
     source: 公开材料写“公示不少于 7 天”；默认，请县级确认
 root_cause: 一人一年领取的关爱资金为一个事实，与 CARE02 合计时只取最大一笔。
 falsepositives:
-  - 干部确系困难并已公示满 7 天的通过：公开登记表上关爱资金（或慰问、帮扶、救助）的公开，起止期间包含发放日。
+  - 干部确系困难并已公示满 7 天的通过：公开登记表上慰问、帮扶、救助、困难人员或发放名单的公开，起止期间包含发放日；按季公开的资金收支不算。
   - 同姓同名：两边身份证号都有而不同的不是一个人；全县超过 5 个村有这个姓名的只凭姓名不报。
   - 任职期以外的发放不报；红字冲完的不报。
 innocent: 干部本人确有重病等困难，按程序评议过，只是公示没有登记。
@@ -84,7 +84,8 @@ notice as (
     from ledger.publication as p
     cross join setting as s
     where
-        (p.fund = '关爱资金' or regexp_matches(p.subject, '关爱|慰问|帮扶|救助|困难党员'))
+        regexp_matches(p.subject, '慰问|帮扶|救助|困难|受助|发放')
+        and not regexp_matches(p.subject, '收支')
         and date_diff('day', p.published_on, coalesce(p.withdrawn_on, s.as_of)) >= $care_publicity_days
 ),
 

@@ -108,13 +108,15 @@ transfer as (
         a.account_no is not null
         or regexp_matches(s.summary, '(转|划|拨)(入|到|至|往)?(村)?(基本|普通|一般|结算)(账)?户|专户转基本户') as says_so
     from service_entry as s
-    inner join payee as p on s.row_id = p.row_id
+    left join payee as p on s.row_id = p.row_id
     left join other_account as a
         on
             s.village_code = a.village_code
             and regexp_replace(s.counterparty_account, '[^0-9]', '', 'g') = a.account_no
     where
         s.expense > 0
+        -- words call it a transfer, or the account it went to is the village's own
+        and coalesce(p.row_id, a.account_no) is not null
         and s.project_no is null
         and not regexp_matches(coalesce(s.note, ''), '专项|为民服务')
         and s.row_id not in (select r.row_id from reversed as r)

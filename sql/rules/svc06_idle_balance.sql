@@ -4,8 +4,8 @@ title: 结余长期沉淀
 level: 中
 status: stable
 subject: village
-description: "专项资金到账满 12 个月（以基准日计）仍未用的，按到账年度合计：未用超过到账数的 30%，并且超过 30,000 元。\
-  支出按先到先用冲抵；合同在手还没有付的金额，视同已用。"
+description: "专项资金到账满 12 个月（以基准日计）仍未用的，按到账年度看：未用超过到账数的 30%，并且超过 30,000 元。\
+  一村一条，金额为各到账年度未用数之和。支出按先到先用冲抵；合同在手还没有付的金额，视同已用。"
 why: 民生钱长期躺在账上，群众急需的事没有办，也容易被挪作他用。
 basis:
   - "[实务] 专项资金账龄分析"
@@ -26,7 +26,7 @@ params:
     unit: 元
     meaning: 未用部分超过此数才报
     source: "[实务] 请县级确认"
-root_cause: 一村一个到账年度的结余为一个事实。
+root_cause: 一村的沉淀结余为一个事实，以最早的到账年度编号。
 falsepositives:
   - 项目跨年：专项资金项目的合同额（含变更）减去已付款，是合同在手额，先扣除；项目台账没有写明资金的也扣除。
   - 提现、划转不算支出；红字冲销抵减；台账与日记账各记一次的只计一次。
@@ -35,8 +35,7 @@ falsepositives:
 innocent: 项目正在招标或等待验收付款，或后来的账没有报送。
 next_check: 查项目进度、合同和延期批复，核对最近的银行余额。
 related: [SVC01, SVC05]
-message: "{year} 年到账的专项资金 {received} 元，截至基准日（{as_of}）已满 {months} 个月，账上还有 {amount} 元没有用（合同在手 {committed} 元已扣除，\
-  账报到：{last_day}），待核。"
+message: "专项资金到账满 {months} 个月（截至 {as_of}）还有 {amount} 元没有用：{ages}（合同在手 {committed} 元已扣除，账报到 {last_day}），待核。"
 */
 with setting as (
     select as_of from meta.setting
@@ -156,12 +155,28 @@ cohort as (
         village_code,
         year,
         max(entry_date) as last_receipt,
-        cast(max(committed) as decimal(18, 2)) as committed,
-        cast(sum(income) as decimal(18, 2)) as received,
-        cast(sum(unspent) as decimal(18, 2)) as amount
+        max(committed) as committed,
+        sum(income) as received,
+        sum(unspent) as unspent
     from unspent
     group by village_code, year
     having sum(unspent) > $idle_fund_share * sum(income) and sum(unspent) > $idle_fund_amount
+),
+
+idle as (
+    select
+        village_code,
+        min(year) as first_year,
+        min(last_receipt) as last_receipt,
+        cast(max(committed) as decimal(18, 2)) as committed,
+        cast(sum(unspent) as decimal(18, 2)) as amount,
+        string_agg(
+            cast(year as varchar) || ' 年到账 ' || replace(cast(cast(received as decimal(18, 2)) as varchar), '.00', '')
+            || ' 元、未用 ' || replace(cast(cast(unspent as decimal(18, 2)) as varchar), '.00', '') || ' 元',
+            '，' order by year
+        ) as ages
+    from cohort
+    group by village_code
 ),
 
 last_entry as (
@@ -176,29 +191,29 @@ last_entry as (
 
 final as (
     select
-        c.village_code,
+        i.village_code,
         '为民服务和发展专项资金结余' as subject,
-        make_date(c.year, 1, 1) as period,
-        c.amount,
+        make_date(i.first_year, 1, 1) as period,
+        i.amount,
         u.row_id,
         -- what happened after the last book handed in nobody knows
         case
             when
-                (year(l.last_day) - year(c.last_receipt)) * 12 + month(l.last_day) - month(c.last_receipt)
+                (year(l.last_day) - year(i.last_receipt)) * 12 + month(l.last_day) - month(i.last_receipt)
                 < $idle_fund_months
                 then '提示'
         end as level,
-        concat_ws('·', '专项资金结余', c.village_code, cast(c.year as varchar)) as root_cause,
-        c.year,
-        c.received,
+        concat_ws('·', '专项资金结余', i.village_code, cast(i.first_year as varchar)) as root_cause,
+        i.ages,
         s.as_of,
         $idle_fund_months as months,
-        c.committed,
+        i.committed,
         l.last_day
-    from cohort as c
+    from idle as i
     cross join setting as s
+    inner join cohort as c on i.village_code = c.village_code
     inner join unspent as u on c.village_code = u.village_code and c.year = u.year
-    inner join last_entry as l on c.village_code = l.village_code
+    inner join last_entry as l on i.village_code = l.village_code
 )
 
 select
@@ -209,8 +224,7 @@ select
     row_id,
     level,
     root_cause,
-    year,
-    received,
+    ages,
     as_of,
     months,
     committed,
