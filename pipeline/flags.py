@@ -157,7 +157,12 @@ def _sources() -> list[str]:
         "select row_id, '合计行', source_file, source_sheet, source_row, null::date, label, printed"
         " from meta.printed_total"
     )
-    return [*(_source(kind, "ledger") for kind in ledgers().values()), printed]
+    # an issue of a whole file is listed once for each village in it
+    issue = (
+        "select distinct row_id, '表格问题', source_file, source_sheet, source_row, null::date,"
+        " concat_ws(' ', cell, found), amount from fact.sheet_issue"
+    )
+    return [*(_source(kind, "ledger") for kind in ledgers().values()), printed, issue]
 
 
 def _replaced() -> list[str]:

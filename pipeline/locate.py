@@ -66,7 +66,7 @@ def locate(table: Located, ledger: Ledger, register: Register) -> list[Issue]:
         table.villages = [village_of_row(extract, row) for row in range(len(extract.rows))] or [NOBODY]
         return []
     issues: list[Issue] = []
-    around = " ".join([extract.township_hint, *(text for _, text in extract.hints), table.source_file])
+    around = _around(table)
     whole, unclear, others = _from_hints(extract.hints, around, register)
     names = extract.columns.get("village_name")
     codes = extract.columns.get("village_code")
@@ -93,6 +93,17 @@ def locate(table: Located, ledger: Ledger, register: Register) -> list[Issue]:
                 )  # fmt: skip
                 break
     return issues
+
+
+def whereabouts(table: Located, register: Register) -> None:
+    """Say whose a table without rows is (a month without activity, a sheet sent back), if its names tell."""
+    whole, _, _ = _from_hints(table.extract.hints, _around(table), register)
+    table.villages = [whole] if whole else []
+
+
+def _around(table: Located) -> str:
+    extract = table.extract
+    return " ".join([extract.township_hint, *(text for _, text in extract.hints), table.source_file])
 
 
 def village_of_row(extract: Extract, row: int) -> Village:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.identify import Register, Village
-from pipeline.locate import locate, village_of_row
+from pipeline.locate import locate, village_of_row, whereabouts
 from pipeline.repeated import leave_out_repeats
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def place(submissions: Iterable[Submission], register: Register, ledgers: dict[s
         for table in one.tables:
             if table.extract.kind and (table.extract.rows or table.extract.rejected):
                 one.issues.extend(locate(table, ledgers[table.extract.kind], register))
+            else:
+                whereabouts(table, register)
         one.issues.extend(leave_out_repeats(one.tables, ledgers))
 
 

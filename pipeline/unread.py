@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from pipeline import messages
 from pipeline.cell import address
 from pipeline.celltext import cell_text, filled, is_number
-from pipeline.context import village_hints
-from pipeline.extract import Extract, Rejected
+from pipeline.context import declared_period, village_hints
+from pipeline.extract import EPOCH, Extract, Rejected
 
 if TYPE_CHECKING:
     from pipeline.findings import Issue
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.table import Unread
     from pipeline.workbook import Sheet
 
-_CODES = {"no_header": "S01", "ambiguous": "S03", "missing": "S04", "twins": "S05"}
+_CODES = {"no_header": "S01", "ambiguous": "S03", "missing": "S04", "twins": "S05", "abreast": "S10"}
 
 
 def left_out(sheet: Sheet, reason: str) -> Extract:
@@ -36,6 +36,9 @@ def account(table: Unread, sheet: Sheet, source_file: str, recogniser: Recognise
         table.context.title, rows_read=len(table.rows), sent_back=True,
         hints=village_hints(table.context, table.names),
     )  # fmt: skip
+    period, extract.period_source = declared_period(table.context, table.names)
+    if period:
+        extract.period_start, extract.period_kind = period.start.toordinal() - EPOCH, period.kind
     extract.leave_out("空行", [r + 1 for r in table.rows if not filled(sheet.rows[r])])
     first = why.header_row - 1 if why.header_row else next(iter(rows), 0)
     place = address(first, 0)

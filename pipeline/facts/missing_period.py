@@ -122,7 +122,8 @@ def _label(first: int, step: int) -> tuple[str, str]:
 def _other_sheets(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, date, str]]:
     """List the sheets without loaded rows: blank ones (a month without activity) and those sent back."""
     return con.execute(
-        "select village_code, kind, period, period_kind from meta.sheet"
+        "select village_code, kind, period, period_kind"
+        " from (select * replace (case when kind = '' then runner_up else kind end as kind) from meta.sheet)"
         " where rows_loaded = 0 and village_code <> '' and period is not null and list_contains($books, kind)",
         {"books": list(BOOKS)},
     ).fetchall()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.harness import Case, check
+from tests.rules.harness import Case, check, empty_county, evaluate, fill
 
 BASE = """
         农村居民收入基数表
@@ -126,3 +126,25 @@ CASES = (
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_cad01(case: Case) -> None:
     check("CAD01", case)
+
+
+def test_a_coefficient_for_any_post_is_shown_among_the_parameters() -> None:
+    con = empty_county()
+    fill(
+        con,
+        """
+        村情登记表
+        村   | 乡镇
+        甲村 | 示范镇
+        乙村 | 另一镇
+
+        政策参数表
+        参数                          | 适用范围 | 取值 | 依据
+        post_coefficient.妇联主席     | 示范镇   | 0.6  | 镇发〔2025〕1号
+        """,
+    )
+    evaluate(con, "2026-06-30", "CAD01")
+    rows = con.execute(
+        "select name, scope, value, source, confirmed from meta.parameter where name like 'post_coefficient%'"
+    )
+    assert rows.fetchall() == [("post_coefficient.妇联主席", "示范镇", "0.6", "镇发〔2025〕1号", "县级设定")]

@@ -180,6 +180,7 @@ def test_restatement_shows_each_difference_with_its_place() -> None:
     evaluate(con, "2026-06-30", "WB07")
     rows = con.execute(
         'select village_name, change, "column", before, after, place_before, place_after from audit.restatement'
+        " order by kind, row_id_before, row_id_after"
     ).fetchall()
     place = "{}.xlsx 工作表“Sheet1”第 {} 行".format
     assert rows == [

@@ -1,0 +1,129 @@
+/*
+id: WB01
+title: 缺少必备工作表或列
+level: 严重
+status: stable
+subject: sheet
+description: "报来的工作表像某一种账表而缺少必填的列，整张不能装载；或县里规定必报的表（参数 required_sheets），该村一次也没有报过。\
+  每张工作表、每种必报的表各一条。"
+why: 没有这些列，依靠它的规则都不可评估，问题可能正藏在缺的列里。
+basis:
+  - "[默认] 缺列则规则不可评估"
+needs: []
+params:
+  required_sheets:
+    default: ""
+    unit: 表名
+    meaning: 各村必报的表，用顿号隔开（如 收支明细账、银行对账单），空为不作要求
+    source: 县级模板清单
+root_cause: 一张表的缺列、一种必报表的缺报为同一事实。
+falsepositives:
+  - 列名的别名、空格、全半角先统一再比；隐藏的工作表也照常读取，算存在。
+  - 同一文件里同一种表另有一张已经装载的，不报（多半是附带的汇总）。
+  - 同村、同表种、同期间后来报了合格的表，不报。
+  - 表头认不出、看不出是哪个村的，不推定，只在反馈里退回。
+innocent: 用了本地的列名，可在列名对照表里登记；或这张表本不是账表。
+next_check: 对照反馈补上缺的列后重报。
+related: [SUB01, WB03]
+message: "{finding}，待核。"
+prevalence_exempt: true
+*/
+with missing_column as (
+    select
+        row_id,
+        village_code,
+        coalesce(kind_title, '账表') as kind_title,
+        source_file,
+        source_sheet,
+        cell,
+        expected
+    from fact.sheet_issue
+    where code = 'S04' and not is_mended
+),
+
+reported as (
+    select
+        village_code,
+        kind,
+        rows_current
+    from fact.reported
+    where kind <> 'village'
+),
+
+returned as (
+    select village_code
+    from meta.sheet
+    where village_code <> '' and rows_rejected > 0
+),
+
+handing_in as (
+    select village_code from reported
+    union
+    select village_code from returned
+),
+
+having_kind as (
+    select distinct
+        village_code,
+        kind
+    from reported
+    where rows_current > 0
+),
+
+required as (
+    select
+        kind,
+        kind_title
+    from fact.ledger_kind
+    where contains('、' || replace(replace($required_sheets, ' ', ''), ',', '、') || '、', '、' || kind_title || '、')
+),
+
+final as (
+    select
+        village_code,
+        source_file || '#' || source_sheet || '!' || cell as subject,
+        cast(null as date) as period,
+        cast(null as decimal(18, 2)) as amount,
+        row_id,
+        '命中' as outcome,
+        null as missing,
+        '“' || source_file || '”工作表“' || source_sheet || '”像' || kind_title || '，缺少' || expected as finding
+    from missing_column
+    union all
+    select
+        v.village_code,
+        '必报表 ' || r.kind_title as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '命中' as outcome,
+        null as missing,
+        '没有报过必报的' || r.kind_title as finding
+    from handing_in as v
+    cross join required as r
+    left join having_kind as h on v.village_code = h.village_code and r.kind = h.kind
+    where h.kind is null
+    union all
+    select
+        village_code,
+        '账表' as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        '报来的账表' as missing,
+        null as finding
+    from core.village
+    where village_code not in (select h.village_code from handing_in as h)
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    finding
+from final
