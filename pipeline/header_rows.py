@@ -91,7 +91,7 @@ class HeaderRows:
 
     def _names_columns(self, texts: list[str]) -> bool:
         """Tell an entry of 列名对照表, a kind and names of columns, from a header."""
-        return len(texts) <= 5 and not self.kind_names.isdisjoint(texts)
+        return 0 < len(texts) <= 5 and texts[0] in self.kind_names
 
     def _upper_part(self, row: int) -> bool:
         """Tell whether ``row`` can be the group headers over a header: several texts, none a pair."""

@@ -37,7 +37,7 @@ class Mapping:
 
     ``missing``: required fields without a column (alternatives joined by |); ``shadowed``: columns whose
     field another column fills; ``twins``: amounts that can't be told apart; ``unsigned``: the only amount
-    has no direction.
+    has no direction; ``abreast``: headers that come twice because two tables stand side by side.
     """
 
     points: float
@@ -47,6 +47,7 @@ class Mapping:
     twins: list[str]
     missing: list[str]
     unsigned: bool
+    abreast: tuple[str, ...] = ()
 
     def fresh_columns(self) -> dict[str, Column]:
         """Copy the columns, which reading a table narrows."""
@@ -81,7 +82,8 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
         in_group = spec is None or any(target in group for group in index.ledger.one_of)
         points += 3 if in_group or (spec and spec.required) else 1
         points += 0.5 if headers.spread.get(column.alias, 1) <= 2 else 0
-    return Mapping(points, columns, unmapped, shadowed, twins, _missing(index, columns), unsigned)
+    missing = _missing(index, columns)
+    return Mapping(points, columns, unmapped, shadowed, twins, missing, unsigned, _abreast(index, matched))
 
 
 def _column(
@@ -95,6 +97,14 @@ def _column(
     spec = index.specs.get(target)
     money = target in index.amounts
     several = money or (spec is not None and spec.role == "text")
+    if money and len(hits) > 1 and (sums := [hit for hit in hits if hit[2].endswith(("合计", "小计"))]):
+        # 收入 over 拨款, 租金, 合计: the parts are in the sum.
+        shadowed += [
+            (place, header, target)
+            for place, _, header in hits
+            if (place, header) != (sums[0][0], sums[0][2])
+        ]
+        hits = sums[:1]
     amount_too = sum(hit[1].part in {"amount", "either"} for hit in hits) > 1
     seen: set[str] = set()
     for place, match, header in hits:
@@ -129,6 +139,17 @@ def _full_places(hits: Hits) -> Hits:
         full = part + ahead if part in {"千", "百", "十"} else part
         found.append((place, replace(match, part=full), header))
     return found
+
+
+def _abreast(index: KindIndex, matched: dict[str, Hits]) -> tuple[str, ...]:
+    """List headers that come twice, for money and for something else: two tables side by side."""
+    heads: dict[str, set[bool]] = {}
+    for target, hits in matched.items():
+        whole = [header for _, match, header in hits if not match.part or match.part == "amount"]
+        for header in {h for h in whole if whole.count(h) > 1}:
+            heads.setdefault(header, set()).add(target in index.amounts)
+    both = set().union(*heads.values()) == {True, False} if heads else False
+    return tuple(heads) if both else ()
 
 
 def _only_date_dates(index: KindIndex, columns: dict[str, Column]) -> None:

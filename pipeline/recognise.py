@@ -96,6 +96,8 @@ class Recogniser:
         if runner_up and points - second < MARGIN:
             return Unrecognised("ambiguous", kind, runner_up, weight=points)
         mapping = mappings[kind]
+        if mapping.abreast:
+            return Unrecognised("abreast", kind, missing=mapping.abreast, weight=points)
         if mapping.twins:
             return Unrecognised("twins", kind, missing=tuple(mapping.twins), weight=points)
         return Recognition(

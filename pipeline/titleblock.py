@@ -102,7 +102,7 @@ def is_heading(cells: Iterable[Cell]) -> bool:
 def read_block(rows: Iterable[list[Cell]]) -> Context:
     """Read the rows above a header into a ``Context``."""
     context = Context()
-    for row in rows:
+    for row in map(_joined, rows):
         pending = ""
         for cell in row:
             text = tidy(cell_text(cell))
@@ -121,6 +121,14 @@ def read_block(rows: Iterable[list[Cell]]) -> Context:
     if ends[0] and ends[1]:
         context.pairs.setdefault("period", f"{ends[0][0]}至{ends[1][0]}")
     return context
+
+
+def _joined(row: list[Cell]) -> list[Cell]:
+    """Join a title spread over cells: 2024 | 年 | 3 | 月 | 收支明细表."""
+    cells = [cell for cell in row if cell != ""]
+    if len(cells) < 3 or not {"年", "年度"} & {c for c in cells if isinstance(c, str)}:
+        return row
+    return ["".join(cell_text(cell) for cell in cells)]
 
 
 def _read_text(context: Context, text: str) -> str:

@@ -27,6 +27,7 @@ class Allowance(Row):
     )
     amount: Money = money(
         "金额", "发放金额", "实发金额", "补贴金额", "实发", "合计金额", "实领金额", "补助金额", "实发数",
+        "合计", "应发合计", "实发合计",
         required=True,
     )  # fmt: skip
     payee_account: str = text(
