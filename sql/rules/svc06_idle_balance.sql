@@ -31,7 +31,7 @@ falsepositives:
   - 项目跨年：专项资金项目的合同额（含变更）减去已付款，是合同在手额，先扣除；项目台账没有写明资金的也扣除。
   - 提现、划转不算支出；红字冲销抵减；台账与日记账各记一次的只计一次。
   - 本村的账只报到到账满 12 个月以前的，后来可能已经用了，只作提示。
-  - 账上最早的期初结存当作那本账起始日到账，账龄从那天起算；以后各期的结转不重计。
+  - 期初结存没有到账日，算不出账龄，不判断；支出也先冲抵有到账日的钱。
 innocent: 项目正在招标或等待验收付款，或后来的账没有报送。
 next_check: 查项目进度、合同和延期批复，核对最近的银行余额。
 related: [SVC01, SVC05]
@@ -55,19 +55,6 @@ entry as (
     where e.entry_date <= s.as_of and not e.is_internal and not e.is_opening
 ),
 
-opening as (
-    select
-        o.row_id,
-        o.village_code,
-        o.opened_on as entry_date,
-        (year(s.as_of) - year(o.opened_on)) * 12 + month(s.as_of) - month(o.opened_on)
-        - case when day(s.as_of) < day(o.opened_on) then 1 else 0 end as age,
-        o.opening as income
-    from core.fund_opening as o
-    cross join setting as s
-    where o.fund = '专项资金' and o.opening > 0
-),
-
 receipt as (
     select
         row_id,
@@ -77,14 +64,6 @@ receipt as (
         income
     from entry
     where income > 0
-    union all
-    select
-        row_id,
-        village_code,
-        entry_date,
-        age,
-        income
-    from opening
 ),
 
 spent as (
@@ -143,9 +122,9 @@ unspent as (
         r.entry_date,
         r.income,
         coalesce(c.committed, 0) as committed,
-        least(r.income, greatest(r.received_to_date - coalesce(s.spent, 0) - coalesce(c.committed, 0), 0)) as unspent
+        least(r.income, greatest(r.received_to_date - s.spent - coalesce(c.committed, 0), 0)) as unspent
     from rolled as r
-    left join spent as s on r.village_code = s.village_code
+    inner join spent as s on r.village_code = s.village_code
     left join committed as c on r.village_code = c.village_code
     where r.age >= $idle_fund_months
 ),
