@@ -240,15 +240,22 @@ def nearest(text: str, columns: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
 
 
 def _closeness(text: str, word: str) -> float:
-    ratio = (
-        difflib.SequenceMatcher(None, text, word, autojunk=False).ratio() if set(text) & set(word) else 0.0
-    )
-    if min(len(text), len(word)) >= 3 and abs(len(text) - len(word)) <= 1 and ratio >= 1 - 1.2 / len(word):
+    if not set(text) & set(word):
+        return 0.0
+    ratio = difflib.SequenceMatcher(None, text, word, autojunk=False).ratio()
+    if min(len(text), len(word)) >= 3 and _one_apart(text, word):
         return ratio + 1
     head = next((n for n in range(min(len(text), len(word)), 1, -1) if text[-n:] == word[-n:]), 0)
-    if head < 2 or (head == 2 and text[-2:] in _SORTS):
-        return 0.0
-    return ratio
+    return 0.0 if head < 2 or (head == 2 and text[-2:] in _SORTS) else ratio
+
+
+def _one_apart(text: str, word: str) -> bool:
+    """Tell whether one character too many, too few or wrong makes the difference."""
+    start = next(
+        (i for i, (a, b) in enumerate(zip(text, word, strict=False)) if a != b), min(len(text), len(word))
+    )
+    rest = (text[start:], word[start:])
+    return rest[0][1:] == rest[1][1:] or rest[0][1:] == rest[1] or rest[0] == rest[1][1:]
 
 
 def issue(

@@ -79,7 +79,7 @@ class TableRows:
         height = last - first + 1
         if row + height > len(self.rows) or self.headers.block(row, row + height - 1) != table.block:
             return None
-        own = {squeeze(PAGE.sub("", line)) for line in [*table.context.lines, *table.context.above]}
+        own = {squeeze(PAGE.sub("", line)) for line in table.context.lines or table.context.above}
         for r in trailing:
             for j in filled(self.rows[r]):
                 text = squeeze(PAGE.sub("", cell_text(self.rows[r][j])))
