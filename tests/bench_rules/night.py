@@ -20,10 +20,15 @@ def flags_of(folder: Path, as_of: date, workers: int) -> list[Flag]:
     Raises ``RuntimeError`` when nothing is published.
     """
     _night(folder, as_of, workers)
-    again = folder / "inputs-again"
-    if again.is_dir():
-        shutil.copytree(again, folder / "inputs", dirs_exist_ok=True)
-        _night(folder, as_of, workers)
+    second = folder / "inputs-again"
+    if second.is_dir():
+        shutil.copytree(second, folder / "inputs", dirs_exist_ok=True)
+    return again(folder, as_of, workers)
+
+
+def again(folder: Path, as_of: date, workers: int) -> list[Flag]:
+    """Run another night on what has changed since, and return every open flag."""
+    _night(folder, as_of, workers)
     with duckdb.connect(str(folder / "outputs" / "cunzhang.duckdb"), read_only=True) as con:
         rows = con.execute(
             "select flag_id, rule_id, level, village_code, coalesce(subject, ''), amount, message, priority"

@@ -182,11 +182,9 @@ def continued(desk: Desk) -> None:
         pages = list(_sheets(bound, "publication"))
         last = max(row["published_on"] for row in pages[-1][1].rows)
         row = dict(pages[-1][1].rows[-1])
-        new = {
-            "subject": "土地确权公示",
-            "published_on": last + timedelta(days=1),
-            "withdrawn_on": last + timedelta(days=16),
-        }
+        day = last + timedelta(days=1)
+        new = {"subject": "土地确权公示", "published_on": day, "withdrawn_on": day + timedelta(days=15)}
+        new |= {"covers_from": day, "covers_to": day}
         pages[-1][1].rows.append(row | new)
 
     desk.again.append(add)
