@@ -114,7 +114,8 @@ def evaluate(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None
     # The views look at these when they are stored.
     result_tables.replace_rows(con, "meta.setting", [(as_of, batch_id)])
     parameters.store_defaults(con)
-    views.create_views(con, store_core=True)
+    views.store_core(con)
+    views.create_views(con)
     apply(con, as_of, batch_id, [rule for rule in load_rules() if rule.status != "deprecated"])
 
 

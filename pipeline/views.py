@@ -47,30 +47,40 @@ def load_views() -> tuple[View, ...]:
     return tuple(views[name] for name in TopologicalSorter(graph).static_order())
 
 
-def create_views(con: duckdb.DuckDBPyConnection, *, store_core: bool = False) -> None:
-    """Create (or replace) every view with its Chinese comments, in the warehouse or in a publication.
+def store_core(con: duckdb.DuckDBPyConnection) -> None:
+    """Replace schema ``core`` by tables of what its views hold now: dozens of rules and readers ask them.
 
-    The tables they read must be there: ``ledger``, ``meta``, ``fact``, ``result``. With ``store_core`` the
-    views of schema ``core`` are tables of what they hold now: dozens of rules read them in one batch.
+    The tables they read must be there: ``ledger``, ``meta``, ``fact``, ``result``.
+    Raises ``ValueError`` when a view's columns are not those its header names.
+    """
+    con.execute("drop schema if exists core cascade; create schema core")
+    for view in load_views():
+        if view.name.startswith("core."):
+            _create(con, view, "table")
+
+
+def create_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Create (or replace) every view with its Chinese comments; views of ``core`` that are stored stay so.
+
     Raises ``ValueError`` when a view's columns are not those its header names.
     """
     stored = {name for (name,) in con.execute(_STORED).fetchall()}
     for view in load_views():
-        what = "table" if store_core and view.name.startswith("core.") else "view"
-        con.execute(f"create schema if not exists {view.name.partition('.')[0]}")
-        if view.name in stored and what == "view":
-            con.execute(f"drop table {view.name}")
-        elif view.name not in stored and what == "table":
-            con.execute(f"drop view if exists {view.name}")
-        con.execute(f"create or replace {what} {view.name} as {view.file.text}")
-        _comment(con, view, what)
+        if view.name not in stored:
+            con.execute(f"create schema if not exists {view.name.partition('.')[0]}")
+            _create(con, view, "view")
 
 
-# Only this database's: while a publication is built, the warehouse with its stored views is attached beside it.
+# Only this database's: while a publication is built, the warehouse is attached beside it.
 _STORED = (
     "select schema_name || '.' || table_name from duckdb_tables()"
     " where schema_name = 'core' and database_name = current_database()"
 )
+
+
+def _create(con: duckdb.DuckDBPyConnection, view: View, what: str) -> None:
+    con.execute(f"create or replace {what} {view.name} as {view.file.text}")
+    _comment(con, view, what)
 
 
 def _comment(con: duckdb.DuckDBPyConnection, view: View, what: str) -> None:

@@ -19,8 +19,8 @@ from schemas import ledgers
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Copied as tables, in this order; core, audit and 审计 are views made anew on top of them.
-SCHEMAS = ("ledger", "past", "meta", "fact", "result")
+# Copied as tables, in this order; audit and 审计 are views made anew on top of them.
+SCHEMAS = ("ledger", "past", "meta", "fact", "result", "core")
 # In the warehouse current rows are a view of history; here they are a table of their own, and history is
 # the view that puts them and the superseded ones (``past``) together again: every row is written once.
 _PAST = "state.history.\"{}\" where superseded_by <> ''"
@@ -143,7 +143,8 @@ def _copy(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:
     described = con.execute(f"describe select * from {source}").fetchall()
     columns = [str(row[0]) for row in described]
     keys = [name for name in ORDER if name in columns]
-    if "row_id" not in columns:
+    # In core one row may stand for several facts.
+    if "row_id" not in columns or schema == "core":
         keys += [name for name in columns if name not in keys]
     order = ", ".join(f'"{name}"' for name in keys)
     con.execute(f'create table {schema}."{table}" as select * from {source} order by {order}')

@@ -23,7 +23,7 @@ columns:
   grade: 评定：规范/需整改/不可评估
   reason: 理由
 */
-with share_year as (
+with share_year as not materialized (
     select
         village_code,
         village_name,
@@ -55,7 +55,7 @@ latest as (
     qualify row_number() over (partition by village_code, cooperative order by year desc) = 1
 ),
 
-total as (
+total as not materialized (
     select
         s.village_code,
         s.village_name,
@@ -92,7 +92,7 @@ reserve as (
     group by village_code, cooperative
 ),
 
-yielding as (
+yielding as not materialized (
     select
         village_code,
         cooperative,
@@ -147,7 +147,7 @@ flag as (
     where is_pending and regexp_matches(rule_id, '^(RC|DR|DU|CP)[0-9]')
 ),
 
-coop_flag as (
+coop_flag as not materialized (
     select distinct
         f.flag_id,
         f.rule_id,

@@ -28,7 +28,7 @@ columns:
   source_sheet: 来源工作表
   source_row: 来源行号：表格软件里看到的行号
 */
-with entry as (
+with entry as not materialized (
     select
         row_id,
         village_code,

@@ -53,7 +53,7 @@ multiple as (
     where name like 'cadre_multiple.%'
 ),
 
-income_base as (
+income_base as not materialized (
     select
         county,
         year,

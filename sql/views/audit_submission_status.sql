@@ -14,7 +14,7 @@ columns:
   status: 状态：已报/逾期/未报/退回
   versions: 报送次数
 */
-with reported as (
+with reported as not materialized (
     select
         village_code,
         kind,

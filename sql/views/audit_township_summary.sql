@@ -22,7 +22,7 @@ columns:
   facts: 事实数：同一事实引起的几条线索算一个，涉及几个村的也算一个
   flag_amount: 涉及金额（元）：同一事实只计最大一笔
 */
-with village as (
+with village as not materialized (
     select
         village_code,
         township
@@ -37,7 +37,7 @@ township as (
     group by township
 ),
 
-service as (
+service as not materialized (
     select
         v.township,
         s.year,
@@ -49,7 +49,7 @@ service as (
     group by v.township, s.year
 ),
 
-spending as (
+spending as not materialized (
     select
         township,
         cast(year(date) as integer) as year,
@@ -59,7 +59,7 @@ spending as (
     group by township, year(date)
 ),
 
-dividend as (
+dividend as not materialized (
     select
         v.township,
         d.year,
@@ -70,7 +70,7 @@ dividend as (
     group by v.township, d.year
 ),
 
-flag as (
+flag as not materialized (
     select
         coalesce(township, '') as township,
         year,
@@ -81,7 +81,7 @@ flag as (
     from core.open_flag
 ),
 
-level_count as (
+level_count as not materialized (
     select
         township,
         year,

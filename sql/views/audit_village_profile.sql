@@ -61,7 +61,7 @@ capital as (
     group by village_code
 ),
 
-flag as (
+flag as not materialized (
     select
         village_code,
         level,
