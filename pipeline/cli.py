@@ -105,7 +105,9 @@ def check(
 
 @app.command()
 def retract(
-    submission: Annotated[str, typer.Argument(help="报送编号（meta.submission 里的 submission_id）")],
+    submission: Annotated[
+        str, typer.Argument(help="文件，照反馈汇总里的写法；或报送编号（meta.submission 里的）")
+    ],
     why: Annotated[str, typer.Option("--why", help="撤回的原因，记入库中")],
     inputs: Inputs = Path("inputs"),
     outputs: Outputs = Path("outputs"),

@@ -100,12 +100,11 @@ def _night(
     return outcome
 
 
-def retract(
-    places: Places, submission_id: str, why: str, as_of: date, now: Callable[[], datetime]
-) -> Outcome:
+def retract(places: Places, submission: str, why: str, as_of: date, now: Callable[[], datetime]) -> Outcome:
     """Take a submission out of the current rows, publish without it, and keep it in history with the reason.
 
-    Raises ``WrongSettings`` when no current submission has this number.
+    ``submission``: its number, or its file's path with or without the inputs folder. Raises
+    ``WrongSettings`` when no current submission is meant.
     """
     from pipeline.arriving import Arrived
     from pipeline.identify import Register
@@ -113,14 +112,17 @@ def retract(
     try:
         with FileLock(places.lock, timeout=0):
             before = known.read(places)
-            one = next((e for e in before.files.values() if e.submission_id == submission_id), None)
+            path = submission.replace("\\", "/").removeprefix(f"{places.inputs.as_posix()}/")
+            one = next((e for e in before.files.values() if submission == e.submission_id), None)
+            one = one or before.files.get(path)
             if one is None or one.status == "退回":
                 raise WrongSettings(
-                    f"没有编号为 {submission_id} 的现行报送，请在 审计 库的 meta.submission 里核对。"
+                    f"没有编号或文件是“{submission}”的现行报送。文件照反馈汇总里的写法，如 临河镇/东滩村/3月.xlsx；"
+                    "编号在审计数据库的 meta.submission 里。"
                 )
             outcome = Outcome(0, [], [], batch_id=before.next_batch(as_of))
             started = now()
-            gone = [known.Withdrawal(submission_id, known.RETRACTED, why)]
+            gone = [known.Withdrawal(one.submission_id, known.RETRACTED, why)]
             remaining = [v for path, v in before.villages if path != one.source_file]
             nothing = Arrived([], remaining, Register(remaining), before.register_hash)
             _store(outcome, before, places, as_of, started, nothing, gone)

@@ -50,7 +50,8 @@ _PEOPLE = frozenset({"name", "handler", "witness", "approver", "supervisor", "in
 _PEOPLE |= {"preparer", "reviewer", "poster", "signed", "unit", "book_no"}
 _NUMBERS = frozenset({"id_no", "bank_account", "payee_account", "counterparty_account", "account_no"})
 _NUMBERS |= {"document_no", "serial_no", "org_uscc", "contractor_uscc", "flag_id"}
-_LONG = frozenset({"summary", "subject", "purpose", "project_name", "note", "basis"})
+_LONG = frozenset({"summary", "subject", "purpose", "project_name", "note", "basis", "reason"})
+_PATHS = frozenset({"target_file"})
 
 
 def width_of(spec: FieldSpec) -> float:
@@ -65,6 +66,8 @@ def width_of(spec: FieldSpec) -> float:
         width = 22
     elif spec.name in _LONG:
         width = 26
+    elif spec.name in _PATHS:
+        width = 46
     else:
         width = 15
     return max(width, display_width(spec.title) / 2 + 4, 8)
