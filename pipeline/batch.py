@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from pipeline import bookkeeping, corrections, facts, rules, supersede, warehouse
+from pipeline import bookkeeping, corrections, dispositions, facts, headlines, rules, supersede, warehouse
 from pipeline.frames import frame
 from pipeline.locate import money_of
 from pipeline.validate import Refused, validate
@@ -60,6 +60,8 @@ def write(
     supersede.retire_totals(con, ledgers)
     facts.build(con, batch.as_of)
     rules.evaluate(con, batch.as_of, batch.batch_id)
+    dispositions.check(con)
+    headlines.record(con, batch.batch_id)
 
 
 def _load_rows(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from pipeline import dispositions, follow
 from pipeline.ddl import literal
 from pipeline.result_tables import TABLES, replace_rows
 from schemas import ledgers
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from schemas._spec import Ledger
 
 WEIGHT = {"严重": 5, "高": 4, "中": 3, "低": 2, "提示": 1}
-PENDING, GONE, FALSE_ALARM = "待核", "已消除", "误报"
 
 
 class _Wording(Formatter):
@@ -51,14 +51,9 @@ def flag_id(rule_id: str, village_code: str, subject: str, period: date | None) 
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:16]
 
 
-def store(con: duckdb.DuckDBPyConnection, flagged: list[Flagged], as_of: date) -> None:
+def store(con: duckdb.DuckDBPyConnection, flagged: list[Flagged], as_of: date, batch_id: str) -> None:
     """Write ``result.flag`` and ``result.flag_evidence``, carrying on the flags of earlier batches."""
-    decided = dict(
-        con.execute(
-            "select flag_id, arg_max(status, (coalesce(decided_on, date '0001-01-01'), row_id))"
-            " from ledger.disposition group by flag_id"
-        ).fetchall()
-    )
+    decided = dispositions.choose(con)
     columns = [column for column, _, _ in TABLES["result.flag"][1]]
     known = con.execute("select * from result.flag").fetchall()
     before = {row[0]: dict(zip(columns, row, strict=True)) for row in known}
@@ -67,15 +62,16 @@ def store(con: duckdb.DuckDBPyConnection, flagged: list[Flagged], as_of: date) -
     evidence: dict[str, list[str]] = {}
     for flag in flagged:
         row = _row(flag, confidence.get(flag.rule.id, Decimal(1)))
-        row["status"] = decided.get(row["flag_id"], PENDING)
+        row["status"] = follow.PENDING
         first = before.get(row["flag_id"], {}).get("first_seen", as_of)
         row |= {"first_seen": min(first, as_of), "last_seen": as_of}
         rows[row["flag_id"]] = row
         evidence[row["flag_id"]] = flag.hit.evidence
-    gone = {key: row | {"status": GONE} for key, row in before.items() if key not in rows}
+    gone = {key: row | {"status": follow.GONE} for key, row in before.items() if key not in rows}
     everything = sorted((rows | gone).values(), key=lambda row: row["flag_id"])
     replace_rows(con, "result.flag", [[row[column] for column in columns] for row in everything])
     _store_evidence(con, evidence)
+    follow.follow(con, as_of, batch_id)
 
 
 def _row(flag: Flagged, confidence: Decimal) -> dict[str, Any]:
@@ -110,7 +106,7 @@ def _confidence(before: Mapping[str, Mapping[str, Any]], decided: Mapping[str, s
         if key in before:
             count = counts.setdefault(before[key]["rule_id"], [0, 0])
             count[0] += 1
-            count[1] += status == FALSE_ALARM
+            count[1] += status == dispositions.FALSE_ALARM
     return {rule: Decimal(n + 1 - false) / (n + 1) for rule, (n, false) in counts.items()}
 
 
@@ -118,7 +114,7 @@ def _store_evidence(con: duckdb.DuckDBPyConnection, evidence: dict[str, list[str
     """Look up the rows behind the flags; flags that are gone keep the evidence they had."""
     con.execute(
         "create or replace temp table kept as select e.* from result.flag_evidence as e"
-        f" join result.flag as f on e.flag_id = f.flag_id where f.status = {literal(GONE)}"
+        f" join result.flag as f on e.flag_id = f.flag_id where f.status = {literal(follow.GONE)}"
     )
     wanted = pl.DataFrame(
         {"flag_id": list(evidence), "row_id": list(evidence.values())},

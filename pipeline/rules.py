@@ -117,6 +117,7 @@ def evaluate(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None
     views.store_core(con)
     views.create_views(con)
     apply(con, as_of, batch_id, [rule for rule in load_rules() if rule.status != "deprecated"])
+    views.store_judged(con)
 
 
 def apply(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, rules: Sequence[Rule]) -> None:
@@ -131,7 +132,7 @@ def apply(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, rules: Seq
     for rule in rules:
         judge(evaluation, rule, run(con, rule, resolved), needs, absent_parameters(rule, resolved))
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
-    flags.store(con, evaluation.flags, as_of)
+    flags.store(con, evaluation.flags, as_of, batch_id)
 
 
 def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[Hit]:

@@ -59,6 +59,13 @@ def store_core(con: duckdb.DuckDBPyConnection) -> None:
             _create(con, view, "table")
 
 
+def store_judged(con: duckdb.DuckDBPyConnection) -> None:
+    """Store again the views of ``core`` that read what the rules found, which were stored before the rules ran."""
+    for view in load_views():
+        if view.name.startswith("core.") and any(name.startswith("result.") for name in view.file.tables):
+            _create(con, view, "table")
+
+
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
     """Create (or replace) every view with its Chinese comments; views of ``core`` that are stored stay so.
 

@@ -18,7 +18,7 @@ columns:
   basis: 依据
   innocent_explanation: 可能的正常情形
   next_check: 下一步核查
-  status: 状态：待核/已核实/已说明/误报/已整改/已消除
+  status: 状态：待核/已核实/已说明/误报/已整改/复发/已消除
   first_seen: 首次出现
   last_seen: 最近出现
   priority: 优先序：级别 × 可信度 × log10(金额+10)

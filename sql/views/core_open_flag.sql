@@ -12,7 +12,7 @@ columns:
   amount: 涉及金额（元）
   root_cause: 同一事实：相同者合计时只取最大一笔
   priority: 优先序
-  is_pending: 是否待办：没有核查结论，或已核实而未整改
+  is_pending: 是否待办：没有核查结论，已核实而未整改，或复发
 */
 with final as (
     select
@@ -26,7 +26,7 @@ with final as (
         amount,
         root_cause,
         priority,
-        status in ('待核', '已核实') as is_pending
+        status in ('待核', '已核实', '复发') as is_pending
     from result.flag
     where status not in ('已消除', '误报')
 )

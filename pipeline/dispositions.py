@@ -1,0 +1,100 @@
+"""Read what inspectors found out: which conclusion holds for a flag, and which contradict each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline import messages, warehouse
+from pipeline.cell import address
+
+if TYPE_CHECKING:
+    import duckdb
+
+VERIFIED, EXPLAINED, FALSE_ALARM, REMEDIED = "已核实", "已说明", "误报", "已整改"
+# Where two conclusions of one day disagree, the one that leaves more to do holds until it is settled.
+CAUTION = (FALSE_ALARM, EXPLAINED, REMEDIED, VERIFIED)
+
+# ``came``: the batch in which a conclusion first came in (the same one, in a file sent again, is not new).
+# ``seen``: the batch whose checklist the inspector had before him; the title of the sheet names it.
+_DECISION = """
+create or replace temp table decision as
+with numbered as (
+    select submission_id, received_at, try_cast(regexp_extract(batch_id, '[0-9]+$') as integer) as number
+    from meta.submission
+),
+first as (
+    select h.flag_id, h.status, h.decided_on, min(n.number) as came, min(n.received_at) as received_at
+    from history.disposition as h left join numbered as n using (submission_id)
+    group by h.flag_id, h.status, h.decided_on
+),
+listed as (
+    select submission_id, sheet,
+        min(try_cast(nullif(regexp_extract(title, '批次 ?[0-9]{8}-([0-9]+)', 1), '') as integer)) as number
+    from meta.sheet where kind = 'disposition' group by submission_id, sheet
+)
+select d.flag_id, d.status, d.inspector, d.note, d.decided_on, d.source_file,
+    coalesce(f.came, 0) as came, least(coalesce(l.number, f.came - 1), f.came) as seen
+from ledger.disposition as d
+join first as f on d.flag_id = f.flag_id and d.status = f.status and d.decided_on is not distinct from f.decided_on
+left join listed as l on d.submission_id = l.submission_id and d.source_sheet = l.sheet
+qualify row_number() over (
+    partition by d.flag_id
+    order by coalesce(d.decided_on, cast(f.received_at as date), date '0001-01-01') desc,
+        list_position($caution, d.status) desc, d.row_id desc
+) = 1
+"""
+# Of one day, or of days unknown, and different; or a false alarm to one inspector and true to another.
+_CONTRADICTING = """
+select a.submission_id, a.source_file, a.source_sheet, a.source_row, a.status,
+    b.source_file, b.source_sheet, b.source_row, b.status, b.inspector, b.decided_on
+from ledger.disposition as a join ledger.disposition as b on a.flag_id = b.flag_id and a.status <> b.status
+where coalesce(a.decided_on = b.decided_on, true)
+    or (a.inspector <> b.inspector and $false_alarm in (a.status, b.status)
+        and (list_contains($true, a.status) or list_contains($true, b.status)))
+order by a.source_file, a.source_sheet, a.source_row, b.source_file, b.source_sheet, b.source_row
+"""
+_UNKNOWN = """
+select submission_id, source_file, source_sheet, source_row, flag_id
+from ledger.disposition as d anti join result.flag as f using (flag_id)
+order by source_file, source_sheet, source_row
+"""
+
+
+def choose(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Put the conclusion that holds for each flag into the temporary table ``decision``; return them by flag.
+
+    The latest holds; one without a date counts from the day it came in.
+    """
+    con.execute(_DECISION, {"caution": list(CAUTION)})
+    return dict(con.execute("select flag_id, status from decision").fetchall())
+
+
+def check(con: duckdb.DuckDBPyConnection) -> None:
+    """Write an issue for each current conclusion that another contradicts or whose flag nobody raised.
+
+    Issues of earlier batches that are settled go away.
+    """
+    con.execute("delete from meta.issue where code in ('L02', 'L03')")
+    rows: list[dict[str, object]] = []
+    told: set[tuple[object, ...]] = set()
+    true = {"false_alarm": FALSE_ALARM, "true": [VERIFIED, REMEDIED]}
+    for own in con.execute(_CONTRADICTING, true).fetchall():
+        submission, file, sheet, row, status, other_file, other_sheet, other_row, other, who, day = own
+        if (place := (submission, sheet, row)) in told:
+            continue
+        told.add(place)
+        by = "，".join(str(part) for part in (who, day) if part)
+        where = f"{other_file} 的“{other_sheet}”第 {other_row} 行"
+        why = f"{where}写的是“{other}”" + (f"（{by}）" if by else "")
+        rows.append(_issue("L02", submission, file, sheet, row, status, "核查结论", why))
+    for submission, file, sheet, row, flag in con.execute(_UNKNOWN).fetchall():
+        rows.append(_issue("L03", submission, file, sheet, row, flag, "线索编号", ""))
+    warehouse.add_meta(con, "issue", rows)
+
+
+def _issue(
+    code: str, submission: str, file: str, sheet: str, row: int, found: str, column: str, why: str
+) -> dict[str, object]:
+    cell = address(row - 1, 0)
+    issue = messages.issue(code, file, sheet=sheet, cell=cell, column=column, found=found, why=why)
+    return {name: getattr(issue, name) for name in issue.__slots__} | {"submission_id": submission}

@@ -1,0 +1,100 @@
+"""Keep each batch's headline figures, for the county and every township, so that a batch can be compared."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+YUAN, FLAGS = "元", "条"
+# What somebody still has to look into.
+PENDING = ("待核", "已核实", "复发")
+
+# name, unit, and the sum of what (township, value) lines; in the order shown.
+_SUMS: tuple[tuple[str, str, str], ...] = (
+    ("登记村数", "个", "select township, 1 from village"),
+    ("专项资金拨付", YUAN, "select township, granted from fund"),
+    ("专项资金支出", YUAN, "select township, spent from fund"),
+    ("专项资金结存", YUAN, "select township, balance from fund where is_latest"),
+    ("其中无决议编号的支出", YUAN, "select township, spent_unapproved from fund"),
+    ("其中无票据的支出", YUAN, "select township, spent_without_document from fund"),
+    ("红色股份股本", YUAN, "select township, closing_capital from share where is_latest"),
+    ("实收红利", YUAN, "select township, dividend from dividend"),
+    ("应再投入", YUAN, "select township, required_reinvestment from dividend where dividend is not null"),
+    ("已再投入", YUAN, "select township, reinvested from dividend"),
+    ("再投入不足", YUAN, "select township, shortfall from dividend where assessable"),
+    ("未见去向的红利", YUAN, "select township, untraced from dividend where assessable"),
+    ("没有使用记录的红利", YUAN, "select township, dividend from dividend where not assessable"),
+    ("待办线索", FLAGS, "select township, 1 from flag"),
+    ("其中严重", FLAGS, "select township, 1 from flag where level = '严重'"),
+    ("其中高", FLAGS, "select township, 1 from flag where level = '高'"),
+    ("其中中", FLAGS, "select township, 1 from flag where level = '中'"),
+    ("其中低", FLAGS, "select township, 1 from flag where level = '低'"),
+    ("其中提示", FLAGS, "select township, 1 from flag where level = '提示'"),
+    ("待办线索涉及金额", YUAN, ""),
+    ("不可评估的结论", "个", "select township, 1 from verdict where outcome = '不可评估'"),
+    ("逾期未报", "期", "select township, 1 from reported where status = '逾期'"),
+    ("以前年度缺报", "期", "select township, 1 from reported where status = '未报'"),
+    ("退回的表", "张", "select township, 1 from reported where status = '退回'"),
+)
+AMOUNT = "待办线索涉及金额"
+_SOURCES = {
+    "village": "select village_code, coalesce(township, '') as township from core.village",
+    "fund": "select v.township, f.*, row_number() over (partition by f.village_code order by f.year desc) = 1"
+    " as is_latest from core.service_fund as f join village as v using (village_code)",
+    "share": "select *, row_number() over (partition by village_code, cooperative order by year desc) = 1"
+    " as is_latest from audit.red_share",
+    "dividend": "select * from audit.dividend_use",
+    "flag": "select coalesce(township, '') as township, level, amount, root_cause from result.flag"
+    f" where status in {PENDING}",
+    "verdict": "select township, outcome from result.rule_result",
+    "reported": "select township, status from audit.submission_status",
+}
+
+
+def record(con: duckdb.DuckDBPyConnection, batch_id: str) -> None:
+    """Add the headline figures of batch ``batch_id`` to ``result.headline``; its flags must be settled.
+
+    Amounts of flags count each root cause once, the largest. The caller holds the transaction.
+    """
+    for name, query in _SOURCES.items():
+        con.execute(f"create or replace temp table {name} as {query}")
+    con.execute("delete from result.headline where batch_id = ?", [batch_id])
+    for position, (name, unit, query) in enumerate(_SUMS, start=1):
+        summed = _amount() if name == AMOUNT else _summed(query)
+        # No books at all is not the same as an amount of 0.
+        value = "s.value" if unit == YUAN else "coalesce(s.value, 0)"
+        con.execute(
+            f"insert into result.headline select ?, ?, p.township, ?, ?, ?, {value}"
+            " from (select '' as township union select township from village) as p"
+            f" left join ({summed}) as s using (township)",
+            [batch_id, number(batch_id), position, name, unit],
+        )
+    for name in reversed(_SOURCES):
+        con.execute(f"drop table {name}")
+
+
+def number(batch_id: str) -> int:
+    """Say the how-manieth batch it is: the number its name ends with, 0 without one."""
+    found = re.search(r"\d+$", batch_id)
+    return int(found[0]) if found else 0
+
+
+def _summed(lines: str) -> str:
+    return (
+        "select case when grouping(township) = 1 then '' else township end as township,"
+        f" sum(value) as value from ({lines}) as l(township, value) group by grouping sets ((township), ())"
+        " having grouping(township) = 1 or township <> ''"
+    )
+
+
+def _amount() -> str:
+    """Sum the largest amount of each fact: a fact of several townships counts in each, and once in all."""
+    return (
+        "select township, sum(amount) as value from"
+        " (select township, root_cause, max(amount) as amount from flag where township <> '' group by all)"
+        " group by township union all select '', sum(amount) from"
+        " (select root_cause, max(amount) as amount from flag group by all)"
+    )

@@ -1,0 +1,137 @@
+"""Read what stands at the head of a report: which batch, its hashes, the headline figures and their change."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.errors import WrongSettings
+from pipeline.publish.report.topics import LEVELS, PENDING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+    from pathlib import Path
+
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One headline figure; ``value`` is None where there are no books, ``before`` and ``change`` in a first batch."""
+
+    name: str
+    unit: str
+    value: Decimal | None
+    before: Decimal | None
+    change: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCount:
+    """The flags of one level: waiting for somebody, raised in this batch, gone in this batch, their amount."""
+
+    level: str
+    pending: int
+    raised: int
+    gone: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Which batch the report speaks of; the hashes are '' where its manifest is not at hand."""
+
+    batch_id: str
+    as_of: date
+    started_at: datetime
+    program: str
+    manifest_sha256: str
+    database_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The head of a report on ``township`` ('' for all)."""
+
+    township: str
+    batch: Batch
+    headlines: tuple[Headline, ...]
+    levels: tuple[LevelCount, ...]
+
+    def value(self, name: str) -> Decimal | None:
+        """Give one headline figure; raises ``KeyError`` when there is none of that name."""
+        return {one.name: one.value for one in self.headlines}[name]
+
+
+def read(con: duckdb.DuckDBPyConnection, batches: Path, township: str = "") -> Figures:
+    """Read the head of the report on ``township`` ('' for all) from the published database.
+
+    Raises ``WrongSettings`` for a database that an earlier version of the program has published.
+    """
+    known = con.execute(
+        "select count(*) from duckdb_views() where schema_name = 'audit' and view_name in ('headline', 'flag_history')"
+    ).fetchall()
+    if known[0][0] < 2:
+        raise WrongSettings("这个数据库是旧版本程序发布的。请先运行 cunzhang run，再生成报告。")
+    headlines = con.execute(
+        "select name, unit, value, before, change from audit.headline where township = ? order by position",
+        [township],
+    ).fetchall()
+    return Figures(
+        township, batch(con, batches), tuple(Headline(*row) for row in headlines), levels(con, township)
+    )
+
+
+def batch(con: duckdb.DuckDBPyConnection, batches: Path) -> Batch:
+    """Read which batch the database holds, and its hashes from the manifest in ``batches``."""
+    row = con.execute(
+        "select b.batch_id, b.as_of, b.started_at, b.program_version"
+        " from meta.batch as b join meta.setting as s on b.batch_id = s.batch_id"
+    ).fetchall()[0]
+    manifest = {}
+    path = batches / f"{row[0]}.json"
+    if path.exists():
+        manifest = json.loads(path.read_bytes())
+    database = (manifest.get("database") or {}).get("sha256", "")
+    return Batch(*row, manifest.get("sha256", ""), database)
+
+
+def levels(con: duckdb.DuckDBPyConnection, township: str = "") -> tuple[LevelCount, ...]:
+    """Count the flags of each level; an amount counts once for each fact, the largest."""
+    rows = con.execute(
+        """
+        with flag as (
+            select * from audit.flag where $township = '' or township = $township
+        ), pending as (
+            select level, count(*) as flags from flag where list_contains($pending, status) group by level
+        ), fact as (
+            select level, root_cause, max(amount) as amount
+            from flag where list_contains($pending, status) group by all
+        ), money as (
+            select level, sum(amount) as amount from fact group by level
+        ), latest as (
+            select h.flag_id, h.event from audit.flag_history as h join meta.setting as s using (batch_id)
+        ), changed as (
+            select level, count(*) filter (where event like '%首次发现%' or event like '%再次出现%') as raised,
+                count(*) filter (where event like '%已消除%') as gone
+            from flag join latest using (flag_id) group by level
+        )
+        select l.level, coalesce(p.flags, 0), coalesce(c.raised, 0), coalesce(c.gone, 0),
+            cast(coalesce(m.amount, 0) as decimal(18, 2))
+        from (select unnest($levels) as level) as l left join pending as p using (level)
+        left join money as m using (level) left join changed as c using (level)
+        order by list_position($levels, l.level)
+        """,
+        {"township": township, "levels": list(LEVELS), "pending": list(PENDING)},
+    ).fetchall()
+    return tuple(LevelCount(*row) for row in rows)
+
+
+def townships(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """List the townships that have a report of their own."""
+    rows = con.execute(
+        "select distinct township from core.village where coalesce(township, '') <> '' order by township"
+    ).fetchall()
+    return [row[0] for row in rows]

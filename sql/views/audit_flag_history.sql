@@ -1,0 +1,98 @@
+/*
+view: audit.flag_history
+chinese: 线索经过
+title: 线索经过：每条线索从首次发现起的每次变动：事实有变、核查结论、复发、消除；只增不删
+columns:
+  flag_id: 线索编号
+  rule_id: 规则编号
+  title: 规则名称
+  village_code: 村代码
+  village_name: 村名
+  township: 乡镇
+  batch_id: 批次编号
+  date: 数据截止日
+  event: 变动：首次发现/再次出现/事实有变/核查结论/结论撤回/重新待核/复发/已消除
+  status: 变动后的状态
+  level: 级别
+  amount: 涉及金额（元）
+  message: 说明
+  decided: 采用的核查结论
+  inspector: 核查人
+  note: 核查说明
+  decided_on: 核查日期
+  source_file: 核查结论的来源文件
+*/
+with event as (
+    select
+        flag_id,
+        batch_id,
+        batch_number,
+        as_of,
+        event,
+        status,
+        level,
+        amount,
+        message,
+        decided,
+        inspector,
+        note,
+        decided_on,
+        source_file
+    from result.flag_event
+),
+
+flag as (
+    select
+        flag_id,
+        rule_id,
+        title,
+        village_code,
+        village_name,
+        township
+    from result.flag
+),
+
+final as (
+    select
+        e.flag_id,
+        f.rule_id,
+        f.title,
+        f.village_code,
+        f.village_name,
+        f.township,
+        e.batch_id,
+        e.as_of as date,
+        e.event,
+        e.status,
+        e.level,
+        e.amount,
+        e.message,
+        e.decided,
+        e.inspector,
+        e.note,
+        e.decided_on,
+        e.source_file
+    from event as e
+    inner join flag as f on e.flag_id = f.flag_id
+)
+
+select
+    flag_id,
+    rule_id,
+    title,
+    village_code,
+    village_name,
+    township,
+    batch_id,
+    date,
+    event,
+    status,
+    level,
+    amount,
+    message,
+    decided,
+    inspector,
+    note,
+    decided_on,
+    source_file
+from final
