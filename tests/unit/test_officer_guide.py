@@ -1,0 +1,65 @@
+"""The officers' guide tells what the program does: its commands, settings, exit codes, pictures and links."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+from pipeline.cli import app
+from pipeline.errors import AnotherRun, Stop, WrongSettings
+from pipeline.inbox import IGNORED_PREFIXES, IGNORED_SUFFIXES
+from pipeline.settings import Settings
+
+GUIDE = Path(__file__).parents[2] / "docs" / "officer-guide"
+PAGES = sorted(GUIDE.glob("*.md"))
+COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+
+def text(start: str) -> str:
+    (page,) = GUIDE.glob(f"{start}*.md")
+    return page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_links_and_pictures_are_there_and_small(page: Path) -> None:
+    targets = re.findall(r"\]\(([^)]+)\)", page.read_text("utf-8"))
+    for target in targets:
+        name, _, heading = target.partition("#")
+        assert (GUIDE / name).is_file() if name else heading
+    pictures = [GUIDE / name for name in targets if name.endswith(".png")]
+    assert all(picture.stat().st_size < 150_000 for picture in pictures)
+
+
+def test_every_picture_is_shown_somewhere() -> None:
+    pages = "".join(page.read_text("utf-8") for page in PAGES)
+    assert [p.name for p in (GUIDE / "img").iterdir() if f"img/{p.name}" not in pages] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_commands_and_options_exist(page: Path) -> None:
+    called = re.findall(r"(?:bin/|Scripts\\|`)cunzhang(?:\.exe)? ([a-z-]+)([^\n`]*)", page.read_text("utf-8"))
+    for command, rest in called:
+        assert command in COMMANDS
+        options = {o for p in COMMANDS[command].params for o in p.opts}
+        assert set(re.findall(r"--[a-z-]+", rest.partition("#")[0])) <= options
+
+
+def test_settings_are_those_of_the_program_with_their_defaults() -> None:
+    told = dict(re.findall(r"\| `CUNZHANG_([A-Z_]+)` \| ([^|]+) \|", text("05")))
+    assert {name.lower() for name in told} == set(Settings.model_fields)
+    for name, field in Settings.model_fields.items():
+        shown = told[name.upper()].strip()
+        assert shown == (f"{field.default:g}" if field.default_factory is None else "处理器个数")
+
+
+def test_exit_codes_are_told() -> None:
+    told = {int(code) for code in re.findall(r"^\| (\d) \|", text("05"), re.MULTILINE)}
+    assert told == {0, Stop.exit_code, WrongSettings.exit_code, AnotherRun.exit_code, 5, 6}
+
+
+def test_what_is_ignored_is_told() -> None:
+    told = text("02").partition("## 什么会被忽略")[2].partition("\n## ")[0]
+    assert [word for word in (*IGNORED_PREFIXES, *IGNORED_SUFFIXES) if word not in told] == []
