@@ -123,11 +123,37 @@ def small_unsupervised(desk: Desk) -> None:
     desk.buy(desk.day(), "维修村部围栏", 900_00).facts["supervisor"] = None
 
 
+@flaw("PRC05", "监督人签字的是两委委员", MIDDLING)
+def supervised_by_the_office(desk: Desk) -> None:
+    name = desk.one.with_post("委员").name
+    desk.buy(desk.day(), "维修村部围栏", 3_300_00).facts["supervisor"] = name
+    desk.say(name, 3_300_00)
+
+
+@flaw("PRC05", "监督人签字的是监委会委员", HARD, decoy=True)
+def supervised_by_another_member(desk: Desk) -> None:
+    name = desk.one.with_post("监委会委员").name
+    desk.buy(desk.day(), "维修村部围栏", 3_300_00).facts["supervisor"] = name
+
+
 @flaw("PRC06", "审批人就是经手人")
 def approved_own(desk: Desk) -> None:
     paid = desk.buy(desk.day(), "维修村部水泵", 2_700_00)
     paid.facts["handler"] = paid.facts["approver"]
     desk.say("")
+
+
+@flaw("PRC06", "证明人就是经手人", MIDDLING)
+def witnessed_own(desk: Desk) -> None:
+    paid = desk.buy(desk.day(), "维修村部水泵", 2_700_00)
+    paid.facts["witness"] = paid.facts["handler"]
+    desk.say(paid.facts["handler"], 2_700_00)
+
+
+@flaw("PRC06", "两人经手，其中一人也证明", HARD, decoy=True)
+def handled_by_two(desk: Desk) -> None:
+    paid = desk.buy(desk.day(), "维修村部水泵", 2_700_00)
+    paid.facts["handler"] = f"{paid.facts['handler']}、{paid.facts['witness']}"
 
 
 @flaw("PRC06", "各由各人签字", decoy=True)

@@ -1,0 +1,157 @@
+/*
+id: PRC04
+title: 到会或同意人数不足
+level: 高
+status: stable
+subject: project
+description: "按会议类型取法定人数。村民代表会议：实到不足应到的三分之二，或同意的没有超过实到的一半；\
+  集体经济组织成员大会、成员代表大会：同意的不足全体（应到）的三分之二。"
+why: 人数不够，决议不成立，据此支出的钱没有合法的决定。
+basis:
+  - 村民委员会组织法第 26 条（代表会议三分之二以上组成人员参加，到会人员过半数同意）
+  - 农村集体经济组织法第 27、28 条（全体成员或成员代表三分之二以上同意）
+needs: [resolution.meeting_type]
+params:
+  quorum_part:
+    default: 2
+    unit: 份
+    meaning: 村民代表会议到会人数应占的份数（共几份见 quorum_whole）
+    source: 村民委员会组织法第 26 条（三分之二）
+  quorum_whole:
+    default: 3
+    unit: 份
+    meaning: 村民代表会议组成人员分为几份
+    source: 村民委员会组织法第 26 条（三分之二）
+  majority_whole:
+    default: 2
+    unit: 份
+    meaning: 村民代表会议到会人员分为几份，同意的须超过其中一份
+    source: 村民委员会组织法第 26 条（过半数）
+  member_part:
+    default: 2
+    unit: 份
+    meaning: 成员大会、成员代表大会同意人数应占的份数（共几份见 member_whole）
+    source: 农村集体经济组织法第 27、28 条（三分之二）
+  member_whole:
+    default: 3
+    unit: 份
+    meaning: 成员大会、成员代表大会全体成员分为几份
+    source: 农村集体经济组织法第 27、28 条（三分之二）
+root_cause: 一个决议事项为同一事实，与 PRC02、PRC03、PRC05 合计金额时只取最大一笔。
+falsepositives:
+  - 两部法律的人数要求不同：按台账的会议类型取；没填会议类型的不判断。
+  - 村民会议、党员大会的到会人数：台账没有单独登记，规则目录也没有给出村民会议的人数，不查。
+  - 正好三分之二的到会、正好三分之二的成员同意，都够。
+  - 应到、实到、同意缺哪个，就不判断用到它的那一条；应到、实到为零的不判断。
+  - 同一事项登记了几次的，只看填得最全的一次。
+innocent: 台账人数填错，或会议类型登记有误。
+next_check: 核对签到表、表决票和代表名册；人数确实不够的应重新开会。
+related: [PRC01, PRC03]
+message: "{subject}（{meeting}），{counts}，{reason}，待核。"
+*/
+with matter as (
+    select
+        row_id,
+        village_code,
+        amount,
+        meeting_type,
+        due,
+        present,
+        agreed,
+        period,
+        subject,
+        root_cause
+    from core.resolution
+    where meeting_type in ('村民代表会议', '成员大会', '成员代表大会')
+),
+
+judged as (
+    select
+        row_id,
+        village_code,
+        amount,
+        meeting_type,
+        period,
+        subject,
+        root_cause,
+        case
+            when meeting_type = '村民代表会议' then (due > 0 and present > 0) or (present > 0 and agreed is not null)
+            else due > 0 and agreed is not null
+        end as is_assessable,
+        concat_ws(
+            '、',
+            '应到 ' || cast(due as varchar) || ' 人',
+            '实到 ' || cast(present as varchar) || ' 人',
+            '同意 ' || cast(agreed as varchar) || ' 人'
+        ) as counts,
+        concat_ws(
+            '，',
+            case
+                when
+                    meeting_type = '村民代表会议' and due > 0 and present > 0
+                    and present * $quorum_whole < due * $quorum_part
+                    then '到会不足应到的三分之二'
+            end,
+            case
+                when meeting_type = '村民代表会议' and present > 0 and agreed * $majority_whole <= present
+                    then '同意的没有超过到会的一半'
+            end,
+            case
+                when meeting_type <> '村民代表会议' and due > 0 and agreed * $member_whole < due * $member_part
+                    then '同意的不足全体的三分之二'
+            end
+        ) as reason
+    from matter
+),
+
+counted as (
+    select village_code
+    from judged
+    where is_assessable
+),
+
+final as (
+    select
+        village_code,
+        subject,
+        period,
+        amount,
+        row_id,
+        '命中' as outcome,
+        null as missing,
+        root_cause,
+        meeting_type as meeting,
+        counts,
+        reason
+    from judged
+    where reason <> ''
+    union all
+    select
+        village_code,
+        '决议' as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        '村民代表会议或成员（代表）大会的应到、实到、同意人数' as missing,
+        null as root_cause,
+        null as meeting,
+        null as counts,
+        null as reason
+    from core.village
+    where village_code not in (select c.village_code from counted as c)
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    root_cause,
+    meeting,
+    counts,
+    reason
+from final

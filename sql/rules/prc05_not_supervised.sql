@@ -1,0 +1,353 @@
+/*
+id: PRC05
+title: 监委会未签审，或监督人是村两委成员
+level: 高
+status: stable
+subject: entry
+description: "三种情形：单笔支出达到 1,000 元而监督人一栏空白，每笔一条；四议两公开台账里监委会签字不足 2 人，每个决议一条；\
+  签字的监督人在花名册里是当时在任的村两委成员，一人一年一条。整张工作表没有填过监督人的，那张表不评估。"
+why: 监委会不签字，或由两委成员自己监督自己，监督就流于形式。
+basis:
+  - 村民委员会组织法第 32 条（监委会成员及其近亲属的回避）
+  - 监督流于形式（001_389031f393f5dd70.txt:2720-2732）
+needs: []
+params:
+  supervisor_line:
+    default: 1000
+    unit: 元
+    meaning: 单笔支出达到此数须有监委会签字
+    source: 规则裁定（PRC05）；默认，请县级确认
+  supervisor_min:
+    default: 2
+    unit: 人
+    meaning: 决议至少由几名监委会成员签审
+    source: 规则目录（PRC05）；默认，请县级确认
+root_cause: 无人签字的按一笔支出、签审不足的按一个决议事项为同一事实，合计金额时与同一事实的其他线索只取最大一笔。
+falsepositives:
+  - 换届空缺：花名册登记了监委会，而付款当天没有一名监委会成员在任的，不报。
+  - 一张凭证分几行登记的，有一行签了监督人就算；台账与日记账各记一次的，有一处签了就算。
+  - 监督人近亲属、姓名相近的不报，只比本人姓名；任职期以外的不比。
+  - 花名册里另有同名的监委会成员而身份证号不同的，分不清是谁签的，不报。
+  - 提现、存现、内部划转不是支出；已红字冲销的不报。
+innocent: 监委会在纸质凭证上签了字，登记台账时漏填。
+next_check: 调凭证原件看监委会签章；漏签的补签并说明原因（事后补签仍记录在案）。
+related: [PRC01, PRC06]
+message: "{finding}，待核。"
+*/
+with entry as (
+    select
+        row_id,
+        village_code,
+        source_file,
+        source_sheet,
+        entry_date,
+        voucher_no,
+        nullif(trim(supervisor), '') as supervisor
+    from ledger.cash_entry
+),
+
+paid as (
+    select
+        row_id,
+        village_code,
+        entry_date,
+        summary,
+        amount,
+        subject,
+        root_cause
+    from core.payment
+),
+
+repeated as (
+    select
+        row_id,
+        journal_row_id
+    from fact.twice_booked
+),
+
+roster as (
+    select
+        r.row_id,
+        r.village_code,
+        r.name,
+        r.body,
+        r.post,
+        r.since,
+        r.until,
+        o.id_no
+    from fact.roster as r
+    inner join ledger.official as o on r.row_id = o.row_id
+    where r.relation = '本人'
+),
+
+committee as (
+    select
+        village_code,
+        name,
+        id_no,
+        since,
+        until
+    from roster
+    where body = '监委会'
+),
+
+matter as (
+    select
+        row_id,
+        village_code,
+        amount,
+        supervisor_count,
+        period,
+        subject,
+        root_cause
+    from core.resolution
+    where supervisor_count is not null
+),
+
+signed_sheet as (
+    select distinct
+        source_file,
+        source_sheet
+    from entry
+    where supervisor is not null
+),
+
+signed_voucher as (
+    select distinct
+        village_code,
+        source_file,
+        source_sheet,
+        entry_date,
+        voucher_no
+    from entry
+    where supervisor is not null and voucher_no is not null
+),
+
+-- the journal's entry and the register's that repeats it are one payment with two places to sign
+place as (
+    select
+        row_id as payment_row_id,
+        row_id
+    from paid
+    union
+    select
+        p.row_id as payment_row_id,
+        t.row_id
+    from paid as p
+    inner join repeated as t on p.row_id = t.journal_row_id
+),
+
+signing as (
+    select
+        l.payment_row_id as row_id,
+        bool_or(s.source_file is not null) as has_column,
+        bool_or(e.supervisor is not null or v.voucher_no is not null) as is_signed
+    from place as l
+    inner join entry as e on l.row_id = e.row_id
+    left join signed_sheet as s on e.source_file = s.source_file and e.source_sheet = s.source_sheet
+    left join signed_voucher as v
+        on
+            e.village_code = v.village_code
+            and e.source_file = v.source_file
+            and e.source_sheet = v.source_sheet
+            and e.entry_date = v.entry_date
+            and e.voucher_no = v.voucher_no
+    group by l.payment_row_id
+),
+
+vacant as (
+    select p.row_id
+    from paid as p
+    inner join committee as c on p.village_code = c.village_code
+    group by p.row_id
+    having
+        not bool_or(
+            coalesce(p.entry_date >= c.since, true) and coalesce(p.entry_date <= c.until, true)
+        )
+),
+
+unsigned as (
+    select
+        p.village_code,
+        p.subject,
+        make_date(year(p.entry_date), month(p.entry_date), 1) as period,
+        p.amount,
+        p.row_id,
+        p.root_cause,
+        cast(p.entry_date as varchar) || ' 支付“' || p.summary || '”，金额达到须经监委会签字的数额，监督人一栏空白' as finding
+    from paid as p
+    inner join signing as s on p.row_id = s.row_id
+    where
+        p.amount >= $supervisor_line
+        and s.has_column
+        and not s.is_signed
+        and p.row_id not in (select v.row_id from vacant as v)
+),
+
+too_few as (
+    select
+        village_code,
+        subject,
+        period,
+        amount,
+        row_id,
+        root_cause,
+        subject || '的监委会签字人数为 ' || cast(supervisor_count as varchar) || ' 人' as finding
+    from matter
+    where supervisor_count < $supervisor_min
+),
+
+supervised as (
+    select
+        p.row_id,
+        p.village_code,
+        p.entry_date,
+        p.amount,
+        n.name
+    from paid as p
+    inner join entry as e on p.row_id = e.row_id
+    inner join fact.signature as n on e.supervisor = n.written
+),
+
+own as (
+    select distinct
+        s.row_id,
+        s.village_code,
+        year(s.entry_date) as year,
+        s.amount,
+        s.name,
+        r.row_id as roster_row_id
+    from supervised as s
+    inner join roster as r
+        on
+            s.village_code = r.village_code
+            and s.name = r.name
+            and s.entry_date >= coalesce(r.since, s.entry_date)
+            and s.entry_date <= coalesce(r.until, s.entry_date)
+    left join committee as c
+        on r.village_code = c.village_code and r.name = c.name and coalesce(r.id_no, '') <> coalesce(c.id_no, '')
+    where r.body = '两委' and c.name is null
+),
+
+own_payment as (
+    select distinct
+        row_id,
+        village_code,
+        year,
+        amount,
+        name
+    from own
+),
+
+own_total as (
+    select
+        village_code,
+        year,
+        name,
+        cast(sum(amount) as decimal(18, 2)) as amount,
+        count(*) as payments
+    from own_payment
+    group by village_code, year, name
+),
+
+own_evidence as (
+    select
+        village_code,
+        year,
+        name,
+        row_id
+    from own
+    union
+    select
+        village_code,
+        year,
+        name,
+        roster_row_id as row_id
+    from own
+),
+
+by_member as (
+    select
+        t.village_code,
+        '监督人 ' || t.name as subject,
+        make_date(t.year, 1, 1) as period,
+        t.amount,
+        e.row_id,
+        concat_ws('·', '两委成员监督', t.village_code, t.name, cast(t.year as varchar)) as root_cause,
+        cast(t.year as varchar) || ' 年有 ' || cast(t.payments as varchar) || ' 笔支出由' || t.name
+        || '以监督人名义签字，花名册里' || t.name || '是在任的村两委成员' as finding
+    from own_total as t
+    inner join own_evidence as e on t.village_code = e.village_code and t.year = e.year and t.name = e.name
+),
+
+assessable as (
+    select village_code
+    from entry
+    where supervisor is not null
+    union
+    select village_code
+    from matter
+),
+
+final as (
+    select
+        village_code,
+        subject,
+        period,
+        amount,
+        row_id,
+        '命中' as outcome,
+        null as missing,
+        root_cause,
+        finding
+    from unsigned
+    union all
+    select
+        village_code,
+        subject,
+        period,
+        amount,
+        row_id,
+        '命中' as outcome,
+        null as missing,
+        root_cause,
+        finding
+    from too_few
+    union all
+    select
+        village_code,
+        subject,
+        period,
+        amount,
+        row_id,
+        '命中' as outcome,
+        null as missing,
+        root_cause,
+        finding
+    from by_member
+    union all
+    select
+        village_code,
+        '监委会签审' as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        '收支明细账“监督人”列或四议两公开台账“监委会签字人数”列' as missing,
+        null as root_cause,
+        null as finding
+    from core.village
+    where village_code not in (select a.village_code from assessable as a)
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    root_cause,
+    finding
+from final

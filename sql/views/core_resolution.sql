@@ -1,0 +1,129 @@
+/*
+view: core.resolution
+title: 四议两公开事项：同一事项登记了几次的，取填得最全的一次
+columns:
+  row_id: 行编号
+  village_code: 村代码
+  resolution_no: 决议编号
+  matter: 议题
+  amount: 涉及金额（元）
+  meeting_type: 会议类型
+  proposed_on: 提议日期
+  consulted_on: 商议日期
+  deliberated_on: 审议日期
+  resolved_on: 决议日期
+  decision_published_on: 决议公开日期
+  due: 应到人数
+  present: 实到人数
+  agreed: 同意人数
+  is_emergency: 是否应急
+  supervisor_count: 监委会签字人数
+  period: 所在年份的第一天：一个日期都没有的为空
+  subject: 名称：重报后不变，供线索编号使用
+  root_cause: 同一事实：这一事项
+*/
+with registered as (
+    select
+        row_id,
+        village_code,
+        trim(resolution_no) as resolution_no,
+        trim(subject) as matter,
+        amount,
+        meeting_type,
+        proposed_on,
+        consulted_on,
+        deliberated_on,
+        resolved_on,
+        decision_published_on,
+        due,
+        present,
+        agreed,
+        coalesce(emergency = '是', false) as is_emergency,
+        supervisor_count,
+        make_date(
+            year(coalesce(resolved_on, deliberated_on, consulted_on, proposed_on, decision_published_on)), 1, 1
+        ) as period,
+        case when proposed_on is not null then 1 else 0 end
+        + case when consulted_on is not null then 1 else 0 end
+        + case when deliberated_on is not null then 1 else 0 end
+        + case when resolved_on is not null then 1 else 0 end
+        + case when decision_published_on is not null then 1 else 0 end
+        + case when due is not null then 1 else 0 end
+        + case when present is not null then 1 else 0 end
+        + case when agreed is not null then 1 else 0 end
+        + case when supervisor_count is not null then 1 else 0 end as filled
+    from ledger.resolution
+),
+
+fullest as (
+    select
+        row_id,
+        village_code,
+        resolution_no,
+        matter,
+        amount,
+        meeting_type,
+        proposed_on,
+        consulted_on,
+        deliberated_on,
+        resolved_on,
+        decision_published_on,
+        due,
+        present,
+        agreed,
+        is_emergency,
+        supervisor_count,
+        period
+    from registered
+    qualify
+        row_number() over (
+            partition by village_code, resolution_no, matter, period
+            order by filled desc, row_id asc
+        ) = 1
+),
+
+final as (
+    select
+        row_id,
+        village_code,
+        resolution_no,
+        matter,
+        amount,
+        meeting_type,
+        proposed_on,
+        consulted_on,
+        deliberated_on,
+        resolved_on,
+        decision_published_on,
+        due,
+        present,
+        agreed,
+        is_emergency,
+        supervisor_count,
+        period,
+        concat_ws(' ', '决议', resolution_no, matter) as subject,
+        concat_ws('·', '决议事项', village_code, resolution_no, matter, cast(period as varchar)) as root_cause
+    from fullest
+)
+
+select
+    row_id,
+    village_code,
+    resolution_no,
+    matter,
+    amount,
+    meeting_type,
+    proposed_on,
+    consulted_on,
+    deliberated_on,
+    resolved_on,
+    decision_published_on,
+    due,
+    present,
+    agreed,
+    is_emergency,
+    supervisor_count,
+    period,
+    subject,
+    root_cause
+from final
