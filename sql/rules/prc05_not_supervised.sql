@@ -174,7 +174,8 @@ unsigned as (
         p.amount,
         p.row_id,
         p.root_cause,
-        cast(p.entry_date as varchar) || ' 支付“' || p.summary || '”，金额达到须经监委会签字的数额，监督人一栏空白' as finding
+        cast(p.entry_date as varchar) || '“' || p.summary || '”付款 ' || cast(p.amount as varchar)
+        || ' 元，达到须经监委会签字的数额，监督人一栏空白' as finding
     from paid as p
     inner join signing as s on p.row_id = s.row_id
     where

@@ -26,7 +26,7 @@ params:
     unit: 比例
     meaning: 付款不超过合同额的这一比例，视为预付款，不比进度
     source: 建设工程价款结算暂行办法（财建〔2004〕369号）第 12 条（预付款不高于合同金额的 30%）；默认，请县级确认
-root_cause: 一个项目的合同和进度为同一事实；没有项目的一笔支出为同一事实。
+root_cause: 一个项目的合同和进度与 SVC05、INV06 为同一事实，合计金额时只取最大一笔；没有项目的一笔支出为同一事实。
 falsepositives:
   - 临时用工、劳务、误工、救助、差旅、水电、收购农产品、入股、保险，不是工程采购，不查。
   - 摘要或备注写明合同、协议，分期付款、进度款、质保金的，视为有合同。
@@ -315,7 +315,13 @@ final as (
         '命中' as outcome,
         null as missing,
         null as level,
-        concat_ws('·', '项目合同', f.village_code, f.project_no, f.project_name) as root_cause,
+        concat_ws(
+            '|',
+            'SVC',
+            f.village_code,
+            f.project_no || ' ' || f.project_name,
+            cast(make_date(year(f.first_day), 1, 1) as varchar)
+        ) as root_cause,
         '项目 ' || f.project_no || ' ' || f.project_name || f.what as what,
         f.why
     from found as f
@@ -331,7 +337,7 @@ final as (
         null as missing,
         '中' as level,
         root_cause,
-        cast(entry_date as varchar) || ' 支付“' || summary || '”' as what,
+        cast(entry_date as varchar) || '“' || summary || '”付款' as what,
         '没有列入项目，账上也看不出有合同' as why
     from single
     union all
