@@ -75,17 +75,15 @@ def _load_rows(
         tables = [t for s in fresh for t in s.tables if t.extract.kind == ledger.name and t.extract.rows]
         if not tables:
             continue
-        accepted, bad = validate(ledger, warehouse.identified(con, ledger, frame(ledger, tables)))
+        accepted, bad = validate(ledger, frame(ledger, tables))
         refused += bad
         frames.append((ledger, accepted))
     bookkeeping.set_aside(fresh, refused, ledgers)
-    for ledger, accepted in frames:
-        warehouse.add_rows(con, ledger, accepted)
+    # One after the other: a frame that is loaded makes room.
+    while frames:
+        ledger, accepted = frames.pop()
         _assert_loaded(ledger, accepted, fresh)
-        keys = accepted.select("submission_id", "source_sheet", "slice_id").unique(
-            ["submission_id", "source_sheet"], keep="first", maintain_order=True
-        )
-        for submission, sheet, slice_id in keys.iter_rows():
+        for (submission, sheet), slice_id in warehouse.add_rows(con, ledger, accepted).items():
             slices[submission, sheet, ledger.name] = slice_id
     return slices
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # DuckDB draws a bar of its own on long statements; the terminal is ours.
 QUIET = "set enable_progress_bar = false"
+# Beyond this a batch goes on through temporary files beside the warehouse.
+MEMORY = "768MB"
 SUPERSEDED = ("superseded_by", "varchar", "被哪次报送取代：空为现行")
 
 # table: (Chinese title, columns as name, SQL type, Chinese title)
@@ -165,10 +167,14 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
 }
 
 
+# A submission's id and one of its sheets.
+Place = tuple[str, str]
+
+
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the warehouse for writing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    con = duckdb.connect(str(path))
+    con = duckdb.connect(str(path), config={"memory_limit": MEMORY})
     con.execute(QUIET)
     return con
 
@@ -197,30 +203,27 @@ def prepare(con: duckdb.DuckDBPyConnection, ledgers: Iterable[Ledger]) -> None:
         )
 
 
-def identified(con: duckdb.DuckDBPyConnection, ledger: Ledger, frame: pl.DataFrame) -> pl.DataFrame:
-    """Add ``row_id`` and ``slice_id`` to a kind's frame, the same on every machine."""
-    con.register("incoming", frame)
+def add_rows(con: duckdb.DuckDBPyConnection, ledger: Ledger, frame: pl.DataFrame) -> dict[Place, str]:
+    """Append a kind's rows as current; returns the slice of each (submission, sheet).
+
+    ``row_id`` and ``slice_id`` follow from the row's bytes and place alone: the same on every machine.
+    """
+    names = ", ".join(f'"{name}"' for name, _, _ in columns(ledger) if name not in ("row_id", "slice_id"))
     parts = "".join(f", coalesce({name}, '')" for name in ledger.slice_fields)
     village = "coalesce(township, ''), coalesce(village_name, '')" if ledger.name != "village" else "''"
-    table = con.sql(
-        "select left(md5(concat_ws('|', _sha256, source_sheet, source_row)), 16) as row_id, "
-        f"left(md5(concat_ws('|', {literal(ledger.name)}, {village}{parts}, _declared)), 16) as slice_id, * "
-        "exclude (_sha256, _declared) from incoming"
-    ).to_arrow_table()
-    con.unregister("incoming")
-    identified_frame = pl.from_arrow(table)
-    assert isinstance(identified_frame, pl.DataFrame)
-    return identified_frame
-
-
-def add_rows(con: duckdb.DuckDBPyConnection, ledger: Ledger, frame: pl.DataFrame) -> None:
-    """Append a kind's rows as current."""
-    names = ", ".join(f'"{name}"' for name, _, _ in columns(ledger))
     con.register("incoming", frame)
     con.execute(
-        f"insert into history.\"{ledger.name}\" ({names}, superseded_by) select {names}, '' from incoming"
+        f'insert into history."{ledger.name}" (row_id, slice_id, {names}, superseded_by) '
+        "select left(md5(concat_ws('|', _sha256, source_sheet, source_row)), 16), "
+        f"left(md5(concat_ws('|', {literal(ledger.name)}, {village}{parts}, _declared)), 16), {names}, '' "
+        "from incoming"
     )
+    slices = con.execute(
+        f'select submission_id, source_sheet, min_by(slice_id, source_row) from history."{ledger.name}" '
+        "where submission_id in (select submission_id from incoming) group by all"
+    ).fetchall()
     con.unregister("incoming")
+    return {(submission, sheet): slice_id for submission, sheet, slice_id in slices}
 
 
 def add_meta(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, object]]) -> None:
