@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from pipeline.demo import draw
 from pipeline.demo.flaws.desk import Desk
 from pipeline.demo.flaws.registry import HARD, MIDDLING, flaw
-from pipeline.demo.village import CARE, COLLECTIVE, OFFICE, Row
+from pipeline.demo.village import COLLECTIVE, Row
 from pipeline.demo.window import day_in
 
 
-def _line(desk: Desk, word: str) -> Row:
+def line_of(desk: Desk, word: str) -> Row:
     """Find the statement line of a payment by what the bank wrote."""
     return next(r for r in desk.one.tables["bank_line"] if r["memo"] == word[:12])
 
@@ -112,14 +112,14 @@ def payment_not_at_the_bank(desk: Desk) -> None:
     paid = desk.buy(desk.day(), "支付无人机巡检费", amount)
 
     def strike() -> None:
-        row = _line(desk, paid.summary)
-        _unbank(desk, row)
+        row = line_of(desk, paid.summary)
+        unbank(desk, row)
 
     desk.books.append(strike)
     desk.say("", amount)
 
 
-def _unbank(desk: Desk, gone: Row) -> None:
+def unbank(desk: Desk, gone: Row) -> None:
     """Take a line out of the statement and let its balances chain without it."""
     change = (gone["amount_in"] or 0) - (gone["amount_out"] or 0)
     rows = desk.one.tables["bank_line"]
@@ -151,7 +151,7 @@ def _late(desk: Desk, days: int) -> None:
     )
 
     def delay() -> None:
-        row = _line(desk, paid.summary)
+        row = line_of(desk, paid.summary)
         row["entry_date"] = paid.day + timedelta(days=days)
         _rechain(desk, row["account_no"])
 
@@ -188,45 +188,6 @@ def smaller_round_trip(desk: Desk) -> None:
         document_type="自制凭证",
     )  # fmt: skip
     desk.buy(desk.after(day, 2), "支付往来款", 40_000_00, desk.firm("贸易有限公司"), category="其他")
-
-
-@flaw("BK06", "关爱资金账户没有登记", area="accounts")
-def account_unknown(desk: Desk) -> None:
-    number = desk.one.accounts[CARE]
-
-    def forget() -> None:
-        row = next(r for r in desk.one.tables["bank_account"] if r["account_no"] == number)
-        row["closed_on"] = desk.one.window.first - timedelta(days=400)
-
-    desk.registers.append(forget)
-    desk.say(number[-4:])
-
-
-@flaw("BK07", "流水里抽走一行，余额没有改", area="care statement", also=("BK03", "BK01"))
-def line_removed(desk: Desk) -> None:
-    def remove() -> None:
-        rows = [r for r in desk.one.tables["bank_line"] if r["account_no"] == desk.one.accounts[OFFICE]]
-        gone = rows[len(rows) // 2]
-        desk.forget("bank_line", gone)
-        desk.say("", (gone["amount_in"] or 0) + (gone["amount_out"] or 0))
-
-    desk.books.append(remove)
-
-
-@flaw("BK07", "同一天几笔流水次序颠倒", HARD, decoy=True, area="care statement")
-def lines_swapped(desk: Desk) -> None:
-    def swap() -> None:
-        rows = desk.one.tables["bank_line"]
-        pairs = [
-            n
-            for n in range(len(rows) - 1)
-            if rows[n]["account_no"] == rows[n + 1]["account_no"] == desk.one.accounts[COLLECTIVE]
-            and rows[n]["entry_date"] == rows[n + 1]["entry_date"]
-        ]
-        place = pairs[len(pairs) // 2]
-        rows[place], rows[place + 1] = rows[place + 1], rows[place]
-
-    desk.books.append(swap)
 
 
 @flaw("WB05", "支出写成负数，又不是冲销", area="", also=("BK02", "BK01"))
