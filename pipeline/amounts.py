@@ -105,8 +105,10 @@ def read_sided(grid: Grid, sided: Sided, column: Column) -> bool:
         return False
     raw = grid.raw(found.place)
     words = grid.raw(column.parts["side"]) if "side" in column.parts else None
-    sides = Sides.of(sided, grid.table.context, grid.table.names)
     header = grid.header_name(found.place)
+    summary = grid.table.recognition.columns.get("summary")
+    headers = [header, *([grid.header_name(summary.first)] if summary else [])]
+    sides = Sides.of(sided, grid.table.context, grid.table.names, headers)
     if sided.needs_side and words is None and not sides.stated_in(raw):
         grid.say("H03", (grid.table.header[1], found.place), header, header, header=header)
         return True

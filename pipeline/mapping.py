@@ -9,9 +9,14 @@ from pipeline.headers import SEQUENCE
 
 if TYPE_CHECKING:
     from pipeline.headers import Headers, KindIndex, Match
+    from schemas._spec import Sided
 
 # Header words for the direction of the amount beside them.
 DIRECTIONS = frozenset({"方向", "借贷", "借/贷", "借贷方向"})
+# Ends of headers that say what an entry is, when or what for: 收入项目, 支出用途, 支出日期.
+_TELLS = (
+    "项目", "内容", "摘要", "事项", "事由", "日期", "时间", "名称", "科目", "用途", "来源", "说明", "明细",
+)  # fmt: skip
 Block = tuple[tuple[str, ...], ...]
 Hits = list[tuple[int, "Match", str]]
 
@@ -57,6 +62,8 @@ class Mapping:
 def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
     """Map the columns headed by ``block`` (group header first, cleaned) to the fields of ``kind``."""
     index = headers.kinds[kind]
+    if any(parts[-1] in index.ledger.foreign for parts in block):
+        return Mapping(0.0, {}, [], [], [], [], False)
     matched: dict[str, Hits] = {}
     unmapped: list[tuple[int, str]] = []
     for place, parts in enumerate(block):
@@ -83,7 +90,8 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
         points += 3 if in_group or (spec and spec.required) else 1
         points += 0.5 if headers.spread.get(column.alias, 1) <= 2 else 0
     missing = _missing(index, columns)
-    return Mapping(points, columns, unmapped, shadowed, twins, missing, unsigned, _abreast(index, matched))
+    abreast = _abreast(index, matched) or _two_halves(index, matched, unmapped)
+    return Mapping(points, columns, unmapped, shadowed, twins, missing, unsigned, abreast)
 
 
 def _column(
@@ -97,14 +105,13 @@ def _column(
     spec = index.specs.get(target)
     money = target in index.amounts
     several = money or (spec is not None and spec.role == "text")
-    if money and len(hits) > 1 and (sums := [hit for hit in hits if hit[2].endswith(("合计", "小计"))]):
+    wholes = [hit for hit in hits if hit[1].part in {"", "amount"}] if money else []
+    sums = [hit for hit in wholes if hit[2].endswith(("合计", "小计", "合计金额"))]
+    if sums and len(wholes) > 1:
         # 收入 over 拨款, 租金, 合计: the parts are in the sum.
-        shadowed += [
-            (place, header, target)
-            for place, _, header in hits
-            if (place, header) != (sums[0][0], sums[0][2])
-        ]
-        hits = sums[:1]
+        parts = [hit for hit in wholes if hit != sums[0]]
+        shadowed += [(place, header, target) for place, _, header in parts]
+        hits = [hit for hit in hits if hit not in parts]
     amount_too = sum(hit[1].part in {"amount", "either"} for hit in hits) > 1
     seen: set[str] = set()
     for place, match, header in hits:
@@ -152,6 +159,32 @@ def _abreast(index: KindIndex, matched: dict[str, Hits]) -> tuple[str, ...]:
     return tuple(heads) if both else ()
 
 
+def _two_halves(
+    index: KindIndex, matched: dict[str, Hits], unmapped: list[tuple[int, str]]
+) -> tuple[str, ...]:
+    """List the texts of a form whose left half tells what came in and whose right half what went out.
+
+    收入项目, 金额, 支出项目, 金额: one row holds two entries. Where both texts come before both amounts, a row
+    holds one.
+    """
+    amounts = {target: hits[0][0] for target, hits in matched.items() if target in index.amounts}
+    texts = {place: header for target, hits in matched.items() for place, _, header in hits
+             if target not in index.amounts}  # fmt: skip
+    texts |= dict(unmapped)
+    for sided in index.ledger.sided:
+        if not {sided.plus, sided.minus} <= amounts.keys():
+            continue
+        left, right = sorted((amounts[sided.plus], amounts[sided.minus]))
+        own = [h for place, h in texts.items() if place < left and h.endswith(_TELLS)]
+        other = [h for place, h in texts.items() if left < place < right and h.endswith(_TELLS)]
+        came, went = [h for h in own if "收入" in h], [h for h in other if "支出" in h]
+        if came and went:
+            return (*came, *went)
+        if twice := [h for h in other if h in own]:
+            return tuple(twice)
+    return ()
+
+
 def _only_date_dates(index: KindIndex, columns: dict[str, Column]) -> None:
     """Let the only date column date the entry where its own is missing: 账务日期 in a book without 日期."""
     name = index.ledger.date_field
@@ -179,6 +212,7 @@ def _settle_sides(index: KindIndex, columns: dict[str, Column]) -> bool:
         found = columns.get(sided.name)
         if found is None:
             continue
+        _give_side(index, sided, columns)
         lone_side = not found.columns and set(found.parts) == {"side"}
         if lone_side or {sided.plus, sided.minus} & set(columns):
             columns.pop(sided.name)
@@ -188,6 +222,21 @@ def _settle_sides(index: KindIndex, columns: dict[str, Column]) -> bool:
         elif "side" not in found.parts:
             unsigned = True
     return unsigned
+
+
+def _give_side(index: KindIndex, sided: Sided, columns: dict[str, Column]) -> None:
+    """Let 支付金额 take the direction beside it, where that is the only amount and no balance has it."""
+    found, lone = columns[sided.name], columns.get(sided.minus)
+    if lone is None or sided.plus in columns or lone.alias not in sided.either_way:
+        return
+    if found.columns and index.sided[found.alias][1] == "either":
+        found.parts["side"] = found.columns[0]
+    elif found.columns:
+        return
+    balance = columns.get("balance")
+    if balance is None or found.alias not in DIRECTIONS or found.parts["side"] != balance.first - 1:
+        found.columns, found.alias, found.header = lone.columns, lone.alias, lone.header
+        del columns[sided.minus]
 
 
 def _missing(index: KindIndex, columns: dict[str, Column]) -> list[str]:

@@ -10,7 +10,7 @@ from pipeline.celltext import cell_text, tidy
 from pipeline.money import side as side_in_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from pipeline.cell import Cell
     from pipeline.context import Names
@@ -50,15 +50,18 @@ class Sides:
     signed: bool
 
     @classmethod
-    def of(cls, sided: Sided, context: Context, names: Names) -> Sides:
-        """Read from the title block which way unsigned amounts go (支出明细, 捐款名单, 信用卡 …)."""
-        texts = [*context.lines, *context.above, *(t for _, t in names.ordered()[:2])]
+    def of(cls, sided: Sided, context: Context, names: Names, headers: Iterable[str] = ()) -> Sides:
+        """Read from the titles, else from ``headers`` of the table, which way unsigned amounts go.
+
+        支出明细, 捐款名单, 信用卡 …; 实付金额, 开支项目.
+        """
+        texts = [*context.lines, *context.above, *(t for _, t in names.ordered()[:2]), *headers]
         preamble = "".join([*texts, *context.pairs.values()])
         if any(word in preamble for word in ("信用卡", "贷记卡")):
             return cls(sided.plus, sided.minus, sided.plus_side, -1, True)
         for text in texts:
             incoming = any(w in text for w in ("收入", "捐款", "捐赠", "来源", "筹集"))
-            outgoing = any(w in text for w in ("支出", "开支", "使用明细", "支付", "发放"))
+            outgoing = any(w in text for w in ("支出", "开支", "使用明细", "支付", "发放", "实付", "报销"))
             if incoming != outgoing and "收支" not in text:
                 return cls(sided.plus, sided.minus, sided.plus_side, 1 if incoming else -1, False)
         return cls(sided.plus, sided.minus, sided.plus_side, 1, True)

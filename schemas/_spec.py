@@ -38,6 +38,7 @@ class Sided:
 
     ``plus`` gets amounts on ``plus_side`` (借 or 贷; 收 always means money in) and positive signed ones.
     ``needs_side``: without a direction the amount can't be read (a balance may stand on either side).
+    ``either_way``: headers of ``minus`` that take a direction where one stands beside them (支付金额).
     """
 
     name: str
@@ -47,6 +48,7 @@ class Sided:
     amount_aliases: tuple[str, ...]
     side_aliases: tuple[str, ...]
     needs_side: bool = False
+    either_way: tuple[str, ...] = ()
 
 
 AMOUNT_ALIASES = (
@@ -78,7 +80,9 @@ class Ledger:
     ``natural_key``: fields that tell two versions of one entry apart from two entries.
     ``fill_down``: fields a continuation line may leave blank and inherit from the line above.
     ``slice_fields``: fields besides village and period that make a slice (fund, account …).
+    ``filled_in``: fields people fill in on a list this program prints; a line with none of them is left out.
     ``sided``: amount columns that fill one of two fields (money in and out, debit and credit).
+    ``foreign``: header words of tables with a finer grain, which are never of this kind.
     """
 
     name: str
@@ -92,6 +96,8 @@ class Ledger:
     fill_down: tuple[str, ...] = ()
     slice_fields: tuple[str, ...] = ()
     sided: tuple[Sided, ...] = ()
+    foreign: tuple[str, ...] = ()
+    filled_in: tuple[str, ...] = ()
     fields: tuple[FieldSpec, ...] = ()
 
     @property

@@ -22,7 +22,7 @@ class AidPayment(Row):
     )
     name: str = text(
         "姓名", "受助人", "受助人姓名", "慰问对象", "帮扶对象", "户主姓名", "领取人", "受助党员", "户主",
-        "受益人", "困难党员姓名", "党员姓名", required=True,
+        "受益人", "困难党员姓名", "党员姓名", "领款人", required=True,
     )  # fmt: skip
     id_no: str = text("身份证号", "身份证号码", "证件号码", "公民身份号码", "身份证", "公民身份证号")
     reason: str = text(
@@ -31,7 +31,7 @@ class AidPayment(Row):
     )  # fmt: skip
     amount: Money = money(
         "金额", "发放金额", "慰问金额", "帮扶金额", "慰问金", "救助金额", "补助金额", "帮扶资金",
-        "实发金额", "救助金", required=True,
+        "实发金额", "救助金", "合计金额", required=True,
     )  # fmt: skip
     payee_account: str = text(
         "收款账号", "银行账号", "账号", "卡号", "银行卡号", "一卡通账号", "社保卡号", "存折号"

@@ -13,14 +13,17 @@ from schemas._spec import AMOUNT_ALIASES, SIDE_ALIASES, Ledger, Sided
 class CashEntry(Row):
     """One entry of a cash or bank book; at least one of income and expense is filled."""
 
-    fund: str = code("资金类别", "资金来源", "资金名称", "资金性质", "经费来源", "资金渠道", values=FUND)
+    fund: str = code(
+        "资金类别", "资金来源", "资金名称", "资金性质", "经费来源", "资金渠道", "专项名称", "项目资金",
+        values=FUND,
+    )  # fmt: skip
     account_kind: str = code(
         "账簿", "账户类型", "账别", values={"现金": ("库存现金",), "银行": ("银行存款", "存款")}
     )
     entry_date: pl.Date = date(
         "日期", "业务日期", "发生日期", "收支日期", "支付日期", "支出日期", "交易日期", "付款日期",
         "收款日期", "报账日期", "记账日期", "会计日期", "凭证日期", "年月日", "时间", "记账时间",
-        "转账日期", "转帐日期", "支付时间", "交易时间", required=True,
+        "转账日期", "转帐日期", "支付时间", "交易时间", "发放日期", required=True,
     )  # fmt: skip
     posted_on: pl.Date = date("入账日期", "记账日", "账务日期", "登记日期")
     voucher_no: str = text(
@@ -30,7 +33,8 @@ class CashEntry(Row):
     summary: str = text(
         "摘要", "事由", "用途", "内容", "项目内容", "开支项目", "收支项目", "收支内容", "支出事项", "事项",
         "款项内容", "款项用途", "资金用途", "业务摘要", "摘要内容", "收支事项", "支出内容", "支出项目",
-        "支出用途", "项目名称", "实施内容", "建设内容", "说明", required=True,
+        "支出用途", "项目名称", "实施内容", "建设内容", "说明", "交易摘要", "收入项目", "收入内容", "收入来源",
+        required=True,
     )  # fmt: skip
     category: str = text(
         "支出类别", "费用类别", "经费类别", "支出分类", "款项性质", "开支类别", "类别", "项目类别"
@@ -47,13 +51,13 @@ class CashEntry(Row):
     )  # fmt: skip
     balance: Money = money(
         "余额", "结余", "结存", "账面余额", "滚存", "结存金额", "结余金额", "结余(余额)", "账户余额",
-        "当前余额", "节余", "余额(结存)", "结存余额",
+        "当前余额", "节余", "余额(结存)", "结存余额", "交易后余额", "月末余额",
     )  # fmt: skip
     counterparty: str = text(
         "对方单位", "收款人", "收款单位", "收款方", "对方户名", "对方名称", "往来单位", "供应商",
         "支付对象", "领款单位", "付款人", "交款人", "捐款单位", "缴款单位", "收(付)款单位", "收款人(单位)", "施工单位",
         "实施单位", "受益人", "领取人", "付款单位", "付款户名", "捐款人", "捐赠人", "资金来源单位", "对方",
-        "户名", "姓名", "户主",
+        "户名", "姓名", "户主", "来源",
     )  # fmt: skip
     counterparty_account: str = text(
         "收款账号", "收款人账号", "对方账号", "银行账号", "账号", "卡号", "银行卡号", "一卡通账号",
@@ -76,8 +80,9 @@ class CashEntry(Row):
         "票据类型", "票据种类", "原始凭证", "发票类型", "票据名称", "票据", values=DOCUMENT_TYPE
     )
     document_no: str = text(
-        "票据号", "发票号", "发票号码", "收据号", "单据编号", "票号", "收据编号", "票据编号", "发票代码号码"
-    )
+        "票据号", "发票号", "发票号码", "收据号", "单据编号", "票号", "收据编号", "票据编号",
+        "发票代码号码", "发票代码",
+    )  # fmt: skip
     document_amount: Money = money("票面金额", "票据金额", "发票金额")
     project_no: str = text("项目编号", "项目号", "项目代码")
     resolution_no: str = text("决议编号", "决议号", "会议纪要", "会议纪要编号")
@@ -109,5 +114,10 @@ LEDGER = Ledger(
     one_of=(("income", "expense"),),
     date_field="entry_date",
     slice_fields=("fund", "account_kind"),
-    sided=(Sided("amount", "income", "expense", "借", AMOUNT_ALIASES, SIDE_ALIASES),),
+    sided=(
+        Sided(
+            "amount", "income", "expense", "借", (*AMOUNT_ALIASES, "合计金额", "小计", "发放金额"), SIDE_ALIASES,
+            either_way=("支付金额", "报销金额"),
+        ),
+    ),
 )  # fmt: skip

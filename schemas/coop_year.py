@@ -65,4 +65,6 @@ LEDGER = Ledger(
         "会农社02表", "合作社年度报表", "合作社经营情况",
     ),
     natural_key=("cooperative", "year"),
+    # A list of what each member gets is headed like the whole.
+    foreign=("成员姓名", "社员姓名", "姓名", "户主姓名", "户主", "成员名称"),
 )  # fmt: skip

@@ -19,7 +19,7 @@ class Dividend(Row):
     year: pl.Int32 = year("红利年度", "年度", "分红年度", "年份", "所属年度", "分配年度", required=True)
     share_capital: Money = money(
         "股本", "股本金", "入股金额", "股金", "村股本", "股本金额", "入股股本", "投入股本", "入股资金",
-        "入股股金",
+        "入股股金", "出资额", "期末股本",
     )  # fmt: skip
     ratio: Ratio = ratio("占股比例", "持股比例", "股份比例", "股权比例", "占股")
     declared: Money = money(

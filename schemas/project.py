@@ -14,7 +14,9 @@ class Project(Row):
     """One project of one village."""
 
     project_no: str = text("项目编号", "项目号", "项目代码", "编号", "工程编号", required=True)
-    project_name: str = text("项目名称", "项目", "工程名称", "工程项目", "建设项目", "名称", required=True)
+    project_name: str = text(
+        "项目名称", "项目", "工程名称", "工程项目", "建设项目", "名称", "实施内容", "建设内容", required=True
+    )
     category: str = text("项目类别", "类别", "项目类型", "工程类别", "建设类别", "项目性质")
     funds: str = text("资金来源", "资金渠道", "资金类别", "资金名称", "资金构成")
     budget: Money = money("预算金额", "预算", "计划投资", "预算投资")

@@ -19,7 +19,7 @@ class VoucherLine(Row):
     )  # fmt: skip
     voucher_no: str = text(
         "凭证号", "凭证字号", "凭证编号", "凭证号数", "凭证", "记账凭证号", "记字号", "字号", "凭证字",
-        "记账凭证编号", "凭证序号", required=True,
+        "记账凭证编号", "凭证序号", "传票号", required=True,
     )  # fmt: skip
     line_no: pl.Int32 = count("分录序号", "分录号", "分录", "分录行号")
     summary: str = text("摘要", "事由", "摘要内容", "业务摘要", "说明", "内容")
