@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import messages, warehouse
 from pipeline.cell import address
+from pipeline.known import EXAMPLE_GONE, RETRACTED
 
 if TYPE_CHECKING:
     import duckdb
@@ -14,17 +15,39 @@ VERIFIED, EXPLAINED, FALSE_ALARM, REMEDIED = "已核实", "已说明", "误报",
 # Where two conclusions of one day disagree, the one that leaves more to do holds until it is settled.
 CAUTION = (FALSE_ALARM, EXPLAINED, REMEDIED, VERIFIED)
 
+# A conclusion stands until the same list, or the one in its place, says something else of the flag: the next
+# list no longer names flags that are gone. Only what was taken back for good no longer counts.
+_SPOKEN = """
+create or replace temp table spoken as
+with sent as (
+    select submission_id, received_at, superseded_by in ($retracted, $example_gone) as withdrawn,
+        try_cast(regexp_extract(batch_id, '[0-9]+$') as integer) as number
+    from meta.submission
+),
+withdrawn as (
+    select m.source_file, max(s.received_at) as until
+    from meta.submission as m join sent as s using (submission_id) where s.withdrawn group by m.source_file
+)
+select h.*, s.number, s.received_at
+from history.disposition as h
+left join sent as s using (submission_id)
+left join withdrawn as w on h.source_file = w.source_file
+left join history.disposition as later
+    on h.superseded_by = later.submission_id and h.flag_id = later.flag_id
+where later.flag_id is null and h.superseded_by not in ($retracted, $example_gone)
+    and coalesce(s.received_at > w.until, true)
+qualify rank() over (
+    partition by h.source_file, h.source_sheet, h.flag_id order by s.received_at desc nulls last
+) = 1
+"""
 # ``came``: the batch in which a conclusion first came in (the same one, in a file sent again, is not new).
 # ``seen``: the batch whose checklist the inspector had before him; the title of the sheet names it.
 _DECISION = """
 create or replace temp table decision as
-with numbered as (
-    select submission_id, received_at, try_cast(regexp_extract(batch_id, '[0-9]+$') as integer) as number
-    from meta.submission
-),
-first as (
-    select h.flag_id, h.status, h.decided_on, min(n.number) as came, min(n.received_at) as received_at
-    from history.disposition as h left join numbered as n using (submission_id)
+with first as (
+    select h.flag_id, h.status, h.decided_on,
+        min(try_cast(regexp_extract(m.batch_id, '[0-9]+$') as integer)) as came, min(m.received_at) as received_at
+    from history.disposition as h left join meta.submission as m using (submission_id)
     group by h.flag_id, h.status, h.decided_on
 ),
 listed as (
@@ -34,7 +57,7 @@ listed as (
 )
 select d.flag_id, d.status, d.inspector, d.note, d.decided_on, d.source_file,
     coalesce(f.came, 0) as came, least(coalesce(l.number, f.came - 1), f.came) as seen
-from ledger.disposition as d
+from spoken as d
 join first as f on d.flag_id = f.flag_id and d.status = f.status and d.decided_on is not distinct from f.decided_on
 left join listed as l on d.submission_id = l.submission_id and d.source_sheet = l.sheet
 qualify row_number() over (
@@ -47,10 +70,12 @@ qualify row_number() over (
 _CONTRADICTING = """
 select a.submission_id, a.source_file, a.source_sheet, a.source_row, a.status,
     b.source_file, b.source_sheet, b.source_row, b.status, b.inspector, b.decided_on
-from ledger.disposition as a join ledger.disposition as b on a.flag_id = b.flag_id and a.status <> b.status
-where coalesce(a.decided_on = b.decided_on, true)
+from spoken as a join spoken as b on a.flag_id = b.flag_id and a.status <> b.status
+where a.superseded_by = '' and (
+    coalesce(a.decided_on = b.decided_on, true)
     or (a.inspector <> b.inspector and $false_alarm in (a.status, b.status)
         and (list_contains($true, a.status) or list_contains($true, b.status)))
+)
 order by a.source_file, a.source_sheet, a.source_row, b.source_file, b.source_sheet, b.source_row
 """
 _UNKNOWN = """
@@ -65,6 +90,7 @@ def choose(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
     The latest holds; one without a date counts from the day it came in.
     """
+    con.execute(_SPOKEN, {"retracted": RETRACTED, "example_gone": EXAMPLE_GONE})
     con.execute(_DECISION, {"caution": list(CAUTION)})
     return dict(con.execute("select flag_id, status from decision").fetchall())
 
@@ -72,7 +98,7 @@ def choose(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
 def check(con: duckdb.DuckDBPyConnection) -> None:
     """Write an issue for each current conclusion that another contradicts or whose flag nobody raised.
 
-    Issues of earlier batches that are settled go away.
+    Issues of earlier batches that are settled go away. ``choose`` has been called.
     """
     con.execute("delete from meta.issue where code in ('L02', 'L03')")
     rows: list[dict[str, object]] = []

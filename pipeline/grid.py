@@ -32,7 +32,7 @@ class Grid:
 
     ``rows`` are the data rows (counted from 0), ``cells`` their cells by sheet column; ``columns`` the values
     by field, aligned with ``rows``. ``aside`` maps positions in ``rows`` to the reason they can't be loaded,
-    ``no_move`` to the word that says no money moved.
+    ``no_move`` to the word that says no money moved; ``unfilled`` are lines of our own list nobody filled in.
     """
 
     table: Table
@@ -49,6 +49,7 @@ class Grid:
     columns: dict[str, list[object]] = field(default_factory=dict)
     aside: dict[int, str] = field(default_factory=dict)
     no_move: dict[int, str] = field(default_factory=dict)
+    unfilled: set[int] = field(default_factory=set)
     issues: list[Issue] = field(default_factory=list)
     factors: dict[int, int] = field(default_factory=dict)
     fills: dict[int, list[tuple[int, int, Cell]]] = field(default_factory=dict)

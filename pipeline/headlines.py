@@ -25,7 +25,7 @@ _SUMS: tuple[tuple[str, str, str], ...] = (
     ("应再投入", YUAN, "select township, required_reinvestment from dividend where dividend is not null"),
     ("已再投入", YUAN, "select township, reinvested from dividend"),
     ("再投入不足", YUAN, "select township, shortfall from dividend where assessable"),
-    ("未见去向的红利", YUAN, "select township, untraced from dividend where assessable"),
+    ("未见去向的红利", YUAN, "select township, untraced from dividend where assessable and untraced > 0"),
     ("没有使用记录的红利", YUAN, "select township, dividend from dividend where not assessable"),
     ("待办线索", FLAGS, "select township, 1 from flag"),
     ("其中严重", FLAGS, "select township, 1 from flag where level = '严重'"),

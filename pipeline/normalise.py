@@ -37,6 +37,7 @@ def normalise(
     extract = _begin(grid)
     header_issues(grid)
     _closed_rows(grid)
+    _unfilled_rows(grid)
     extract.sent_back = not _read_columns(grid)
     if not extract.sent_back:
         _supply(grid)
@@ -78,6 +79,16 @@ def _closed_rows(grid: Grid) -> None:
             for position, cell in enumerate(grid.raw(column)):
                 if squeeze(cell) in _CLOSED:
                     grid.no_move[position] = squeeze(cell)
+
+
+def _unfilled_rows(grid: Grid) -> None:
+    """Mark the lines of a list of ours in which none of the columns to fill in is filled."""
+    found = grid.table.recognition.columns
+    columns = [found[name] for name in grid.ledger.filled_in if name in found]
+    places = [j for column in columns for j in (*column.columns, *column.parts.values())]
+    if places:
+        blank = zip(*(grid.raw(j) for j in places), strict=True)
+        grid.unfilled = {position for position, cells in enumerate(blank) if all(c == "" for c in cells)}
 
 
 def _read_columns(grid: Grid) -> bool:
@@ -127,7 +138,9 @@ def _lacking(grid: Grid, code: str, names: tuple[str, ...], title: str) -> None:
     sided = [s.name for s in grid.ledger.sided if {s.plus, s.minus} & set(names)]
     column = next((found[n] for n in (*names, *sided) if n in found), None)
     for position, values in enumerate(zip(*present, strict=True) if present else [()] * len(grid.rows)):
-        if any(v is not None for v in values) or position in grid.aside or position in grid.no_move:
+        if any(v is not None for v in values) or position in grid.aside:
+            continue
+        if position in grid.no_move or position in grid.unfilled:
             continue
         row = grid.rows[position]
         place = column.first if column else next(iter(filled(grid.sheet.rows[row])), 0)
@@ -141,6 +154,8 @@ def _split_rows(grid: Grid, extract: Extract) -> None:
     for position, row in enumerate(grid.rows):
         if position in grid.no_move:
             grid.table.skip(f"不动钱的行（{grid.no_move[position]}）", [row])
+        elif position in grid.unfilled:
+            grid.table.skip("未填写的行", [row])
         elif position in grid.aside or extract.sent_back:
             extract.money_rejected += _money(grid, [position])
             reason = grid.aside.get(position, "整张表退回")

@@ -35,5 +35,5 @@ LEDGER = Ledger(
     titles=("核查结论表", "核查清单", "核查结论", "线索核查", "线索处置", "核查反馈", "线索核查清单"),
     natural_key=("flag_id", "status", "decided_on"),
     per_village=False,
-    date_field="decided_on",
+    filled_in=("status", "note", "inspector", "decided_on"),
 )

@@ -86,16 +86,16 @@ def read(con: duckdb.DuckDBPyConnection, batches: Path, township: str = "") -> F
 
 def batch(con: duckdb.DuckDBPyConnection, batches: Path) -> Batch:
     """Read which batch the database holds, and its hashes from the manifest in ``batches``."""
-    row = con.execute(
+    [(batch_id, as_of, started_at, program)] = con.execute(
         "select b.batch_id, b.as_of, b.started_at, b.program_version"
         " from meta.batch as b join meta.setting as s on b.batch_id = s.batch_id"
-    ).fetchall()[0]
+    ).fetchall()
     manifest = {}
-    path = batches / f"{row[0]}.json"
+    path = batches / f"{batch_id}.json"
     if path.exists():
         manifest = json.loads(path.read_bytes())
     database = (manifest.get("database") or {}).get("sha256", "")
-    return Batch(*row, manifest.get("sha256", ""), database)
+    return Batch(batch_id, as_of, started_at, program, manifest.get("sha256", ""), database)
 
 
 def levels(con: duckdb.DuckDBPyConnection, township: str = "") -> tuple[LevelCount, ...]:

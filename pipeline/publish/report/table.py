@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-Kind = Literal["text", "money", "ratio", "number", "count", "date", "yesno"]
+Kind = Literal["text", "money", "ratio", "score", "count", "year", "date", "yesno"]
 Value = Any  # str, int, Decimal, date, bool or None; never a float
 
 # Columns that hold a part of 1; so do those whose name ends with _share.
@@ -48,6 +48,14 @@ class Table:
         index = self.position(name)
         return [row[index] for row in self.rows]
 
+    def parts(self, name: str = "township") -> dict[Value, Table]:
+        """Part the rows by their value in one column, each part in the order of the whole."""
+        index = self.position(name)
+        found: dict[Value, list[tuple[Value, ...]]] = {}
+        for row in self.rows:
+            found.setdefault(row[index], []).append(row)
+        return {value: Table(self.title, self.columns, rows) for value, rows in found.items()}
+
     def records(self) -> Iterator[dict[str, Value]]:
         """Give the rows by column name, one after the other."""
         names = [column.name for column in self.columns]
@@ -76,9 +84,9 @@ def read(
 def _kind(name: str, sql_type: str) -> Kind:
     if sql_type.startswith("DECIMAL"):
         ratio = name in _RATIOS or name.endswith("_share")
-        return "ratio" if ratio else "money" if sql_type == "DECIMAL(18,2)" else "number"
+        return "ratio" if ratio else "money" if sql_type == "DECIMAL(18,2)" else "score"
     if sql_type in {"INTEGER", "BIGINT", "HUGEINT"}:
-        return "number" if name.endswith("year") else "count"
+        return "year" if name == "year" else "count"
     return {"DATE": "date", "BOOLEAN": "yesno"}.get(sql_type, "text")  # type: ignore[return-value]
 
 

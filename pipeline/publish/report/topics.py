@@ -22,7 +22,7 @@ _SOURCE = {"source_file": "来源文件", "source_sheet": "工作表", "source_r
 
 _FLAG = f"""
 select flag_id, level, status, rule_id, title, township, village_name, subject, period, amount, message,
-    next_check, first_seen, last_seen, priority, root_cause
+    next_check, first_seen, last_seen, priority, dense_rank() over (order by root_cause) as fact
 from audit.flag
 where {_HERE.format("")}
 order by not list_contains($pending, status), list_position($levels, level), priority desc, flag_id
@@ -112,12 +112,15 @@ def dividend_spending(con: duckdb.DuckDBPyConnection, township: str = "") -> Tab
 
 
 def flags(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
-    """线索: every flag ever raised; what waits for somebody first, the gravest and dearest first."""
+    """线索: every flag ever raised; what waits for somebody first, the gravest and dearest first.
+
+    Flags of one ``fact`` (a number within this table) speak of one amount.
+    """
     titles = {
         "flag_id": "线索编号", "level": "级别", "status": "状态", "rule_id": "规则", "title": "规则名称", **_PLACE,
         "subject": "对象", "period": "期间", "amount": "涉及金额（元）", "message": "说明",
         "next_check": "下一步核查", "first_seen": "首次出现", "last_seen": "最近出现", "priority": "优先序",
-        "root_cause": "同一事实",
+        "fact": "同一事实",
     }  # fmt: skip
     values = {"township": township, "levels": list(LEVELS), "pending": list(PENDING)}
     return read(con, "线索", _FLAG, titles, values)

@@ -1,0 +1,105 @@
+"""Write 审计报告.xlsx: the published figures for people who work in Excel or WPS."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.publish.report import overview, sheets, topics
+from pipeline.publish.report.table import Table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import duckdb
+    from xlsxwriter.worksheet import Worksheet
+
+    from pipeline.publish.report.figures import Figures
+    from pipeline.publish.report.sheets import Book, Place
+
+REMARKS = {
+    "专项资金": "一村一年一行。空白表示没有这方面的账。",
+    "专项资金使用": "每笔支出一行，后三列是它在报送表里的位置。",
+    "红色股份": "一村一社一年一行。收益率是实收红利除以享有当年红利的股本。",
+    "红利使用": "一村一社一年一行，“合并”是用途没有写明合作社的。再投入和不足为空白的，没有使用记录，不可评估。",
+    "线索": "待核的在前，按级别和优先序排。线索只是待核事项，不是结论。点线索编号看证据。",
+    "线索证据": "线索所依据的每一行，和它在报送表里的位置。点线索编号回到线索。",
+    "村级画像": "名次按优先序合计从高到低。同一事实引起的几条线索，金额只计一次，取最大。",
+    "报送情况": "逾期、退回、未报的在前。",
+    "重报差异": "同一账簿前后两次报送逐行比对。",
+    "不可评估": "没有报送所需的表或列，规则无法判断。不等于没有问题。",
+    "规则说明": "规则的依据和本批结果，下面是采用的参数和出处。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one workbook holds: the tables by sheet, those below them, and the parameters."""
+
+    tables: dict[str, Table]
+    dividend_spending: Table
+    parameters: Table
+
+
+def read(con: duckdb.DuckDBPyConnection) -> Content:
+    """Read the content of the workbook on all townships."""
+    tables = [
+        topics.service_fund(con), topics.service_fund_use(con), topics.red_share(con), topics.dividend_use(con),
+        topics.flags(con), topics.evidence(con), topics.village_profile(con), topics.submission_status(con),
+        topics.restatement(con), topics.not_assessable(con), topics.rules(con),
+    ]  # fmt: skip
+    return Content({t.title: t for t in tables}, topics.dividend_spending(con), topics.parameters(con))
+
+
+def part(con: duckdb.DuckDBPyConnection, whole: Content, townships: list[str]) -> dict[str, Content]:
+    """Part the content by township; the rules' results are those of each township."""
+    by_sheet = {name: t.parts() for name, t in whole.tables.items() if name != "规则说明"}
+    spending = whole.dividend_spending.parts()
+    found = {}
+    for township in townships:
+        own = {
+            name: parts.get(township) or Table(name, whole.tables[name].columns, [])
+            for name, parts in by_sheet.items()
+        }
+        own["规则说明"] = topics.rules(con, township)
+        uses = spending.get(township) or Table("红利去向明细", whole.dividend_spending.columns, [])
+        found[township] = Content(own, uses, whole.parameters)
+    return found
+
+
+def write(path: Path, figures: Figures, content: Content) -> None:
+    """Write the workbook to ``path``, which must not be open elsewhere."""
+    book = sheets.open_book(path, figures.batch.started_at)
+    overview.write(book, figures, content.tables)
+    to_evidence, to_flags = _leading(content.tables["线索"], content.tables["线索证据"])
+    links = {"线索": {"flag_id": to_evidence}, "线索证据": {"flag_id": to_flags}}
+    below = {"红利使用": content.dividend_spending, "规则说明": content.parameters}
+    for name, table in content.tables.items():
+        after = _below(book, below[name]) if name in below else None
+        frozen = {"线索": 3, "线索证据": 1, "规则说明": 2}.get(name, 2)
+        sheets.write(book, name, table, REMARKS[name], frozen, links.get(name), after)
+    book.file.close()
+
+
+def _leading(flags: Table, evidence: Table) -> tuple[list[Place | None], list[Place | None]]:
+    """Say where each flag's evidence begins, and where the flag of each row of evidence stands."""
+    ids, rows = flags.values("flag_id"), evidence.values("flag_id")
+    flag_at = dict(zip(ids, sheets.places(flags.title, len(ids)), strict=True))
+    first: dict[str, Place] = {}
+    for flag_id, place in zip(rows, sheets.places(evidence.title, len(rows)), strict=True):
+        first.setdefault(flag_id, place)
+    return [first.get(one) for one in ids], [flag_at.get(one) for one in rows]
+
+
+class _below:
+    """Write a further table below the first one of a sheet."""
+
+    def __init__(self, book: Book, table: Table) -> None:
+        self.book, self.table = book, table
+
+    def __call__(self, sheet: Worksheet, row: int) -> None:
+        """Write it from ``row`` on, after a blank line."""
+        self.book.text(sheet, row + 1, 0, self.table.title, self.book.look.section)
+        sheet.set_row(row + 1, 24)
+        self.book.header(sheet, row + 2, self.table.columns)
+        sheets.lines(self.book, sheet, row + 3, self.table.columns, self.table.rows)

@@ -1,0 +1,187 @@
+"""Write tables into the sheets of a workbook: text stays text, rows never get lost, links lead both ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.publish.report import style
+from pipeline.publish.report.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from pipeline.publish.report.table import Column, Value
+
+HEADER = 2  # rows above: the title and a remark
+# Excel's own limit is 1,048,576; what is more goes on on a further sheet.
+MOST_ROWS = 1_000_000
+MOST_TEXT = 32_000
+# Excel keeps 65,530 links a sheet; further ones are HYPERLINK formulas, without a limit.
+MOST_LINKS = 65_000
+_EPOCH = 693_594  # date.toordinal() of 1899-12-30, day 0 of a workbook
+_FORMULA = tuple("=+-@\t\r")
+
+# (sheet name, row from 0) where something stands.
+Place = tuple[str, int]
+
+
+@dataclass(slots=True)
+class Book:
+    """A workbook being written to ``path``; rows must come from top to bottom."""
+
+    path: Path
+    look: style.Look
+    file: Any
+    links: dict[str, int]
+
+    def add(self, name: str, title: str, remark: str, columns: Sequence[Column], frozen: int) -> Worksheet:
+        """Begin a sheet: title, remark, header, widths, frozen panes."""
+        sheet = self.file.add_worksheet(name)
+        for index, column in enumerate(columns):
+            sheet.set_column(index, index, style.width(column))
+        self.text(sheet, 0, 0, title, self.look.title)
+        sheet.set_row(0, 28)
+        self.text(sheet, 1, 0, remark, self.look.note)
+        self.header(sheet, HEADER, columns)
+        sheet.freeze_panes(HEADER + 1, frozen)
+        style.arrange(sheet, title, HEADER)
+        return sheet
+
+    def header(self, sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
+        """Write the column titles."""
+        sheet.set_row(row, 36)
+        for index, column in enumerate(columns):
+            title = column.title.replace("（元）", "\n（元）") if len(column.title) > 7 else column.title
+            self.text(sheet, row, index, title, self.look.header)
+
+    def text(self, sheet: Worksheet, row: int, column: int, text: str, form: Format) -> None:
+        """Write a text as a text, also one that begins like a formula."""
+        sheet.write_string(row, column, text if len(text) <= MOST_TEXT else f"{text[:MOST_TEXT]}…", form)
+
+    def link(self, sheet: Worksheet, row: int, column: int, text: str, place: Place, form: Format) -> None:
+        """Write a text that leads to a row of a sheet of this workbook."""
+        target = f"'{place[0]}'!A{place[1] + 1}"
+        count = self.links[sheet.name] = self.links.get(sheet.name, 0) + 1
+        if count <= MOST_LINKS:
+            sheet.write_url(row, column, f"internal:{target}", form, text)
+        else:
+            shown = text.replace('"', '""')
+            sheet.write_formula(row, column, f'=HYPERLINK("#{target}","{shown}")', form, text)
+
+    def value(self, sheet: Worksheet, row: int, column: int, value: Value, kind: str, form: Format) -> None:
+        """Write one value as what it is."""
+        if value is None:
+            sheet.write_blank(row, column, None, form)
+        elif isinstance(value, str):
+            self.text(sheet, row, column, value, form)
+        elif kind == "date":
+            sheet.write_number(row, column, value.toordinal() - _EPOCH, form)
+        elif isinstance(value, bool):
+            sheet.write_string(row, column, "是" if value else "否", form)
+        else:
+            sheet.write_number(row, column, value, form)
+
+
+def open_book(path: Path, made_at: Any) -> Book:
+    """Begin a workbook at ``path``; close its ``file`` to finish it."""
+    import xlsxwriter
+
+    file = xlsxwriter.Workbook(
+        str(path),
+        {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_format_properties": {"font_name": style.TYPEFACE, "font_size": 10},
+        },
+    )
+    file.set_properties({"created": made_at, "author": "村账 cunzhang"})
+    return Book(path, style.Look(file), file, {})
+
+
+def part_name(name: str, number: int) -> str:
+    """Name the ``number``-th sheet (from 1) of a table that needs several."""
+    return name if number == 1 else f"{name}（{number}）"
+
+
+def places(name: str, count: int) -> list[Place]:
+    """Say where each of ``count`` rows of a table will stand."""
+    return [(part_name(name, i // MOST_ROWS + 1), HEADER + 1 + i % MOST_ROWS) for i in range(count)]
+
+
+def write(
+    book: Book,
+    name: str,
+    table: Table,
+    remark: str,
+    frozen: int = 2,
+    links: Mapping[str, Sequence[Place | None]] | None = None,
+    after: Callable[[Worksheet, int], None] | None = None,
+) -> None:
+    """Write ``table`` on sheet ``name``, and on further ones what exceeds a sheet.
+
+    ``links``: for a column, where each row's cell leads. ``after`` writes below the last row.
+    """
+    parts = [table.rows[i : i + MOST_ROWS] for i in range(0, len(table.rows), MOST_ROWS)] or [[]]
+    for number, rows in enumerate(parts, start=1):
+        title = part_name(table.title, number)
+        sheet = book.add(part_name(name, number), title, remark, table.columns, frozen)
+        start = (number - 1) * MOST_ROWS
+        own = {table.position(c): places[start : start + len(rows)] for c, places in (links or {}).items()}
+        lines(book, sheet, HEADER + 1, table.columns, rows, own)
+        sheet.autofilter(HEADER, 0, HEADER + max(len(rows), 1), len(table.columns) - 1)
+        if not rows:
+            book.text(sheet, HEADER + 1, 0, "没有。", book.look.note)
+        if after and number == len(parts):
+            after(sheet, HEADER + 1 + max(len(rows), 1))
+
+
+def lines(
+    book: Book,
+    sheet: Worksheet,
+    first: int,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[Value]],
+    links: Mapping[int, Sequence[Place | None]] | None = None,
+    special: Mapping[int, Format] | None = None,
+) -> None:
+    """Write the lines of a table from row ``first`` on, each as high as its longest text needs.
+
+    ``special``: the formats of columns that look different.
+    """
+    look = book.look
+    forms = [(special or {}).get(i) or look.cell(column.kind) for i, column in enumerate(columns)]
+    link_form = look.cell("text", font_color="#0B57A4", underline=1)
+    coloured = {
+        i: {word: look.cell("text", align="center", bg_color=colour) for word, colour in words.items()}
+        for i, column in enumerate(columns)
+        if (words := _COLOURS.get(column.name))
+    }
+    quoted = look.cell("text", quote_prefix=True)
+    wide = [(i, style.width(c)) for i, c in enumerate(columns) if c.kind == "text"]
+    for offset, values in enumerate(rows):
+        row = first + offset
+        # A text that surely fits on one line is not measured.
+        need = max((style.lines(v, w) for i, w in wide if (v := values[i]) and 2 * len(v) > w), default=1)
+        sheet.set_row(row, min(style.LINE * need + 4, style.MOST_HEIGHT))
+        for index, value in enumerate(values):
+            place = links[index][offset] if links and index in links else None
+            if place is not None:
+                book.link(sheet, row, index, value, place, link_form)
+                continue
+            form = forms[index]
+            if isinstance(value, str):
+                if index in coloured:
+                    form = coloured[index].get(value, form)
+                elif value.startswith(_FORMULA):
+                    form = quoted
+            book.value(sheet, row, index, value, columns[index].kind, form)
+
+
+_COLOURS = {"level": style.LEVEL_COLOURS, "status": style.STATUS_COLOURS}
