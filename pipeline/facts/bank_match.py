@@ -120,10 +120,14 @@ class _Match:
     def run(self) -> pl.DataFrame:
         """Take the steps in order."""
         self.carried_forward()
-        for extra in (["party"], ["fund"], []):
-            self.keep(pair(self.bank, self.entries, [*_KEY, *extra], NEAR), "三日同额")
+        self.same_amount("party")
+        # A line of a pay roll must not be taken for the one payment of the same amount.
+        self.same_amount("fund", alone=True)
+        self.same_amount(alone=True)
         self.cancel_entries()
         self.whole_vouchers()
+        self.same_amount("fund")
+        self.same_amount()
         self.combine()
         self.cancel_bank()
         near_cash = pair(self.bank, self.cash, _KEY, NEAR)
@@ -153,6 +157,14 @@ class _Match:
         self.bank = self.bank.filter(~pl.col("id").is_in(pairs["left"].drop_nulls().implode()))
         if right is None:
             self.entries = self.entries.filter(~pl.col("id").is_in(pairs["right"].drop_nulls().implode()))
+
+    def same_amount(self, *extra: str, alone: bool = False) -> None:
+        """Match one to one; with ``alone`` only entries that are the one line of their voucher."""
+        entries = self.entries
+        if alone:
+            lines = pl.len().over("village_code", "direction", "group", "day")
+            entries = entries.filter(pl.col("group").is_null() | (lines == 1))
+        self.keep(pair(self.bank, entries, [*_KEY, *extra], NEAR), "三日同额")
 
     def carried_forward(self) -> None:
         """Set aside 上年结转, 结转下年 and the like, which move no money."""

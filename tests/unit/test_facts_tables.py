@@ -67,6 +67,26 @@ def test_the_steps_of_matching_are_recorded() -> None:
     ]
 
 
+def test_a_line_of_a_pay_roll_is_not_taken_for_the_one_payment_of_the_same_amount() -> None:
+    con = _built("""
+        银行对账单
+        村   | 账号 | 交易日期   | 支出金额 | 对方户名
+        甲村 | 6001 | 2025-05-26 | 1700     | 批量代发
+        甲村 | 6001 | 2025-05-26 | 600      | 批量代发
+
+        收支明细账
+        村   | 账簿 | 日期       | 凭证号 | 摘要         | 支出 | 对方单位
+        甲村 | 银行 | 2025-05-26 | 付-20  | 误工补贴     | 1100 | 丁发芳
+        甲村 | 银行 | 2025-05-26 | 付-20  | 误工补贴     | 600  | 沈娟金
+        甲村 | 银行 | 2025-05-26 | 付-21  | 网格员补贴   | 600  | 郑军明
+    """)
+    assert _rows(con, "select * exclude (days_apart) from fact.bank_match order by all") == [
+        ("bank_line-1", "cash_entry-1", "整张凭证"),
+        ("bank_line-1", "cash_entry-2", "整张凭证"),
+        ("bank_line-2", "cash_entry-3", "三日同额"),
+    ]
+
+
 def test_matching_does_not_depend_on_the_order_in_which_rows_were_loaded() -> None:
     lines = [f"甲村 | 6001 | 2025-03-{day:02} | 2000" for day in (1, 2, 2, 5, 9)]
     entries = [f"甲村 | 银行 | 2025-03-{day:02} | 购物 | 2000" for day in (2, 4, 5, 12)]
