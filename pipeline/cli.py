@@ -103,6 +103,15 @@ def check(
         raise typer.Exit(5)
 
 
+@app.command("report")
+def report_command(outputs: Outputs = Path("outputs")) -> None:
+    """由已发布的数据库重新生成报告和核查清单，放进 outputs/reports/。"""
+    from pipeline.report import rebuild
+    from pipeline.terminal import console, reported
+
+    reported(console(), rebuild(Places(Path("inputs"), outputs)))
+
+
 @app.command()
 def retract(
     submission: Annotated[

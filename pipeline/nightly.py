@@ -1,4 +1,4 @@
-"""Run one night, as one straight line: inbox, reading, placing, warehouse, rules, publication, feedback."""
+"""Run one night, as one straight line: inbox, reading, placing, warehouse, rules, publication, feedback, reports."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.paths import Places
     from pipeline.publish.answers import Answers
     from pipeline.publish.feedback import Feedback
+    from pipeline.publish.report import Reports
     from pipeline.settings import Settings
 
     Step = Callable[[int], None]
@@ -38,7 +39,8 @@ PROGRAM = f"cunzhang {version('cunzhang')}"
 class Outcome:
     """What a night did. ``batch_id`` is '' when nothing was new and nothing was published.
 
-    ``feedback_fault``: the log of a fault that kept the feedback from being written after publication.
+    ``feedback_fault``, ``reports_fault``: the log of a fault that kept the feedback, or the reports, from
+    being written after publication.
     """
 
     unchanged: int
@@ -53,6 +55,8 @@ class Outcome:
     answers_before: Answers | None = None
     feedback: Feedback | None = None
     feedback_fault: Path | None = None
+    reports: Reports | None = None
+    reports_fault: Path | None = None
 
 
 def run(
@@ -97,6 +101,7 @@ def _night(
     _store(outcome, before, places, as_of, started, arrived, gone)
     _publish(outcome, places, as_of, started, now)
     _give_feedback(outcome, box, places, settings)
+    _write_reports(outcome, places)
     return outcome
 
 
@@ -127,6 +132,7 @@ def retract(places: Places, submission: str, why: str, as_of: date, now: Callabl
             nothing = Arrived([], remaining, Register(remaining), before.register_hash)
             _store(outcome, before, places, as_of, started, nothing, gone)
             _publish(outcome, places, as_of, started, now)
+            _write_reports(outcome, places)
             return outcome
     except Timeout as error:
         raise AnotherRun("另一次运行还没有结束，请稍后再试。") from error
@@ -243,3 +249,14 @@ def _give_feedback(outcome: Outcome, box: Inbox, places: Places, settings: Setti
     # Ctrl-C too: what is published stays published.
     except (Exception, KeyboardInterrupt):
         outcome.feedback_fault = keep_trace()
+
+
+def _write_reports(outcome: Outcome, places: Places) -> None:
+    """Write the inspectors' reports; a fault here is told, and the publication stands."""
+    from pipeline.publish import report
+
+    database = outcome.pending or places.database
+    try:
+        outcome.reports = report.write(database, places.batches, places.reports)
+    except (Exception, KeyboardInterrupt):
+        outcome.reports_fault = keep_trace()

@@ -47,6 +47,11 @@ class Places:
         return self.outputs / "batches"
 
     @property
+    def reports(self) -> Path:
+        """What inspectors read and fill in."""
+        return self.outputs / "reports"
+
+    @property
     def feedback(self) -> Path:
         """What goes back to the officers."""
         return self.outputs / "feedback"

@@ -12,11 +12,13 @@ from pipeline.findings import LEVELS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from pipeline.bookkeeping import Submission
     from pipeline.nightly import Outcome
     from pipeline.paths import Places
     from pipeline.publish.feedback import Feedback
+    from pipeline.publish.report import Reports
     from pipeline.rules import Rule
 
 
@@ -70,6 +72,7 @@ def report(screen: Console, outcome: Outcome, places: Places, as_of: date, secon
                 ("批次清单", places.batches),
                 ("原件存档", places.archive),
                 *((("反馈汇总", outcome.feedback.summary),) if outcome.feedback else ()),
+                *_reports(outcome.reports),
             ),
             pending=outcome.pending,
             before=outcome.answers_before,
@@ -77,6 +80,36 @@ def report(screen: Console, outcome: Outcome, places: Places, as_of: date, secon
         ),
     )
     _feedback(screen, outcome)
+    if outcome.reports_fault:
+        screen.print(
+            f"数据库已经发布，但报告没有写成，可以用 cunzhang report 重新生成。"
+            f"请把这个文件交给维护人员：{outcome.reports_fault}",
+            style="red",
+            soft_wrap=True,
+        )
+    _busy(screen, outcome.reports)
+
+
+def reported(screen: Console, reports: Reports) -> None:
+    """Tell which reports were written."""
+    for what, where in _reports(reports):
+        screen.print(f"{what}：{where}", soft_wrap=True, markup=False)
+    _busy(screen, reports)
+
+
+def _reports(reports: Reports | None) -> tuple[tuple[str, Path], ...]:
+    return (("审计报告", reports.workbook), ("核查清单", reports.checklist)) if reports else ()
+
+
+def _busy(screen: Console, reports: Reports | None) -> None:
+    """Tell which reports somebody has open."""
+    for path in reports.open if reports else ():
+        screen.print(
+            f"报告正被打开，没有更新，关闭后运行 cunzhang report 更新：{path}",
+            style="yellow",
+            soft_wrap=True,
+            markup=False,
+        )
 
 
 def _feedback(screen: Console, outcome: Outcome) -> None:

@@ -1,1 +1,89 @@
-"""Tell inspectors what the published database says: workbooks, a checklist, and the figures for pages."""
+"""Tell inspectors what the published database says: workbooks, a checklist, and the figures for pages.
+
+``topics`` and ``figures`` read the database and know nothing of how it is shown; ``audit_book`` and
+``checklist`` write workbooks and know nothing of SQL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+WORKBOOK, CHECKLIST, TOWNSHIPS = "审计报告.xlsx", "核查清单.xlsx", "乡镇"
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """What stands in outputs/reports/ now.
+
+    ``open``: files that could not be replaced because somebody has them open; they are as they were.
+    """
+
+    workbook: Path
+    checklist: Path
+    written: tuple[Path, ...]
+    open: tuple[Path, ...]
+
+
+def write(database: Path, batches: Path, folder: Path) -> Reports:
+    """Write all reports of the published ``database`` into ``folder``, each whole in place of the earlier one.
+
+    ``batches`` holds the manifests that the hashes are read from. Raises ``WrongSettings`` for a database
+    that an earlier version of the program has published.
+    """
+    import duckdb
+
+    from pipeline.publish.report import audit_book, checklist, figures
+
+    written: list[Path] = []
+    busy: list[Path] = []
+
+    def put(path: Path, make: Callable[[Path], None]) -> None:
+        (written if _replaced(path, make) else busy).append(path)
+
+    with duckdb.connect(str(database), read_only=True) as con:
+        county = figures.read(con, batches)
+        content = audit_book.read(con)
+        put(folder / WORKBOOK, partial(audit_book.write, figures=county, content=content))
+        flags, evidence = content.tables["线索"], content.tables["线索证据"]
+        put(folder / CHECKLIST, lambda part: checklist.write(part, con, county.batch, flags, evidence))
+        for township, own in audit_book.part(con, content, figures.townships(con)).items():
+            head = figures.read(con, batches, township)
+            put(_of_township(folder, township), partial(audit_book.write, figures=head, content=own))
+    _clear(folder / TOWNSHIPS, keep={path.name for path in (*written, *busy)})
+    return Reports(folder / WORKBOOK, folder / CHECKLIST, tuple(written), tuple(busy))
+
+
+def _of_township(folder: Path, township: str) -> Path:
+    from pipeline.publish.feedback.naming import name
+
+    return folder / TOWNSHIPS / name(f"审计报告-{township}.xlsx", ".xlsx", ())
+
+
+def _replaced(path: Path, make: Callable[[Path], None]) -> bool:
+    """Make a file beside ``path`` and put it in its place; False when ``path`` is open elsewhere."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.stem}.part.xlsx")
+    try:
+        make(part)
+        part.replace(path)
+    except PermissionError:
+        return False
+    finally:
+        part.unlink(missing_ok=True)
+    return True
+
+
+def _clear(folder: Path, keep: Iterable[str]) -> None:
+    """Take away the workbooks of townships that are no more."""
+    from contextlib import suppress
+
+    for path in folder.glob("审计报告-*.xlsx"):
+        if path.name not in keep:
+            with suppress(PermissionError):
+                path.unlink()
