@@ -77,10 +77,10 @@ def same_stars(desk: Desk) -> None:
     one.add("star_rating", year=year - 1, stars=one.stars[year], rated_on=date(year - 1, 1, 9))
 
 
-@flaw("ST02", "一笔电费多写了一个零", MIDDLING, area="utility", also=("ST03",))
+@flaw("ST02", "一笔宽带费多写了两个零", MIDDLING, area="utility", also=("ST03",))
 def decimal_slip(desk: Desk) -> None:
-    bills = [m for m in desk.one.movements if m.fund == OFFICE and "村部电费" in m.summary]
-    bill = bills[len(bills) // 2]
-    bill.expense *= 40
+    bills = [m for m in desk.one.movements if m.fund == OFFICE and "村部宽带费" in m.summary]
+    *_, second, bill = sorted(bills, key=lambda m: m.expense)
+    bill.expense *= 100
     bill.facts["document_amount"] = bill.expense
-    desk.say("")
+    desk.say("", bill.expense - second.expense)
