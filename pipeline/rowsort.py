@@ -26,7 +26,7 @@ DATA: Sorted = ("", None, "")
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
+class Columns:
     """Where the cells stand that tell what kind of row a row is."""
 
     voucher: frozenset[int]
@@ -36,7 +36,8 @@ class _Columns:
     required: list[list[int]]
 
     @classmethod
-    def of(cls, table: Table, headers: HeaderRows) -> _Columns:
+    def of(cls, table: Table, headers: HeaderRows) -> Columns:
+        """Find them in the columns of ``table``."""
         found = table.recognition.columns
         kind = headers.recogniser.headers.kinds[table.recognition.kind]
         sided = {s.name for s in kind.ledger.sided}
@@ -60,7 +61,8 @@ class RowSorter:
 
     def __init__(self, table: Table, headers: HeaderRows) -> None:
         self.table, self.headers, self.rows = table, headers, headers.rows
-        self.columns = _Columns.of(table, headers)
+        self.columns = Columns.of(table, headers)
+        self.indent = 0
 
     def sort(self, cells: list[Cell], places: list[int], row: int) -> Sorted:
         """Name the reason to skip a row ('' for data), its scope and label when it is a summary row."""
@@ -78,6 +80,10 @@ class RowSorter:
             and is_column_index([squeeze(cells[j]) for j in places])
         ):
             return "表头", None, ""
+        if (self.indent or (isinstance(first, str) and first.startswith("其中"))) and self._is_part(
+            first, places
+        ):
+            return "其中行", None, ""
         # A label that stands where vouchers do is none: 小计 under 凭证字.
         voucher = any(not _is_total(cells[j]) for j in columns.voucher.intersection(places))
         amount = any(_has_figure(cells[j]) for j in columns.amounts.intersection(places))
@@ -98,6 +104,22 @@ class RowSorter:
         if len(places) == 1 and texts and self._titles_another(row):
             return "说明行", None, ""
         return self._note(cells, places, texts, amount)
+
+    def _is_part(self, first: Cell, places: list[int]) -> bool:
+        """Tell a part of the entry above (其中：打印纸), and what stands indented below the first of them.
+
+        A part has neither day nor voucher. In a table with days the lines below may be entries of that day.
+        """
+        if isinstance(first, str) and first.startswith("其中"):
+            columns = self.columns
+            if not columns.voucher.isdisjoint(places) or not columns.dates.isdisjoint(places):
+                return False
+            self.indent = 0 if columns.dates else places[0]
+            return True
+        if not self.indent or self.indent > places[0]:
+            self.indent = 0
+            return False
+        return isinstance(first, str) and not scope_of_cell(first)[1] and not is_footer(squeeze(first))
 
     def _titles_another(self, row: int) -> bool:
         """Tell whether only headings stand between ``row`` and the next header."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.celltext import cell_text, filled, squeeze
+from pipeline.group_rows import STARTS, take_out_heads
 from pipeline.headers import clean
 from pipeline.rowkinds import is_footer
 from pipeline.rowsort import PAGE, RowSorter
@@ -25,6 +26,7 @@ class TableRows:
     def __init__(self, table: Table, headers: HeaderRows) -> None:
         self.table, self.headers, self.rows = table, headers, headers.rows
         self.sorter = RowSorter(table, headers)
+        self.numbered: list[int] = []
         first, last = table.header
         self.heads = {
             squeeze(cells[places[0]]) for cells in self.rows[first : last + 1] if (places := filled(cells))
@@ -32,6 +34,12 @@ class TableRows:
 
     def take(self) -> int:
         """Sort rows until another table begins; returns the row after the last one."""
+        after = self._sort()
+        if self.numbered:
+            take_out_heads(self.table, self.rows, self.sorter.columns, self.numbered)
+        return after
+
+    def _sort(self) -> int:
         table = self.table
         trailing: list[int] = []
         row = table.header[1] + 1
@@ -57,6 +65,8 @@ class TableRows:
                     trailing = []
                 if reason == "":
                     table.data.append(row)
+                    if isinstance(first := cells[places[0]], str) and first[0] in STARTS:
+                        self.numbered.append(row)
                 else:
                     table.skip(reason, [row])
                     if scope:
