@@ -22,10 +22,12 @@ COLUMNS = {
     "document_key": "票据：号码足以认定一张票时即号码，否则加上开票人，短号再加村",
 }
 FULL = 18  # 代码 10 位 + 号码 8 位；数电票 20 位
+DIGITAL = 20  # 数电票
 PLAIN = 8  # 号码 8 位：不同代码可以同号，须连同开票人才认得一张票
 _LARGEST_RUN = 50
 _TOKEN = re.compile(r"[0-9A-Z]*\d[0-9A-Z]*")
 _CODE_AND_NUMBER = re.compile(r"(?<!\d)(\d{10}|\d{12})\D{1,3}(\d{8})(?!\d)")
+_GROUPS = re.compile(r"(?<!\d)\d{4,}(?:\s\d{4,})+(?!\d)")
 _RUN = re.compile(r"(?<!\d)(\d{6,20})\s*(?:-+|~|—+|至|到)\s*(\d{2,20})(?!\d)")
 
 
@@ -44,7 +46,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """).fetchall()
     found = []
     for row_id, village, kind, text, counterparty in rows:
-        for number in numbers(text):
+        for number in numbers(_whole(text) if kind == "发票" else text):
             if kind is None and len(number) < FULL:
                 continue
             if len(number) >= FULL:
@@ -65,6 +67,15 @@ def numbers(text: str) -> list[str]:
     tidy = _CODE_AND_NUMBER.sub(r"\1\2", tidy)
     tidy = _RUN.sub(_spell_out, tidy)
     return list(dict.fromkeys(token for token in _TOKEN.findall(tidy) if token.strip("0")))
+
+
+def _whole(text: str) -> str:
+    """Close the gaps in a 20-digit invoice number that was written in groups."""
+    return _GROUPS.sub(lambda m: re.sub(r"\s", "", m[0]) if _digits(m[0]) == DIGITAL else m[0], text)
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _spell_out(run: re.Match[str]) -> str:

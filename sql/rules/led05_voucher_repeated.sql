@@ -238,9 +238,15 @@ repeated as (
             and v.word = y.word
             and year(v.month) = y.year
     where v.contents > 1 and (y.repeats < $repeat_few or y.repeats <= y.numbers * $repeat_share)
-    qualify row_number() over (
-        partition by v.village_code, v.fund, v.word, v.number, v.month order by v.kind
-    ) = 1
+    -- vouchers often name no fund: what a book of a fund shows as well is said once
+    qualify
+        row_number() over (partition by v.village_code, v.fund, v.word, v.number, v.month order by v.kind) = 1
+        and (
+            v.fund <> ''
+            or count(case when v.fund <> '' then 1 end) over (
+                partition by v.village_code, v.word, v.number, v.month, v.amount
+            ) = 0
+        )
 ),
 
 final as (

@@ -45,7 +45,7 @@ def _without_uses(desk: Desk, made: Stake, one_round: Round) -> None:
     made.held -= one_round.event["amount"]
 
 
-@flaw("DU01", "收到红利一年，没有任何使用记录", red=True)
+@flaw("DU01", "收到红利一年，没有任何使用记录", also=("DU03",), red=True)
 def no_use_record(desk: Desk) -> None:
     made = desk.stake(decided=day_in(date(desk.one.window.first.year, 2, 1), 21))
     one_round = made.rounds[0]

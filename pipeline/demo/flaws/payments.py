@@ -111,7 +111,10 @@ def _bank(desk: Desk, day: date, amount: int) -> None:
 @flaw("PAY04", "两万四千元转到报账员个人账户", also=("PAY09", "INV01", "INV07", "PAY10", "PRC07"))
 def to_the_bookkeeper(desk: Desk) -> None:
     person = desk.one.with_post("报账员")
-    desk.buy(desk.day(), "往来款", 24_000_00, Firm(person.name, person.account, ""), category="其他")
+    desk.one.pay(
+        desk.day(), COLLECTIVE, "往来款", 24_000_00, "other", counterparty=person.name, method="转账",
+        counterparty_account=person.account, document_type="自制凭证", category="其他",
+    )  # fmt: skip
     desk.say("", 24_000_00)
 
 

@@ -82,11 +82,11 @@ def enrol(desk: Desk, person: draw.Person, until: date) -> None:
 
 def _extra(desk: Desk, person: draw.Person, day: date, post: str) -> None:
     desk.one.add(
-        "allowance", year=day.year, month=day.month, name=person.name, id_no=person.id_no, post=post, item="误工补贴",
-        days=6, amount=600_00, payee_account=person.account, paid_on=day,
+        "allowance", year=day.year, month=day.month, name=person.name, id_no=person.id_no, post=post, item="职务补贴",
+        amount=600_00, payee_account=person.account, paid_on=day,
     )  # fmt: skip
     desk.one.pay(
-        day, OFFICE, f"发放{post}误工补贴", 600_00, "wages", counterparty=person.name, method="代发",
+        day, OFFICE, f"发放{post}职务补贴", 600_00, "wages", counterparty=person.name, method="代发",
         counterparty_account=person.account, document_type="自制凭证", category="人员报酬",
     )  # fmt: skip
 
