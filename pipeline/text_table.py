@@ -20,6 +20,7 @@ _QUOTED = re.compile(r'"[^"]*"')
 _PADDING = "\t\xa0 "
 # Bank exports write ="0012" so that Excel keeps leading zeros.
 _KEPT_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)
+_PAD = re.compile(r"\t+(?=,|$)|(?:^|(?<=,))\t+")
 _CJK = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 _SENTINEL = "\x1f"
 # A long cell is odd, not broken; the default limit would stop the whole file.
@@ -130,8 +131,8 @@ def _mixes_utf8(data: bytes) -> bool:
 def _delimiter(text: str) -> str:
     """Choose the delimiter that splits most lines into the same number of fields."""
     lines = [_QUOTED.sub("", line) for line in text[:65536].splitlines()[:200] if line.strip()]
-    # Wallet exports pad every field with a tab before the comma.
-    lines = [re.sub(r"\t+(?=,|$)", "", line) if "," in line else line for line in lines]
+    # Wallets and banks pad fields with a tab before or after the comma.
+    lines = [_PAD.sub("", line) if "," in line else line for line in lines]
     scores: dict[str, tuple[int, int]] = {}
     for mark in "\t,;|":
         counts = Counter(count for line in lines if (count := line.count(mark)))

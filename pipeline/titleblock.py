@@ -45,7 +45,9 @@ KEYS = {
     ),
 }  # fmt: skip
 _ROLE_OF = {key: role for role, keys in KEYS.items() for key in keys}
-_PAIR = re.compile("(" + "|".join(sorted(map(re.escape, _ROLE_OF), key=len, reverse=True)) + r")\s*:\s*")
+# Exports pad keys to one width: 账 号, 币 种.
+_KEYS = (" ?".join(map(re.escape, key)) for key in sorted(_ROLE_OF, key=len, reverse=True))
+_PAIR = re.compile(f"({'|'.join(_KEYS)})" + r"\s*:\s*")
 _DAY = re.compile(r"\d{4}[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?")
 _CURRENCY = {
     spelling: name
@@ -105,7 +107,8 @@ def read_block(rows: Iterable[list[Cell]]) -> Context:
     for row in map(_joined, rows):
         pending = ""
         for cell in row:
-            text = tidy(cell_text(cell))
+            # 招商银行 begins every line of its preamble with #.
+            text = tidy(cell_text(cell)).lstrip("# ")
             if not text:
                 continue
             if pending and ":" not in text:
@@ -133,7 +136,7 @@ def _joined(row: list[Cell]) -> list[Cell]:
 
 def _read_text(context: Context, text: str) -> str:
     """Read one cell; returns a key that waits for its value in the next cell."""
-    bare = text.rstrip(": ")
+    bare = text.rstrip(": ").replace(" ", "")
     if bare in _ROLE_OF and (text != bare or _ROLE_OF[bare] != "unit"):
         return bare
     found = list(_PAIR.finditer(text)) if ":" in text else []
@@ -147,10 +150,11 @@ def _read_text(context: Context, text: str) -> str:
     if lead := text[: found[0].start()].strip():
         context.lines.append(lead)
     for here, after in zip(found, [*found[1:], None], strict=True):
-        value = text[here.end() : after.start() if after else len(text)].strip(" ;,；，")
+        key = here.group(1).replace(" ", "")
+        value = text[here.end() : after.start() if after else len(text)].strip(" ;,；，[]")
         if not value:
-            return here.group(1) if after is None else ""
-        _put(context, here.group(1), value)
+            return key if after is None else ""
+        _put(context, key, value)
     return ""
 
 
@@ -162,6 +166,11 @@ def _put(context: Context, key: str, value: str) -> None:
         context.factor, context.unit_line = factor, True
         context.lines.extend(r for r in rest if r)
         return
+    if role == "account_no" and ":" in value:
+        # 招商银行: [一卡通:6225********5678 东滩村]
+        value, _, holder = value.rpartition(":")[2].partition(" ")
+        if holder:
+            context.pairs.setdefault("account_name", holder)
     if role == "unit" and currency_of(first) not in {None, "人民币"}:
         context.pairs.setdefault("currency", first)
     context.pairs.setdefault(role, value)
