@@ -1,0 +1,130 @@
+"""Write 审计报告.html: one file that opens by double-click, loads nothing, and shows what was published."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from markupsafe import Markup
+
+from pipeline.publish.report import flag_data, markup, sections, topics
+from pipeline.publish.report.topics import LEVELS, PENDING, STATUSES
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from pipeline.publish.report.audit_book import Content
+    from pipeline.publish.report.figures import Figures, Headline
+    from pipeline.publish.report.table import Value
+
+# The columns of each table that a page has room for.
+_FUND = (
+    "township", "village_name", "year", "stars", "granted", "spent", "balance", "idle_months", "spent_unapproved",
+    "unapproved_share", "spent_without_document", "undocumented_share", "flag_count", "flag_amount",
+)  # fmt: skip
+_SHARE = (
+    "township", "village_name", "cooperative", "year", "opening_capital", "contributed", "reinvested", "reduced",
+    "closing_capital", "ratio", "declared", "received", "yield",
+)  # fmt: skip
+_DIVIDEND = (
+    "township", "village_name", "cooperative", "year", "dividend", "required_reinvestment", "reinvested",
+    "reinvested_share", "shortfall", "untraced", "verdict",
+)  # fmt: skip
+_VILLAGE = (
+    "rank", "township", "village_name", "flags_severe", "flags_high", "flags_medium", "flags_low", "flags_hint",
+    "flag_count", "flag_amount", "service_fund", "red_capital", "unassessable",
+)  # fmt: skip
+_PARAMETER = ("name", "meaning", "scope", "value", "default_value", "unit", "source", "confirmed")
+_EXPORTS = re.compile(r"\bexport\s*\{([^{}]*)\}\s*;?")
+
+
+def write(path: Path, con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -> None:
+    """Write the page to ``path``, whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_text(render(con, figures, content), encoding="utf-8", newline="\n")
+    part.replace(path)
+
+
+def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -> str:
+    """Fill the page with the published figures and the tables that all reports share."""
+    tables = content.tables
+    flags, dividends = tables["线索"], sections.dividends(tables["红利使用"])
+    townships = sections.by_township(flags)
+    reported, missing = sections.reporting(tables["报送情况"])
+    script = _script()
+    spending = sections.spending(tables["红利使用"], content.dividend_spending)
+    uses = {_key(one): f"#use-{number}" for number, (one, _) in enumerate(spending, start=1)}
+    return markup.render(
+        "page.html.j2",
+        title="村账审计报告",
+        scope=figures.township or "全部乡镇",
+        policy=markup.policy([script]),
+        script=script,
+        style=_asset("dt_bundle.css") + markup.asset("report.css") + markup.asset("page.css"),
+        figures=figures,
+        headlines=_headlines(figures),
+        levels=LEVELS,
+        statuses=STATUSES,
+        pending=PENDING,
+        fund=sections.chosen(tables["专项资金"], *_FUND),
+        fund_chart=sections.fund_chart(tables["专项资金"]),
+        shares=sections.chosen(tables["红色股份"], *_SHARE),
+        dividends=sections.chosen(dividends, *_DIVIDEND),
+        dividend_chart=sections.dividend_chart(tables["红利使用"]),
+        spending=spending,
+        villages=sections.chosen(tables["村级画像"], *_VILLAGE),
+        townships=townships,
+        township_chart=sections.township_chart(townships),
+        rules=sections.by_rule(flags, tables["规则说明"]),
+        reported=reported,
+        missing=missing,
+        unknown=topics.missing_kinds(con, figures.township),
+        parameters=sections.chosen(content.parameters, *_PARAMETER),
+        link=link,
+        dividend_link=lambda row: uses[row[:4]],
+        fund_link=lambda row: link(township=row[0], village=row[1]),
+        village_link=lambda row: link(township=row[1], village=row[2]),
+        township_link=lambda row: link(township=row[0]),
+        rule_link=lambda row: link(rule=row[0]),
+        flags=markup.data(flag_data.flags(flags, tables["规则说明"])),
+        evidence=markup.data(flag_data.evidence(tables["线索证据"])),
+    )
+
+
+def link(**filters: str) -> str:
+    """Lead to the flags of this page that pass ``filters``: level, township, village, rule."""
+    return f"#flags?{urlencode(filters, quote_via=quote)}"
+
+
+def _headlines(figures: Figures) -> list[tuple[Headline, list[Headline]]]:
+    """Put the counts by level under the count of all."""
+    found: list[tuple[Headline, list[Headline]]] = []
+    for one in figures.headlines:
+        if one.name.removeprefix("其中") in LEVELS:
+            found[-1][1].append(one)
+        else:
+            found.append((one, []))
+    return found
+
+
+def _key(line: dict[str, Value]) -> tuple[Value, ...]:
+    return tuple(line[name] for name in _DIVIDEND[:4])
+
+
+def _script() -> Markup:
+    """Join DataTables, as itables brings it along, and the page's own script into one module."""
+    bundle = _asset("dt_bundle.js")
+    found = _EXPORTS.search(bundle)
+    if found is None:
+        raise ValueError("itables 的程序包里没有 export，无法取出 DataTables")
+    names = {name.strip(): own for own, name in (part.split(" as ") for part in found[1].split(","))}
+    start = f"({markup.asset('page.js').strip()})({names['default'].strip()});"
+    return Markup(_EXPORTS.sub("", bundle, count=1) + "\n" + start)
+
+
+def _asset(name: str) -> Markup:
+    file = Path(str(distribution("itables").locate_file(f"itables/html/{name}")))
+    return Markup(file.read_text(encoding="utf-8"))

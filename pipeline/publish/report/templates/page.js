@@ -1,0 +1,275 @@
+(DataTable) => {
+  "use strict";
+  // A row of the flag data, by place.
+  const ID = 0, LEVEL = 1, STATUS = 2, RULE = 3, VILLAGE = 4, SUBJECT = 5, PERIOD = 6, AMOUNT = 7, MESSAGE = 8,
+    CHECK = 9, FIRST = 10, LAST = 11, FACT = 12;
+  const LEVELS = ["严重", "高", "中", "低", "提示"];
+  const PENDING = ["待核", "复发", "已核实"];
+  const MOST_ROWS = 200, MOST_PRINTED = 300, MOST_PLACES = 5;
+  const byId = (id) => document.getElementById(id);
+  const read = (id) => JSON.parse(byId(id).textContent);
+  const { flags, rules, villages, checks } = read("flag-data");
+  let known = null;
+  const evidence = () => (known ??= read("evidence-data"));
+
+  // Amounts stay text: grouped by threes as they stand, never calculated with.
+  const money = (text) => text.replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
+  const orDash = (text) => text || "—";
+  const rule = (flag) => rules[flag[RULE]];
+  const township = (flag) => villages[flag[VILLAGE]][0];
+  const village = (flag) => villages[flag[VILLAGE]][1];
+  const pending = (flag) => PENDING.includes(flag[STATUS]);
+
+  // Everything is put in as text; nothing that comes from a sheet is ever read as markup.
+  const make = (name, className, ...content) => {
+    const one = document.createElement(name);
+    if (className) one.className = className;
+    one.append(...content.filter((part) => part !== null));
+    return one;
+  };
+  const tag = (word) => {
+    const one = make("span", "tag", word);
+    one.dataset.word = word;
+    return one;
+  };
+  const list = (pairs) => {
+    const one = make("dl", "told");
+    for (const [name, text] of pairs) if (text) one.append(make("dt", "", name), make("dd", "", text));
+    return one;
+  };
+
+  const sameFact = (flag) => flags.filter((other) => other[FACT] === flag[FACT] && other !== flag);
+
+  const evidenceTable = (flag, most) => {
+    const { rows, tables, places } = evidence();
+    const own = rows[flag[ID]] ?? [];
+    if (!own.length) return make("p", "none", "这条线索没有单独的证据行，见说明。");
+    const head = make("tr", "");
+    for (const title of ["表", "日期", "摘要", "金额（元）", "文件", "工作表", "行号"])
+      head.append(make("th", title === "金额（元）" ? "money" : "", title));
+    const body = make("tbody", "");
+    for (const [table, day, summary, amount, place, row] of own.slice(0, most)) {
+      const [file, sheet] = places[place];
+      body.append(make("tr", "",
+        make("td", "nobr", orDash(tables[table])), make("td", "date", orDash(day)), make("td", "", orDash(summary)),
+        make("td", "money", orDash(money(amount))), make("td", "place", orDash(file)), make("td", "place", orDash(sheet)),
+        make("td", "count", row === null ? "—" : String(row))));
+    }
+    const rest = own.length > most ? make("p", "none", `共 ${own.length} 行，其余见 审计报告.xlsx 的“线索证据”。`) : null;
+    return make("div", "", make("table", "figures", make("thead", "", head), body), rest);
+  };
+
+  const detail = (flag) => {
+    const [id, , basis, innocent] = rule(flag);
+    const others = sameFact(flag);
+    const related = others.length ? make("p", "related", "同一事实的其他线索（金额只计一次）：") : null;
+    others.slice(0, 20).forEach((other) => {
+      const link = make("a", "", `${rule(other)[0]} ${rule(other)[1]}`);
+      link.href = `#flags?${new URLSearchParams({ text: other[ID], status: "" })}`;
+      related.append(link, "　");
+    });
+    return make("div", "detail",
+      make("p", "message", flag[MESSAGE]),
+      list([["依据", basis], ["可能的正常情形", innocent], ["下一步核查", checks[flag[CHECK]]]]),
+      make("h4", "", "证据"), evidenceTable(flag, MOST_ROWS), related,
+      make("p", "fine", `规则 ${id}　线索编号 ${flag[ID]}　状态 ${flag[STATUS]}　首次出现 ${orDash(flag[FIRST])}` +
+        `　最近出现 ${orDash(flag[LAST])}`));
+  };
+
+  // The filters: what is chosen stands in the address, so that a link can name a choice.
+  const form = byId("filters");
+  const fill = (name, words) => words.forEach(([value, text]) => form.elements[name].add(new Option(text, value)));
+  const unique = (words) => [...new Set(words)];
+  fill("township", unique(villages.map(([one]) => one)).sort((a, b) => a.localeCompare(b, "zh-CN"))
+    .map((one) => [one || "全县", one || "全县"]));
+  fill("rule", rules.map(([id, title]) => [id, `${id} ${title}`]).sort());
+  const fillVillages = () => {
+    const where = form.elements.township.value;
+    form.elements.village.length = 1;
+    fill("village", unique(villages.filter(([one]) => !where || one === where).map(([, name]) => name))
+      .filter((name) => name).sort((a, b) => a.localeCompare(b, "zh-CN")).map((name) => [name, name]));
+  };
+  fillVillages();
+  const chosen = () => Object.fromEntries(new FormData(form));
+  let choice = chosen();
+  const passes = (flag) =>
+    (!choice.status || (choice.status === "pending" ? pending(flag) : flag[STATUS] === choice.status)) &&
+    (!choice.level || flag[LEVEL] === choice.level) &&
+    (!choice.township || (township(flag) || "全县") === choice.township) &&
+    (!choice.village || village(flag) === choice.village) &&
+    (!choice.rule || rule(flag)[0] === choice.rule) &&
+    (!choice.least || Number(flag[AMOUNT] || 0) >= Number(choice.least)) &&
+    (!choice.text || sought(flag).includes(choice.text.trim().toLowerCase()));
+  const texts = new Map();
+  const sought = (flag) => {
+    let text = texts.get(flag);
+    if (text === undefined) {
+      text = [flag[MESSAGE], flag[SUBJECT], township(flag), village(flag), ...rule(flag).slice(0, 2), flag[ID]]
+        .join(" ").toLowerCase();
+      texts.set(flag, text);
+    }
+    return text;
+  };
+
+  const plain = DataTable.render.text().display;
+  const column = (title, show, options) => ({ title, data: null, defaultContent: "", ...options,
+    render: (flag, kind) => show(flag, kind) });
+  const text = (title, of, options) => column(title, (flag, kind) => kind === "display" ? plain(of(flag)) : of(flag), options);
+  // A spreadsheet must neither calculate with a text nor read an id such as 61e9 as a number.
+  const harmless = (cell) => (/^[=+\-@\t\r]/.test(cell) && !/^-?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell);
+  const numberLike = /^\d+(e\d+)?$/i;
+  const exported = { orthogonal: "export", columns: ":not(.noexport)" };
+  const title = () => `线索 ${document.title.split("　")[1] ?? ""}`;
+
+  const table = new DataTable("#table", {
+    data: flags,
+    deferRender: true,
+    autoWidth: false,
+    orderClasses: false,
+    pageLength: 25,
+    lengthMenu: [25, 50, 100, 200],
+    order: [],
+    columns: [
+      { title: "", data: null, orderable: false, className: "opener noexport", width: "1.6rem",
+        render: () => '<button type="button" aria-expanded="false" aria-label="展开">＋</button>' },
+      column("级别", (flag, kind) => kind === "sort" || kind === "type" ? String(LEVELS.indexOf(flag[LEVEL]))
+        : kind === "display" ? `<span class="tag" data-word="${plain(flag[LEVEL])}">${plain(flag[LEVEL])}</span>` : flag[LEVEL],
+        { className: "nobr", type: "string" }),
+      text("乡镇", township, { className: "nobr" }),
+      text("村", village, { className: "nobr" }),
+      text("规则", (flag) => rule(flag)[0], { className: "nobr" }),
+      text("线索", (flag) => rule(flag)[1], { className: "title" }),
+      column("涉及金额（元）", (flag, kind) => kind === "display" ? orDash(money(flag[AMOUNT]))
+        : kind === "sort" || kind === "type" ? Number(flag[AMOUNT] || -1) : flag[AMOUNT], { className: "money" }),
+      text("说明", (flag) => flag[MESSAGE], { className: "said", orderable: false }),
+      text("状态", (flag) => flag[STATUS], { className: "nobr" }),
+      text("下一步核查", (flag) => checks[flag[CHECK]], { visible: false }),
+      text("线索编号", (flag) => flag[ID], { visible: false }),
+    ],
+    layout: {
+      topStart: "info",
+      topEnd: { buttons: [
+        { extend: "csvHtml5", text: "导出 CSV", bom: true, filename: title, exportOptions: { ...exported,
+          format: { body: (cell) => numberLike.test(cell) && String(cell).length === 16 ? `\t${cell}` : harmless(String(cell ?? "")) } } },
+        { extend: "excelHtml5", text: "导出 Excel", filename: title, title: null, sheetName: "线索",
+          exportOptions: exported, customize: (book) => idsAsText(book) },
+        { text: "打印", action: () => window.print() },
+      ] },
+      bottomStart: "pageLength",
+      bottomEnd: "paging",
+    },
+    language: {
+      info: "第 _START_ 至 _END_ 条，共 _TOTAL_ 条", infoEmpty: "没有符合的线索", infoFiltered: "（全部 _MAX_ 条）",
+      emptyTable: "没有线索。", zeroRecords: "没有符合筛选的线索。", lengthMenu: "每页 _MENU_ 条", thousands: ",",
+      paginate: { first: "首页", previous: "上一页", next: "下一页", last: "末页" },
+      aria: { orderable: "：点击排序", orderableReverse: "：点击倒序", orderableRemove: "：点击取消排序",
+        paginate: { first: "首页", previous: "上一页", next: "下一页", last: "末页" } },
+    },
+  });
+  function idsAsText(book) {
+    const sheet = book.xl.worksheets["sheet1.xml"];
+    for (const cell of sheet.querySelectorAll("c:not([t=inlineStr])")) {
+      const value = cell.querySelector("v")?.textContent ?? "";
+      if (!cell.getAttribute("r").startsWith("J") || !numberLike.test(value)) continue;
+      cell.setAttribute("t", "inlineStr");
+      const inside = sheet.createElementNS(sheet.documentElement.namespaceURI, "is");
+      const words = sheet.createElementNS(sheet.documentElement.namespaceURI, "t");
+      words.textContent = value;
+      inside.append(words);
+      cell.replaceChildren(inside);
+    }
+  }
+
+  table.search.fixed("chosen", (_, flag) => passes(flag));
+  const show = () => {
+    choice = chosen();
+    table.draw();
+  };
+  const remember = () => {
+    const named = Object.entries(choice).filter(([name, value]) => value && !(name === "status" && value === "pending"));
+    if (!choice.status) named.push(["status", ""]);
+    history.replaceState(null, "", named.length ? `#flags?${new URLSearchParams(named)}` : "#flags");
+  };
+  let delay = 0;
+  form.addEventListener("input", (event) => {
+    if (event.target.name === "township") fillVillages();
+    clearTimeout(delay);
+    delay = setTimeout(() => { show(); remember(); }, event.target.name === "text" ? 200 : 0);
+  });
+  form.addEventListener("reset", () => setTimeout(() => { fillVillages(); show(); remember(); }));
+  form.addEventListener("submit", (event) => event.preventDefault());
+
+  const followAddress = () => {
+    const hash = location.hash;
+    if (!hash.startsWith("#flags?")) {
+      const target = hash.length > 1 && byId(decodeURIComponent(hash.slice(1)));
+      if (target instanceof HTMLDetailsElement) target.open = true;
+      return;
+    }
+    const wanted = new URLSearchParams(hash.slice("#flags?".length));
+    form.reset();
+    for (const name of ["township", "village"]) {
+      form.elements[name].value = wanted.get(name) ?? "";
+      if (name === "township") fillVillages();
+    }
+    for (const name of ["text", "level", "rule", "least"]) form.elements[name].value = wanted.get(name) ?? "";
+    form.elements.status.value = wanted.get("status") ?? "pending";
+    show();
+    byId("flags").scrollIntoView();
+  };
+  window.addEventListener("hashchange", followAddress);
+
+  table.on("click", "tbody tr", (event) => {
+    if (event.target.closest("a, .detail") || String(getSelection())) return;
+    const line = event.target.closest("tr");
+    const row = table.row(line);
+    if (!row.data()) return;
+    const button = line.querySelector("button");
+    const open = !row.child.isShown();
+    if (open) row.child(detail(row.data()), "open").show();
+    else row.child.hide();
+    button.textContent = open ? "－" : "＋";
+    button.setAttribute("aria-expanded", String(open));
+  });
+
+  // On paper stand the flags of the present choice, each with where its evidence is; all else is unfolded.
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    const now = table.rows({ search: "applied", order: "applied" }).data().toArray();
+    const shown = now.slice(0, MOST_PRINTED);
+    byId("paper").replaceChildren(
+      make("p", "lead", now.length > shown.length
+        ? `按当前筛选共 ${now.length} 条，这里是前 ${shown.length} 条；全部见 审计报告.xlsx。` : `按当前筛选共 ${now.length} 条。`),
+      ...shown.map((flag) => make("article", "flag",
+        make("h4", "", tag(flag[LEVEL]), ` ${township(flag)}${village(flag)}　${rule(flag)[0]} ${rule(flag)[1]}`,
+          make("span", "amount", flag[AMOUNT] ? `${money(flag[AMOUNT])} 元` : "")),
+        make("p", "", flag[MESSAGE]),
+        list([["下一步核查", checks[flag[CHECK]]], ["证据", placed(flag)]]))));
+    folded = [...document.querySelectorAll("details:not([open])")];
+    folded.forEach((one) => { one.open = true; });
+    document.querySelectorAll("tr[hidden]").forEach((one) => { one.hidden = false; });
+  });
+  window.addEventListener("afterprint", () => {
+    byId("paper").replaceChildren();
+    folded.forEach((one) => { one.open = false; });
+    document.querySelectorAll(".quick").forEach(narrow);
+  });
+  const placed = (flag) => {
+    const { rows, places } = evidence();
+    const own = rows[flag[ID]] ?? [];
+    const first = own.slice(0, MOST_PLACES).map(([, , , , place, row]) => `${places[place].join("　")}　第 ${row} 行`);
+    return first.join("；") + (own.length > MOST_PLACES ? `；共 ${own.length} 处` : "");
+  };
+
+  // A word typed above a long table leaves only the lines that hold it.
+  const narrow = (field) => {
+    const word = field.value.trim().toLowerCase();
+    for (const line of field.closest(".frame").querySelectorAll("tbody tr"))
+      line.hidden = word !== "" && !line.textContent.toLowerCase().includes(word);
+  };
+  document.querySelectorAll(".quick").forEach((field) => field.addEventListener("input", () => narrow(field)));
+
+  byId("waiting").remove();
+  show();
+  followAddress();
+}
