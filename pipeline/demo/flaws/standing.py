@@ -1,4 +1,4 @@
-"""Flaws that show in what stands still or stands out: accounts, suppliers, stars, amounts (LED07, PAY11, SVC02, ST02)."""
+"""Flaws that show in what stands still or stands out: accounts, suppliers, stars, amounts (LED07, PAY11, SVC02, ST02, ST03)."""
 
 from __future__ import annotations
 
@@ -84,3 +84,20 @@ def decimal_slip(desk: Desk) -> None:
     bill.expense *= 100
     bill.facts["document_amount"] = bill.expense
     desk.say("", bill.expense - second.expense)
+
+
+@flaw("ST03", "路灯电费多写了一个零", area="lamps", also=("ST02",))
+def another_zero(desk: Desk) -> None:
+    _raise_lamps(desk, 10)
+    desk.say("路灯电费")
+
+
+@flaw("ST03", "路灯电费是平时最高的三倍", HARD, decoy=True, area="lamps")
+def thrice_the_lamps(desk: Desk) -> None:
+    _raise_lamps(desk, 3)
+
+
+def _raise_lamps(desk: Desk, times: int) -> None:
+    bill = max((m for m in desk.one.movements if "路灯电费" in m.summary), key=lambda m: m.expense)
+    bill.expense *= times
+    bill.facts["document_amount"] = bill.expense

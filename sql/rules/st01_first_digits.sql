@@ -1,0 +1,252 @@
+/*
+id: ST01
+title: 首位数字分布（Benford）
+level: 低
+status: stable
+subject: county
+description: "全县（有几个乡镇的，再按乡镇）10 元以上的支出，去掉补贴、固定标准和拨付后满 1,000 笔，首位数字的比例与 Benford 期望的\
+  平均偏差大于 0.015，而且卡方检验 p<0.01；满 3,000 笔的，前两位的平均偏差还要大于 0.0022。属统计，只报低，从不按村作。"
+why: 自然发生的支出，首位数字有固定的比例；明显偏离时，可能有成批编造或凑数的金额。
+basis:
+  - "[实务] Nigrini 2012：平均绝对偏差（MAD）界限"
+needs: [cash_entry]
+params:
+  benford_from:
+    default: 10
+    unit: 元
+    meaning: 低于此数的支出不算
+    source: 规则目录（ST01）
+  benford_count:
+    default: 1000
+    unit: 笔
+    meaning: 支出少于此数不作首位统计
+    source: 规则目录（ST01）
+  benford_mad:
+    default: 0.015
+    unit: 比例
+    meaning: 首位平均绝对偏差的界限
+    source: Nigrini 2012
+  benford_chi2:
+    default: 20.09
+    unit: 卡方
+    meaning: 首位卡方临界值（自由度 8，p<0.01）
+    source: 卡方分布表
+  benford_count_two:
+    default: 3000
+    unit: 笔
+    meaning: 支出满此数再看前两位
+    source: 规则目录（ST01）
+  benford_mad_two:
+    default: 0.0022
+    unit: 比例
+    meaning: 前两位平均绝对偏差的界限
+    source: Nigrini 2012
+  benford_z:
+    default: 1.96
+    unit: 倍
+    meaning: 列出偏离的数字所用的 z 值
+    source: Nigrini 2012
+  benford_villages:
+    default: 2
+    unit: 村
+    meaning: 有支出的村少于此数不作统计
+    source: 规则目录（ST01）
+root_cause: 一个县或一个乡镇的首位数字为同一事实。
+falsepositives:
+  - 补贴、救助、租金、流转、拨付、奖励、入股、工程分期和每月同额的付款有固定标准，不算。
+  - 单个村笔数少，一律不作；只有一个村的批次不可评估。
+  - 审批线下的集中付款会使某个数字偏多：先看 PAY05、PAY06，再看本条。
+  - 满 3,000 笔的，首位和前两位都偏离才报；没有采用模拟零分布的界限。
+innocent: 支出多有固定单价（如同价的保洁、电费），或多数支出压在同一审批线以下。
+next_check: 按所列数字抽查这些数字开头的付款，看是否同一经手人、同一收款人、连号票据。
+related: [PAY05, PAY08, ST03]
+message: "{scope}的支出 {payments} 笔，首位数字与期望的平均偏差为 {mad:.4f}，偏离明显的首位数字：{digits}，待核。"
+*/
+with payment as (
+    select
+        row_id,
+        village_code,
+        township,
+        cast(amount as varchar) as written
+    from core.payment
+    where
+        amount >= $benford_from
+        and not is_periodic
+        and purpose_class not in ('工资补贴', '救助慰问', '入股', '工程分期')
+        and not regexp_matches(summary, '租金|房租|地租|流转|承包费|拨付|拨款|补助|补贴|奖励|奖金|捐款|押金|保证金')
+),
+
+whole as (
+    select count(distinct township) as townships
+    from payment
+),
+
+scoped as (
+    select
+        '全县' as scope,
+        village_code,
+        written
+    from payment
+    union all
+    select
+        p.township as scope,
+        p.village_code,
+        p.written
+    from payment as p
+    cross join whole as w
+    where w.townships > 1
+),
+
+size as (
+    select
+        scope,
+        count(*) as payments,
+        count(distinct village_code) as villages
+    from scoped
+    group by scope
+),
+
+enough as (
+    select
+        scope,
+        payments
+    from size
+    where payments >= $benford_count and villages >= $benford_villages
+),
+
+expected as (
+    select
+        places,
+        digits,
+        share
+    from fact.digit_share
+),
+
+observed as (
+    select
+        scope,
+        left(written, 1) as digits,
+        count(*) as times
+    from scoped
+    group by scope, left(written, 1)
+    union all
+    select
+        scope,
+        left(written, 1 + 1) as digits,
+        count(*) as times
+    from scoped
+    group by scope, left(written, 1 + 1)
+),
+
+compared as (
+    select
+        n.scope,
+        n.payments,
+        e.places,
+        e.digits,
+        e.share,
+        cast(coalesce(o.times, 0) as double) / cast(n.payments as double) as found
+    from enough as n
+    cross join expected as e
+    left join observed as o on n.scope = o.scope and e.digits = o.digits
+),
+
+deviation as (
+    select
+        scope,
+        payments,
+        places,
+        cast(sum(abs(found - share)) as double) / cast(count(*) as double) as mad,
+        payments * sum(cast((found - share) * (found - share) as double) / cast(share as double)) as chi2
+    from compared
+    group by scope, payments, places
+),
+
+-- the difference less half a payment, squared, so that no root is needed
+standing_out as (
+    select
+        scope,
+        string_agg(digits, '、' order by digits) as digits
+    from compared
+    where
+        places = 1
+        and abs(found - share) * (payments + payments) > 1
+        and (abs(found - share) - cast(1 as double) / cast(payments + payments as double))
+        * (abs(found - share) - cast(1 as double) / cast(payments + payments as double))
+        * payments > $benford_z * $benford_z * share * (1 - share)
+    group by scope
+),
+
+unusual as (
+    select
+        d.scope,
+        d.payments,
+        d.mad
+    from deviation as d
+    inner join deviation as t on d.scope = t.scope and t.places > 1
+    where
+        d.places = 1
+        and d.mad > $benford_mad
+        and d.chi2 > $benford_chi2
+        and (d.payments < $benford_count_two or t.mad > $benford_mad_two)
+),
+
+final as (
+    select
+        '' as village_code,
+        u.scope || '支出的首位数字' as subject,
+        cast(null as date) as period,
+        cast(null as decimal(18, 2)) as amount,
+        cast(null as varchar) as row_id,
+        '命中' as outcome,
+        null as missing,
+        u.scope,
+        u.payments,
+        cast(u.mad as decimal(18, 6)) as mad,
+        coalesce(s.digits, '各位都有') as digits
+    from unusual as u
+    left join standing_out as s on u.scope = s.scope
+    union all
+    select
+        '' as village_code,
+        '支出的首位数字' as subject,
+        cast(null as date) as period,
+        cast(null as decimal(18, 2)) as amount,
+        cast(null as varchar) as row_id,
+        '不可评估' as outcome,
+        '两个以上的村、足够笔数的支出（不算补贴、固定标准和拨付）' as missing,
+        null as scope,
+        null as payments,
+        null as mad,
+        null as digits
+    from whole
+    where '全县' not in (select e.scope from enough as e)
+    union all
+    select
+        village_code,
+        '支出的首位数字' as subject,
+        cast(null as date) as period,
+        cast(null as decimal(18, 2)) as amount,
+        cast(null as varchar) as row_id,
+        '不可评估' as outcome,
+        '全县或全乡镇的口径（单个村不作这项统计）' as missing,
+        null as scope,
+        null as payments,
+        null as mad,
+        null as digits
+    from core.village
+)
+
+select
+    village_code,
+    subject,
+    period,
+    amount,
+    row_id,
+    outcome,
+    missing,
+    scope,
+    payments,
+    mad,
+    digits
+from final
