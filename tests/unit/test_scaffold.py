@@ -1,0 +1,56 @@
+"""What new-rule and new-ledger lay out runs as it stands."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline import scaffold
+from pipeline.errors import WrongSettings
+
+PROJECT = Path(__file__).resolve().parents[2]
+
+
+def test_a_new_rule_and_a_new_kind_pass_their_own_tests(tmp_path: Path) -> None:
+    skip = shutil.ignore_patterns("__pycache__", ".*")
+    for folder in ("pipeline", "schemas", "sql", "tests/rules", "tests/ledgers"):
+        shutil.copytree(PROJECT / folder, tmp_path / folder, ignore=skip)
+    (tmp_path / "tests" / "__init__.py").touch()
+    shutil.copy(PROJECT / "pyproject.toml", tmp_path)
+    rule, test = scaffold.new_rule("zz99", tmp_path)
+    kind, layout = scaffold.new_ledger("land_lease", tmp_path)
+    assert [path.relative_to(tmp_path).as_posix() for path in (rule, test, kind, layout)] == [
+        "sql/rules/zz99_new.sql", "tests/rules/test_zz99.py",
+        "schemas/land_lease.py", "tests/ledgers/layouts/land_lease.txt",
+    ]  # fmt: skip
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist",
+         str(test), "tests/ledgers/test_layouts.py", "-k", "zz99 or land_lease"],
+        cwd=tmp_path, env={"PYTHONPATH": str(tmp_path), "PATH": ""}, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stdout
+    passed = [line for line in ran.stdout.splitlines() if line.startswith(".")]
+    assert passed and passed[0].startswith("...")
+
+
+@pytest.mark.parametrize("word", ["", "du", "DU2", "../x", "ABCDE01"])
+def test_a_rule_id_of_another_form_is_refused(word: str) -> None:
+    with pytest.raises(WrongSettings, match="规则编号"):
+        scaffold.new_rule(word)
+
+
+@pytest.mark.parametrize("word", ["", "Land", "../x", "a-b"])
+def test_a_kind_of_another_form_is_refused(word: str) -> None:
+    with pytest.raises(WrongSettings, match="表种名"):
+        scaffold.new_ledger(word)
+
+
+def test_what_is_there_is_not_overwritten() -> None:
+    with pytest.raises(WrongSettings, match="DU02 已经有了"):
+        scaffold.new_rule("DU02")
+    with pytest.raises(WrongSettings, match="cash_entry 已经有了"):
+        scaffold.new_ledger("cash_entry")
