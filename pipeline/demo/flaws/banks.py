@@ -60,8 +60,9 @@ def _strike(desk: Desk, summary: str, amount: int) -> None:
         _correct_balances(desk, line, month)
     for kind in ("cash_entry", "voucher_line"):
         for row in desk.one.tables[kind]:
-            own, other = row["voucher_no"].split("-")
-            if own == word and row["entry_date"].replace(day=1) == month and int(other) > int(number):
+            own, _, other = row["voucher_no"].partition("-")
+            of_month = own == word and row["entry_date"].replace(day=1) == month
+            if of_month and other.isdigit() and int(other) > int(number):
                 row["voucher_no"] = f"{own}-{int(other) - 1}"
 
 
