@@ -202,6 +202,28 @@ def explain(rule: Annotated[str, typer.Argument(help="规则编号，如 DU02")]
 
 
 @app.command()
+def new_rule(
+    rule: Annotated[str, typer.Argument(metavar="ID", help="规则编号，如 XV06")],
+) -> None:
+    """给新规则备好文件（样例可以运行，请改写）；在源代码文件夹里用。"""
+    from pipeline.scaffold import new_rule as lay_out
+    from pipeline.terminal import console, laid_out
+
+    laid_out(console(), lay_out(rule))
+
+
+@app.command()
+def new_ledger(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="表种的英文名，如 land_lease")],
+) -> None:
+    """给新表种备好文件（样例可以运行，请改写）；在源代码文件夹里用。"""
+    from pipeline.scaffold import new_ledger as lay_out
+    from pipeline.terminal import console, laid_out
+
+    laid_out(console(), lay_out(kind))
+
+
+@app.command()
 def verify(outputs: Outputs = Path("outputs")) -> None:
     """核对清单链、存档原件和已发布数据库是否被改动。"""
     from pipeline.terminal import console

@@ -193,6 +193,13 @@ def list_rules(screen: Console, rules: Sequence[Rule]) -> None:
             )
 
 
+def laid_out(screen: Console, files: list[Path]) -> None:
+    """Name the files that were laid out, and what comes next."""
+    for path in files:
+        screen.print(f"已写好：{path}", soft_wrap=True, markup=False, highlight=False)
+    screen.print("请逐项改写，再运行 make docs、make check、make test。", highlight=False)
+
+
 def explain_rule(screen: Console, rule: Rule) -> None:
     """Explain one rule in full."""
     blocks = [
