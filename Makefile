@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check format docs template demo report bench bench-rules wheelhouse lock clean
+.PHONY: help run test test-all check format docs template demo report serve bench bench-rules wheelhouse lock clean
 
 help: ## 列出所有目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ demo: $(VENV)/.runtime ## 生成一个虚构县的账表，放进 outputs/demo/
 
 report: $(VENV)/.runtime ## 由已发布的数据库重新生成报告和核查清单，放进 outputs/reports/
 	$(BIN)/cunzhang report $(ARGS)
+
+serve: $(VENV)/.runtime ## 在浏览器里查看 outputs/ 里的结果（只读）
+	$(BIN)/cunzhang serve $(ARGS)
 
 bench: $(VENV)/.dev ## 性能测量（耗时数分钟）
 	$(BIN)/python -m tests.bench $(ARGS)

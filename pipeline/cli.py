@@ -238,6 +238,27 @@ def verify(outputs: Outputs = Path("outputs")) -> None:
     screen.print("核对无误：清单链完整，存档原件和数据库与清单一致。")
 
 
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="端口；0 为任意空闲的")] = 8765,
+    host: Annotated[str, typer.Option("--host", help="在哪个地址上打开；不是本机的，要凭口令")] = "127.0.0.1",
+    outputs: Outputs = Path("outputs"),
+) -> None:
+    """在浏览器里查看已发布的数据库（只读），按 Ctrl+C 停止。"""
+    from pipeline.serve import server
+    from pipeline.terminal import console
+
+    screen = console()
+
+    def say(address: str) -> None:
+        screen.print(
+            f"请用浏览器打开：{address}\n按 Ctrl+C 停止。", soft_wrap=True, markup=False, highlight=False
+        )
+
+    server.serve(Places(Path(), outputs), host, port, say)
+    screen.print("已停止。")
+
+
 def main() -> None:
     """Run the command line; a fault ends with a Chinese sentence and exit code 3, never a traceback."""
     for stream in (sys.stdout, sys.stderr):

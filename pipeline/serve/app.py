@@ -1,0 +1,217 @@
+"""Put the pages together: which address shows what, in which template."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, quote
+
+import duckdb
+import jinja2
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from pipeline.serve import box, export, flags, pages, village
+from pipeline.serve.database import Unavailable, opened
+from pipeline.serve.gate import Gate
+from pipeline.serve.originals import Missing, original
+from pipeline.serve.places import excerpts, row, sha256_of
+from pipeline.serve.questions import QUESTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from pipeline.paths import Places
+
+    Gather = Callable[[duckdb.DuckDBPyConnection, Request], dict[str, Any] | None]
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_MENU = (
+    ("/", "总览"), ("/townships", "乡镇"), ("/villages", "村"), ("/flows", "资金流向"), ("/shares", "红色股份"),
+    ("/flags", "线索"), ("/rules", "规则"), ("/submissions", "报送"), ("/sql", "查询"),
+)  # fmt: skip
+_MOST_SHOWN, _MOST_SAVED = 1_000, 100_000
+_LONGEST_FORM = 100_000
+
+
+def build(places: Places, names: frozenset[str], *, loopback: bool, token: str) -> Gate:
+    """Build the web page over ``places``; ``names``, ``loopback`` and ``token`` as for ``Gate``."""
+    show = _Pages(places)
+    page = show.page
+    routes = [
+        page("/", "overview", lambda con, _: pages.overview(con, places)),
+        page("/townships", "townships", lambda con, _: pages.township_list(con)),
+        page(
+            "/townships/{name:path}",
+            "township",
+            lambda con, r: pages.township(con, places, r.path_params["name"]),
+        ),
+        page("/villages", "villages", lambda con, r: pages.village_list(con, r.query_params)),
+        page("/villages/{code:path}", "village", lambda con, r: village.village(con, r.path_params["code"])),
+        page("/flows", "flows", lambda con, r: pages.flows(con, r.query_params)),
+        page("/shares", "shares", lambda con, r: village.shares(con, r.query_params)),
+        page("/flags", "flags", lambda con, r: flags.flag_list(con, r.query_params)),
+        page(
+            "/flags/{flag}", "flag", lambda con, r: flags.one_flag(con, places.archive, r.path_params["flag"])
+        ),
+        page("/rows/{table}/{row}", "row", show.row),
+        page("/rules", "rules", lambda con, _: pages.rules(con)),
+        page("/rules/{rule}", "rule", lambda con, r: pages.rule(con, r.path_params["rule"])),
+        page("/submissions", "submissions", lambda con, r: pages.submission_list(con, r.query_params)),
+        page("/submissions/{id}", "submission", lambda con, r: pages.submission(con, r.path_params["id"])),
+        page("/files", "files", lambda con, r: pages.file_list(con, r.query_params)),
+        Route("/originals/{id}", show.original),
+        Route("/sql", show.sql, methods=["GET", "POST"]),
+        Route("/style.css", _style),
+    ]
+    handlers: Any = {
+        HTTPException: show.failed, Unavailable: show.unavailable, duckdb.Error: show.outdated, Exception: show.broken,
+    }  # fmt: skip
+    # Around all of it: the answer to a fault of the program passes the gate too.
+    return Gate(Starlette(routes=routes, exception_handlers=handlers), names, loopback, token)
+
+
+class _Pages:
+    """What all pages share: the templates and the folders."""
+
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._templates = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(_TEMPLATES),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals.update(
+            menu=_MENU, questions=QUESTIONS, path_part=lambda text: quote(text, safe="")
+        )
+
+    def page(self, path: str, template: str, gather: Gather) -> Route:
+        """Make the route of a page that ``gather`` reads; nothing gathered is a page not found."""
+
+        # Not async: pages wait for the database, each in its own thread.
+        def answer(request: Request) -> Response:
+            with opened(self._places.database) as con:
+                values = gather(con, request)
+                if values is None:
+                    raise HTTPException(404)
+                return self._render(template, request, values, con)
+
+        return Route(path, answer)
+
+    def row(self, con: duckdb.DuckDBPyConnection, request: Request) -> dict[str, Any] | None:
+        """Gather one row of a ledger as its original sheet shows it."""
+        place = row(con, request.path_params["table"], request.path_params["row"])
+        return {"place": place, "excerpts": excerpts(con, self._places.archive, [place])} if place else None
+
+    def original(self, request: Request) -> Response:
+        """Hand out a file as it was handed in."""
+        with opened(self._places.database) as con:
+            known = con.execute(
+                "select source_file from meta.submission where submission_id = ?", [request.path_params["id"]]
+            ).fetchall()
+            if not known:
+                raise HTTPException(404)
+            try:
+                data = original(self._places.archive, sha256_of(con, request.path_params["id"]))
+            except Missing as error:
+                raise HTTPException(404, str(error)) from error
+        return _saved(data, "application/octet-stream", PurePosixPath(known[0][0]).name)
+
+    async def sql(self, request: Request) -> Response:
+        """Answer a question in SQL: one of the ready-made (GET), or what was typed (POST)."""
+        if request.method == "POST":
+            form = await _form(request)
+            return await run_in_threadpool(self._asked, request, form.get("sql", ""), form.get("as", ""))
+        named = request.query_params.get("ask", "")
+        ready = next((question.sql for question in QUESTIONS if question.name == named), "")
+        return await run_in_threadpool(self._asked, request, ready, "")
+
+    def _asked(self, request: Request, sql: str, form: str) -> Response:
+        answer, refusal = None, ""
+        if sql.strip():
+            try:
+                with opened(self._places.database) as con:
+                    answer = box.ask(con, sql, _MOST_SAVED if form else _MOST_SHOWN)
+            except box.Refused as error:
+                refusal = str(error)
+        if answer and form == "csv":
+            return _saved(export.as_csv(answer), export.CSV, "查询结果.csv")
+        if answer and form == "xlsx":
+            return _saved(export.as_workbook(answer), export.XLSX, "查询结果.xlsx")
+        rows = [[export.plain(value) for value in row] for row in answer.rows] if answer else []
+        values = {
+            "sql": sql, "answer": answer, "rows": rows, "refusal": refusal, "most": _MOST_SHOWN,
+            "most_saved": _MOST_SAVED, "seconds": box.SECONDS,
+        }  # fmt: skip
+        # Another connection: this one may just have been interrupted.
+        with opened(self._places.database) as con:
+            return self._render("sql", request, values, con, 400 if refusal else 200)
+
+    def failed(self, request: Request, error: HTTPException) -> Response:
+        """Say in Chinese that an address shows nothing."""
+        said = {404: "没有这一页，或者这一项已不在最新的数据库里。", 405: "本页只能查看。"}
+        plain = error.detail if error.detail and not error.detail.isascii() else ""
+        return self._message(
+            request, plain or said.get(error.status_code, "这个请求不能处理。"), error.status_code
+        )
+
+    def unavailable(self, request: Request, error: Unavailable) -> Response:
+        """Say why there is nothing to show just now."""
+        return self._message(request, str(error), 503)
+
+    def outdated(self, request: Request, error: duckdb.Error) -> Response:
+        """Say that the database does not hold what this page reads, or can't be read any more."""
+        return self._message(
+            request,
+            f"数据库里读不到本页要的内容：可能是旧版本程序发布的，请重新运行 cunzhang run。（{error}）",
+            503,
+        )
+
+    def broken(self, request: Request, _error: Exception) -> Response:
+        """Say that the program is at fault; the traceback goes to the terminal."""
+        return self._message(request, "程序出错了，请把终端里的文字交给维护人员。数据没有受影响。", 500)
+
+    def _message(self, request: Request, text: str, status: int) -> Response:
+        html = self._templates.get_template("message.html").render(
+            path=request.url.path, batch=None, text=text
+        )
+        return HTMLResponse(html, status)
+
+    def _render(
+        self,
+        name: str,
+        request: Request,
+        values: dict[str, Any],
+        con: duckdb.DuckDBPyConnection,
+        status: int = 200,
+    ) -> Response:
+        batch = con.execute("select batch_id, as_of from meta.setting").fetchall()[0]
+        template = self._templates.get_template(f"{name}.html")
+        return HTMLResponse(template.render(**values, path=request.url.path, batch=batch), status)
+
+
+def _style(_request: Request) -> Response:
+    return Response((_TEMPLATES / "style.css").read_bytes(), media_type="text/css; charset=utf-8")
+
+
+def _saved(data: bytes, kind: str, name: str) -> Response:
+    """Have the browser save ``data`` under ``name``, never show it."""
+    plain = "".join(c if (c.isalnum() and c.isascii()) or c in "._-" else "_" for c in name)
+    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return Response(data, media_type=kind, headers={"content-disposition": disposition})
+
+
+async def _form(request: Request) -> dict[str, str]:
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > _LONGEST_FORM:
+            raise HTTPException(413, "查询太长了。")
+    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))

@@ -1,0 +1,132 @@
+"""Turn a table into cells as a page shows them: written out, with the page each one leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from pipeline.publish.report.table import read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import duckdb
+
+    from pipeline.publish.report.table import Table
+
+# Columns that say where a cell leads; they are not shown themselves.
+HIDDEN = frozenset({"village_code", "row_id", "flag_id", "ledger", "submission_id"})
+# A column, the columns its address is made of, and the address.
+_LINKS = {
+    "village_name": (("village_code",), "/villages/{}"),
+    "township": (("township",), "/townships/{}"),
+    "title": (("flag_id",), "/flags/{}"),
+    "rule_id": (("rule_id",), "/rules/{}"),
+    "source_row": (("ledger", "row_id"), "/rows/{}/{}"),
+    "file": (("submission_id",), "/submissions/{}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One cell: its text, its kind (for the style) and where it leads ('' nowhere)."""
+
+    text: str
+    kind: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table ready for a page; ``cut`` when there are more rows than shown."""
+
+    title: str
+    heads: Sequence[tuple[str, str]]
+    rows: list[list[Shown]]
+    cut: bool
+
+
+def grid(table: Table, most: int = 0) -> Grid:
+    """Write out ``table``, at most ``most`` rows of it (0 for all)."""
+    index = {column.name: i for i, column in enumerate(table.columns)}
+    shown = [(i, c) for i, c in enumerate(table.columns) if c.name not in HIDDEN]
+    links = {
+        name: ([index[part] for part in parts], address)
+        for name, (parts, address) in _LINKS.items()
+        if name in index and all(part in index for part in parts)
+    }
+    rows = []
+    for row in table.rows[: most or None]:
+        cells = []
+        for i, column in shown:
+            places, address = links.get(column.name, ([], ""))
+            values = [row[place] for place in places]
+            link = address.format(*(quote(str(v), safe="") for v in values)) if all(values) else ""
+            cells.append(Shown(text(row[i], column.kind), column.kind, link))
+        rows.append(cells)
+    heads = [(column.title, column.kind) for _, column in shown]
+    return Grid(table.title, heads, rows, bool(most) and len(table.rows) > most)
+
+
+def asked(
+    con: duckdb.DuckDBPyConnection,
+    title: str,
+    query: str,
+    titles: dict[str, str],
+    values: Mapping[str, object] | None = None,
+    most: int = 0,
+) -> Grid:
+    """Ask for a table with personal numbers masked and write it out, at most ``most`` rows (0 for all)."""
+    limit = f" limit {most + 1}" if most else ""
+    return grid(read(con, title, query + limit, titles, values), most)
+
+
+def text(value: Any, kind: str) -> str:
+    """Write one value; an empty one as nothing."""
+    if value is None:
+        return ""
+    if kind == "money":
+        return f"{value:,.2f}"
+    if kind == "ratio":
+        return f"{value * 100:.2f}%"
+    if kind == "score":
+        return f"{value:.1f}"
+    if kind == "count":
+        return f"{value:,}"
+    if kind == "yesno":
+        return "是" if value else "否"
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where in a long list a page stands; ``values`` are the filters its neighbours keep."""
+
+    number: int
+    size: int
+    total: int
+    path: str
+    values: Mapping[str, str]
+
+    @property
+    def last(self) -> int:
+        """The number of the last page."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def offset(self) -> int:
+        """How many rows stand before this page."""
+        return (self.number - 1) * self.size
+
+    def to(self, **changes: object) -> str:
+        """Give the address of this list with some filters or the page changed."""
+        kept = {**self.values, **{name: str(value) for name, value in changes.items()}}
+        query = urlencode({name: value for name, value in kept.items() if value})
+        return self.path + (f"?{query}" if query else "")
+
+
+def paged(path: str, values: Mapping[str, str], wanted: str, total: int, size: int = 50) -> Pages:
+    """Place the ``wanted`` page (text from an address) within a list of ``total`` rows."""
+    number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 9 else 1
+    return Pages(min(max(number, 1), max(1, -(-total // size))), size, total, path, values)
