@@ -131,13 +131,13 @@ def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
             )
 
 
-def evaluate(con: duckdb.DuckDBPyConnection, as_of: str, *only: str) -> None:
+def evaluate(con: duckdb.DuckDBPyConnection, as_of: str, *only: str, batch_id: str = "批次-1") -> None:
     """Evaluate rules (all, or those named), and before them the facts they read."""
     day = date.fromisoformat(as_of)
     chosen = [rule for rule in load_rules() if not only or rule.id in only]
     if any(_reads_facts(rule.file) for rule in chosen):
         facts.build(con, day)
-    rules.apply(con, day, "批次-1", chosen)
+    rules.apply(con, day, batch_id, chosen)
 
 
 def _reads_facts(file: SqlFile) -> bool:

@@ -15,6 +15,7 @@ _PERSONAL = re.compile(
     r"|[0-9]{4}(?:[ -][0-9]{4}){3,}(?:[ -][0-9]{1,4})?"
     r"|(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4})(?![0-9])"
 )
+_BETWEEN = re.compile(r"[ +-]")
 _LONG = re.compile(r"[0-9][0-9 +-]{9}")
 
 
@@ -37,4 +38,4 @@ def hidden(value: str) -> str:
 
 
 def _stars(found: re.Match[str]) -> str:
-    return hidden(found[0])
+    return hidden(_BETWEEN.sub("", found[0]))

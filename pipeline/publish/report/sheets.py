@@ -75,7 +75,7 @@ class Book:
 
     def value(self, sheet: Worksheet, row: int, column: int, value: Value, kind: str, form: Format) -> None:
         """Write one value as what it is."""
-        if value is None:
+        if value is None or value == "":
             sheet.write_blank(row, column, None, form)
         elif isinstance(value, str):
             self.text(sheet, row, column, value, form)
