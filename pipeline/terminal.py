@@ -98,7 +98,9 @@ def reported(screen: Console, reports: Reports) -> None:
 
 
 def _reports(reports: Reports | None) -> tuple[tuple[str, Path], ...]:
-    return (("审计报告", reports.workbook), ("核查清单", reports.checklist)) if reports else ()
+    if reports is None:
+        return ()
+    return (("审计报告", reports.workbook), ("报告网页", reports.page), ("核查清单", reports.checklist))
 
 
 def _busy(screen: Console, reports: Reports | None) -> None:

@@ -1,7 +1,7 @@
 """Tell inspectors what the published database says: workbooks, a checklist, and the figures for pages.
 
 ``topics`` and ``figures`` read the database and know nothing of how it is shown; ``audit_book`` and
-``checklist`` write workbooks and know nothing of SQL.
+``checklist`` write workbooks, ``page`` a web page, and know nothing of SQL.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-WORKBOOK, CHECKLIST, TOWNSHIPS = "审计报告.xlsx", "核查清单.xlsx", "乡镇"
+WORKBOOK, PAGE, CHECKLIST, TOWNSHIPS = "审计报告.xlsx", "审计报告.html", "核查清单.xlsx", "乡镇"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Reports:
     """
 
     workbook: Path
+    page: Path
     checklist: Path
     written: tuple[Path, ...]
     open: tuple[Path, ...]
@@ -38,7 +39,7 @@ def write(database: Path, batches: Path, folder: Path) -> Reports:
     """
     import duckdb
 
-    from pipeline.publish.report import audit_book, checklist, figures
+    from pipeline.publish.report import audit_book, checklist, figures, page
 
     written: list[Path] = []
     busy: list[Path] = []
@@ -50,13 +51,14 @@ def write(database: Path, batches: Path, folder: Path) -> Reports:
         county = figures.read(con, batches)
         content = audit_book.read(con)
         put(folder / WORKBOOK, partial(audit_book.write, figures=county, content=content))
+        put(folder / PAGE, lambda part: page.write(part, con, county, content))
         flags, evidence = content.tables["线索"], content.tables["线索证据"]
         put(folder / CHECKLIST, lambda part: checklist.write(part, con, county.batch, flags, evidence))
         for township, own in audit_book.part(con, content, figures.townships(con)).items():
             head = figures.read(con, batches, township)
             put(_of_township(folder, township), partial(audit_book.write, figures=head, content=own))
     _clear(folder / TOWNSHIPS, keep={path.name for path in (*written, *busy)})
-    return Reports(folder / WORKBOOK, folder / CHECKLIST, tuple(written), tuple(busy))
+    return Reports(folder / WORKBOOK, folder / PAGE, folder / CHECKLIST, tuple(written), tuple(busy))
 
 
 def _of_township(folder: Path, township: str) -> Path:
@@ -68,7 +70,7 @@ def _of_township(folder: Path, township: str) -> Path:
 def _replaced(path: Path, make: Callable[[Path], None]) -> bool:
     """Make a file beside ``path`` and put it in its place; False when ``path`` is open elsewhere."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.stem}.part.xlsx")
+    part = path.with_name(f".{path.stem}.part{path.suffix}")
     try:
         make(part)
         part.replace(path)

@@ -42,10 +42,8 @@ _EXPORTS = re.compile(r"\bexport\s*\{([^{}]*)\}\s*;?")
 
 
 def write(path: Path, con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -> None:
-    """Write the page to ``path``, whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(render(con, figures, content), encoding="utf-8", newline="\n")
-    part.replace(path)
+    """Write the page to ``path``."""
+    path.write_text(render(con, figures, content), encoding="utf-8", newline="\n")
 
 
 def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -> str:

@@ -5,7 +5,7 @@
     CHECK = 9, FIRST = 10, LAST = 11, FACT = 12;
   const LEVELS = ["严重", "高", "中", "低", "提示"];
   const PENDING = ["待核", "复发", "已核实"];
-  const MOST_ROWS = 200, MOST_PRINTED = 300, MOST_PLACES = 5;
+  const MOST_ROWS = 200, MOST_PRINTED = 300, MOST_UNFOLDED = 60, MOST_PLACES = 5;
   const byId = (id) => document.getElementById(id);
   const read = (id) => JSON.parse(byId(id).textContent);
   const { flags, rules, villages, checks } = read("flag-data");
@@ -232,7 +232,7 @@
     button.setAttribute("aria-expanded", String(open));
   });
 
-  // On paper stand the flags of the present choice, each with where its evidence is; all else is unfolded.
+  // On paper stand the flags of the present choice, each with where its evidence is; what is folded unfolds.
   let folded = [];
   window.addEventListener("beforeprint", () => {
     const now = table.rows({ search: "applied", order: "applied" }).data().toArray();
@@ -245,7 +245,9 @@
           make("span", "amount", flag[AMOUNT] ? `${money(flag[AMOUNT])} 元` : "")),
         make("p", "", flag[MESSAGE]),
         list([["下一步核查", checks[flag[CHECK]]], ["证据", placed(flag)]]))));
-    folded = [...document.querySelectorAll("details:not([open])")];
+    // Hundreds of dividends would be a book: then only what the reader has opened.
+    const all = document.querySelectorAll("details");
+    folded = all.length > MOST_UNFOLDED ? [] : [...all].filter((one) => !one.open);
     folded.forEach((one) => { one.open = true; });
     document.querySelectorAll("tr[hidden]").forEach((one) => { one.hidden = false; });
   });
