@@ -95,6 +95,46 @@ carried as (
     from assessed
 ),
 
+covered as (
+    select
+        village_code,
+        cooperative,
+        year,
+        root_cause,
+        dividend,
+        unspent,
+        used,
+        days,
+        remainder,
+        excess,
+        remainder_to_date,
+        excess_in_all,
+        greatest(
+            max(excess_to_date - remainder_to_date) over (partition by village_code, cooperative order by year), 0
+        ) as uncovered_to_date
+    from carried
+),
+
+-- what one year overspent is said once; what later years leave over does not go to make it up
+overspent as (
+    select
+        village_code,
+        cooperative,
+        year,
+        root_cause,
+        dividend,
+        unspent,
+        used,
+        days,
+        remainder,
+        excess,
+        remainder_to_date,
+        excess_in_all,
+        uncovered_to_date
+        - coalesce(lag(uncovered_to_date) over (partition by village_code, cooperative order by year), 0) as beyond
+    from covered
+),
+
 judged as (
     select
         village_code,
@@ -104,18 +144,17 @@ judged as (
         dividend,
         used,
         case
-            when least(excess, excess_to_date - remainder_to_date) > $tolerance then '用途合计多于红利'
+            when beyond > $tolerance then '用途合计多于红利'
             when unspent is not null and abs(unspent - remainder + excess) > $tolerance then '填报的未使用红利与计算不符'
             when days > $unspent_days and least(remainder, remainder_to_date - excess_in_all) > $tolerance
                 then '余下的红利超过规定期限未用或没有去向'
         end as finding,
         case
-            when least(excess, excess_to_date - remainder_to_date) > $tolerance
-                then least(excess, excess_to_date - remainder_to_date)
+            when beyond > $tolerance then beyond
             when abs(unspent - remainder + excess) > $tolerance then abs(unspent - remainder + excess)
             else least(remainder, remainder_to_date - excess_in_all)
         end as amount
-    from carried
+    from overspent
 ),
 
 final as (
