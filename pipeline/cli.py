@@ -104,12 +104,21 @@ def check(
 
 
 @app.command("report")
-def report_command(outputs: Outputs = Path("outputs")) -> None:
+def report_command(
+    outputs: Outputs = Path("outputs"),
+    village: Annotated[
+        str, typer.Option("--village", help="只生成一个村的核查案卷：村名；有同名的，连乡镇一起写")
+    ] = "",
+) -> None:
     """由已发布的数据库重新生成报告和核查清单，放进 outputs/reports/。"""
-    from pipeline.report import rebuild
-    from pipeline.terminal import console, reported
+    from pipeline.report import case_file, rebuild
+    from pipeline.terminal import case_written, console, reported
 
-    reported(console(), rebuild(Places(Path("inputs"), outputs)))
+    places = Places(Path("inputs"), outputs)
+    if village:
+        case_written(console(), case_file(places, village))
+        return
+    reported(console(), rebuild(places))
 
 
 @app.command()

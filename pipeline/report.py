@@ -10,6 +10,8 @@ from filelock import FileLock, Timeout
 from pipeline.errors import AnotherRun, WrongSettings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.paths import Places
     from pipeline.publish.report import Reports
 
@@ -26,8 +28,23 @@ def rebuild(places: Places) -> Reports:
     try:
         with lock:
             published = database.settle_pending(places.database) or places.database
-            if not published.exists():
-                raise WrongSettings(f"还没有发布的数据库：{places.database}。请先运行 cunzhang run。")
+            _require(published)
             return report.write(published, places.batches, places.reports)
     except Timeout as error:
         raise AnotherRun("另一次运行还没有结束，请稍后再试。") from error
+
+
+def case_file(places: Places, village: str) -> Path:
+    """Write the case file of one village from the published database, also while a run goes on.
+
+    Raises ``WrongSettings`` when nothing is published, or not exactly one village is called ``village``.
+    """
+    from pipeline.publish import report
+
+    _require(places.database)
+    return report.write_case(places.database, places.batches, places.reports, village)
+
+
+def _require(database: Path) -> None:
+    if not database.exists():
+        raise WrongSettings(f"还没有发布的数据库：{database}。请先运行 cunzhang run。")

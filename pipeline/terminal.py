@@ -97,6 +97,11 @@ def reported(screen: Console, reports: Reports) -> None:
     _busy(screen, reports)
 
 
+def case_written(screen: Console, path: Path) -> None:
+    """Tell where a village's case file stands."""
+    screen.print(f"核查案卷：{path}\n用浏览器打开，可以打印。", soft_wrap=True, markup=False)
+
+
 def _reports(reports: Reports | None) -> tuple[tuple[str, Path], ...]:
     if reports is None:
         return ()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WORKBOOK, PAGE, CHECKLIST, TOWNSHIPS = "审计报告.xlsx", "审计报告.html", "核查清单.xlsx", "乡镇"
+CASES = "案卷"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,25 @@ def write(database: Path, batches: Path, folder: Path) -> Reports:
             put(_of_township(folder, township), partial(audit_book.write, figures=head, content=own))
     _clear(folder / TOWNSHIPS, keep={path.name for path in (*written, *busy)})
     return Reports(folder / WORKBOOK, folder / PAGE, folder / CHECKLIST, tuple(written), tuple(busy))
+
+
+def write_case(database: Path, batches: Path, folder: Path, village: str) -> Path:
+    """Write the case file of the one village called ``village`` below ``folder``; return the file.
+
+    Raises ``WrongSettings`` when no village or several are called so, or for a database of an earlier version.
+    """
+    import duckdb
+
+    from pipeline.publish.feedback.naming import name
+    from pipeline.publish.report import case_file, figures
+
+    with duckdb.connect(str(database), read_only=True) as con:
+        head = figures.read(con, batches)
+        found = case_file.find(con, village)
+        path = folder / CASES / name(f"核查案卷-{found.township}{found.name}.html", ".html", ())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        case_file.write(path, con, head, found)
+    return path
 
 
 def _of_township(folder: Path, township: str) -> Path:

@@ -69,10 +69,10 @@ def bars(
     }
     if grouped:
         shown["yOffset"] = alt.YOffset("part:N", sort=parts)
-    chart: Any = alt.Chart(alt.Data(values=rows)).mark_bar().encode(**shown)
+    chart: Any = alt.Chart(alt.InlineData(values=rows)).mark_bar().encode(**shown)
     if marks:
         places = [{"name": n, "value": v} for n, v in marks.items() if n in names]
-        line = alt.Chart(alt.Data(values=places)).mark_tick(color="#1f2933", thickness=2, size=_BAR - 4)
+        line = alt.Chart(alt.InlineData(values=places)).mark_tick(color="#1f2933", thickness=2, size=_BAR - 4)
         chart = chart + line.encode(y=across, x="value:Q")
     height = _BAR * len(names) * (len(parts) / 2 if grouped else 1)
     chart = chart.properties(width=_WIDTH, height=height).configure(

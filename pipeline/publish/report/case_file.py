@@ -1,0 +1,165 @@
+"""Write the case file of a village: a page to print and take along, with its money, its flags, what to ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.errors import WrongSettings
+from pipeline.publish.report import flag_data, markup, requests, sections, topics
+from pipeline.publish.report.table import Table, read
+from pipeline.publish.report.topics import LEVELS, PENDING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from decimal import Decimal
+    from pathlib import Path
+
+    import duckdb
+
+    from pipeline.publish.report.figures import Figures
+    from pipeline.publish.report.table import Value
+
+MOST_EVIDENCE = 60
+_FUND = (
+    "year", "stars", "granted", "received", "spent", "balance", "spent_unapproved", "unapproved_share",
+    "spent_without_document", "undocumented_share",
+)  # fmt: skip
+_SHARE = (
+    "cooperative", "year", "opening_capital", "contributed", "reinvested", "reduced", "closing_capital", "received",
+    "yield",
+)  # fmt: skip
+_DIVIDEND = (
+    "cooperative", "year", "dividend", "required_reinvestment", "reinvested", "shortfall", "untraced", "verdict",
+)  # fmt: skip
+_USE = (
+    "cooperative",
+    "year",
+    "date",
+    "category",
+    "summary",
+    "payee",
+    "amount",
+    "document_type",
+    "resolution_no",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """One village of the register."""
+
+    code: str
+    name: str
+    township: str
+    county: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact that several flags may speak of: the amount counts once, the largest."""
+
+    amount: Decimal
+    flags: list[dict[str, Value]]
+    evidence: list[dict[str, Value]]
+    hidden: int
+
+
+def find(con: duckdb.DuckDBPyConnection, named: str) -> Village:
+    """Find the village called ``named``: its name, with its township before it if need be, or its code.
+
+    Raises ``WrongSettings``, naming the candidates, when none or several are meant.
+    """
+    known = con.execute(
+        "select village_code, village_name, coalesce(township, ''), coalesce(county, '') from core.village"
+        " order by township, village_code"
+    ).fetchall()
+    villages = [Village(*row) for row in known]
+    word = named.strip().replace("／", "/").replace("/", "").replace(" ", "")
+    found = [
+        v for v in villages if word in {v.code, v.name, v.township + v.name, v.county + v.township + v.name}
+    ]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise WrongSettings(f"有 {len(found)} 个村叫“{named}”，请连乡镇一起写，或写村代码：{_listed(found)}")
+    near = [v for v in villages if word and (word in v.township + v.name or v.name.rstrip("村") in word)]
+    hint = f"是不是：{_listed(near[:20])}" if near else "村名以村情登记表为准。"
+    raise WrongSettings(f"没有叫“{named}”的村。{hint}")
+
+
+def write(path: Path, con: duckdb.DuckDBPyConnection, figures: Figures, village: Village) -> None:
+    """Write the case file of ``village`` to ``path``."""
+    path.write_text(render(con, figures, village), encoding="utf-8", newline="\n")
+
+
+def render(con: duckdb.DuckDBPyConnection, figures: Figures, village: Village) -> str:
+    """Fill the case file with what was published on ``village``."""
+
+    def own(topic: Callable[[duckdb.DuckDBPyConnection, str], Table]) -> Table:
+        table = topic(con, village.township)
+        places = table.position("township"), table.position("village_name")
+        here = (village.township, village.name)
+        rows = [row for row in table.rows if (row[places[0]] or "", row[places[1]]) == here]
+        return Table(table.title, table.columns, rows)
+
+    flags = own(topics.flags)
+    told = {rule["rule_id"]: rule for rule in topics.rules(con, village.township).records()}
+    _, missing = sections.reporting(own(topics.submission_status))
+    open_flags = [flag for flag in flags.records() if flag["status"] in PENDING]
+    count, amount = flag_data.tally(open_flags)
+    return markup.render(
+        "case_file.html.j2",
+        policy=markup.policy([]),
+        style=markup.asset("report.css") + markup.asset("case_file.css"),
+        figures=figures,
+        village=village,
+        count=count,
+        amount=amount,
+        levels=[(level, sum(flag["level"] == level for flag in open_flags)) for level in LEVELS],
+        balances=_balances(con, village),
+        fund=sections.chosen(own(topics.service_fund), *_FUND),
+        shares=sections.chosen(own(topics.red_share), *_SHARE),
+        dividends=sections.chosen(sections.dividends(own(topics.dividend_use)), *_DIVIDEND),
+        uses=sections.chosen(own(topics.dividend_spending), *_USE),
+        facts=_facts(open_flags, own(topics.evidence)),
+        rules=told,
+        settled=[flag for flag in flags.records() if flag["status"] not in PENDING],
+        papers=requests.by_paper(requests.rows(con, village.code, PENDING)),
+        missing=sections.chosen(missing, "status", "kind_title", "fund", "count", "since", "until"),
+        unknown=list(dict.fromkeys(own(topics.not_assessable).values("missing"))),
+    )
+
+
+def _balances(con: duckdb.DuckDBPyConnection, village: Village) -> Table:
+    titles = {
+        "fund": "资金",
+        "received": "累计收入（元）",
+        "spent": "累计支出（元）",
+        "balance": "账面结存（元）",
+    }
+    query = f"select {', '.join(titles)} from core.fund_balance where village_code = $village order by fund"
+    return read(con, "各种资金", query, titles, {"village": village.code})
+
+
+def _facts(flags: list[dict[str, Value]], evidence: Table) -> list[Fact]:
+    """Put flags of one fact together with their evidence, in the order of the flags."""
+    rows: dict[Value, list[dict[str, Value]]] = {}
+    for row in evidence.records():
+        rows.setdefault(row["flag_id"], []).append(row)
+    by_fact: dict[Value, list[dict[str, Value]]] = {}
+    for flag in flags:
+        by_fact.setdefault(flag["fact"], []).append(flag)
+    facts = []
+    for together in by_fact.values():
+        places: dict[tuple[Value, ...], dict[str, Value]] = {}
+        for flag in together:
+            for row in rows.get(flag["flag_id"], []):
+                places.setdefault((row["source_file"], row["source_sheet"], row["source_row"]), row)
+        shown = list(places.values())[:MOST_EVIDENCE]
+        facts.append(Fact(flag_data.tally(together)[1], together, shown, len(places) - len(shown)))
+    return facts
+
+
+def _listed(villages: list[Village]) -> str:
+    return "".join(f"\n  {v.township}{v.name}（{v.code}）" for v in villages)
