@@ -57,13 +57,12 @@ def evidence(table: Table) -> dict[str, object]:
     """Pack the table 线索证据: by flag id the rows [table, date, summary, amount, place, row]."""
     tables, places = Words(), Words()
     rows: dict[str, list[list[Value]]] = {}
-    for e in table.records():
-        rows.setdefault(e["flag_id"], []).append(
-            [
-                tables.number(e["table"]), _text(e["date"]), e["summary"] or "", _text(e["amount"]),
-                places.number((e["source_file"], e["source_sheet"])), e["source_row"],
-            ]
-        )  # fmt: skip
+    names = ("flag_id", "table", "date", "summary", "amount", "source_file", "source_sheet", "source_row")
+    for flag_id, kind, day, summary, amount, file, sheet, row in table.picked(*names):
+        place = places.number((file, sheet))
+        rows.setdefault(flag_id, []).append(
+            [tables.number(kind), _text(day), summary or "", _text(amount), place, row]
+        )
     return {"rows": rows, "tables": tables.list, "places": places.list}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.publish.report import masking
@@ -16,7 +17,7 @@ Kind = Literal["text", "money", "ratio", "score", "count", "year", "date", "yesn
 Value = Any  # str, int, Decimal, date, bool or None; never a float
 
 # Columns that hold a part of 1; so do those whose name ends with _share.
-_RATIOS = frozenset({"ratio", "yield", "rate"})
+_RATIOS = frozenset({"ratio", "yield", "rate", "confidence"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class Table:
         """List the values of one column."""
         index = self.position(name)
         return [row[index] for row in self.rows]
+
+    def picked(self, *names: str) -> Iterator[tuple[Value, ...]]:
+        """Give of each row the values of the named columns."""
+        return map(itemgetter(*map(self.position, names)), self.rows)
 
     def parts(self, name: str = "township") -> dict[Value, Table]:
         """Part the rows by their value in one column, each part in the order of the whole."""

@@ -5,7 +5,7 @@
     CHECK = 9, FIRST = 10, LAST = 11, FACT = 12;
   const LEVELS = ["严重", "高", "中", "低", "提示"];
   const PENDING = ["待核", "复发", "已核实"];
-  const MOST_ROWS = 200, MOST_PRINTED = 300, MOST_UNFOLDED = 60, MOST_PLACES = 5;
+  const MOST_ROWS = 200, MOST_PRINTED = 300, MOST_UNFOLDED = 60, MOST_EXPORTED = 20000, MOST_PLACES = 5;
   const byId = (id) => document.getElementById(id);
   const read = (id) => JSON.parse(byId(id).textContent);
   const { flags, rules, villages, checks } = read("flag-data");
@@ -114,7 +114,16 @@
   const plain = DataTable.render.text().display;
   const column = (title, show, options) => ({ title, data: null, defaultContent: "", ...options,
     render: (flag, kind) => show(flag, kind) });
-  const text = (title, of, options) => column(title, (flag, kind) => kind === "display" ? plain(of(flag)) : of(flag), options);
+  // Words that return are sorted by their place in the order of the language, found once: fifty thousand comparisons
+  // of texts take seconds.
+  const ranks = (words) => new Map(unique(words).sort((a, b) => a.localeCompare(b, "zh-CN")).map((word, i) => [word, i]));
+  const word = (title, of, options) => {
+    const rank = ranks(flags.map(of));
+    return column(title, (flag, kind) => kind === "display" ? plain(of(flag))
+      : kind === "sort" || kind === "type" ? rank.get(of(flag)) : of(flag), { type: "num", ...options });
+  };
+  const text = (title, of, options) => column(title, (flag, kind) => kind === "display" ? plain(of(flag)) : of(flag),
+    { type: "string", orderable: false, ...options });
   // A spreadsheet must neither calculate with a text nor read an id such as 61e9 as a number.
   const harmless = (cell) => (/^[=+\-@\t\r]/.test(cell) && !/^-?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell);
   const numberLike = /^\d+(e\d+)?$/i;
@@ -132,17 +141,17 @@
     columns: [
       { title: "", data: null, orderable: false, className: "opener noexport", width: "1.6rem",
         render: () => '<button type="button" aria-expanded="false" aria-label="展开">＋</button>' },
-      column("级别", (flag, kind) => kind === "sort" || kind === "type" ? String(LEVELS.indexOf(flag[LEVEL]))
+      column("级别", (flag, kind) => kind === "sort" || kind === "type" ? LEVELS.indexOf(flag[LEVEL])
         : kind === "display" ? `<span class="tag" data-word="${plain(flag[LEVEL])}">${plain(flag[LEVEL])}</span>` : flag[LEVEL],
-        { className: "nobr", type: "string" }),
-      text("乡镇", township, { className: "nobr" }),
-      text("村", village, { className: "nobr" }),
-      text("规则", (flag) => rule(flag)[0], { className: "nobr" }),
-      text("线索", (flag) => rule(flag)[1], { className: "title" }),
+        { className: "nobr", type: "num" }),
+      word("乡镇", township, { className: "nobr" }),
+      word("村", village, { className: "nobr" }),
+      word("规则", (flag) => rule(flag)[0], { className: "nobr" }),
+      word("线索", (flag) => rule(flag)[1], { className: "title" }),
       column("涉及金额（元）", (flag, kind) => kind === "display" ? orDash(money(flag[AMOUNT]))
         : kind === "sort" || kind === "type" ? Number(flag[AMOUNT] || -1) : flag[AMOUNT], { className: "money" }),
-      text("说明", (flag) => flag[MESSAGE], { className: "said", orderable: false }),
-      text("状态", (flag) => flag[STATUS], { className: "nobr" }),
+      text("说明", (flag) => flag[MESSAGE], { className: "said" }),
+      word("状态", (flag) => flag[STATUS], { className: "nobr" }),
       text("下一步核查", (flag) => checks[flag[CHECK]], { visible: false }),
       text("线索编号", (flag) => flag[ID], { visible: false }),
     ],
@@ -152,7 +161,13 @@
         { extend: "csvHtml5", text: "导出 CSV", bom: true, filename: title, exportOptions: { ...exported,
           format: { body: (cell) => numberLike.test(cell) && String(cell).length === 16 ? `\t${cell}` : harmless(String(cell ?? "")) } } },
         { extend: "excelHtml5", text: "导出 Excel", filename: title, title: null, sheetName: "线索",
-          exportOptions: exported, customize: (book) => idsAsText(book) },
+          exportOptions: exported, customize: (book) => idsAsText(book),
+          action(event, api, ...rest) {
+            const many = api.rows({ search: "applied" }).count() > MOST_EXPORTED;
+            byId("note").textContent = many
+              ? "超过 20,000 条，在浏览器里导出 Excel 太慢：请先筛选，或者导出 CSV，或者用 审计报告.xlsx。" : "";
+            if (!many) DataTable.ext.buttons.excelHtml5.action.call(this, event, api, ...rest);
+          } },
         { text: "打印", action: () => window.print() },
       ] },
       bottomStart: "pageLength",
