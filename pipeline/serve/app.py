@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote
@@ -67,7 +68,8 @@ def build(places: Places, names: frozenset[str], *, loopback: bool, token: str) 
         page("/files", "files", lambda con, r: pages.file_list(con, r.query_params)),
         Route("/originals/{id}", show.original),
         Route("/sql", show.sql, methods=["GET", "POST"]),
-        Route("/style.css", _style),
+        Route("/style.css", _file("style.css", "text/css; charset=utf-8")),
+        Route("/icon.svg", _file("icon.svg", "image/svg+xml")),
     ]
     handlers: Any = {
         HTTPException: show.failed, Unavailable: show.unavailable, duckdb.Error: show.outdated, Exception: show.broken,
@@ -145,7 +147,7 @@ class _Pages:
             return _saved(export.as_csv(answer), export.CSV, "查询结果.csv")
         if answer and form == "xlsx":
             return _saved(export.as_workbook(answer), export.XLSX, "查询结果.xlsx")
-        rows = [[export.plain(value) for value in row] for row in answer.rows] if answer else []
+        rows = [[_cell(value) for value in row] for row in answer.rows] if answer else []
         values = {
             "sql": sql, "answer": answer, "rows": rows, "refusal": refusal, "most": _MOST_SHOWN,
             "most_saved": _MOST_SAVED, "seconds": box.SECONDS,
@@ -197,8 +199,14 @@ class _Pages:
         return HTMLResponse(template.render(**values, path=request.url.path, batch=batch), status)
 
 
-def _style(_request: Request) -> Response:
-    return Response((_TEMPLATES / "style.css").read_bytes(), media_type="text/css; charset=utf-8")
+def _file(name: str, kind: str) -> Callable[[Request], Response]:
+    data = (_TEMPLATES / name).read_bytes()
+    return lambda _: Response(data, media_type=kind)
+
+
+def _cell(value: Any) -> tuple[str, bool]:
+    """Write a value of an answer; say whether it is a number."""
+    return export.plain(value), isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
 
 
 def _saved(data: bytes, kind: str, name: str) -> Response:

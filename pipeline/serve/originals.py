@@ -30,9 +30,10 @@ class Missing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One cell of the sheet: its text, whether it is a number, whether it holds the amount in question."""
+    """One cell: its text, how many columns it spans, whether it is a number, whether the amount in question."""
 
     text: str
+    span: int
     is_number: bool
     is_marked: bool
 
@@ -119,16 +120,29 @@ def _lines(
         row = number - 1
         values = [*sheet.rows[row][:width], *([""] * (width - len(sheet.rows[row])))]
         wanted = {abs(amount) for amount in amounts.get(number, ())}
+        spans = _spans(sheet, row, width)
         cells = [
             Box(
                 sheet.errors.get((row, column)) or written(value)[:_LONGEST],
+                spans.get(column, 1),
                 isinstance(value, (int, float)) and not isinstance(value, bool),
                 bool(wanted) and _holds(value, wanted),
             )
             for column, value in enumerate(values)
+            if spans.get(column) != 0
         ]
         yield Line(number, number - before - 1, number in amounts, row in sheet.hidden_rows, cells)
         before = number
+
+
+def _spans(sheet: Sheet, row: int, width: int) -> dict[int, int]:
+    """Say how many columns each merged cell of a row spans; those it covers span none."""
+    spans: dict[int, int] = {}
+    for top, left, bottom, right in sheet.merged:
+        if top <= row <= bottom and left < width:
+            last = min(right, width - 1)
+            spans |= {left: last - left + 1} | dict.fromkeys(range(left + 1, last + 1), 0)
+    return spans
 
 
 def written(value: Cell) -> str:

@@ -50,7 +50,11 @@ class Grid:
 def grid(table: Table, most: int = 0) -> Grid:
     """Write out ``table``, at most ``most`` rows of it (0 for all)."""
     index = {column.name: i for i, column in enumerate(table.columns)}
-    shown = [(i, c) for i, c in enumerate(table.columns) if c.name not in HIDDEN]
+    shown = [
+        (i, column)
+        for i, column in enumerate(table.columns)
+        if column.name not in HIDDEN and not (column.kind == "money" and _is_empty(table, i))
+    ]
     links = {
         name: ([index[part] for part in parts], address)
         for name, (parts, address) in _LINKS.items()
@@ -67,6 +71,11 @@ def grid(table: Table, most: int = 0) -> Grid:
         rows.append(cells)
     heads = [(column.title, column.kind) for _, column in shown]
     return Grid(table.title, heads, rows, bool(most) and len(table.rows) > most)
+
+
+def _is_empty(table: Table, column: int) -> bool:
+    """Tell whether a table has rows, but nothing in this column: of ledgers that nobody keeps."""
+    return bool(table.rows) and all(row[column] is None for row in table.rows)
 
 
 def asked(

@@ -34,7 +34,7 @@ _USE = _PLACE | {
     "cooperative": "合作社", "year": "红利年度", "dividend": "实收红利（元）", "required_reinvestment": "应再投入（50%）",
     "reinvested": "已再投入（元）", "shortfall": "再投入不足（元）", "public_welfare": "公益事业", "office": "工作经费",
     "party_activity": "党员活动", "aid": "困难帮扶", "industry": "产业扶持", "other": "其他", "untraced": "未见去向（元）",
-    "verdict": "看得出吗",
+    "verdict": "够不够 50%",
 }  # fmt: skip
 _DETAIL = {
     "ledger": "账册", "row_id": "行编号", **_PLACE, "cooperative": "合作社", "year": "红利年度", "date": "日期",
@@ -127,7 +127,7 @@ def village(con: duckdb.DuckDBPyConnection, code: str) -> dict[str, Any] | None:
         "shares": _shares(con, {"township": "", "village": code}),
         "status": asked(
             con, "报送", "select kind_title, fund, status, count(*) as periods, min(period) as \"from\","
-            f" max(period) as until from audit.submission_status {where} group by all"
+            f" max(period) as until from audit.submission_status {where} group by kind_title, fund, status"
             " order by list_position(['逾期', '退回', '未报', '已报'], status), kind_title, fund", status, mine,
         ),
         "missing": asked(

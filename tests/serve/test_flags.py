@@ -1,0 +1,64 @@
+"""Flags are found by what stands in the address bar."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.serve.conftest import Web
+
+ROW = re.compile(r'href="/flags/([0-9a-f]{16})"')
+
+
+def listed(web: Web, **asked: str) -> list[str]:
+    answer = web.get("/flags", params=asked)
+    assert answer.status_code == 200
+    return ROW.findall(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({}, 9),
+        ({"rule": "DU02"}, 2),
+        ({"level": "提示"}, 2),
+        ({"level": "严重"}, 0),
+        ({"township": "河溪镇"}, 2),
+        ({"village": "着落村"}, 2),
+        ({"village": "白岩乡着落村", "rule": "DU02"}, 1),
+        ({"q": "委托协议"}, 4),
+        ({"q": "%"}, 0),
+        ({"least": "200000"}, 5),
+        ({"least": "2,430,000"}, 1),
+        ({"status": "已消除"}, 0),
+        ({"status": "全部"}, 9),
+        ({"sort": "'; drop table x"}, 9),
+        ({"page": "99"}, 9),
+        ({"page": "-1"}, 9),
+        ({"rule": "' or 1=1 --"}, 0),
+    ],
+)
+def test_filters(web: Web, asked: dict[str, str], found: int) -> None:
+    assert len(listed(web, **asked)) == found
+
+
+def test_an_amount_that_is_none_finds_none(web: Web) -> None:
+    assert listed(web, least="很多") == []
+
+
+def test_order(web: Web) -> None:
+    by_amount = web.get("/flags", params={"sort": "amount"}).text
+    amounts = [
+        float(found.replace(",", "")) for found in re.findall(r'<td class="money">([\d,.]+)', by_amount)
+    ]
+    assert amounts == sorted(amounts, reverse=True)
+    assert amounts[0] == 2_430_000
+    levels = re.findall(r'<tr><td class="text">(\S+?)</td>', web.get("/flags").text)
+    assert levels == ["高"] * 7 + ["提示"] * 2
+
+
+def test_filters_stay_chosen(web: Web) -> None:
+    page = web.get("/flags", params={"level": "高", "q": "协议"}).text
+    assert '<option value="高" selected>' in page
+    assert 'name="q" size="12" value="协议"' in page

@@ -1,0 +1,95 @@
+"""Every page answers, leads on to pages that answer, and says what is known of the example."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from tests.serve.conftest import Web
+
+LINK = re.compile(r'href="([^"]+)"')
+MENU = ("/", "/townships", "/villages", "/flows", "/shares", "/flags", "/rules", "/submissions", "/sql")
+
+
+def text(html: str) -> str:
+    """Give what a reader sees: one space where a tag stood."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
+
+
+def test_every_link_leads_to_a_page(web: Web) -> None:
+    waiting, seen = ["/"], set[str]()
+    while waiting:
+        path = waiting.pop()
+        family = path.split("?")[0].rsplit("/", 1)[0]
+        # A hundred rules are one page with other words.
+        if path in seen or (family == "/rules" and sum(one.startswith("/rules/") for one in seen) > 3):
+            continue
+        seen.add(path)
+        answer = web.get(path)
+        assert answer.status_code == 200, path
+        waiting += [unescape(found) for found in LINK.findall(answer.text)]
+    assert seen >= {*MENU, "/files", "/style.css", "/icon.svg"}
+    kinds = {path.split("?")[0].split("/")[1] for path in seen if path.count("/") > 1}
+    assert kinds >= {"townships", "villages", "flags", "rules", "rows", "submissions", "originals"}
+
+
+@pytest.mark.parametrize(
+    ("path", "known"),
+    [
+        (
+            "/",
+            ["实收红利（元） 92,000.00", "应再投入（元） 46,000.00", "再投入不足（元） 16,000.00", "司马村"],
+        ),
+        ("/townships", ["马颈坳镇", "河溪镇", "白岩乡", "太平乡"]),
+        ("/townships/太平乡", ["司马村", "10,000.00"]),
+        ("/villages", ["隘口村", "着落村", "司马村", "马鞍村"]),
+        ("/flows", ["红色股份登记台账 初始投入 1,020,000.00 4 笔", "红色公司 公益事业 28,000.00 4 笔"]),
+        (
+            "/shares",
+            [
+                "吉太养殖合作社 2012 20,000.00 10,000.00 0.00 10,000.00",
+                "亿利德中药材合作社 2012 12,000.00 6,000.00 0.00 6,000.00",
+                "茶叶专业合作社 2012 40,000.00 20,000.00 20,000.00 0.00",
+                "没有使用记录，看不出",
+                "维修因涨水受损的吊桥",
+            ],
+        ),
+        ("/rules", ["DU02", "再投入不足", "每条规则对每个村都有一个结果"]),
+        ("/rules/DU02", ["命中", "不可评估", "红色股份", "判断用的 SQL"]),
+        ("/submissions", ["红利使用明细表", "已报"]),
+        ("/files", ["2012年红利使用明细表.xlsx", "受理"]),
+    ],
+)
+def test_pages_tell_what_is_known(web: Web, path: str, known: list[str]) -> None:
+    shown = text(web.get(path).text)
+    assert [one for one in known if one not in shown] == []
+
+
+def test_a_villages_page_says_where_its_dividend_went(web: Web) -> None:
+    page = web.get("/villages").text
+    (link,) = re.findall(r'href="([^"]+)">隘口村', page)
+    shown = text(web.get(link).text)
+    for use in ("20,000.00", "帮扶贫困党员及科技示范户", "党支部活动", "茶叶育苗"):
+        assert use in shown
+    assert "已达 50%" in shown
+
+
+def test_flows_of_one_village_leave_out_the_others(web: Web) -> None:
+    shown = text(web.get("/flows", params={"village": "太平乡司马村"}).text)
+    assert "修路及改水" in shown
+    assert "水井建设" not in shown
+    assert "红利收取表 实收红利 20,000.00 1 笔" in shown
+
+
+def test_a_year_without_money_shows_none(web: Web) -> None:
+    assert "修路及改水" not in web.get("/flows", params={"year": "1999"}).text
+
+
+@pytest.mark.parametrize("path", ["/flags/0000", "/villages/x", "/townships/x", "/rules/ZZ99", "/submissions/x",
+                                  "/originals/x", "/rows/红利收取表/x", "/rows/没有这种表/x", "/nowhere"])  # fmt: skip
+def test_what_is_not_there_is_said_in_chinese(web: Web, path: str) -> None:
+    answer = web.get(path)
+    assert answer.status_code == 404
+    assert "没有这一页" in answer.text
