@@ -4,7 +4,7 @@ title: 金额离群（修正 z）
 level: 低
 status: stable
 subject: entry
-description: "一笔付款与同乡镇同类支出相比，金额的对数修正 z 值不小于 3.5，而且与中位数相差 1,000 元以上；\
+description: "一笔付款与同乡镇同类支出相比，金额的对数修正 z 值不小于 3.5，而且比中位数多 1,000 元以上；\
   同乡镇同类不足 20 笔时与全县比。同类指类别和事由（去掉数字、日期）都相同：只按类别比，大小本来悬殊，容易误报。\
   同一月份满 20 笔的，还要与同月比也离群才报。属统计，只报低。"
 why: 远离同类的金额，可能是多写了零、记错类别，或不属于这类支出。
@@ -30,10 +30,11 @@ params:
   outlier_gap:
     default: 1000
     unit: 元
-    meaning: 与同类中位数至少相差多少才报
+    meaning: 比同类中位数至少多多少才报
     source: "[默认] 小额相差没有核查价值，请县级确认"
 root_cause: 一笔支出为同一事实。
 falsepositives:
+  - 偏小的不报：金额按“金额减中位数”计，偏小的为负；尾数付款、零星小额本来常见（合成县里误报过）。
   - 季节：取暖、防汛等只在某几个月大的，与同月比不离群的不报。
   - 同类金额几乎都一样（离散度为零）时不作统计，退到全县；全县也一样的，不可评估。
   - 工资补贴、救助慰问、入股、工程分期和有项目编号、合同的不比；类别为空或“其他”的不比。
@@ -139,8 +140,8 @@ judged as (
         p.scope like '%同月' as is_month,
         m.payments,
         m.amount as middle,
-        $outlier_z_scale * abs(p.size - m.size) >= $outlier_z * s.mad
-        and abs(p.amount - m.amount) >= $outlier_gap as is_outlier,
+        $outlier_z_scale * (p.size - m.size) >= $outlier_z * s.mad
+        and p.amount - m.amount >= $outlier_gap as is_outlier,
         cast($outlier_z_scale * (p.size - m.size) as double) / cast(s.mad as double) as z
     from placed as p
     inner join middle as m on p.peers = m.peers
@@ -184,7 +185,7 @@ final as (
         p.village_code,
         p.subject,
         make_date(year(p.entry_date), month(p.entry_date), 1) as period,
-        cast(abs(p.amount - u.middle) as decimal(18, 2)) as amount,
+        cast(p.amount - u.middle as decimal(18, 2)) as amount,
         p.row_id,
         '命中' as outcome,
         null as missing,
