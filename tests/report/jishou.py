@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import re
 import shutil
@@ -22,6 +23,7 @@ AS_OF = "2026-11-22"
 def outputs() -> Path:
     """Run a night on the example; give its outputs/."""
     folder = Path(tempfile.mkdtemp(prefix="jishou-report-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     shutil.copytree(EXAMPLE, folder / "inputs" / EXAMPLE.name)
     night = cunzhang("run", "--inputs", folder / "inputs", "--outputs", folder / "outputs", "--as-of", AS_OF)
     assert night.code == 0, night.out

@@ -112,7 +112,8 @@
   };
 
   const plain = DataTable.render.text().display;
-  const column = (title, show, options) => ({ title, data: null, defaultContent: "", ...options,
+  // Not searchable: DataTables would read texts as markup to search them, and the filters above search anyway.
+  const column = (title, show, options) => ({ title, data: null, defaultContent: "", searchable: false, ...options,
     render: (flag, kind) => show(flag, kind) });
   // Words that return are sorted by their place in the order of the language, found once: fifty thousand comparisons
   // of texts take seconds.
@@ -127,7 +128,7 @@
   // A spreadsheet must neither calculate with a text nor read an id such as 61e9 as a number.
   const harmless = (cell) => (/^[=+\-@\t\r]/.test(cell) && !/^-?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell);
   const numberLike = /^\d+(e\d+)?$/i;
-  const exported = { orthogonal: "export", columns: ":not(.noexport)" };
+  const exported = { orthogonal: "export", columns: ":not(.noexport)", stripHtml: false, decodeEntities: false };
   const title = () => `线索 ${document.title.split("　")[1] ?? ""}`;
 
   const table = new DataTable("#table", {
@@ -139,7 +140,7 @@
     lengthMenu: [25, 50, 100, 200],
     order: [],
     columns: [
-      { title: "", data: null, orderable: false, className: "opener noexport", width: "1.6rem",
+      { title: "", data: null, orderable: false, searchable: false, className: "opener noexport", width: "1.6rem",
         render: () => '<button type="button" aria-expanded="false" aria-label="展开">＋</button>' },
       column("级别", (flag, kind) => kind === "sort" || kind === "type" ? LEVELS.indexOf(flag[LEVEL])
         : kind === "display" ? `<span class="tag" data-word="${plain(flag[LEVEL])}">${plain(flag[LEVEL])}</span>` : flag[LEVEL],
@@ -222,13 +223,10 @@
       return;
     }
     const wanted = new URLSearchParams(hash.slice("#flags?".length));
-    form.reset();
-    for (const name of ["township", "village"]) {
-      form.elements[name].value = wanted.get(name) ?? "";
+    for (const name of ["township", "village", "text", "level", "rule", "least", "status"]) {
+      form.elements[name].value = wanted.get(name) ?? (name === "status" ? "pending" : "");
       if (name === "township") fillVillages();
     }
-    for (const name of ["text", "level", "rule", "least"]) form.elements[name].value = wanted.get(name) ?? "";
-    form.elements.status.value = wanted.get("status") ?? "pending";
     show();
     byId("flags").scrollIntoView();
   };
