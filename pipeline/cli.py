@@ -190,6 +190,40 @@ def demo(
 
 
 @app.command()
+def sample(
+    tolerable: Annotated[
+        str, typer.Option("--tolerable", help="可容忍错报，如 50000 或 5万元；抽取时必写")
+    ] = "",
+    expected: Annotated[str, typer.Option("--expected", help="预计错报，同样写法")] = "0",
+    confidence: Annotated[str, typer.Option("--confidence", help="把握程度，如 95%")] = "95%",
+    village: Annotated[list[str] | None, typer.Option("--village", help="村名或村代码，可写几个")] = None,
+    township: Annotated[list[str] | None, typer.Option("--township", help="乡镇，可写几个")] = None,
+    fund: Annotated[list[str] | None, typer.Option("--fund", help="资金类别，可写几个")] = None,
+    period: Annotated[str, typer.Option("--period", help="期间，如 2024年 或 2024年1-6月")] = "",
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, help="随机种子；不写就随机取一个，记在清单里")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", help="清单写到哪个文件", dir_okay=False)] = None,
+    evaluate: Annotated[Path | None, typer.Option("--evaluate", help="评价填好的清单", exists=True)] = None,
+    outputs: Outputs = Path("outputs"),
+) -> None:
+    """按金额大小抽取要核对凭证的付款（货币单元抽样），写成清单；填好后用 --evaluate 评价。"""
+    from pipeline import sample as vouching
+    from pipeline.sample.population import Scope
+    from pipeline.sample.wishes import wish
+    from pipeline.terminal import console
+
+    if evaluate:
+        lines = vouching.evaluate(evaluate)
+    else:
+        asked = wish(confidence, tolerable, expected, seed)
+        scope = Scope(tuple(village or ()), tuple(township or ()), tuple(fund or ()), period)
+        lines = vouching.draw(Places(Path("inputs"), outputs), scope, asked, out).lines
+    for line in lines:
+        console().print(line, soft_wrap=True, markup=False)
+
+
+@app.command()
 def rules() -> None:
     """列出全部规则：编号、级别、名称、参数。"""
     from pipeline.rules import load_rules

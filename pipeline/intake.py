@@ -62,7 +62,7 @@ def digest(source_file: str, data: bytes, recogniser: Recogniser) -> FileExtract
     ours = [s for s in book.sheets if s.rows and s.rows[0] and own_sheets.is_own(s.name, s.rows[0][0])]
     for sheet in book.sheets:
         if sheet in ours:
-            result.tables.append(unread.left_out(sheet, "程序写的问题清单"))
+            result.tables.append(unread.left_out(sheet, "程序写的清单"))
         else:
             _digest_sheet(result, sheet, recogniser)
     if book.sheets and not any(t.kind or t.rejected or t.skipped.keys() - {"空行"} for t in result.tables):
