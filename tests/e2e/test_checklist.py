@@ -160,6 +160,26 @@ def test_the_report_compares_with_the_batch_before(story: dict[str, Any]) -> Non
     assert cells["已再投入"] == (10000, 20000, -10000)
 
 
+def test_false_alarms_lower_the_trust_in_their_rule(story: dict[str, Any]) -> None:
+    night: Night = story["night"]
+    book = openpyxl.load_workbook(night.outputs / "reports" / "审计报告.xlsx")
+    rows = list(book["规则说明"].iter_rows(min_row=3, values_only=True))
+    trusted = {row[0]: dict(zip(rows[0], row, strict=True)) for row in rows[1:]}
+    # Of three conclusions on DU02 the false alarm was taken back by a colleague.
+    assert [trusted["DU02"][name] for name in ("已有结论", "其中误报", "可信度")] == [3, 0, 1]
+    assert [trusted["DU05"][name] for name in ("已有结论", "可信度")] == [0, 1]
+
+
+def test_the_published_profile_counts_the_flags_of_its_own_batch(story: dict[str, Any]) -> None:
+    night: Night = story["night"]
+    assert night.query(
+        "select village_name, flag_count from audit.village_profile order by all"
+    ) == night.query(
+        "select village_name, count(*) from audit.flag where status not in ('已消除', '误报')"
+        " and village_name <> '全县' group by all order by all"
+    )
+
+
 def test_each_township_has_its_own_book_and_reports_are_replaced_whole(story: dict[str, Any]) -> None:
     night: Night = story["night"]
     reports = night.outputs / "reports"
