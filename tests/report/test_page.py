@@ -250,6 +250,22 @@ def test_a_change_carries_its_sign() -> None:
     assert markup.change(Decimal("0"), "count") == "持平"
 
 
+def test_villages_of_one_name_have_bars_of_their_own(written: Written) -> None:
+    table = written.content.tables["红利使用"]
+    village, township = table.position("village_name"), table.position("township")
+    rows = [(*row[:village], "新华村", *row[village + 1 :]) for row in table.rows]
+    assert len({row[township] for row in rows}) == 2
+    picture = str(sections.dividend_chart(sections.Table(table.title, table.columns, rows)))
+    assert ">东镇新华村<" in picture
+    assert ">西乡新华村<" in picture
+
+
+def test_a_chart_of_few_counts_has_whole_numbers_on_its_axis() -> None:
+    picture = str(charts.bars([("甲村", "高", 1.0)], {"高": "#123456"}, "条", "线索", whole=True))
+    numbers = re.findall(r">([0-9.]+)</text>", picture)
+    assert numbers == ["0", "1"]
+
+
 def test_a_chart_names_its_bars_in_chinese_and_escapes_them() -> None:
     picture = str(charts.bars([(f"甲村{HOSTILE}", "再投入", 1.0)], {"再投入": "#123456"}, "万元", HOSTILE))
     read = parsed(f"<body>{picture}</body>")

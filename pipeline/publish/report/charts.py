@@ -49,6 +49,8 @@ def bars(
         axis=alt.Axis(minExtent=room, maxExtent=room, labelLimit=room, ticks=False, domain=False),
     )
     parts = list(colours)
+    top = round(max((sum(v for n, _, v in found if n == name) for name in names), default=0))
+    few = whole and top <= 6
     rows = [{"name": n, "part": p, "value": v, "order": parts.index(p)} for n, p, v in found]
     shown: dict[str, Any] = {
         "y": across,
@@ -56,7 +58,7 @@ def bars(
             "value:Q",
             title=axis,
             stack=None if grouped else "zero",
-            axis=alt.Axis(tickCount=6, tickMinStep=1 if whole else 0),
+            axis=alt.Axis(values=list(range(top + 1)), format="d") if few else alt.Axis(tickCount=6),
         ),
         "color": alt.Color(
             "part:N",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.publish.report import charts, flag_data
@@ -147,10 +148,11 @@ def fund_chart(table: Table) -> Markup | None:
     if not years:
         return None
     latest = max(years)
+    names = _bar_names(table)
     rows = [line for line in table.records() if line["year"] == latest]
     rows.sort(key=lambda line: -max(line[name] or 0 for name in FUND))
     found = [
-        (line["village_name"], part, charts.drawn(line[name]) / 10_000)
+        (names[_village(line)], part, charts.drawn(line[name]) / 10_000)
         for line in rows[: charts.MOST // 2]
         for name, (part, _) in FUND.items()
     ]
@@ -161,10 +163,11 @@ def fund_chart(table: Table) -> Markup | None:
 
 def dividend_chart(table: Table) -> Markup | None:
     """Draw where the dividends of all years went, village by village, with a mark at what was due to be reinvested."""
+    names = _bar_names(table)
     sums: dict[str, dict[str, float]] = {}
     due: dict[str, float] = {}
     for line in table.records():
-        name = f"{line['village_name']}"
+        name = names[_village(line)]
         own = sums.setdefault(name, dict.fromkeys(USES, 0.0))
         for use in USES:
             own[use] += max(charts.drawn(line[use]), 0.0) / 10_000
@@ -183,6 +186,17 @@ def township_chart(table: Table) -> Markup | None:
         return None
     found = [(line["township"], level, charts.drawn(line[level])) for line in rows for level in LEVELS]
     return charts.bars(found, LEVEL_INKS, "条", "各乡镇待办线索，按级别", whole=True)
+
+
+def _village(line: Record) -> tuple[str, str]:
+    return str(line["township"] or ""), str(line["village_name"] or "")
+
+
+def _bar_names(table: Table) -> dict[tuple[str, str], str]:
+    """Name each village's bar; those that share a name with another carry their township before it."""
+    villages = {_village(line) for line in table.records()}
+    shared = Counter(name for _, name in villages)
+    return {(where, name): where + name if shared[name] > 1 else name for where, name in villages}
 
 
 def _counted(found: Iterable[Mapping[str, Value]]) -> tuple[Value, ...]:
