@@ -33,6 +33,7 @@ from pipeline.demo.paper import Hand, save
 from pipeline.demo.places import County, Place
 from pipeline.demo.village import RED, Row, Village
 from pipeline.demo.window import Window, window
+from pipeline.errors import WrongSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,10 @@ def write(
 
     ``flawed``: plant flaws and decoys, and list them in ``folder``/labels.json; what is handed in again with
     changes, to be laid over the inputs for a second night, is in ``folder``/inputs-again. Raises ``ValueError`` for
-    fewer than 6 months or more villages than there are names.
+    fewer than 6 months or more villages than there are names, ``WrongSettings`` when ``folder`` holds a county.
     """
+    if any((folder / "inputs").glob("*")):
+        raise WrongSettings(f"{folder} 里已经有一个演示县。请先删除，或用 --out 换一个文件夹。")
     span = window(months)
     county = places.county(villages, seed)
     dealt = _deal(county, span, seed) if flawed else {}

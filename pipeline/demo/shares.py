@@ -131,7 +131,7 @@ def _round(
 def surplus_of(one: Village, made: Stake, year: int, decided: date, rate: float) -> Row:
     """Share out a year's surplus: reserves first, at least 60% of the rest by trade, what is left by shares."""
     rng = one.rng
-    by_shares = round(made.total * rate) // 100 * 100
+    by_shares = round(made.total * rate)
     distributable = round(by_shares / rng.uniform(0.32, 0.395)) // 100 * 100
     charter = rng.choice((10, 12, 15, 20))
     surplus = round(distributable / (1 - charter / 100 - 0.08)) // 100 * 100

@@ -30,7 +30,7 @@ next_check: 核对合作社成员账户的股本变动、银行回单和有关�
 related: [DU01, DU05, DU08, RC01]
 message: >-
   {year} 年从{subject}实收红利 {dividend} 元，按规定应再投入 {required} 元，
-  使用明细中记为再投入的 {reinvested} 元，少 {amount} 元，待核。{remark}
+  使用明细中记为再投入的 {reinvested} 元，少 {amount} 元{offset_remark}，待核。{remark}
 prevalence_exempt: true
 */
 with dividend_year as (
@@ -160,6 +160,7 @@ final as (
         p.dividend,
         p.required,
         p.reinvested,
+        case when p.amount < p.required - p.reinvested then '（已用其他年度多投的抵减）' else '' end as offset_remark,
         case when e.resolution_no is not null then '已有决议 ' || e.resolution_no || ' 涉及再投入的免除、减少或暂缓。' else '' end as remark
     from proven as p
     inner join evidence as v
@@ -181,6 +182,7 @@ final as (
         dividend,
         null as required,
         reinvested,
+        '' as offset_remark,
         '' as remark
     from dividend_year
     where lacking is not null
@@ -200,5 +202,6 @@ select
     dividend,
     required,
     reinvested,
+    offset_remark,
     remark
 from final

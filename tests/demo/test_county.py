@@ -107,6 +107,9 @@ def test_the_command_says_how_to_go_on(tmp_path: Path) -> None:
     assert outcome.code == 0, outcome.out
     assert f"cunzhang run --inputs {tmp_path / 'inputs'}" in outcome.out
     assert "--as-of 2025-08-14" in outcome.out
+    again = cunzhang("demo", "--villages", "2", "--months", "6", "--seed", "2", "--out", tmp_path)
+    assert again.code == 2  # two counties in one folder would be neither
+    assert "已经有一个演示县" in again.out
 
 
 def test_too_few_months_are_refused() -> None:

@@ -67,16 +67,19 @@ def just_received(desk: Desk) -> None:
 @flaw("DU02", "再投入只有三成", red=True)
 def little_reinvested(desk: Desk) -> None:
     made = desk.stake(reinvest=lambda declared: declared * 3 // 1000 * 100)
-    one_round = made.rounds[0]
-    short = one_round.dividend["received"] / 2 - one_round.event["amount"]
-    desk.say(made.name, round(short + 0.01) if short % 1 else round(short))
+    desk.say(made.name, _short(made))
 
 
-@flaw("DU02", "再投入比一半少一元", HARD, red=True)
-def one_yuan_short(desk: Desk) -> None:
-    made = desk.stake(reinvest=lambda declared: declared // 2 - 100)
-    one_round = made.rounds[0]
-    desk.say(made.name, -(-one_round.dividend["received"] // 2) - one_round.event["amount"])
+@flaw("DU02", "再投入比一半少三元", HARD, red=True)
+def three_yuan_short(desk: Desk) -> None:
+    made = desk.stake(reinvest=lambda declared: declared // 2 - 300)
+    desk.say(made.name, _short(made))
+
+
+def _short(made: Stake) -> int:
+    """What the years together put back too little, in cents: later years' surplus fills the first one's gap."""
+    halves = sum(r.dividend["received"] - 2 * r.event["amount"] for r in made.rounds)
+    return (halves + 1) // 2
 
 
 @flaw("DU02", "再投入正好一半", HARD, decoy=True, red=True)
