@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -58,6 +59,22 @@ def test_the_headline_figures_are_those_of_the_database(read: Any) -> None:
     assert shown == expected
     tags = words(read.xpath("//span[@class='parts']")[0])
     assert tags == " ".join(f"{name[2:]} {value:.0f}" for name, _, value in found if name in levels)
+
+
+def test_the_change_since_the_last_batch_stands_below_each_figure(written: Written) -> None:
+    now = (
+        figures.Headline("实收红利", "元", Decimal("72001.00"), Decimal("60000.50"), Decimal("12000.50")),
+        figures.Headline("待办线索", "条", Decimal(9), Decimal(12), Decimal(-3)),
+        figures.Headline("登记村数", "个", Decimal(3), Decimal(3), Decimal(0)),
+    )
+    html = page.render(written.con, replace(written.figures, headlines=now), written.content)
+    told = [words(one) for one in parsed(html).xpath("//div[starts-with(@class, 'headline')]")]
+    assert told == [
+        "实收红利 72,001.00 元 比上批 +12,000.50",
+        "待办线索 9 条 比上批 −3",
+        "登记村数 3 个 比上批 持平",
+    ]
+    assert "这是第一批" not in html
 
 
 def test_who_reinvested_too_little_stands_first_and_by_how_much(read: Any) -> None:
