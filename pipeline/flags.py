@@ -71,7 +71,8 @@ def store(con: duckdb.DuckDBPyConnection, flagged: list[Flagged], as_of: date, b
     everything = sorted((rows | gone).values(), key=lambda row: row["flag_id"])
     replace_rows(con, "result.flag", [[row[column] for column in columns] for row in everything])
     _store_evidence(con, evidence)
-    follow.follow(con, as_of, batch_id)
+    relative = sorted({flag.rule.id for flag in flagged if flag.rule.relative})
+    follow.follow(con, as_of, batch_id, relative)
 
 
 def _row(flag: Flagged, confidence: Decimal) -> dict[str, Any]:

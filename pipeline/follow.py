@@ -13,6 +13,7 @@ from pipeline.dispositions import EXPLAINED, FALSE_ALARM, REMEDIED, VERIFIED
 from pipeline.headlines import number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     import duckdb
@@ -21,12 +22,13 @@ PENDING, RELAPSED, GONE = "待核", "复发", "已消除"
 
 _FACTS = """
 create or replace temp table fact_now as
-select f.flag_id, f.level, f.amount, f.message, md5(concat_ws('|', f.amount, string_agg(
+select f.flag_id, f.level, f.amount, f.message, md5(concat_ws('|',
+    case when not list_contains($relative, f.rule_id) then f.amount end, string_agg(
     concat_ws('¦', e."table", e.date, e.summary, e.amount), '|' order by e."table", e.date, e.summary, e.amount)
 )) as facts
 from result.flag as f left join result.flag_evidence as e using (flag_id)
 where f.status <> $gone
-group by f.flag_id, f.level, f.amount, f.message
+group by f.flag_id, f.rule_id, f.level, f.amount, f.message
 """
 # What the events before this batch say about a flag: how it stood last, and what the inspector's conclusion saw.
 _BEFORE = """
@@ -85,14 +87,15 @@ from judged
 """
 
 
-def follow(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
+def follow(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, relative: Sequence[str]) -> None:
     """Settle the status of every flag in ``result.flag`` and add what changed to ``result.flag_event``.
 
     The flags of the batch and their evidence are stored, those that no longer fire as 已消除, and the
-    temporary table ``decision`` stands. The caller holds the transaction.
+    temporary table ``decision`` stands. ``relative``: rules whose amounts change with other villages'
+    books, where the evidence alone is the facts. The caller holds the transaction.
     """
     con.execute("delete from result.flag_event where batch_id = ?", [batch_id])
-    con.execute(_FACTS, {"gone": GONE})
+    con.execute(_FACTS, {"gone": GONE, "relative": list(relative)})
     con.execute(_BEFORE, {"number": number(batch_id), "gone": GONE, "relapsed": RELAPSED})
     words = {
         "gone": GONE, "pending": PENDING, "relapsed": RELAPSED, "verified": VERIFIED, "explained": EXPLAINED,

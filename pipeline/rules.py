@@ -37,7 +37,8 @@ class Rule:
     """One rule: what its header says, and its SELECT.
 
     ``basis``, ``falsepositives`` and ``related`` are lists of texts; ``needs`` names ``table`` or
-    ``table.column``; ``message`` is a template filled from the output columns.
+    ``table.column``; ``message`` is a template filled from the output columns. ``relative``: the amount is
+    measured against other villages, so that it changes when their books do.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Rule:
     related: tuple[str, ...]
     message: str
     prevalence_exempt: bool
+    relative: bool
     file: SqlFile
 
     @property
@@ -65,7 +67,7 @@ class Rule:
         return self.subject == "county"
 
 
-OPTIONAL = frozenset({"params", "related", "prevalence_exempt"})
+OPTIONAL = frozenset({"params", "related", "prevalence_exempt", "relative"})
 REQUIRED = frozenset(field.name for field in fields(Rule)) - OPTIONAL - {"file"}
 _FOLD = re.compile(r"(?<=[，。；：、）”]) | (?=[，。；：、（“])|(?<=[一-鿿]) (?=[一-鿿])")
 LISTS = ("basis", "needs", "falsepositives", "related")
@@ -95,8 +97,8 @@ def parse(file: SqlFile) -> Rule:
         )
     texts: dict[str, Any] = {key: _unfolded(str(header[key])) for key in REQUIRED.difference(LISTS)}
     lists: dict[str, Any] = {key: tuple(header.get(key) or ()) for key in LISTS}
-    exempt = bool(header.get("prevalence_exempt", False))
-    return Rule(**texts, **lists, params=params, prevalence_exempt=exempt, file=file)
+    marks: dict[str, Any] = {key: bool(header.get(key, False)) for key in ("prevalence_exempt", "relative")}
+    return Rule(**texts, **lists, **marks, params=params, file=file)
 
 
 def _unfolded(text: str) -> str:

@@ -28,6 +28,7 @@ falsepositives:
 innocent: 合作社当年决议不分红、盈余转为股本，或红利并入下一年发放。
 next_check: 查合作社当年盈余分配决议（董事会、成员大会）和村账，问清当年红利的去向。
 related: [DR05, DR02, RC02]
+relative: true
 message: "{subject}有村股本 {capital} 元，{year} 年{finding}，{estimate}，待核。"
 */
 with setting as (

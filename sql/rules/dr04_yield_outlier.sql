@@ -47,6 +47,7 @@ falsepositives:
 innocent: 合作社当年经营好坏不同。
 next_check: 查合作社盈余分配表和经营说明。
 related: [DR02]
+relative: true
 message: >-
   {year} 年{subject}的收益率为 {yield:.2%}，{finding} {reference:.2%}，按此计算红利相差 {amount} 元，待核。
 */

@@ -42,6 +42,7 @@ falsepositives:
 innocent: 确有一次大额采购，或类别记错。
 next_check: 看该笔的发票和清单，复核金额和类别。
 related: [ST02, XV04, PAY10]
+relative: true
 message: "{day}付给{payee} {paid} 元（{summary}），{place}同样事由的 {payments} 笔的中位数为 {middle} 元，修正 z 值 {z:.1f}，待核。"
 */
 with payment as (

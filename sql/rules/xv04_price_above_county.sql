@@ -34,6 +34,7 @@ falsepositives:
 innocent: 运距远、含安装，或当时行情高。
 next_check: 查询价单、送货单，向同一供应商问当时的价格。
 related: [PAY11, INV06]
+relative: true
 message: "{day}购买{item} {quantity:g} {unit}，单价 {price:g} 元，全县同年同品 {count} 笔的中位数 {middle:g} 元，\
   高出部分 {amount} 元，供应商{supplier}，待核。"
 */

@@ -10,36 +10,40 @@ import pytest
 from pipeline import dispositions
 from tests.rules.harness import empty_county, evaluate, fill
 
-RULE = "DU02"
 BEGAN = datetime(2026, 6, 1)
-Flag = str
+SHORT = """
+    红利收取表
+    村   | 合作社 | 红利年度 | 实收红利
+    甲村 | 茶社   | 2024     | 12000
+
+    红利使用明细表
+    村   | 合作社 | 红利年度 | 用途类别 | 用途 | 金额
+    甲村 | 茶社   | 2024     | 再投入   | 入股 | 5000
+    甲村 | 茶社   | 2024     | 公益事业 | 修路 | 7000
+"""
+DEAR = """
+    采购明细表
+    村    | 采购日期   | 品名 | 规格     | 计量单位 | 数量 | 单价 | 金额 | 供应商
+    邻村1 | 2025-01-01 | 水泥 | P.O 42.5 | 吨       | 10   | 400  | 4000 | 建材店
+    邻村2 | 2025-02-01 | 水泥 | P.O 42.5 | 吨       | 10   | 400  | 4000 | 建材店
+    邻村3 | 2025-03-01 | 水泥 | P.O 42.5 | 吨       | 10   | 400  | 4000 | 建材店
+    邻村4 | 2025-04-01 | 水泥 | P.O 42.5 | 吨       | 10   | 400  | 4000 | 建材店
+    甲村  | 2025-05-01 | 水泥 | P.O 42.5 | 吨       | 10   | 900  | 9000 | 建材店
+"""
 
 
 class County:
-    """One village that reinvested too little, batch after batch."""
+    """A county of which one rule finds one flag, batch after batch."""
 
-    def __init__(self) -> None:
-        self.con = empty_county()
-        fill(
-            self.con,
-            """
-            红利收取表
-            村   | 合作社 | 红利年度 | 实收红利
-            甲村 | 茶社   | 2024     | 12000
-
-            红利使用明细表
-            村   | 合作社 | 红利年度 | 用途类别 | 用途 | 金额
-            甲村 | 茶社   | 2024     | 再投入   | 入股 | 5000
-            甲村 | 茶社   | 2024     | 公益事业 | 修路 | 7000
-            """,
-        )
-        self.batch = 0
+    def __init__(self, tables: str = SHORT, rule: str = "DU02") -> None:
+        self.con, self.rule, self.batch = empty_county(), rule, 0
+        fill(self.con, tables)
         self.night()
 
     def night(self) -> str:
         """Judge one more batch; give the flag's status."""
         self.batch += 1
-        evaluate(self.con, "2026-06-30", RULE, batch_id=f"20260630-{self.batch:04d}")
+        evaluate(self.con, "2026-06-30", self.rule, batch_id=f"20260630-{self.batch:04d}")
         dispositions.check(self.con)
         [(status,)] = self.query("select status from audit.flag")
         return str(status)
@@ -122,6 +126,16 @@ def test_changed_facts_raise_what_was_explained_again(county: County, status: st
     assert county.query("select decided from result.flag_event order by batch_number") == [
         (None,), (status,), (status,),
     ]  # fmt: skip
+
+
+def test_an_amount_that_moves_with_other_villages_books_is_no_new_fact() -> None:
+    county = County(DEAR, "XV04")
+    county.conclude("误报")
+    county.night()
+    county.con.execute("update history.purchase set unit_price = 390, amount = 3900 where amount = 4000")
+    before = county.query("select amount from audit.flag")
+    assert county.night() == "误报"
+    assert county.query("select amount from audit.flag") != before
 
 
 def test_a_new_conclusion_on_the_changed_facts_closes_it_again(county: County) -> None:
