@@ -55,9 +55,11 @@ def _plain(name: str | None) -> str:
 def _numbers(row: Row) -> Iterator[str]:
     """Read invoice numbers; eight digits are one invoice only together with who made it out."""
     text = re.sub(r"NO\W*(?=\d)", "", unicodedata.normalize("NFKC", row["document_no"]).upper())
-    for number in dict.fromkeys(
-        re.findall(r"\d+", re.sub(r"(\d{10}|\d{12})[-/ ](\d{8})(?!\d)", r"\1\2", text))
-    ):
+    parts = re.split(r"[-/ ]", text)
+    # a code and its number, or twenty digits written in groups
+    if all(map(str.isdigit, parts)) and len("".join(parts)) in (18, 20):
+        text = "".join(parts)
+    for number in dict.fromkeys(re.findall(r"\d+", text)):
         if len(number) >= 18:
             yield number
         elif row["document_type"] and len(number) >= 8:

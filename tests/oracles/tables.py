@@ -174,3 +174,13 @@ def payments(draw: st.DrawFn) -> Tables:
                 "项目编号": "XM1" if line == 3 else None, "决议编号": "JY1" if line == 5 else None,
             })  # fmt: skip
     return {"收支明细账": entries}
+
+
+@st.composite
+def county(draw: st.DrawFn) -> Tables:
+    """Put everything that the villages hand in together."""
+    tables: Tables = {}
+    for part in (dividends(), service(), books(), payments()):
+        for title, rows in draw(part).items():
+            tables.setdefault(title, []).extend(rows)
+    return tables

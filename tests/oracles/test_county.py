@@ -14,7 +14,7 @@ from tests.oracles.county import County, flagged
 @pytest.fixture(scope="module")
 def night(tmp_path_factory: pytest.TempPathFactory) -> tuple[Night, demo.Made]:
     folder = tmp_path_factory.mktemp("oracles")
-    made = demo.write(folder, villages=12, months=6, seed=7, flawed=True)
+    made = demo.write(folder, villages=8, months=6, seed=1, flawed=True)
     night = Night(folder)
     night.publish(as_of=made.as_of.isoformat())
     return night, made
@@ -31,4 +31,4 @@ def test_a_rule_finds_what_its_oracle_finds(rule: str, night: tuple[Night, demo.
 def test_the_county_has_flaws_of_nearly_every_rule(night: tuple[Night, demo.Made]) -> None:
     with duckdb.connect(str(night[0].database), read_only=True) as con:
         silent = {rule for rule, (by, _) in ORACLES.items() if not flagged(con, rule, by)}
-    assert len(silent) <= 1
+    assert silent <= {"PAY06"}
