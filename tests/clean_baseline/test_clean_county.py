@@ -1,4 +1,4 @@
-"""A county that is clean to the cent and documented in full raises no flag of any level."""
+"""A county that is clean to the cent and documented in full raises no flag of any stable rule."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ def flags(folder: Path, villages: int, months: int, seed: int) -> list[tuple[str
     [(loaded, rejected)] = night.query("select sum(rows_loaded), sum(rows_rejected) from meta.sheet")
     assert loaded > villages * months * 50
     assert rejected == 0
-    return night.query("select rule_id, level, village_name, message from audit.flag order by all")
+    return night.query("""
+        select f.rule_id, f.level, f.village_name, f.message
+        from audit.flag as f join meta.rule as r on f.rule_id = r.rule_id
+        where r.status = 'stable' order by all
+    """)
 
 
 def test_a_small_clean_county_raises_no_flag(tmp_path: Path) -> None:
