@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.publish.report import audit_book, charts, figures, markup, page, sections
+from pipeline.publish.report import audit_book, charts, figures, markup, page, pictures, sections
 from tests.report import jishou
 from tests.report.conftest import CARD, ID_NUMBER, PHONE, Written
 from tests.report.jishou import lines, parsed, query, words
@@ -272,7 +272,7 @@ def test_villages_of_one_name_have_bars_of_their_own(written: Written) -> None:
     village, township = table.position("village_name"), table.position("township")
     rows = [(*row[:village], "新华村", *row[village + 1 :]) for row in table.rows]
     assert len({row[township] for row in rows}) == 2
-    picture = str(sections.dividend_chart(sections.Table(table.title, table.columns, rows)))
+    picture = str(pictures.dividend_chart(sections.Table(table.title, table.columns, rows)))
     assert ">东镇新华村<" in picture
     assert ">西乡新华村<" in picture
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.errors import WrongSettings
@@ -43,6 +44,8 @@ _USE = (
     "document_type",
     "resolution_no",
 )
+
+_FACT = itemgetter("fact", "amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, village: Village) -
     told = {rule["rule_id"]: rule for rule in topics.rules(con, village.township).records()}
     _, missing = sections.reporting(own(topics.submission_status))
     open_flags = [flag for flag in flags.records() if flag["status"] in PENDING]
-    count, amount = flag_data.tally(open_flags)
+    count, amount = flag_data.tally(map(_FACT, open_flags))
     return markup.render(
         "case_file.html.j2",
         policy=markup.policy([]),
@@ -157,7 +160,9 @@ def _facts(flags: list[dict[str, Value]], evidence: Table) -> list[Fact]:
             for row in rows.get(flag["flag_id"], []):
                 places.setdefault((row["source_file"], row["source_sheet"], row["source_row"]), row)
         shown = list(places.values())[:MOST_EVIDENCE]
-        facts.append(Fact(flag_data.tally(together)[1], together, shown, len(places) - len(shown)))
+        facts.append(
+            Fact(flag_data.tally(map(_FACT, together))[1], together, shown, len(places) - len(shown))
+        )
     return facts
 
 

@@ -39,14 +39,20 @@ def flags(table: Table, rules: Table) -> dict[str, object]:
     known, villages, checks = Words(), Words(), Words()
     titles: dict[str, Value] = {}
     rows = []
-    for f in table.records():
-        titles.setdefault(f["rule_id"], f["title"])
+    names = (
+        "flag_id", "level", "status", "rule_id", "title", "township", "village_name", "subject", "period", "amount",
+        "message", "next_check", "first_seen", "last_seen", "fact",
+    )  # fmt: skip
+    for (
+        flag_id, level, status, rule, title, township, village, subject, period, amount, message, check, first, last,
+        fact,
+    ) in table.picked(*names):  # fmt: skip
+        titles.setdefault(rule, title)
+        place = villages.number((township or "", village or ""))
         rows.append(
             [
-                f["flag_id"], f["level"], f["status"], known.number(f["rule_id"]),
-                villages.number((f["township"] or "", f["village_name"] or "")), f["subject"] or "",
-                _text(f["period"]), _text(f["amount"]), f["message"], checks.number(f["next_check"]),
-                _text(f["first_seen"]), _text(f["last_seen"]), f["fact"],
+                flag_id, level, status, known.number(rule), place, subject or "", _text(period), _text(amount), message,
+                checks.number(check), _text(first), _text(last), fact,
             ]
         )  # fmt: skip
     shared = [told.get(rule, [rule, titles[rule], None, None]) for rule in known.list]
@@ -66,13 +72,13 @@ def evidence(table: Table) -> dict[str, object]:
     return {"rows": rows, "tables": tables.list, "places": places.list}
 
 
-def tally(flags: Iterable[dict[str, Value]]) -> tuple[int, Decimal]:
-    """Count flags and add their amounts, one for each fact, the largest."""
+def tally(flags: Iterable[tuple[Value, Decimal | None]]) -> tuple[int, Decimal]:
+    """Count flags, each given as (fact, amount), and add the amounts, one for each fact, the largest."""
     count = 0
     largest: dict[Value, Decimal] = {}
-    for flag in flags:
+    for fact, amount in flags:
         count += 1
-        largest[flag["fact"]] = max(largest.get(flag["fact"], Decimal(0)), flag["amount"] or Decimal(0))
+        largest[fact] = max(largest.get(fact, Decimal(0)), amount or Decimal(0))
     return count, sum(largest.values(), Decimal(0))
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from pipeline.publish.report import flag_data, markup, sections, topics
+from pipeline.publish.report import flag_data, markup, pictures, sections, topics
 from pipeline.publish.report.topics import LEVELS, PENDING, STATUSES
 
 if TYPE_CHECKING:
@@ -68,14 +68,14 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -
         statuses=STATUSES,
         pending=PENDING,
         fund=sections.chosen(tables["专项资金"], *_FUND),
-        fund_chart=sections.fund_chart(tables["专项资金"]),
+        fund_chart=pictures.fund_chart(tables["专项资金"]),
         shares=sections.chosen(tables["红色股份"], *_SHARE),
         dividends=sections.chosen(dividends, *_DIVIDEND),
-        dividend_chart=sections.dividend_chart(tables["红利使用"]),
+        dividend_chart=pictures.dividend_chart(tables["红利使用"]),
         spending=spending,
         villages=sections.chosen(tables["村级画像"], *_VILLAGE),
         townships=townships,
-        township_chart=sections.township_chart(townships),
+        township_chart=pictures.township_chart(townships),
         rules=sections.by_rule(flags, tables["规则说明"]),
         reported=reported,
         missing=missing,

@@ -5,24 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.publish.report import charts, flag_data
+from pipeline.publish.report import flag_data
 from pipeline.publish.report.table import Column, Table
 from pipeline.publish.report.topics import LEVELS, PENDING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from markupsafe import Markup
+    from decimal import Decimal
 
     from pipeline.publish.report.table import Value
 
-LEVEL_INKS = {"严重": "#a4262c", "高": "#d9705a", "中": "#e3a84f", "低": "#cfc98a", "提示": "#9fb8d0"}
-USES = {
-    "reinvested": ("再投入", "#2f6f9f"), "public_welfare": ("公益事业", "#5aa57f"), "industry": ("产业扶持", "#9cc48a"),
-    "aid": ("困难帮扶", "#e0b45c"), "party_activity": ("党员活动", "#d98a5f"), "office": ("工作经费", "#b98aa8"),
-    "other": ("其他", "#a7b0ba"), "untraced": ("未见去向", "#b3363b"),
-}  # fmt: skip
-FUND = {"granted": ("拨付", "#9fb8d0"), "spent": ("支出", "#2f6f9f"), "balance": ("结存", "#e0b45c")}
 _VERDICT = Column("verdict", "再投入", "text")
 _COUNTED = (
     *(Column(level, level, "count") for level in LEVELS),
@@ -31,6 +22,8 @@ _COUNTED = (
 )
 
 Record = dict[str, "Value"]
+# The level, the fact and the amount of a flag that waits for somebody.
+Pending = tuple[str, int, "Decimal | None"]
 
 
 def chosen(table: Table, *names: str) -> Table:
@@ -87,25 +80,25 @@ def spending(dividends: Table, uses: Table) -> list[tuple[Record, list[Record]]]
     return groups
 
 
-def by(flags: Table, *names: str) -> dict[tuple[Value, ...], list[Record]]:
-    """Part the flags that wait for somebody by the named columns."""
-    found: dict[tuple[Value, ...], list[Record]] = {}
-    for flag in flags.records():
-        if flag["status"] in PENDING:
-            found.setdefault(tuple(flag[name] for name in names), []).append(flag)
+def by(flags: Table, name: str) -> dict[Value, list[Pending]]:
+    """Part the flags that wait for somebody by the named column."""
+    found: dict[Value, list[Pending]] = {}
+    for status, value, *rest in flags.picked("status", name, "level", "fact", "amount"):
+        if status in PENDING:
+            found.setdefault(value, []).append((rest[0], rest[1], rest[2]))
     return found
 
 
 def by_township(flags: Table) -> Table:
     """Count what waits in each township, by level; the amount counts each fact once."""
-    rows = [(township or "全县", *_counted(found)) for (township,), found in by(flags, "township").items()]
+    rows = [(township or "全县", *_counted(found)) for township, found in by(flags, "township").items()]
     rows.sort(key=lambda row: -row[-2])
     return Table("按乡镇", (Column("township", "乡镇", "text"), *_COUNTED), rows)
 
 
 def by_rule(flags: Table, rules: Table) -> Table:
     """Count what waits for each rule, with how the rule came out in the villages; the gravest first."""
-    found = {rule: flag_data.tally(lines) for (rule,), lines in by(flags, "rule_id").items()}
+    found = {rule: _counted(waiting)[-2:] for rule, waiting in by(flags, "rule_id").items()}
     names = ("rule_id", "title", "level", "hits", "passed", "unknown")
     known = chosen(rules, *names)
     rows = [(*row, *found.get(row[0], (0, None))) for row in known.rows]
@@ -142,64 +135,7 @@ def reporting(status: Table) -> tuple[Table, Table]:
     return totals, Table("未报、逾期和退回", columns, listed)
 
 
-def fund_chart(table: Table) -> Markup | None:
-    """Draw the service fund of the latest year: granted, spent, balance of the villages with most."""
-    years = [year for year in table.values("year") if year is not None]
-    if not years:
-        return None
-    latest = max(years)
-    names = _bar_names(table)
-    rows = [line for line in table.records() if line["year"] == latest]
-    rows.sort(key=lambda line: -max(line[name] or 0 for name in FUND))
-    found = [
-        (names[_village(line)], part, charts.drawn(line[name]) / 10_000)
-        for line in rows[: charts.MOST // 2]
-        for name, (part, _) in FUND.items()
-    ]
-    return charts.bars(
-        found, dict(FUND.values()), "万元", f"{latest} 年各村专项资金拨付、支出和结存", grouped=True
-    )
-
-
-def dividend_chart(table: Table) -> Markup | None:
-    """Draw where the dividends of all years went, village by village, with a mark at what was due to be reinvested."""
-    names = _bar_names(table)
-    sums: dict[str, dict[str, float]] = {}
-    due: dict[str, float] = {}
-    for line in table.records():
-        name = names[_village(line)]
-        own = sums.setdefault(name, dict.fromkeys(USES, 0.0))
-        for use in USES:
-            own[use] += max(charts.drawn(line[use]), 0.0) / 10_000
-        due[name] = due.get(name, 0.0) + charts.drawn(line["required_reinvestment"]) / 10_000
-    if not sums:
-        return None
-    most = sorted(sums, key=lambda name: -sum(sums[name].values()))[: charts.MOST]
-    found = [(name, USES[use][0], value) for name in most for use, value in sums[name].items()]
-    return charts.bars(found, dict(USES.values()), "万元", "各村红利去向", due)
-
-
-def township_chart(table: Table) -> Markup | None:
-    """Draw how many flags wait in each township, by level."""
-    rows = list(table.records())[: charts.MOST]
-    if not rows:
-        return None
-    found = [(line["township"], level, charts.drawn(line[level])) for line in rows for level in LEVELS]
-    return charts.bars(found, LEVEL_INKS, "条", "各乡镇待办线索，按级别", whole=True)
-
-
-def _village(line: Record) -> tuple[str, str]:
-    return str(line["township"] or ""), str(line["village_name"] or "")
-
-
-def _bar_names(table: Table) -> dict[tuple[str, str], str]:
-    """Name each village's bar; those that share a name with another carry their township before it."""
-    villages = {_village(line) for line in table.records()}
-    shared = Counter(name for _, name in villages)
-    return {(where, name): where + name if shared[name] > 1 else name for where, name in villages}
-
-
-def _counted(found: Iterable[Mapping[str, Value]]) -> tuple[Value, ...]:
-    lines = [dict(one) for one in found]
-    count, amount = flag_data.tally(lines)
-    return (*(sum(line["level"] == level for line in lines) for level in LEVELS), count, amount)
+def _counted(waiting: list[Pending]) -> tuple[Value, ...]:
+    levels = Counter(level for level, _, _ in waiting)
+    count, amount = flag_data.tally((fact, amount) for _, fact, amount in waiting)
+    return (*(levels[level] for level in LEVELS), count, amount)
