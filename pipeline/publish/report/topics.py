@@ -216,11 +216,15 @@ def missing_kinds(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
 
 
 def rules(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
-    """规则说明: one row a rule: basis, outcomes, flags of each conclusion, how far it is trusted."""
+    """规则说明: one row a rule: basis, outcomes, flags, and how far past conclusions let it be trusted.
+
+    The outcomes are those of the township, the conclusions those of all: they rank its flags everywhere.
+    """
     titles = {
         "rule_id": "规则", "title": "规则名称", "level": "级别", "basis": "依据",
         "innocent_explanation": "可能的正常情形", "hits": "命中村数", "passed": "通过村数",
-        "unknown": "不可评估村数", "flag_count": "线索数", "false_alarms": "其中误报",
+        "unknown": "不可评估村数", "flag_count": "线索数", "decided": "已有结论", "false_alarms": "其中误报",
+        "confidence": "可信度",
     }  # fmt: skip
     query = f"""
         with result as (
@@ -229,14 +233,23 @@ def rules(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
                 count(*) filter (where outcome = '不可评估') as unknown
             from audit.rule_result where {_HERE.format("")} group by rule_id
         ), raised as (
-            select rule_id, count(*) as flag_count, count(*) filter (where status = '误报') as false_alarms,
-                max(innocent_explanation) as innocent_explanation
+            select rule_id, count(*) as flag_count, max(innocent_explanation) as innocent_explanation
             from audit.flag where status <> '已消除' and {_HERE.format("")} group by rule_id
+        ), concluded as (
+            select flag_id, arg_max(decided, batch_number) as decided
+            from result.flag_event where decided is not null group by flag_id
+        ), trusted as (
+            select f.rule_id, count(*) as decided, count(*) filter (where c.decided = '误报') as false_alarms
+            from concluded as c join audit.flag as f using (flag_id) group by f.rule_id
         )
         select m.rule_id, m.title, m.level, m.basis, f.innocent_explanation, coalesce(r.hits, 0) as hits,
             coalesce(r.passed, 0) as passed, coalesce(r.unknown, 0) as unknown,
-            coalesce(f.flag_count, 0) as flag_count, coalesce(f.false_alarms, 0) as false_alarms
+            coalesce(f.flag_count, 0) as flag_count, coalesce(t.decided, 0) as decided,
+            coalesce(t.false_alarms, 0) as false_alarms,
+            cast(coalesce(cast(t.decided + 1 - t.false_alarms as double) / (t.decided + 1), 1)
+                as decimal(9, 4)) as confidence
         from meta.rule as m left join result as r using (rule_id) left join raised as f using (rule_id)
+        left join trusted as t using (rule_id)
         order by m.rule_id
     """
     return read(con, "规则说明", query, titles, {"township": township})
