@@ -31,7 +31,7 @@ _TITLES = {
     "message": "说明",
 }  # fmt: skip
 _MOST_EVIDENCE = 60
-_MOST_SHEETS = 8
+_MOST_SHEETS = 5
 
 
 def flag_list(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> dict[str, Any]:
@@ -110,7 +110,8 @@ def one_flag(con: duckdb.DuckDBPyConnection, archive: Path, flag_id: str) -> dic
         return None
     flag = next(found.records())
     places = evidence(con, flag_id, _MOST_EVIDENCE + 1)
-    shown = excerpts(con, archive, _of_few_sheets(places[:_MOST_EVIDENCE]))
+    few = _of_few_sheets(places[:_MOST_EVIDENCE])
+    shown = excerpts(con, archive, few)
     # Of the masked record the root cause may no longer be the one that is stored.
     same = asked(
         con,
@@ -148,7 +149,14 @@ def one_flag(con: duckdb.DuckDBPyConnection, archive: Path, flag_id: str) -> dic
         {"flag": flag_id},
         200,
     )
-    return {"flag": flag, "excerpts": shown, "same": same, "evidence": rows, "history": past}
+    return {
+        "flag": flag,
+        "excerpts": shown,
+        "cut": len(few) < len(places),
+        "same": same,
+        "evidence": rows,
+        "history": past,
+    }
 
 
 def _of_few_sheets(places: list[Any]) -> list[Any]:

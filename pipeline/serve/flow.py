@@ -58,23 +58,25 @@ def flow(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> Flow:
         else 0
     )
     scope: dict[str, Any] = {"township": kept["township"], "village": kept["village"], "year": year}
+    here = f"nature = '支出' and {_HERE} and {_YEAR.format('year(date)')}"
     # Read once, asked several times; it lives in memory and ends with the connection.
     con.execute(
-        "create temp table spent as select *, source_table as ledger from audit.spending"
-        f" where nature = '支出' and {_HERE} and {_YEAR.format('year(date)')}",
+        "create temp table spent as select village_code, fund, category, document_type, payee, amount"
+        f" from audit.spending where {here}",
         scope,
     )
     chosen = "($category = '' or coalesce(category, '（未分类）') = $category)"
     category = {"category": kept["category"]}
     total = con.execute(f"select count(*) from temp.spent where {chosen}", category).fetchall()[0][0]
     pages = paged("/flows", kept, query.get("page", ""), total)
+    columns = ", ".join({"ledger": "source_table as ledger"}.get(name, name) for name in _PAYMENT)
     payments = read(
         con,
         "支出明细：金额大的在前",
-        f"select {', '.join(_PAYMENT)} from temp.spent where {chosen}"
+        f"select {columns} from audit.spending where {here} and {chosen}"
         f" order by amount desc, date, row_id limit {pages.size} offset {pages.offset}",
         _PAYMENT,
-        category,
+        scope | category,
     )
     payees = asked(
         con,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.paths import Places
 
-_MOST = 500
+_MOST = 300
 _PLACE = {"township": "乡镇", "village_code": "村代码", "village_name": "村"}
 _PROFILE = {
     "rank": "名次", **_PLACE, "flag_amount": "线索金额（元）", "flag_count": "线索数", "facts": "事实数",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-_MOST = 500
+_MOST = 200
 _PLACE = {"township": "乡镇", "village_code": "村代码", "village_name": "村"}
 _SCOPE = (
     "($township = '' or t.township = $township)"
