@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_col_to_name
 
 from pipeline.own_sheets import SAMPLE, SAMPLE_NOTE
-from pipeline.publish.report import sheets
+from pipeline.publish.report import sheets, style
 from pipeline.publish.report.sheets import HEADER
 from pipeline.publish.report.table import Column
 
@@ -34,7 +34,7 @@ _BEFORE = (
     "township", "village_name", "fund", "date", "voucher_no", "summary", "payee", "amount",
 )  # fmt: skip
 _AFTER = (
-    "method", "document_type", "document_no", "handler", "approver", "source_file", "source_sheet", "source_row",
+    "document_type", "document_no", "handler", "approver", "method", "source_file", "source_sheet", "source_row",
     "row_id",
 )  # fmt: skip
 _FILLED = (
@@ -44,16 +44,10 @@ _FILLED = (
     Column("filled_decided_on", DAY, "date"),
 )
 REASONS = (
-    "没有票据",
-    "票据不合规",
-    "金额不符",
-    "重复付款",
-    "收款人不符",
-    "未见实物或成果",
-    "不该由本资金列支",
-    "记账差错",
-)
+    "没有票据", "票据不合规", "金额不符", "重复付款", "收款人不符", "未见实物或成果", "不该由本资金列支", "记账差错",
+)  # fmt: skip
 _FIRST_DAY = date(2000, 1, 1)
+_WIDE = 100.0  # half-width characters
 
 
 def write(path: Path, made_at: datetime, lines: Table, top: Sequence[bool], told: Mapping[str, str]) -> None:
@@ -85,6 +79,8 @@ def write(path: Path, made_at: datetime, lines: Table, top: Sequence[bool], told
     }
     sheets.lines(book, sheet, HEADER + 1, columns, rows, special=open_cells)
     sheet.autofilter(HEADER, 0, HEADER + max(len(rows), 1), len(columns) - 1)
+    # On paper what one needs at the voucher; whose hands it went through and the cell stand on the screen.
+    sheet.print_area(0, 0, HEADER + max(len(rows), 1), first + len(_FILLED) + _AFTER.index("document_no"))
     _protect(book, sheet, first, HEADER + max(len(rows), 1))
     _explain(book, told)
     book.file.close()
@@ -126,12 +122,13 @@ def _explain(book: Book, told: Mapping[str, str]) -> None:
     """Write down how the sample was drawn, so that anybody can draw it again."""
     sheet = book.file.add_worksheet(NOTE)
     sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 100)
+    sheet.set_column(1, 1, _WIDE)
     book.text(sheet, 0, 0, SAMPLE_NOTE, book.look.title)
     sheet.set_row(0, 28)
     label, text = book.look.cell("text", bold=True), book.look.cell("text")
     for row, (name, value) in enumerate(told.items(), start=1):
         book.text(sheet, row, 0, name, label)
         book.text(sheet, row, 1, value, text)
-        sheet.set_row(row, 18 * max(1, -(-len(value) // 48)))
+        sheet.set_row(row, style.LINE * style.lines(value, _WIDE) + 4)
+    style.arrange(sheet, SAMPLE_NOTE, 0)
     sheet.protect()
