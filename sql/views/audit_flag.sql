@@ -1,7 +1,7 @@
 /*
 view: audit.flag
 chinese: 线索
-title: 线索：同一事实引起的线索，root_cause 相同
+title: 线索：一条线索一行；同一事实引起的线索，“同一事实”一栏相同
 columns:
   flag_id: 线索编号：同一事实永远相同
   rule_id: 规则编号

@@ -48,7 +48,7 @@ dated as (
     select
         e.village_code,
         e.cooperative,
-        coalesce(year(e.event_day), f.year, year(s.as_of)) as year,
+        cast(coalesce(year(e.event_day), f.year, year(s.as_of)) as integer) as year,
         e.event,
         e.change,
         e.coop_total_shares
