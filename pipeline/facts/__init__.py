@@ -48,13 +48,19 @@ def build(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     columns than it names.
     """
     con.execute("create schema if not exists fact")
-    for name, fact in load_facts().items():
-        frame = fact.compute(con, as_of)
-        if frame.columns != list(fact.COLUMNS):
-            raise ValueError(f"fact.{name} 的列应为 {list(fact.COLUMNS)}，实为 {frame.columns}")
-        con.register("computed_fact", frame)
-        con.execute(f"create or replace table fact.{name} as select * from computed_fact")
-        con.unregister("computed_fact")
-        con.execute(f"comment on table fact.{name} is {literal(fact.TITLE)}")
-        for column, title in fact.COLUMNS.items():
-            con.execute(f'comment on column fact.{name}."{column}" is {literal(title)}')
+    for name in load_facts():
+        store(con, name, as_of)
+
+
+def store(con: duckdb.DuckDBPyConnection, name: str, as_of: date) -> None:
+    """Replace one table of schema ``fact``; raises ``ValueError`` like ``build``."""
+    fact = load_facts()[name]
+    frame = fact.compute(con, as_of)
+    if frame.columns != list(fact.COLUMNS):
+        raise ValueError(f"fact.{name} 的列应为 {list(fact.COLUMNS)}，实为 {frame.columns}")
+    con.register("computed_fact", frame)
+    con.execute(f"create or replace table fact.{name} as select * from computed_fact")
+    con.unregister("computed_fact")
+    con.execute(f"comment on table fact.{name} is {literal(fact.TITLE)}")
+    for column, title in fact.COLUMNS.items():
+        con.execute(f'comment on column fact.{name}."{column}" is {literal(title)}')

@@ -110,6 +110,7 @@ def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
             columns = {name: name for name, _, _ in ddl.columns(kinds[title])}
             columns["superseded_by"] = "superseded_by"
             columns |= {field.title: field.name for field in kinds[title].fields}
+        alike: dict[tuple[str, ...], list[Any]] = {}
         for number, row in enumerate(rows, 1):
             kind = table.split(".")[1].strip('"')
             values: dict[str, Any] = {
@@ -125,26 +126,27 @@ def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
                 values |= {"village_code": codes[row["村"]], "village_name": row["村"], "township": TOWNSHIP}
             values |= {columns[key]: cell for key, cell in row.items() if key != "村" and cell}
             values = {name: value for name, value in values.items() if name in columns.values()}
-            names = ", ".join(f'"{name}"' for name in values)
-            con.execute(
-                f"insert into {table} ({names}) values ({', '.join('?' * len(values))})", [*values.values()]
-            )
+            alike.setdefault(tuple(values), []).extend(values.values())
+        for given, cells in alike.items():
+            names = ", ".join(f'"{name}"' for name in given)
+            line = f"({', '.join('?' * len(given))})"
+            lines = ", ".join([line] * (len(cells) // len(given)))
+            con.execute(f"insert into {table} ({names}) values {lines}", cells)
 
 
 def evaluate(con: duckdb.DuckDBPyConnection, as_of: str, *only: str, batch_id: str = "批次-1") -> None:
     """Evaluate rules (all, or those named), and before them the facts they read."""
     day = date.fromisoformat(as_of)
     chosen = [rule for rule in load_rules() if not only or rule.id in only]
-    if any(_reads_facts(rule.file) for rule in chosen):
-        facts.build(con, day)
+    for name in sorted(set().union(*(_facts_read(rule.file) for rule in chosen))):
+        facts.store(con, name, day)
     rules.apply(con, day, batch_id, chosen)
 
 
-def _reads_facts(file: SqlFile) -> bool:
+def _facts_read(file: SqlFile) -> set[str]:
     views = {view.name: view.file for view in load_views()}
-    return any(
-        table.startswith("fact.") or (table in views and _reads_facts(views[table])) for table in file.tables
-    )
+    found = {table.removeprefix("fact.") for table in file.tables if table.startswith("fact.")}
+    return found.union(*(_facts_read(views[table]) for table in file.tables if table in views))
 
 
 def check(rule_id: str, case: Case) -> None:
