@@ -84,9 +84,10 @@ def window(
     wanted = sorted(number for number in amounts if 1 <= number <= height)
     if not wanted:
         raise Missing(f"工作表“{sheet}”没有要看的行。")
-    numbers = _numbers(wanted, [n for n in headers if 1 <= n <= height], height)
+    headers = [number for number in headers if 1 <= number <= height]
+    numbers = _numbers(wanted, headers, height)
     width = max((_filled(found, number - 1) for number in numbers), default=0)
-    lines = list(_lines(found, numbers, amounts, min(width, _MOST_COLUMNS)))
+    lines = list(_lines(found, numbers, amounts, min(width, _MOST_COLUMNS), min(headers, default=0)))
     notes = [f"右边还有 {width - _MOST_COLUMNS} 列没有列出。"] if width > _MOST_COLUMNS else []
     if found.hidden:
         notes.append("这张工作表在文件里是隐藏的。")
@@ -113,7 +114,7 @@ def _filled(sheet: Sheet, row: int) -> int:
 
 
 def _lines(
-    sheet: Sheet, numbers: list[int], amounts: Mapping[int, Sequence[Decimal]], width: int
+    sheet: Sheet, numbers: list[int], amounts: Mapping[int, Sequence[Decimal]], width: int, header: int
 ) -> Iterator[Line]:
     before = 0
     for number in numbers:
@@ -121,6 +122,8 @@ def _lines(
         values = [*sheet.rows[row][:width], *([""] * (width - len(sheet.rows[row])))]
         wanted = {abs(amount) for amount in amounts.get(number, ())}
         spans = _spans(sheet, row, width)
+        if number < header and not spans:
+            spans = _overflowing(values)
         cells = [
             Box(
                 sheet.errors.get((row, column)) or written(value)[:_LONGEST],
@@ -142,6 +145,15 @@ def _spans(sheet: Sheet, row: int, width: int) -> dict[int, int]:
         if top <= row <= bottom and left < width:
             last = min(right, width - 1)
             spans |= {left: last - left + 1} | dict.fromkeys(range(left + 1, last + 1), 0)
+    return spans
+
+
+def _overflowing(values: Sequence[Cell]) -> dict[int, int]:
+    """Let the text of a title run on over the blank cells beside it, as a spreadsheet program does."""
+    filled = [column for column, value in enumerate(values) if value != ""]
+    spans: dict[int, int] = {}
+    for column, following in zip(filled, [*filled[1:], len(values)], strict=True):
+        spans |= {column: following - column} | dict.fromkeys(range(column + 1, following), 0)
     return spans
 
 

@@ -49,6 +49,26 @@ def test_the_second_table_brings_its_own_header() -> None:
     assert list(lines({30: []})) == [1, 2, 21, 28, 29, 30, 31, 32]
 
 
+def test_a_title_runs_on_over_blank_cells_but_an_entry_does_not() -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in (
+        ["某村日记账", None, "单位：元", None],
+        ["日期", "摘要", "收", "付"],
+        ["3日", "修路", None, 5],
+    ):
+        sheet.append(row)
+    stream = io.BytesIO()
+    made.save(stream)
+    shown = window(stream.getvalue(), "a.xlsx", "Sheet", {3: []}, [2]).lines
+    assert [[(cell.text, cell.span) for cell in line.cells] for line in shown] == [
+        [("某村日记账", 2), ("单位：元", 2)],
+        [("日期", 1), ("摘要", 1), ("收", 1), ("付", 1)],
+        [("3日", 1), ("修路", 1), ("", 1), ("5", 1)],
+    ]
+
+
 def test_a_merged_title_spans_its_columns() -> None:
     (title,) = lines({10: []})[1].cells
     assert (title.text, title.span) == ("某村收支表", 3)
