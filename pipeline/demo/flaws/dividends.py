@@ -79,7 +79,7 @@ def three_yuan_short(desk: Desk) -> None:
 def _short(made: Stake) -> int:
     """What the years together put back too little, in cents: later years' surplus fills the first one's gap."""
     halves = sum(r.dividend["received"] - 2 * r.event["amount"] for r in made.rounds)
-    return (halves + 1) // 2
+    return int(halves + 1) // 2
 
 
 @flaw("DU02", "再投入正好一半", HARD, decoy=True, red=True)
