@@ -58,7 +58,12 @@ TEXTS: dict[str, Text] = {
         "两组金额只填一组",
         "“{first}”和“{second}”两列都填了而且不一致，分不清以哪列为准。请只保留一列。",
     ),
-    "S08": Text("高", "账表", "这个文件里只有程序写的清单，没有账表。请报原来的账表；抽样清单用 cunzhang sample --evaluate 读回，不放进 inputs。"),
+    "S08": Text(
+        "高",
+        "账表",
+        "这个文件里只有程序写的清单，没有账表。请报原来的账表；抽样清单用 cunzhang sample --evaluate 读回，"
+        "不放进 inputs。",
+    ),
     "S09": Text(
         "中",
         "每张表只报一次",
