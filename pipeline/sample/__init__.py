@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.sample.population import Population, Scope
     from pipeline.sample.selection import Chosen
 
-MOST = 20_000  # lines of a list; nobody vouches more
+MOST = 3_000  # lines of a list; nobody vouches more
 _HIGHEST_SEED = 10**8
 
 

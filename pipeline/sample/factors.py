@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 from functools import cache
 
-_DIGITS = 40  # rounding noise stays far below the 0.01 that is asked for
+_DIGITS = 25  # rounding noise stays far below what a step of 0.01 changes
 
 
 @cache
@@ -20,15 +20,17 @@ def hundredths(confidence: Decimal, errors: int) -> int:
     with a probability of at most 1 - confidence.
     """
     risk = 1 - confidence / 100
-    low = hundredths(confidence, errors - 1) if errors else 0
-    step = 100
-    while _at_most(errors, low + step) > risk:
-        step *= 2
-    high = low + step
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if _at_most(errors, middle) <= risk else (middle, high)
-    return high
+    if errors == 0:
+        found = int(-100 * risk.ln())
+    else:
+        # Factors rise by ever smaller steps: the last step leads close to the next factor.
+        before = hundredths(confidence, errors - 1)
+        found = 2 * before - hundredths(confidence, errors - 2) if errors > 1 else before + 150
+    while _at_most(errors, found) > risk:
+        found += 1
+    while _at_most(errors, found - 1) <= risk:
+        found -= 1
+    return found
 
 
 def written(confidence: Decimal, errors: int) -> str:

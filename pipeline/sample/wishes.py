@@ -25,7 +25,7 @@ def _percent(text: str) -> Decimal:
     if not _is_plain(digits):
         raise WrongSettings(f"--confidence 是百分数，例如 95，不能是“{text}”。")
     number = Decimal(digits)
-    return (number * 100).normalize() if number < 1 else number
+    return Decimal(f"{(number * 100).normalize():f}") if number < 1 else number
 
 
 def _is_plain(digits: str) -> bool:

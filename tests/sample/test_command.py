@@ -62,6 +62,12 @@ def test_the_same_seed_draws_the_same_list_and_another_seed_another(office: Offi
     assert len(starts) == 8
 
 
+@pytest.mark.parametrize("written", ["90", "90%", "0.9"])
+def test_confidence_as_people_write_it(office: Office, written: str) -> None:
+    note = told(office.draw("--confidence", written, "--tolerable", "2.31万元"))
+    assert (note["把握程度"], note["抽样间隔"]) == ("90%", "10,000 元")
+
+
 def test_without_a_seed_one_is_drawn_and_told(office: Office) -> None:
     path = office.desk / "任意.xlsx"
     assert office.sample("--tolerable", "30000", "--out", path).code == 0
