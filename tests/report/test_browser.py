@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -18,7 +19,9 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from pipeline.publish.report import page as report_page
+from pipeline.publish.report.table import Table
 from tests.report import jishou
+from tests.report.conftest import Written
 from tests.report.jishou import query
 from tests.report.test_page import HOSTILE, hostile_county
 
@@ -164,6 +167,45 @@ def test_it_prints_to_a4_with_a_first_page_of_its_own(report: Page, tmp_path: Pa
         for message in messages():
             assert message[:16] in "".join(others)
     expect(report.locator("#paper")).to_be_empty()
+
+
+def test_of_a_very_long_table_the_beginning_is_printed_and_says_so(report: Page, tmp_path: Path) -> None:
+    report.evaluate(
+        """() => {
+          const body = document.querySelector(".t-parameters tbody");
+          const line = body.rows[0].outerHTML;
+          body.innerHTML = line.repeat(420);
+        }"""
+    )
+    report.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    frame = report.locator(".frame", has=report.locator(".t-parameters"))
+    expect(frame).to_contain_text("共 420 行，这里是前 300 行")
+    expect(frame.locator("tbody tr:not(.beyond)")).to_have_count(300)
+    report.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    expect(frame.locator("tbody tr:not(.beyond)")).to_have_count(420)
+    expect(frame).not_to_contain_text("这里是前 300 行")
+
+
+def test_ids_that_look_like_numbers_stay_whole_in_a_spreadsheet(
+    tab: Page, written: Written, tmp_path: Path
+) -> None:
+    number = "6136397429413e31"
+    flags = written.content.tables["线索"]
+    first, *others = flags.rows
+    named = Table(flags.title, flags.columns, [(number, *first[1:]), *others])
+    content = replace(written.content, tables={**written.content.tables, "线索": named})
+    target = tmp_path / "审计报告.html"
+    report_page.write(target, written.con, written.figures, content)
+    tab.goto(target.as_uri())
+    expect(tab.locator("#table tbody tr").first).to_be_visible()
+    with tab.expect_download() as download:
+        tab.get_by_text("导出 Excel").click()
+    download.value.save_as(tmp_path / "export.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "export.xlsx").active
+    assert number in [row[-1] for row in sheet.iter_rows(values_only=True)]
+    with tab.expect_download() as download:
+        tab.get_by_text("导出 CSV").click()
+    assert f'"\t{number}"' in Path(download.value.path()).read_text(encoding="utf-8-sig")
 
 
 def test_hostile_texts_stay_texts(tab: Page, tmp_path: Path) -> None:

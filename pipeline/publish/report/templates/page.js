@@ -5,7 +5,7 @@
     CHECK = 9, FIRST = 10, LAST = 11, FACT = 12;
   const LEVELS = ["严重", "高", "中", "低", "提示"];
   const PENDING = ["待核", "复发", "已核实"];
-  const MOST_ROWS = 200, MOST_PRINTED = 300, MOST_UNFOLDED = 60, MOST_EXPORTED = 20000, MOST_PLACES = 5;
+  const MOST_ROWS = 200, MOST_PRINTED = 300, MOST_UNFOLDED = 60, MOST_LINES = 300, MOST_EXPORTED = 20000, MOST_PLACES = 5;
   const byId = (id) => document.getElementById(id);
   const read = (id) => JSON.parse(byId(id).textContent);
   const { flags, rules, villages, checks } = read("flag-data");
@@ -245,7 +245,8 @@
     button.setAttribute("aria-expanded", String(open));
   });
 
-  // On paper stand the flags of the present choice, each with where its evidence is; what is folded unfolds.
+  // On paper stand the flags of the present choice, each with where its evidence is; what is folded unfolds, and
+  // of a very long table only the beginning stands, which says so.
   let folded = [];
   window.addEventListener("beforeprint", () => {
     const now = table.rows({ search: "applied", order: "applied" }).data().toArray();
@@ -262,12 +263,19 @@
     const all = document.querySelectorAll("details");
     folded = all.length > MOST_UNFOLDED ? [] : [...all].filter((one) => !one.open);
     folded.forEach((one) => { one.open = true; });
-    document.querySelectorAll("tr[hidden]").forEach((one) => { one.hidden = false; });
+    for (const frame of document.querySelectorAll(".frame")) {
+      const lines = [...frame.querySelectorAll("tbody tr:not([hidden])")];
+      if (lines.length <= MOST_LINES) continue;
+      lines.slice(MOST_LINES).forEach((line) => line.classList.add("beyond"));
+      frame.append(make("p", "none rest",
+        `共 ${lines.length} 行，这里是前 ${MOST_LINES} 行；全部见 审计报告.xlsx，或者先在表上查找再打印。`));
+    }
   });
   window.addEventListener("afterprint", () => {
     byId("paper").replaceChildren();
     folded.forEach((one) => { one.open = false; });
-    document.querySelectorAll(".quick").forEach(narrow);
+    document.querySelectorAll(".beyond").forEach((line) => line.classList.remove("beyond"));
+    document.querySelectorAll(".rest").forEach((note) => note.remove());
   });
   const placed = (flag) => {
     const { rows, places } = evidence();
