@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from pipeline.errors import Stop
 from pipeline.serve import box, export, flags, pages, village
 from pipeline.serve.database import Unavailable, opened
 from pipeline.serve.gate import Gate
@@ -72,8 +73,12 @@ def build(places: Places, names: frozenset[str], *, loopback: bool, token: str) 
         Route("/icon.svg", _file("icon.svg", "image/svg+xml")),
     ]
     handlers: Any = {
-        HTTPException: show.failed, Unavailable: show.unavailable, duckdb.Error: show.outdated, Exception: show.broken,
-    }  # fmt: skip
+        HTTPException: show.failed,
+        Unavailable: show.unavailable,
+        Stop: show.unavailable,
+        duckdb.Error: show.outdated,
+        Exception: show.broken,
+    }
     # Around all of it: the answer to a fault of the program passes the gate too.
     return Gate(Starlette(routes=routes, exception_handlers=handlers), names, loopback, token)
 
@@ -164,7 +169,7 @@ class _Pages:
             request, plain or said.get(error.status_code, "这个请求不能处理。"), error.status_code
         )
 
-    def unavailable(self, request: Request, error: Unavailable) -> Response:
+    def unavailable(self, request: Request, error: Unavailable | Stop) -> Response:
         """Say why there is nothing to show just now."""
         return self._message(request, str(error), 503)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
+import pytest
+
 from pipeline.serve.database import opened
 from tests.e2e.night import Night, cash_book
 from tests.e2e.test_resubmission import MARCH
@@ -23,6 +26,17 @@ def test_a_damaged_database_is_no_fault_of_the_page(tmp_path: Path) -> None:
     answer = visit(night).get("/flags")
     assert answer.status_code == 503
     assert "打不开" in answer.text
+
+
+@pytest.mark.parametrize("path", ["/", "/flags", "/sql"])
+def test_what_an_older_program_published_is_said_to_be_old(tmp_path: Path, path: str) -> None:
+    night = Night(tmp_path)
+    night.outputs.mkdir()
+    with duckdb.connect(str(night.database)) as con:
+        con.execute("create schema meta; create table meta.batch as select 1 as batch_id")
+    answer = visit(night).get(path)
+    assert answer.status_code == 503
+    assert "旧版本" in answer.text
 
 
 def test_a_new_publication_is_seen_at_once_even_while_the_old_one_is_being_read(tmp_path: Path) -> None:
