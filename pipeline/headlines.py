@@ -33,13 +33,13 @@ _SUMS: tuple[tuple[str, str, str], ...] = (
     ("其中中", FLAGS, "select township, 1 from flag where level = '中'"),
     ("其中低", FLAGS, "select township, 1 from flag where level = '低'"),
     ("其中提示", FLAGS, "select township, 1 from flag where level = '提示'"),
-    ("待办线索涉及金额", YUAN, ""),
+    ("待办线索涉及金额（提示不计）", YUAN, ""),
     ("不可评估的结论", "个", "select township, 1 from verdict where outcome = '不可评估'"),
     ("逾期未报", "期", "select township, 1 from reported where status = '逾期'"),
     ("以前年度缺报", "期", "select township, 1 from reported where status = '未报'"),
     ("退回的表", "张", "select township, 1 from reported where status = '退回'"),
 )
-AMOUNT = "待办线索涉及金额"
+AMOUNT = "待办线索涉及金额（提示不计）"
 _SOURCES = {
     "village": "select village_code, coalesce(township, '') as township from core.village",
     "fund": "select v.township, f.*, row_number() over (partition by f.village_code order by f.year desc) = 1"
@@ -57,7 +57,7 @@ _SOURCES = {
 def record(con: duckdb.DuckDBPyConnection, batch_id: str) -> None:
     """Add the headline figures of batch ``batch_id`` to ``result.headline``; its flags must be settled.
 
-    Amounts of flags count each root cause once, the largest. The caller holds the transaction.
+    Amounts of flags count each root cause once, the largest; hints are no amounts to check. The caller holds the transaction.
     """
     for name, query in _SOURCES.items():
         con.execute(f"create or replace temp table {name} as {query}")
@@ -94,7 +94,7 @@ def _amount() -> str:
     """Sum the largest amount of each fact: a fact of several townships counts in each, and once in all."""
     return (
         "select township, sum(amount) as value from"
-        " (select township, root_cause, max(amount) as amount from flag where township <> '' group by all)"
+        " (select township, root_cause, max(amount) as amount from flag where township <> '' and level <> '提示' group by all)"
         " group by township union all select '', sum(amount) from"
-        " (select root_cause, max(amount) as amount from flag group by all)"
+        " (select root_cause, max(amount) as amount from flag where level <> '提示' group by all)"
     )
