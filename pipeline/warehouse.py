@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # DuckDB draws a bar of its own on long statements; the terminal is ours.
 QUIET = "set enable_progress_bar = false"
 # Beyond this a batch goes on through temporary files beside the warehouse.
-MEMORY = "768MB"
+MEMORY = "512MB"
 SUPERSEDED = ("superseded_by", "varchar", "被哪次报送取代：空为现行")
 
 # table: (Chinese title, columns as name, SQL type, Chinese title)
