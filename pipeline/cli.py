@@ -244,6 +244,14 @@ def explain(rule: Annotated[str, typer.Argument(help="规则编号，如 DU02")]
     explain_rule(console(), found)
 
 
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def bench(context: typer.Context) -> None:
+    """测量性能（数分钟）；在源代码文件夹里用，选项同 make bench。"""
+    from pipeline import bench as measurement
+
+    raise typer.Exit(measurement.run(context.args))
+
+
 @app.command()
 def new_rule(
     rule: Annotated[str, typer.Argument(metavar="ID", help="规则编号，如 XV06")],

@@ -1,4 +1,4 @@
-"""What new-rule and new-ledger lay out runs as it stands."""
+"""What new-rule and new-ledger lay out runs as it stands; what needs a source tree says so."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import scaffold
+from pipeline import bench, scaffold
 from pipeline.errors import WrongSettings
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -54,3 +54,10 @@ def test_what_is_there_is_not_overwritten() -> None:
         scaffold.new_rule("DU02")
     with pytest.raises(WrongSettings, match="cash_entry 已经有了"):
         scaffold.new_ledger("cash_entry")
+
+
+def test_an_installed_program_says_where_it_can_be_measured(tmp_path: Path) -> None:
+    with pytest.raises(WrongSettings, match="源代码文件夹"):
+        bench.run([], tmp_path)
+    with pytest.raises(WrongSettings, match="源代码文件夹"):
+        scaffold.new_rule("XV99", tmp_path)

@@ -1,0 +1,21 @@
+"""Run the performance measurement that stands beside the tests of a source tree."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from pipeline.errors import WrongSettings
+
+
+def run(arguments: list[str], project: Path = Path(__file__).resolve().parent.parent) -> int:
+    """Measure with the options of ``make bench``; returns its exit code.
+
+    Raises ``WrongSettings`` outside a source tree: the corpus and the naive script are not installed.
+    """
+    if not (project / "tests" / "bench").is_dir():
+        raise WrongSettings("性能测量要用源代码里的语料和对照脚本：请在村账的源代码文件夹里运行 make bench。")
+    return subprocess.run(
+        [sys.executable, "-m", "tests.bench", *arguments], cwd=project, check=False
+    ).returncode
