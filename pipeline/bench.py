@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors import WrongSettings
+from pipeline.sqlfile import SQL_FOLDER
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
-def run(arguments: list[str], project: Path = Path(__file__).resolve().parent.parent) -> int:
+def run(arguments: list[str], project: Path = SQL_FOLDER.parent) -> int:
     """Measure with the options of ``make bench``; returns its exit code.
 
     Raises ``WrongSettings`` outside a source tree: the corpus and the naive script are not installed.
