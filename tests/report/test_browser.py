@@ -91,9 +91,11 @@ def test_the_table_is_filtered_and_the_choice_stands_in_the_address(report: Page
 def test_amounts_sort_as_numbers(report: Page) -> None:
     head = report.locator("#table thead th.money")
     head.click()
+    expect(head).to_have_attribute("aria-sort", "ascending")
     found = [float(t.replace(",", "")) for t in report.locator("#table tbody td.money").all_inner_texts()]
     assert found == sorted(found)
     head.click()
+    expect(head).to_have_attribute("aria-sort", "descending")
     found = [float(t.replace(",", "")) for t in report.locator("#table tbody td.money").all_inner_texts()]
     assert found == sorted(found, reverse=True)
 
