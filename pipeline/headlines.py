@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 YUAN, FLAGS = "元", "条"
 # What somebody still has to look into.
-PENDING = ("待核", "已核实", "复发")
+PENDING = ("待核", "复发", "已核实")
+AMOUNT = "待办线索涉及金额（提示不计）"
 
 # name, unit, and the sum of what (township, value) lines; in the order shown.
 _SUMS: tuple[tuple[str, str, str], ...] = (
@@ -33,13 +34,12 @@ _SUMS: tuple[tuple[str, str, str], ...] = (
     ("其中中", FLAGS, "select township, 1 from flag where level = '中'"),
     ("其中低", FLAGS, "select township, 1 from flag where level = '低'"),
     ("其中提示", FLAGS, "select township, 1 from flag where level = '提示'"),
-    ("待办线索涉及金额（提示不计）", YUAN, ""),
+    (AMOUNT, YUAN, ""),
     ("不可评估的结论", "个", "select township, 1 from verdict where outcome = '不可评估'"),
     ("逾期未报", "期", "select township, 1 from reported where status = '逾期'"),
     ("以前年度缺报", "期", "select township, 1 from reported where status = '未报'"),
     ("退回的表", "张", "select township, 1 from reported where status = '退回'"),
 )
-AMOUNT = "待办线索涉及金额（提示不计）"
 _SOURCES = {
     "village": "select village_code, coalesce(township, '') as township from core.village",
     "fund": "select v.township, f.*, row_number() over (partition by f.village_code order by f.year desc) = 1"

@@ -8,10 +8,9 @@ from decimal import Decimal
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from pipeline import inbox, known
-from pipeline.errors import AnotherRun, WrongSettings, keep_trace
+from pipeline.errors import WrongSettings, keep_trace
+from pipeline.lock import alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,11 +68,8 @@ def run(
     if not places.inputs.is_dir():
         raise WrongSettings(f"找不到 inputs 文件夹：{places.inputs}。请先建立这个文件夹，把各村账表放进去。")
     places.state.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(places.lock, timeout=0):
-            return _night(places, as_of, settings, now, progress)
-    except Timeout as error:
-        raise AnotherRun("另一次运行还没有结束，请稍后再试。") from error
+    with alone(places):
+        return _night(places, as_of, settings, now, progress)
 
 
 def _night(
@@ -114,28 +110,25 @@ def retract(places: Places, submission: str, why: str, as_of: date, now: Callabl
     from pipeline.arriving import Arrived
     from pipeline.identify import Register
 
-    try:
-        with FileLock(places.lock, timeout=0):
-            before = known.read(places)
-            path = submission.replace("\\", "/").removeprefix(f"{places.inputs.as_posix()}/")
-            one = next((e for e in before.files.values() if submission == e.submission_id), None)
-            one = one or before.files.get(path)
-            if one is None or one.status == "退回":
-                raise WrongSettings(
-                    f"没有编号或文件是“{submission}”的现行报送。文件照反馈汇总里的写法，如 临河镇/东滩村/3月.xlsx；"
-                    "编号在审计数据库的 meta.submission 里。"
-                )
-            outcome = Outcome(0, [], [], batch_id=before.next_batch(as_of))
-            started = now()
-            gone = [known.Withdrawal(one.submission_id, known.RETRACTED, why)]
-            remaining = [v for path, v in before.villages if path != one.source_file]
-            nothing = Arrived([], remaining, Register(remaining), before.register_hash)
-            _store(outcome, before, places, as_of, started, nothing, gone)
-            _publish(outcome, places, as_of, started, now)
-            _write_reports(outcome, places)
-            return outcome
-    except Timeout as error:
-        raise AnotherRun("另一次运行还没有结束，请稍后再试。") from error
+    with alone(places):
+        before = known.read(places)
+        path = submission.replace("\\", "/").removeprefix(f"{places.inputs.as_posix()}/")
+        one = next((e for e in before.files.values() if submission == e.submission_id), None)
+        one = one or before.files.get(path)
+        if one is None or one.status == "退回":
+            raise WrongSettings(
+                f"没有编号或文件是“{submission}”的现行报送。文件照反馈汇总里的写法，如 临河镇/东滩村/3月.xlsx；"
+                "编号在审计数据库的 meta.submission 里。"
+            )
+        outcome = Outcome(0, [], [], batch_id=before.next_batch(as_of))
+        started = now()
+        gone = [known.Withdrawal(one.submission_id, known.RETRACTED, why)]
+        remaining = [v for path, v in before.villages if path != one.source_file]
+        nothing = Arrived([], remaining, Register(remaining), before.register_hash)
+        _store(outcome, before, places, as_of, started, nothing, gone)
+        _publish(outcome, places, as_of, started, now)
+        _write_reports(outcome, places)
+        return outcome
 
 
 def _read(

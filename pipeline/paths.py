@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-SQL = Path(__file__).parent.parent / "sql"
+from pipeline.errors import WrongSettings
+
 EXAMPLE_PREFIX = "示例-"
 
 
@@ -35,6 +36,12 @@ class Places:
     def database(self) -> Path:
         """The published database."""
         return self.outputs / "cunzhang.duckdb"
+
+    def published(self) -> Path:
+        """Give the published database; raises ``WrongSettings`` when nothing has been published."""
+        if not self.database.exists():
+            raise WrongSettings(f"还没有发布的数据库：{self.database}。请先运行 cunzhang run。")
+        return self.database
 
     @property
     def archive(self) -> Path:

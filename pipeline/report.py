@@ -5,9 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
-from pipeline.errors import AnotherRun, WrongSettings
+from pipeline.lock import alone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,14 +22,9 @@ def rebuild(places: Places) -> Reports:
     from pipeline.publish import database, report
 
     # Whoever was handed only the published database has no state, and no run that could come between.
-    lock = FileLock(places.lock, timeout=0) if places.state.is_dir() else nullcontext()
-    try:
-        with lock:
-            published = database.settle_pending(places.database) or places.database
-            _require(published)
-            return report.write(published, places.batches, places.reports)
-    except Timeout as error:
-        raise AnotherRun("另一次运行还没有结束，请稍后再试。") from error
+    with alone(places) if places.state.is_dir() else nullcontext():
+        published = database.settle_pending(places.database) or places.published()
+        return report.write(published, places.batches, places.reports)
 
 
 def case_file(places: Places, village: str) -> Path:
@@ -41,10 +34,4 @@ def case_file(places: Places, village: str) -> Path:
     """
     from pipeline.publish import report
 
-    _require(places.database)
-    return report.write_case(places.database, places.batches, places.reports, village)
-
-
-def _require(database: Path) -> None:
-    if not database.exists():
-        raise WrongSettings(f"还没有发布的数据库：{database}。请先运行 cunzhang run。")
+    return report.write_case(places.published(), places.batches, places.reports, village)

@@ -113,19 +113,21 @@ def evaluate(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None
     batch before, if any, are read from ``result.flag`` and carried on. Opens no transaction of its own.
     """
     result_tables.create(con)
-    # The views look at these when they are stored.
-    result_tables.replace_rows(con, "meta.setting", [(as_of, batch_id)])
-    parameters.store_defaults(con)
+    enter(con, as_of, batch_id)
     views.store_core(con)
     views.create_views(con)
     apply(con, as_of, batch_id, [rule for rule in load_rules() if rule.status != "deprecated"])
     views.store_judged(con)
 
 
-def apply(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, rules: Sequence[Rule]) -> None:
-    """Run ``rules`` on a warehouse whose tables and views stand."""
+def enter(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
+    """Write down the day and the defaults of the parameters, which the views look at when they are stored."""
     result_tables.replace_rows(con, "meta.setting", [(as_of, batch_id)])
     parameters.store_defaults(con)
+
+
+def apply(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, rules: Sequence[Rule]) -> None:
+    """Run ``rules`` on a warehouse whose tables and views stand, after ``enter``."""
     parameters.store_used(con)
     result_tables.replace_rows(con, "meta.rule", [_described(rule) for rule in rules])
     needs = Needs.look(con, {need for rule in rules for need in rule.needs})

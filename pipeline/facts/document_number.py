@@ -71,11 +71,12 @@ def numbers(text: str) -> list[str]:
 
 def _whole(text: str) -> str:
     """Close the gaps in a 20-digit invoice number that was written in groups."""
-    return _GROUPS.sub(lambda m: re.sub(r"\s", "", m[0]) if _digits(m[0]) == DIGITAL else m[0], text)
+    return _GROUPS.sub(_closed, text)
 
 
-def _digits(text: str) -> int:
-    return sum(map(str.isdigit, text))
+def _closed(groups: re.Match[str]) -> str:
+    number = "".join(groups[0].split())
+    return number if len(number) == DIGITAL else groups[0]
 
 
 def _spell_out(run: re.Match[str]) -> str:

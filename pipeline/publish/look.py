@@ -9,14 +9,14 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 
+from pipeline.publish.palette import LEVEL_COLOURS, TYPEFACE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-TYPEFACE = "微软雅黑"
-LEVEL_FILL = {"严重": "F4A6A0", "高": "F8CBC6", "中": "FCE0B4", "低": "FFF6CC", "提示": "DCE9F5"}
 MONEY = "#,##0.00"
 # More than the figure says can't be read; the cell still holds the exact number.
 MONEY_AT_LEAST = '[=0]"看不出";#,##0.00"＋"'
@@ -31,7 +31,9 @@ _BOLD = Font(name=TYPEFACE, size=10, bold=True)
 _LINK = Font(name=TYPEFACE, size=10, color="0B57A4", underline="single")
 _HEAD_FILL = PatternFill("solid", fgColor="2F5D8C")
 _TOTAL_FILL = PatternFill("solid", fgColor="EEF2F6")
-_FILLS = {level: PatternFill("solid", fgColor=colour) for level, colour in LEVEL_FILL.items()}
+_FILLS = {
+    level: PatternFill("solid", fgColor=colour.removeprefix("#")) for level, colour in LEVEL_COLOURS.items()
+}
 _EDGE = Side(style="thin", color="BFC7D1")
 _GRID = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _WRAP = Alignment(vertical="center", wrap_text=True)

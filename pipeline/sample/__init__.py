@@ -68,9 +68,7 @@ def draw(places: Places, scope: Scope, wish: Wish, out: Path | None = None) -> D
     from pipeline.sample import account, listing, population, sealed, selection
 
     _check(wish)
-    if not places.database.exists():
-        raise WrongSettings(f"还没有发布的数据库：{places.database}。请先运行 cunzhang run。")
-    with duckdb.connect(str(places.database), read_only=True) as con:
+    with duckdb.connect(str(places.published()), read_only=True) as con:
         batch = figures.batch(con, places.batches)
         whole = population.read(con, scope)
     _check_total(whole, wish)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline.headlines import PENDING
 from pipeline.publish.report.table import read
-from pipeline.publish.report.topics import LEVELS, PENDING, STATUSES
+from pipeline.publish.report.topics import LEVELS, STATUSES
 from pipeline.serve.places import evidence, excerpts
 from pipeline.serve.show import asked, grid, paged
 

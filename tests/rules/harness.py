@@ -140,6 +140,7 @@ def evaluate(con: duckdb.DuckDBPyConnection, as_of: str, *only: str, batch_id: s
     chosen = [rule for rule in load_rules() if not only or rule.id in only]
     for name in sorted(set().union(*(_facts_read(rule.file) for rule in chosen))):
         facts.store(con, name, day)
+    rules.enter(con, day, batch_id)
     rules.apply(con, day, batch_id, chosen)
 
 

@@ -92,6 +92,7 @@ def con(monkeypatch: pytest.MonkeyPatch, make: MakeRule) -> duckdb.DuckDBPyConne
 
 
 def run(con: duckdb.DuckDBPyConnection, rule: Rule, day: str = "2026-06-30") -> None:
+    rules.enter(con, date.fromisoformat(day), "批次")
     rules.apply(con, date.fromisoformat(day), "批次", [rule])
 
 

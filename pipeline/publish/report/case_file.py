@@ -7,9 +7,10 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.errors import WrongSettings
+from pipeline.headlines import PENDING
 from pipeline.publish.report import flag_data, markup, requests, sections, topics
 from pipeline.publish.report.table import Table, read
-from pipeline.publish.report.topics import LEVELS, PENDING
+from pipeline.publish.report.topics import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.errors import WrongSettings
-from pipeline.publish.report.topics import LEVELS, PENDING
+from pipeline.headlines import PENDING
+from pipeline.publish.report.topics import LEVELS
 
 if TYPE_CHECKING:
     from datetime import date, datetime

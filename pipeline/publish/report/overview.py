@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.publish import palette
 from pipeline.publish.report import style
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _figures(book: Book, sheet: Worksheet, row: int, figures: Figures) -> int:
 def _levels(book: Book, sheet: Worksheet, row: int, figures: Figures) -> int:
     row = _head(book, sheet, row, _LEVELS)
     for one in figures.levels:
-        colour = book.look.cell("text", align="center", bg_color=style.LEVEL_COLOURS[one.level])
+        colour = book.look.cell("text", align="center", bg_color=palette.LEVEL_COLOURS[one.level])
         book.text(sheet, row, 0, one.level, colour)
         for column, value in enumerate((one.pending, one.raised, one.gone), start=1):
             book.value(sheet, row, column, value, "count", book.look.cell("count", align="right"))

@@ -10,8 +10,9 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
+from pipeline.headlines import PENDING
 from pipeline.publish.report import flag_data, markup, pictures, sections, topics
-from pipeline.publish.report.topics import LEVELS, PENDING, STATUSES
+from pipeline.publish.report.topics import LEVELS, STATUSES
 
 if TYPE_CHECKING:
     import duckdb

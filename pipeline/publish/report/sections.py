@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from pipeline.headlines import PENDING
 from pipeline.publish.report import flag_data
 from pipeline.publish.report.table import Column, Table
-from pipeline.publish.report.topics import LEVELS, PENDING
+from pipeline.publish.report.topics import LEVELS
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.publish import palette
 from pipeline.publish.report import style
 from pipeline.publish.report.table import Table
 
@@ -98,7 +99,7 @@ def open_book(path: Path, made_at: Any) -> Book:
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
-            "default_format_properties": {"font_name": style.TYPEFACE, "font_size": 10},
+            "default_format_properties": {"font_name": palette.TYPEFACE, "font_size": 10},
         },
     )
     file.set_properties({"created": made_at, "author": "村账 cunzhang"})
@@ -184,4 +185,4 @@ def lines(
             book.value(sheet, row, index, value, columns[index].kind, form)
 
 
-_COLOURS = {"level": style.LEVEL_COLOURS, "status": style.STATUS_COLOURS}
+_COLOURS = {"level": palette.LEVEL_COLOURS, "status": style.STATUS_COLOURS}

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from pipeline.publish.report.table import Column
 
-TYPEFACE = "微软雅黑"
-LEVEL_COLOURS = {"严重": "#F4A6A0", "高": "#F8CBC6", "中": "#FCE0B4", "低": "#FFF6CC", "提示": "#DCE9F5"}
 STATUS_COLOURS = {"复发": "#F4A6A0", "逾期": "#F8CBC6", "退回": "#FCE0B4", "未报": "#FFF6CC"}
 NUMBERS = {
     "money": "#,##0.00_ ;[Red]-#,##0.00_ ",

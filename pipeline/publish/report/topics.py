@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.headlines import PENDING
 from pipeline.publish.report.table import Table, read
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 LEVELS = ("严重", "高", "中", "低", "提示")
 STATUSES = ("待核", "复发", "已核实", "已说明", "误报", "已整改", "已消除")
-PENDING = ("待核", "复发", "已核实")
 _HERE = "($township = '' or {}township = $township)"
 _PLACE = {"township": "乡镇", "village_name": "村"}
 _SOURCE = {"source_file": "来源文件", "source_sheet": "工作表", "source_row": "行号"}

@@ -1,0 +1,29 @@
+"""Keep two runs apart: whoever changes what an installation holds is alone while it does."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from pipeline.errors import AnotherRun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.paths import Places
+
+
+@contextmanager
+def alone(places: Places) -> Iterator[None]:
+    """Hold the lock of ``places``, whose state folder is there; raises ``AnotherRun`` while another run has it."""
+    lock = FileLock(places.lock, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise AnotherRun("另一次运行还没有结束，请稍后再试。") from error
+    try:
+        yield
+    finally:
+        lock.release()
