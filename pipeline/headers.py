@@ -134,6 +134,7 @@ class Headers:
         self.kinds: dict[str, KindIndex] = {}
         self.words: set[str] = set(SEQUENCE) | set(DATE_PARTS)
         self.spread: dict[str, int] = {}
+        self._matches: dict[tuple[str, tuple[str, ...]], Match | None] = {}
         for ledger in ledgers:
             self.kinds[ledger.name] = self._index(ledger)
         for kind, header, name in extra:
@@ -181,9 +182,14 @@ class Headers:
     def match(self, kind: str, parts: tuple[str, ...]) -> Match | None:
         """Find what a column headed by ``parts`` (group header first, cleaned) means in ``kind``.
 
-        Exact words first, then split values, then spellings that differ only in form (``loose``).
+        Exact words first, then split values, then spellings that differ only in form (``loose``). Remembers
+        what it found: layouts differ from village to village, their words hardly do.
         """
-        index = self.kinds[kind]
+        if (kind, parts) not in self._matches:
+            self._matches[kind, parts] = self._match(self.kinds[kind], parts)
+        return self._matches[kind, parts]
+
+    def _match(self, index: KindIndex, parts: tuple[str, ...]) -> Match | None:
         child, parent = parts[-1], "".join(parts[:-1])
         if child in VOUCHER_WORDS and "凭证" in parent and "voucher_no" in index.specs:
             return Match("voucher_no", "word", parent + child, 0)

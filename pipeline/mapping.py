@@ -144,7 +144,7 @@ def _full_places(hits: Hits) -> Hits:
         if part in {"万", "亿"}:
             ahead = part
         full = part + ahead if part in {"千", "百", "十"} else part
-        found.append((place, replace(match, part=full), header))
+        found.append((place, match if full == part else replace(match, part=full), header))
     return found
 
 
