@@ -4,11 +4,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from pipeline import facts
 from pipeline.facts.account_chart import COLUMNS
 from tests.rules.harness import empty_county, evaluate, fill
+
+if TYPE_CHECKING:
+    import duckdb
 
 BOOKS = """
     记账凭证
@@ -105,6 +110,98 @@ def test_balances_follow_the_side_of_the_account() -> None:
         ("502", Decimal("700.00"), -1, 2025, 3, Decimal(0), Decimal("300.00"), 0),
         ("301", Decimal("9000.00"), -1, 2025, None, Decimal(0), Decimal(0), None),
     ]
+
+
+PARTIES = """
+    记账凭证
+    村   | 凭证日期   | 凭证号 | 科目编码 | 科目名称 | 借方金额 | 贷方金额 | 往来单位
+    甲村 | 2024-12-05 | 记-1   | 112      | 应收款   | 500      |          | 张三
+    甲村 | 2024-12-05 | 记-1   | 102      | 银行存款 |          | 500      |
+    甲村 | 2024-12-20 | 记-2   | 513      | 管理费用 | 30       |          | 文具店
+    甲村 | 2024-12-20 | 记-2   | 102      | 银行存款 |          | 30       |
+    甲村 | 2025-01-08 | 记-1   | 112      | 应收款   | 200      |          | 张三
+    甲村 | 2025-01-08 | 记-1   | 112      | 应收款   | 100.50   |          | 张三
+    甲村 | 2025-01-08 | 记-1   | 102      | 银行存款 |          | 300.50   |
+    甲村 | 2025-01-09 | 记-2   | 211      | 应付款   |          | 80       | 文具店
+    甲村 | 2025-01-09 | 记-2   | 513      | 管理费用 | 80       |          | 文具店
+    甲村 | 2025-03-02 | 记-1   | 102      | 银行存款 | 800.50   |          |
+    甲村 | 2025-03-02 | 记-1   | 112      | 应收款   |          | 800.50   | 张三
+    乙村 | 2025-02-01 | 记-1   | 112      | 应收款   | 7        |          | 张三
+    乙村 | 2025-02-01 | 记-1   | 102      | 银行存款 |          | 7        |
+"""
+
+
+def books(tables: str) -> duckdb.DuckDBPyConnection:
+    """Load books with the facts that the views read; no rule need be asked."""
+    con = empty_county()
+    fill(con, tables)
+    facts.build(con, date(2026, 6, 30))
+    evaluate(con, "2026-06-30", "LED03")
+    return con
+
+
+def parties(query: str) -> list[Any]:
+    return books(PARTIES).execute(query).fetchall()
+
+
+def test_what_a_party_owes_runs_on_from_month_to_month_and_cost_starts_afresh_each_year() -> None:
+    rows = parties(
+        "select 科目编码, 辅助名称, 会计年份, 会计月份, 余额方向, 本币期初余额, 本币本期借方发生额, 本币本期贷方发生额,"
+        ' 本币期末余额, 凭证数量 from "AO"."全年辅助余额表" where 单位名称 like \'%甲村\' order by all'
+    )
+    assert [(*row[:5], *map(str, row[5:])) for row in rows] == [
+        ("112", "张三", 2024, 12, 1, "0.00", "500.00", "0.00", "500.00", "1"),
+        ("112", "张三", 2025, 1, 1, "500.00", "300.50", "0.00", "800.50", "1"),
+        ("112", "张三", 2025, 3, 1, "800.50", "0.00", "800.50", "0.00", "1"),
+        ("211", "文具店", 2025, 1, -1, "0.00", "0.00", "80.00", "80.00", "1"),
+        ("211", "文具店", 2025, 3, -1, "80.00", "0.00", "0.00", "80.00", "0"),
+        ("513", "文具店", 2024, 12, 1, "0.00", "30.00", "0.00", "30.00", "1"),
+        ("513", "文具店", 2025, 1, 1, "0.00", "80.00", "0.00", "80.00", "1"),
+        ("513", "文具店", 2025, 3, 1, "80.00", "0.00", "0.00", "80.00", "0"),
+    ]
+
+
+def test_movements_by_party_are_those_of_the_vouchers_of_each_village_alone() -> None:
+    rows = parties(
+        "select b.电子数据编号, b.科目编码, sum(b.本币本期借方发生额), sum(b.本币本期贷方发生额)"
+        ' from "AO"."全年辅助余额表" as b where b.科目编码 = \'112\' group by all order by all'
+    )
+    assert [(book, str(debit), str(credit)) for book, _, debit, credit in rows] == [
+        ("4331010000012025", "7.00", "0.00"),
+        ("4331010000022024", "500.00", "0.00"),
+        ("4331010000022025", "300.50", "800.50"),
+    ]
+
+
+def test_a_year_of_books_has_twelve_periods_and_says_which_were_reported() -> None:
+    rows = parties(
+        "select 单位名称, 会计年份, count(*), min(开始日期), max(截止日期), list(会计月份 order by 会计月份) filter (where 导入 = 1)"
+        ' from "AO"."会计期间定义" group by all order by all'
+    )
+    assert rows == [
+        ("示范镇乙村", 2025, 12, date(2025, 1, 1), date(2025, 12, 31), [2]),
+        ("示范镇甲村", 2024, 12, date(2024, 1, 1), date(2024, 12, 31), [12]),
+        ("示范镇甲村", 2025, 12, date(2025, 1, 1), date(2025, 12, 31), [1, 3]),
+    ]
+    leap = parties('select 截止日期 from "AO"."会计期间定义" where 会计年份 = 2024 and 会计月份 = 2')
+    assert leap == [(date(2024, 2, 29),)]
+    joined = parties(
+        'select count(*), count(p.会计月份) from "AO"."凭证库" as v left join "AO"."会计期间定义" as p'
+        " on v.电子数据编号 = p.电子数据编号 and v.会计月份 = p.会计月份"
+        " and cast(v.凭证日期 as date) between p.开始日期 and p.截止日期"
+    )
+    assert joined == [(13, 13)]
+
+
+def test_a_trial_balance_of_a_month_counts_as_reported_and_one_of_a_year_does_not() -> None:
+    con = books("""
+        科目余额表
+        村   | period     | period_kind | 科目编码 | 科目名称 | 期末借方
+        甲村 | 2025-01-01 | 年          | 102      | 银行存款 | 10
+        甲村 | 2025-07-01 | 月          | 102      | 银行存款 | 10
+    """)
+    reported = con.execute('select 会计年份, 会计月份 from "AO"."会计期间定义" where 导入 = 1').fetchall()
+    assert reported == [(2025, 7)]
 
 
 def test_the_charts_say_what_an_old_code_became() -> None:
