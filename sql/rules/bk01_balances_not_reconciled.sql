@@ -264,8 +264,8 @@ pair as (
         b.month as entry_month
     from fact.bank_match as m
     inner join statement_line as s on m.bank_row_id = s.row_id
-    inner join book_line as b
-        on m.entry_row_id = b.row_id and s.village_code = b.village_code and s.fund = b.fund
+    -- matches never leave the village; joined by village and fund first, they would be millions
+    inner join book_line as b on m.entry_row_id = b.row_id and s.fund = b.fund
 ),
 
 bank_seen as (
