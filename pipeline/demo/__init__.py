@@ -29,6 +29,7 @@ from pipeline.demo import (
     settle,
     shares,
 )
+from pipeline.demo.flaws.registry import RED_COMPANY, STARS, THREE_STARS
 from pipeline.demo.paper import Hand, save
 from pipeline.demo.places import County, Place
 from pipeline.demo.village import RED, Row, Village
@@ -64,13 +65,15 @@ def plan(place: Place, county: County, span: Window, seed: int) -> Village:
 
 
 def write(
-    folder: Path, villages: int, months: int, seed: int, workers: int = 1, *, flawed: bool = False
+    folder: Path, villages: int, months: int, seed: int, workers: int = 1, *, flawed: bool = False,
+    whole: flaws.CountyFlaw | None = None,
 ) -> Made:  # fmt: skip
     """Write the county below ``folder``/inputs; the same arguments give the same bytes.
 
     ``flawed``: plant flaws and decoys, and list them in ``folder``/labels.json; what is handed in again with
-    changes, to be laid over the inputs for a second night, is in ``folder``/inputs-again. Raises ``ValueError`` for
-    fewer than 6 months or more villages than there are names, ``WrongSettings`` when ``folder`` holds a county.
+    changes, to be laid over the inputs for a second night, is in ``folder``/inputs-again. ``whole``: plant only
+    this flaw of the county as a whole. Raises ``ValueError`` for fewer than 6 months or more villages than there
+    are names, ``WrongSettings`` when ``folder`` holds a county.
     """
     if any((folder / "inputs").glob("*")):
         raise WrongSettings(f"{folder} 里已经有一个演示县。请先删除，或用 --out 换一个文件夹。")
@@ -78,31 +81,50 @@ def write(
     county = places.county(villages, seed)
     dealt = _deal(county, span, seed) if flawed else {}
     work = [(place, dealt.get(place.code, [])) for place in county.places]
-    do = partial(_write_village, county=county, span=span, seed=seed, inputs=folder / "inputs")
+    whole = whole or (flaws.of_county(seed) if flawed else None)
+    do = partial(_write_village, county=county, span=span, seed=seed, inputs=folder / "inputs", whole=whole)
     if workers == 1:
         done = [do(item) for item in work]
     else:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             done = list(pool.map(do, work, chunksize=2))
-    count = _write_county(folder / "inputs", county, span, seed, done)
+    tables = registers.county_tables(county, span, [one.county for one in done])
     labels = [label for one in done for label in one.labels]
-    if flawed:
+    if whole:
+        labels.append(flaws.publish(tables, whole).as_json())
+    count = _write_county(folder / "inputs", tables, seed)
+    if labels:
         (folder / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1), "utf-8")
     return Made(folder / "inputs", count + sum(one.workbooks for one in done), span.as_of, len(labels))
 
 
 def _deal(county: County, span: Window, seed: int) -> dict[str, list[flaws.Task]]:
-    with_red = {p.code for p in county.places if RED in settle.village(p, county, span, seed).accounts}
-    return flaws.deal([p.code for p in county.places], with_red, len(span.months()), seed)
+    having: dict[str, set[str]] = {RED_COMPANY: set(), STARS: set(), THREE_STARS: set()}
+    for place in county.places:
+        one = settle.village(place, county, span, seed)
+        if RED in one.accounts:
+            having[RED_COMPANY].add(place.code)
+        if all(one.stars.values()):
+            having[STARS].add(place.code)
+        if min(one.stars.values()) >= 3:
+            having[THREE_STARS].add(place.code)
+    return flaws.deal([p.code for p in county.places], having, len(span.months()), seed)
 
 
 def _write_village(
-    item: tuple[Place, Sequence[flaws.Task]], county: County, span: Window, seed: int, inputs: Path
+    item: tuple[Place, Sequence[flaws.Task]],
+    county: County,
+    span: Window,
+    seed: int,
+    inputs: Path,
+    whole: flaws.CountyFlaw | None,
 ) -> _Village:
     """Plan, spoil, keep and bind the books of one village."""
     place, tasks = item
     one = plan(place, county, span, seed)
     desks = flaws.plant(one, tasks, seed)
+    if whole:
+        flaws.invent(one, whole, seed)
     registers.openings(one)
     registers.budgets(one)
     registers.notices(one)
@@ -137,9 +159,8 @@ def _hand_in_again(
             save(folder / path, sheets, habits)
 
 
-def _write_county(inputs: Path, county: County, span: Window, seed: int, done: Sequence[_Village]) -> int:
+def _write_county(inputs: Path, tables: dict[str, list[Row]], seed: int) -> int:
     habits = paper.hand(Random(f"{seed}/office"))
-    tables = registers.county_tables(county, span, [one.county for one in done])
     for kind, rows in tables.items():
         title = habits.titles[kind]
         paper.save(inputs / "县农经站" / f"{title}.xlsx", [paper.Sheet(title, kind, title, rows)], habits)

@@ -85,17 +85,17 @@ def _upkeep(one: Village, month: date) -> None:
         rng.choice(("建材", "五金", "农资", "绿化")),
         "公益事业",
         "public",
-        420,
+        440,
         4400,
         resolution_no=plan_no,
     )
     for job, trade in rng.sample(_JOBS, rng.randint(1, 2)):
-        day, amount = day_in(month, rng.randint(2, 26)), draw.money(rng, 600, 4400)
+        day, amount = day_in(month, rng.randint(2, 26)), draw.money(rng, 440, 4400)
         one.buy(
             day, COLLECTIVE, f"{job}费用", amount, "public", one.firm(trade, day), category="公益事业",
             bank_lag=rng.randint(0, 3), resolution_no=plan_no,
         )  # fmt: skip
-    amount = draw.money(rng, 180, 900)
+    amount = draw.money(rng, 90, 900)
     one.buy(
         day_in(month, 8), COLLECTIVE, f"支付{month.month}月路灯电费", amount, "public", one.county.firms["公用"][0],
         category="公益事业", bank_lag=rng.randint(0, 2), resolution_no=plan_no,
@@ -137,7 +137,7 @@ def _labour(one: Village, day: date, summary: str, amount: int, person: draw.Per
 def _petty_cash(one: Village, month: date) -> None:
     """Fetch a little cash, spend it within the month; bank what little cash comes in the next workday."""
     rng = one.rng
-    amounts = [draw.money(rng, 40, 480) for _ in range(rng.randint(2, 4))]
+    amounts = [draw.money(rng, 48, 480) for _ in range(rng.randint(2, 4))]
     fetched = -(-sum(amounts) // 100_00) * 100_00
     day = day_in(month, rng.randint(2, 6))
     one.pay(

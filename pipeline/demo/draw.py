@@ -36,7 +36,10 @@ def _logs(low: int, high: int) -> tuple[float, float]:
 
 
 def money(rng: Random, low: int, high: int) -> int:
-    """Draw an amount between ``low`` and ``high`` 元, evenly over its magnitude; returns cents."""
+    """Draw an amount between ``low`` and ``high`` 元, evenly over its magnitude; returns cents.
+
+    Where ``high`` is ten times ``low``, first digits are as frequent as in amounts that came about by themselves.
+    """
     yuan = exp(rng.uniform(*_logs(low, high)))
     style = rng.random()
     if style < 0.5:

@@ -78,11 +78,11 @@ def _allowances(one: Village, month: date) -> int:
 def _bills(one: Village, month: date) -> int:
     """Pay for power, network and office needs."""
     rng, spent = one.rng, 0
-    utilities = [("村部电费", 0, 160, 620, 6), ("村部宽带费", 2, 99, 199, 9)]
+    fee = one.style["broadband"]
+    utilities = [("村部电费", 0, draw.money(rng, 62, 620), 6), ("村部宽带费", 2, fee, 9)]
     if month.month in (3, 6, 9, 12):
-        utilities.append(("村部水费", 1, 60, 240, 12))
-    for what, firm, low, high, day in utilities:
-        amount = draw.money(rng, low, high)
+        utilities.append(("村部水费", 1, draw.money(rng, 26, 260), 12))
+    for what, firm, amount, day in utilities:
         spent += amount
         one.buy(
             day_in(month, day), OFFICE, f"支付{month.month}月{what}", amount, "admin",
@@ -90,6 +90,6 @@ def _bills(one: Village, month: date) -> int:
         )  # fmt: skip
     for _ in range(rng.randint(1, 2)):
         spent += basket(
-            one, day_in(month, rng.randint(3, 22)), OFFICE, "文印", "工作经费", "admin", 380, 2600
+            one, day_in(month, rng.randint(3, 22)), OFFICE, "文印", "工作经费", "admin", 260, 2600
         )
     return spent

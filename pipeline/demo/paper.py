@@ -31,7 +31,8 @@ class Sheet:
     ``head``: pairs above the header (编制单位, 账号 …). ``total``: label of the row of sums, '' for none.
     ``sums``: sums to print instead of the right ones. ``texts``: row among the entries and field → text to
     print instead of the value. ``hidden``: rows among the entries that are hidden. ``so_far``: sums of the
-    year so far, printed below the total.
+    year so far, printed below the total. ``headers``: words above columns other than the bookkeeper's.
+    ``without``: columns left out.
     """
 
     name: str
@@ -46,6 +47,8 @@ class Sheet:
     texts: dict[tuple[int, str], str] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     so_far: dict[str, int] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    without: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,8 @@ def _write(page: Worksheet, sheet: Sheet, habits: Hand, formats: dict[str, Forma
     if shift:
         page.write_string(line, 0, "序号", formats["header"])
     for place, name in enumerate(fields):
-        page.write_string(line, place + shift, habits.words[sheet.kind, name], formats["header"])
+        word = sheet.headers.get(name) or habits.words[sheet.kind, name]
+        page.write_string(line, place + shift, word, formats["header"])
     if sheet.opening is not None:
         line += 1
         page.write_string(line, fields.index("summary") + shift, sheet.carried)
@@ -129,7 +133,8 @@ def _columns(sheet: Sheet) -> Sequence[str]:
     return [
         name
         for name in FORMS[sheet.kind][1]
-        if blank or name in used or name in always or name.startswith(("opening", "closing"))
+        if name not in sheet.without
+        and (blank or name in used or name in always or name.startswith(("opening", "closing")))
     ]
 
 

@@ -109,4 +109,5 @@ def _habits(one: Village) -> None:
         "payroll": rng.choice(("合计", "逐人")),
         "receipt": rng.choice(("财政票据", "收据")),
         "layout": rng.choice(("月度账册", "分类年账", "年度合订")),
+        "broadband": rng.choice((109_00, 129_00, 169_00, 199_00)),
     }

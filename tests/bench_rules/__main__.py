@@ -1,6 +1,6 @@
 """Make a county with labelled flaws, run a night on it, and say what the rules found.
 
-``python -m tests.bench_rules [--size S|M] [--seed N] [--details] [--sweep] [--keep DIR] [--write FILE]``
+``python -m tests.bench_rules [--size S|M] [--seed N] [--details] [--sweep | --no-sweep] [--keep DIR] [--write FILE]``
 """
 
 from __future__ import annotations
@@ -8,12 +8,14 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections import defaultdict
 from pathlib import Path
 
 from pipeline import demo
-from tests.bench_rules import report
+from pipeline.rules import load_rules
+from tests.bench_rules import report, sides
 from tests.bench_rules.night import flags_of
-from tests.bench_rules.score import score
+from tests.bench_rules.score import Tally, score
 from tests.bench_rules.sweep import sweep
 
 SIZES = {"S": (17, 12), "M": (138, 36)}
@@ -25,23 +27,43 @@ def main() -> None:
     parser.add_argument("--size", choices=SIZES, default="S")
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--details", action="store_true", help="列出漏报、误报和金额不符")
-    parser.add_argument("--sweep", action="store_true", help="各门槛减、增两成再测")
+    parser.add_argument(
+        "--sweep",
+        action=argparse.BooleanOptionalAction,
+        help="各门槛减、增两成再测；S 规模默认测，M 规模默认不测",
+    )
+    parser.add_argument(
+        "--sides", action=argparse.BooleanOptionalAction, default=True, help="另做几个小县，测全县性的规则"
+    )
     parser.add_argument("--keep", type=Path, help="保留账表和结果的文件夹")
     parser.add_argument("--write", type=Path, help="把表格写进这个文件")
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
     villages, months = SIZES[options.size]
+    hinting = {rule.id for rule in load_rules() if rule.level == "提示"}
+    village_months = villages * months
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or Path(temporary)
         made = demo.write(folder, villages, months, options.seed, options.workers, flawed=True)
         labels = json.loads((folder / "labels.json").read_text("utf-8"))
         flags = flags_of(folder, made.as_of, options.workers)
-        tallies, right = score(labels, flags)
-        shifted = sweep(folder, labels, made.as_of, options.workers, tallies) if options.sweep else ""
+        tallies, right = score(labels, flags, hinting)
+        wanted = options.size == "S" if options.sweep is None else options.sweep
+        shifted = sweep(folder, labels, made.as_of, options.workers, tallies, hinting) if wanted else ""
+        overview = report.summary(list(tallies.values()), flags, right, village_months)
+        if options.sides:
+            more, extra = sides.measure(folder / "sides", options.seed, options.workers, hinting)
+            village_months += extra
+            for rule, tally in more.items():
+                tallies.setdefault(rule, Tally(rule)).add(tally)
+    levels: dict[str, set[str]] = defaultdict(set)
+    for flag in flags:
+        levels[flag.rule_id].add(flag.level)
     text = "\n\n".join([
         f"### {options.size}：{villages} 村 × {months} 月，种子 {options.seed}",
-        report.summary(list(tallies.values()), flags, right, villages * months),
-        report.table(tallies.values()),
+        overview,
+        report.by_kind(tallies, levels, village_months),
+        report.table(tallies[rule] for rule in sorted(tallies)),
         *(["门槛各减、增两成（法定和政策规定的标准不动），有变化的规则：", shifted] if shifted else []),
     ])  # fmt: skip
     print(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -55,6 +55,13 @@ class Tally:
         """Give the Wilson interval (95%) of the recall."""
         return wilson(self.found, self.planted)
 
+    def add(self, other: Tally) -> None:
+        """Count what became of another county's labels of the rule, or of another rule, as well."""
+        for name in ("planted", "found", "amounts", "amounts_exact", "decoys", "decoys_fired"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in ("alarms", "missed", "fooled", "inexact"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
 
 def wilson(hits: int, total: int, z: float = 1.96) -> tuple[float, float]:
     """Give the Wilson score interval of a share; (0, 1) where there is nothing to count."""
@@ -66,11 +73,13 @@ def wilson(hits: int, total: int, z: float = 1.96) -> tuple[float, float]:
     return middle - half, middle + half
 
 
-def score(labels: Iterable[dict[str, Any]], flags: Sequence[Flag]) -> tuple[dict[str, Tally], set[str]]:
+def score(
+    labels: Iterable[dict[str, Any]], flags: Sequence[Flag], hinting: Collection[str] = ()
+) -> tuple[dict[str, Tally], set[str]]:
     """Match each planted event with at most one flag; returns tallies by rule and the ids of flags that are right.
 
     A flag that another planted event trips as well (``also``) is neither right nor an alarm. So are flags
-    of level 提示 on a decoy: they accuse nobody.
+    of level 提示: they accuse nobody. ``hinting``: rules that never say more than 提示, whose flags count.
     """
     labels = list(labels)
     tallies: dict[str, Tally] = defaultdict(lambda: Tally(""))
@@ -108,7 +117,7 @@ def score(labels: Iterable[dict[str, Any]], flags: Sequence[Flag]) -> tuple[dict
             if f.flag_id not in right
             and (f.rule_id, f.village_code) not in also
             and _fits(label, f)
-            and f.level != "提示"
+            and (f.level != "提示" or f.rule_id in hinting)
         ]
         if fired:
             tally.decoys_fired += 1
@@ -117,7 +126,7 @@ def score(labels: Iterable[dict[str, Any]], flags: Sequence[Flag]) -> tuple[dict
         if (
             flag.flag_id not in right
             and (flag.rule_id, flag.village_code) not in also
-            and flag.level != "提示"
+            and (flag.level != "提示" or flag.rule_id in hinting)
         ):
             tallies[flag.rule_id].alarms.append(flag)
     for rule_id, tally in tallies.items():

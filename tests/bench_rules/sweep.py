@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from pathlib import Path
@@ -43,8 +43,9 @@ def thresholds(database: Path, factor: Decimal) -> dict[str, str]:
 
 
 def sweep(
-    folder: Path, labels: Sequence[dict[str, Any]], as_of: date, workers: int, usual: dict[str, Tally]
-) -> str:
+    folder: Path, labels: Sequence[dict[str, Any]], as_of: date, workers: int, usual: dict[str, Tally],
+    hinting: Collection[str] = (),
+) -> str:  # fmt: skip
     """Run the rules again on the county in ``folder`` with shifted thresholds; writes what changes as Markdown."""
     lines = ["| 规则 | −20%：命中 / 误报 | 默认：命中 / 误报 | +20%：命中 / 误报 |", "|---|---|---|---|"]
     results = []
@@ -53,7 +54,7 @@ def sweep(
             folder / "inputs" / "县农经站" / "参数试验.xlsx",
             thresholds(folder / "outputs" / "cunzhang.duckdb", factor),
         )
-        results.append(score(labels, again(folder, as_of, workers))[0])
+        results.append(score(labels, again(folder, as_of, workers), hinting)[0])
     for rule_id, tally in usual.items():
         shown = [_counts(each.get(rule_id)) for each in (results[0], usual, results[1])]
         if len(set(shown)) > 1:

@@ -10,11 +10,14 @@ import pkgutil
 from collections.abc import Sequence
 from random import Random
 
+from pipeline.demo.flaws.countywide import COUNTY_FLAWS, CountyFlaw, invent, of_county, publish
 from pipeline.demo.flaws.desk import Bound, Desk, Label
 from pipeline.demo.flaws.registry import FLAWS, Task, deal
 from pipeline.demo.village import Village
 
-__all__ = ["Bound", "Desk", "Label", "Task", "deal", "plant"]
+__all__ = [
+    "COUNTY_FLAWS", "Bound", "CountyFlaw", "Desk", "Label", "Task", "deal", "invent", "of_county", "plant", "publish",
+]  # fmt: skip
 
 for _module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
     importlib.import_module(f"{__name__}.{_module}")
@@ -23,7 +26,7 @@ for _module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
 def plant(one: Village, tasks: Sequence[Task], seed: int) -> list[Desk]:
     """Plant the flaws dealt to a village; returns their desks, with labels and the steps still to do."""
     desks = []
-    for task in tasks:
+    for task in sorted(tasks, key=lambda task: not FLAWS[task.number].first):
         this = FLAWS[task.number]
         label = Label(
             this.rule,

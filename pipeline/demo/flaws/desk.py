@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -151,3 +151,11 @@ class Desk:
     def forget(self, kind: str, row: dict[str, Any]) -> None:
         """Take a row out of a register."""
         self.one.tables[kind] = [r for r in self.one.tables[kind] if r is not row]
+
+
+def pages(bound: Bound, kind: str, word: str = "") -> Iterator[tuple[str, Sheet]]:
+    """Find the sheets of one kind whose title contains ``word``, with their paths."""
+    for path, sheets in bound.items():
+        for sheet in sheets:
+            if sheet.kind == kind and word in sheet.title:
+                yield path, sheet

@@ -1,4 +1,4 @@
-"""Flaws in dividends received (DR) and in what co-operatives set aside (CP)."""
+"""Flaws in dividends received (DR), and where they go (BK06)."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from datetime import date
 from pipeline.demo import draw
 from pipeline.demo.flaws.desk import Desk
 from pipeline.demo.flaws.dividends import resize
-from pipeline.demo.flaws.registry import HARD, MIDDLING, flaw
+from pipeline.demo.flaws.registry import HARD, MIDDLING, RED_COMPANY, flaw
 from pipeline.demo.shares import Stake, surplus_of
-from pipeline.demo.village import Row
 from pipeline.demo.window import day_in
 
-# ── 红利收取 ──────────────────────────────────────────────────────────
 
-
-@flaw("DR01", "入股多年没有分红", red=True, months=12)
+@flaw("DR01", "入股多年没有分红", needs=RED_COMPANY, months=12)
 def never_paid(desk: Desk) -> None:
     desk.say(desk.stake(dividends=False).name)
 
 
-@flaw("DR01", "入股还不到一年", MIDDLING, decoy=True, red=True)
+@flaw("DR01", "入股还不到一年", MIDDLING, decoy=True, needs=RED_COMPANY)
 def held_briefly(desk: Desk) -> None:
     made = desk.stake(begun=desk.one.window.last.year, dividends=False)
     for row in made.events:
@@ -28,7 +25,7 @@ def held_briefly(desk: Desk) -> None:
             desk.forget("share_event", row)
 
 
-@flaw("DR01", "当年亏损，没有可分的红利", HARD, decoy=True, red=True)
+@flaw("DR01", "当年亏损，没有可分的红利", HARD, decoy=True, needs=RED_COMPANY)
 def a_loss(desk: Desk) -> None:
     made = desk.stake(dividends=False)
     for year in range(desk.one.window.first.year - 2, desk.one.window.last.year):
@@ -41,7 +38,7 @@ def a_loss(desk: Desk) -> None:
             row["red_shares"] = made.held
 
 
-@flaw("DR02", "红利比应分的少百分之六", red=True, also=("DR05",))
+@flaw("DR02", "红利比应分的少百分之六", needs=RED_COMPANY, also=("DR05",))
 def dividend_short(desk: Desk) -> None:
     made = desk.stake()
     one_round = made.rounds[0]
@@ -51,7 +48,7 @@ def dividend_short(desk: Desk) -> None:
     desk.say(made.name)
 
 
-@flaw("DR02", "红利与应分的相差不到百分之一", HARD, decoy=True, red=True)
+@flaw("DR02", "红利与应分的相差不到百分之一", HARD, decoy=True, needs=RED_COMPANY)
 def dividend_rounded(desk: Desk) -> None:
     made = desk.stake()
     one_round = made.rounds[0]
@@ -68,27 +65,36 @@ def _receive_less(desk: Desk, made: Stake, gap: int) -> None:
     resize(desk, one_round, "公益事业", one_round.uses["公益事业"]["amount"] - gap)
 
 
-@flaw("DR03", "三年收益率都是百分之八", red=True, months=36)
+@flaw("DR03", "三年收益率都是百分之八，盈余却年年下降", needs=RED_COMPANY, months=36)
 def fixed_yield(desk: Desk) -> None:
-    desk.say(desk.stake(yields=(0.08, 0.08, 0.08)).name)
+    made = desk.stake(yields=(0.08, 0.08, 0.08))
+    for one_round, times in zip(made.rounds, (4, 2, 1), strict=True):
+        row = one_round.surplus
+        row["distributable"] *= times
+        row["patronage_return"] = row["distributable"] - row["share_dividend"]
+        for name in ("net_surplus", "reserve_fund", "welfare_fund", "risk_fund"):
+            row[name] *= times
+        row["reserve_fund"] += 1
+        row["risk_fund"] -= 1
+    desk.say(made.name)
 
 
-@flaw("DR03", "三年收益率随盈余变动", decoy=True, red=True, months=36)
+@flaw("DR03", "三年收益率随盈余变动", decoy=True, needs=RED_COMPANY, months=36)
 def moving_yield(desk: Desk) -> None:
     desk.stake(yields=(0.06, 0.08, 0.07))
 
 
-@flaw("DR04", "收益率远高于各村", red=True, months=12)
+@flaw("DR04", "收益率远高于各村", needs=RED_COMPANY, months=12)
 def yield_far_off(desk: Desk) -> None:
     desk.say(desk.stake(yields=(0.24,)).name)
 
 
-@flaw("DR04", "收益率略高于各村", HARD, decoy=True, red=True)
+@flaw("DR04", "收益率略高于各村", HARD, decoy=True, needs=RED_COMPANY)
 def yield_a_little_off(desk: Desk) -> None:
     desk.stake(yields=(0.101,))
 
 
-@flaw("DR05", "红利晚到四十天", red=True)
+@flaw("DR05", "红利晚到四十天", needs=RED_COMPANY)
 def dividend_late(desk: Desk) -> None:
     made = desk.stake()
     one_round = made.rounds[0]
@@ -97,114 +103,39 @@ def dividend_late(desk: Desk) -> None:
     desk.say(made.name)
 
 
-@flaw("DR05", "到账比合作社应付少一百二十元", MIDDLING, red=True, also=("DR02",))
+@flaw("DR05", "到账比合作社应付少一百二十元", MIDDLING, needs=RED_COMPANY, also=("DR02",))
 def dividend_lacking(desk: Desk) -> None:
     made = desk.stake()
     _receive_less(desk, made, 120_00)
     desk.say(made.name, 120_00)
 
 
-@flaw("DR05", "到账少八元手续费", HARD, decoy=True, red=True)
+@flaw("DR05", "到账少八元手续费", HARD, decoy=True, needs=RED_COMPANY)
 def dividend_less_fee(desk: Desk) -> None:
     _receive_less(desk, desk.stake(), 8_00)
 
 
-@flaw("DR06", "红利打进党支部账户", red=True, also=("BK06", "BK03"))
+@flaw("DR06", "红利打进党支部账户", needs=RED_COMPANY, also=("BK06", "BK03"))
 def paid_to_the_branch(desk: Desk) -> None:
     made = desk.stake()
     made.rounds[0].dividend["payee_name"] = f"中共{desk.one.place.name}支部委员会"
     desk.say(made.name, made.rounds[0].dividend["received"])
 
 
-@flaw("DR06", "红利打进个人账户", red=True, also=("BK06", "BK03"))
+@flaw("DR06", "红利打进个人账户", needs=RED_COMPANY, also=("BK06", "BK03"))
 def paid_to_a_person(desk: Desk) -> None:
     made, person = desk.stake(), desk.person()
     made.rounds[0].dividend |= {"payee_name": person.name, "payee_account": person.account}
     desk.say(made.name, made.rounds[0].dividend["received"])
 
 
-@flaw("DR06", "红利打进村股份经济合作社账户", MIDDLING, decoy=True, red=True)
+@flaw("DR06", "红利打进村股份经济合作社账户", MIDDLING, decoy=True, needs=RED_COMPANY)
 def paid_to_the_collective(desk: Desk) -> None:
     made = desk.stake()
     made.rounds[0].dividend["payee_name"] = desk.one.place.org_name
 
 
-# ── 合作社提留 ────────────────────────────────────────────────────────
-
-
-def _share_out(desk: Desk, per_mille: int) -> Row:
-    """Pay out so much of the distributable surplus by shares; what is ours stays as it is."""
-    row = desk.stake().rounds[0].surplus
-    row["distributable"] = row["share_dividend"] * 1000 // per_mille
-    row["patronage_return"] = row["distributable"] - row["share_dividend"]
-    spread = row["distributable"] * 100 // 72
-    row["net_surplus"] = spread
-    row["reserve_fund"] = spread * 20 // 100 + 1
-    row["welfare_fund"] = spread * 5 // 100
-    row["risk_fund"] = spread - row["distributable"] - row["reserve_fund"] - row["welfare_fund"]
-    row["charter_reserve_rate"] = "0.2"
-    return row
-
-
-@flaw("CP02", "按交易量只返还五成五", red=True, also=("DR07",))
-def little_returned(desk: Desk) -> None:
-    row = _share_out(desk, 450)
-    desk.say(row["cooperative"])
-
-
-@flaw("CP02", "按交易量返还六成", HARD, decoy=True, red=True)
-def enough_returned(desk: Desk) -> None:
-    row = _share_out(desk, 400)
-    row["distributable"] = row["share_dividend"] * 5 // 2
-    row["patronage_return"] = row["distributable"] - row["share_dividend"]
-    row["risk_fund"] = row["net_surplus"] - row["distributable"] - row["reserve_fund"] - row["welfare_fund"]
-
-
-@flaw("DR07", "股金分红占可分配盈余四成二，返还仍写足六成", MIDDLING, red=True, also=("CP02",))
-def shares_take_too_much(desk: Desk) -> None:
-    row = _share_out(desk, 420)
-    row["patronage_return"] = -(-row["distributable"] * 6 // 10)
-    desk.say(row["cooperative"], row["share_dividend"] - (row["distributable"] * 4 + 5) // 10)
-
-
-@flaw("CP01", "公积金没有按章程提足", red=True)
-def reserve_short(desk: Desk) -> None:
-    row = desk.stake().rounds[0].surplus
-    gap = row["reserve_fund"] // 4 // 100 * 100
-    row["reserve_fund"] -= gap
-    row["risk_fund"] += gap
-    desk.say(row["cooperative"])
-
-
-@flaw("CP01", "没有提取公益金", MIDDLING, red=True)
-def no_welfare_fund(desk: Desk) -> None:
-    row = desk.stake().rounds[0].surplus
-    row["risk_fund"] += row["welfare_fund"]
-    row["welfare_fund"] = 0
-    desk.say(row["cooperative"])
-
-
-@flaw("CP01", "公积金正好按章程比例提取", HARD, decoy=True, red=True)
-def reserve_exact(desk: Desk) -> None:
-    row = desk.stake().rounds[0].surplus
-    row["net_surplus"] = row["net_surplus"] // 10_000 * 10_000
-    row["reserve_fund"] = int(row["net_surplus"] * round(float(row["charter_reserve_rate"]) * 100) // 100)
-    row["risk_fund"] = row["net_surplus"] - row["distributable"] - row["reserve_fund"] - row["welfare_fund"]
-
-
-@flaw("CP04", "资产不等于负债加权益", red=True)
-def sheet_unbalanced(desk: Desk) -> None:
-    row, gap = desk.stake().rounds[0].surplus, draw.money(desk.rng, 100, 9_000)
-    row["total_assets"] += gap
-    desk.say(row["cooperative"], gap)
-
-
-@flaw("CP04", "资产等于负债加权益", decoy=True, red=True)
-def sheet_balanced(desk: Desk) -> None:
-    desk.stake().rounds[0].surplus["audited"] = "否"
-
-
-@flaw("BK06", "红利收款账户没有登记", MIDDLING, red=True, also=("DR06",))
+@flaw("BK06", "红利收款账户没有登记", MIDDLING, needs=RED_COMPANY, also=("DR06",))
 def dividend_to_unknown_account(desk: Desk) -> None:
     made = desk.stake()
     made.rounds[0].dividend["payee_account"] = "2901" + draw.digits(desk.rng, 12)

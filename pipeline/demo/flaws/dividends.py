@@ -1,14 +1,12 @@
-"""Flaws in how a dividend is used (DU): each in a co-operative of its own."""
+"""Flaws in how much of a dividend is used, and on what (DU01–DU04): each in a co-operative of its own."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from pipeline.demo.care import aid
 from pipeline.demo.flaws.desk import Desk
-from pipeline.demo.flaws.registry import HARD, MIDDLING, flaw
+from pipeline.demo.flaws.registry import HARD, MIDDLING, RED_COMPANY, flaw
 from pipeline.demo.shares import Round, Stake
-from pipeline.demo.village import RED
 from pipeline.demo.window import day_in
 
 
@@ -45,7 +43,7 @@ def _without_uses(desk: Desk, made: Stake, one_round: Round) -> None:
     made.held -= one_round.event["amount"]
 
 
-@flaw("DU01", "收到红利一年，没有任何使用记录", also=("DU03",), red=True)
+@flaw("DU01", "收到红利一年，没有任何使用记录", also=("DU03",), needs=RED_COMPANY)
 def no_use_record(desk: Desk) -> None:
     made = desk.stake(decided=day_in(date(desk.one.window.first.year, 2, 1), 21))
     one_round = made.rounds[0]
@@ -53,7 +51,7 @@ def no_use_record(desk: Desk) -> None:
     desk.say(made.name, one_round.dividend["received"])
 
 
-@flaw("DU01", "红利刚收到，还在六十天内，尚未使用", HARD, decoy=True, red=True)
+@flaw("DU01", "红利刚收到，还在六十天内，尚未使用", HARD, decoy=True, needs=RED_COMPANY)
 def just_received(desk: Desk) -> None:
     last = desk.one.window.last
     made = desk.stake(decided=day_in(last.replace(day=1), 3))
@@ -64,13 +62,13 @@ def just_received(desk: Desk) -> None:
     one_round.dividend["unspent"] = one_round.dividend["received"]
 
 
-@flaw("DU02", "再投入只有三成", red=True)
+@flaw("DU02", "再投入只有三成", needs=RED_COMPANY)
 def little_reinvested(desk: Desk) -> None:
     made = desk.stake(reinvest=lambda declared: declared * 3 // 1000 * 100)
     desk.say(made.name, _short(made))
 
 
-@flaw("DU02", "再投入比一半少三元", HARD, red=True)
+@flaw("DU02", "再投入比一半少三元", HARD, needs=RED_COMPANY)
 def three_yuan_short(desk: Desk) -> None:
     made = desk.stake(reinvest=lambda declared: declared // 2 - 300)
     desk.say(made.name, _short(made))
@@ -82,17 +80,17 @@ def _short(made: Stake) -> int:
     return int(halves + 1) // 2
 
 
-@flaw("DU02", "再投入正好一半", HARD, decoy=True, red=True)
+@flaw("DU02", "再投入正好一半", HARD, decoy=True, needs=RED_COMPANY)
 def exactly_half(desk: Desk) -> None:
     desk.stake(reinvest=lambda declared: -(-declared // 2))
 
 
-@flaw("DU02", "再投入六成", decoy=True, red=True)
+@flaw("DU02", "再投入六成", decoy=True, needs=RED_COMPANY)
 def more_than_half(desk: Desk) -> None:
     desk.stake(reinvest=lambda declared: declared * 6 // 1000 * 100)
 
 
-@flaw("DU03", "用途合计大于红利", red=True)
+@flaw("DU03", "用途合计大于红利", needs=RED_COMPANY)
 def more_used_than_received(desk: Desk) -> None:
     made = desk.stake()
     one_round, extra = made.rounds[0], desk.rng.randint(8, 40) * 100_00
@@ -100,7 +98,7 @@ def more_used_than_received(desk: Desk) -> None:
     desk.say(made.name, extra)
 
 
-@flaw("DU03", "少用八百元，填报的未使用红利却是零", HARD, red=True)
+@flaw("DU03", "少用八百元，填报的未使用红利却是零", HARD, needs=RED_COMPANY)
 def left_over_untold(desk: Desk) -> None:
     made = desk.stake()
     one_round = made.rounds[0]
@@ -108,7 +106,7 @@ def left_over_untold(desk: Desk) -> None:
     desk.say(made.name, 800_00)
 
 
-@flaw("DU03", "少用八百元，如实填报为未使用", MIDDLING, decoy=True, red=True)
+@flaw("DU03", "少用八百元，如实填报为未使用", MIDDLING, decoy=True, needs=RED_COMPANY)
 def left_over_told(desk: Desk) -> None:
     made = desk.stake()
     one_round = made.rounds[-1]
@@ -116,7 +114,7 @@ def left_over_told(desk: Desk) -> None:
     one_round.dividend["unspent"] = 800_00
 
 
-@flaw("DU04", "留用部分拿去偿还旧欠", red=True)
+@flaw("DU04", "留用部分拿去偿还旧欠", needs=RED_COMPANY)
 def paid_old_debts(desk: Desk) -> None:
     made = desk.stake()
     one_round = made.rounds[0]
@@ -127,7 +125,7 @@ def paid_old_debts(desk: Desk) -> None:
     desk.say(made.name, use["amount"])
 
 
-@flaw("DU04", "留用部分买茶苗，性质待定", MIDDLING, red=True)
+@flaw("DU04", "留用部分买茶苗，性质待定", MIDDLING, needs=RED_COMPANY)
 def bought_seedlings(desk: Desk) -> None:
     made = desk.stake()
     one_round = made.rounds[0]
@@ -138,109 +136,7 @@ def bought_seedlings(desk: Desk) -> None:
     desk.say(made.name, use["amount"])
 
 
-@flaw("DU04", "用于党员活动、工作经费、公益和帮扶", decoy=True, red=True)
+@flaw("DU04", "用于党员活动、工作经费、公益和帮扶", decoy=True, needs=RED_COMPANY)
 def all_proper(desk: Desk) -> None:
     made = desk.stake()
     made.rounds[0].uses["公益事业"]["summary"] += "（茶叶合作社门口）"
-
-
-def _party(desk: Desk, made: Stake, amount: int) -> None:
-    one_round = made.rounds[0]
-    move(desk, one_round, "公益事业", "党员活动", amount - one_round.uses["党员活动"]["amount"])
-
-
-@flaw("DU05", "支部活动占留用六成", red=True)
-def much_party_life(desk: Desk) -> None:
-    made = desk.stake(yields=(0.0975,))
-    one_round = made.rounds[0]
-    move(desk, one_round, "工作经费", "公益事业", one_round.uses["工作经费"]["amount"] - 100_00)
-    amount = max(one_round.dividend["received"] * 3 // 1000 * 100, 5_200_00)
-    _party(desk, made, amount)
-    desk.say(made.name)
-
-
-@flaw("DU05", "支部活动占留用四成五", MIDDLING, decoy=True, red=True)
-def some_party_life(desk: Desk) -> None:
-    made = desk.stake(yields=(0.0975,))
-    _party(desk, made, made.rounds[0].dividend["received"] * 9 // 4000 * 100)
-
-
-@flaw("DU06", "帮扶名单少列一人", red=True)
-def list_too_short(desk: Desk) -> None:
-    made = desk.stake()
-    row = made.rounds[0].listed[-1]
-    desk.forget("aid_payment", row)
-    desk.say("", row["amount"])
-
-
-@flaw("DU06", "一名困难党员一次领取五千二百元", MIDDLING, red=True)
-def one_gets_much(desk: Desk) -> None:
-    made = desk.stake(yields=(0.0975,))
-    one_round = made.rounds[0]
-    row = one_round.listed[0]
-    move(desk, one_round, "公益事业", "困难帮扶", 5_200_00 - row["amount"])
-    row["amount"] = 5_200_00
-    desk.say("")
-
-
-@flaw("DU06", "一名困难党员正好领取五千元", HARD, decoy=True, red=True)
-def one_gets_the_limit(desk: Desk) -> None:
-    made = desk.stake(yields=(0.0975,))
-    one_round = made.rounds[0]
-    row = one_round.listed[0]
-    move(desk, one_round, "公益事业", "困难帮扶", 5_000_00 - row["amount"])
-    row["amount"] = 5_000_00
-
-
-@flaw("DU07", "公益项目没有验收", red=True)
-def not_accepted(desk: Desk) -> None:
-    made = desk.stake()
-    use = made.rounds[0].uses["公益事业"]
-    use.pop("accepted_on")
-    desk.say(made.name, use["amount"])
-
-
-@flaw("DU07", "九百九十元的小修没有验收", HARD, decoy=True, red=True)
-def small_repair(desk: Desk) -> None:
-    made = desk.stake()
-    one_round = made.rounds[0]
-    desk.one.add(
-        "dividend_use",
-        **(one_round.uses["公益事业"] | {"amount": 990_00, "summary": "更换水井盖", "accepted_on": None}),
-    )
-    resize(desk, one_round, "公益事业", one_round.uses["公益事业"]["amount"] - 990_00)
-    paid = one_round.payments["公益事业"]
-    desk.buy(
-        paid.day,
-        "更换水井盖",
-        990_00,
-        fund=RED,
-        category="公益事业",
-        resolution_no=paid.facts["resolution_no"],
-    )
-
-
-@flaw("DU08", "付了再投入的钱，股份没有增加", red=True)
-def not_registered(desk: Desk) -> None:
-    made = desk.stake(decided=day_in(date(desk.one.window.first.year, 2, 1), 20))
-    desk.forget("share_event", made.rounds[0].event)
-    desk.say(made.name, made.rounds[0].event["amount"])
-
-
-@flaw("DU08", "再投入后五十天登记增股", HARD, decoy=True, red=True)
-def registered_late(desk: Desk) -> None:
-    made = desk.stake()
-    one_round = made.rounds[0]
-    one_round.event["event_date"] = one_round.uses["再投入"]["used_on"] + timedelta(days=50)
-
-
-@flaw("CARE02", "红利帮扶之外再给册外人员", HARD, decoy=True, red=True)
-def aid_from_dividend_only(desk: Desk) -> None:
-    """Help somebody from a dividend twice a year, in different months."""
-    made = desk.stake()
-    row = made.rounds[0].listed[0]
-    person = next(p for p in desk.one.hardship if p.id_no == row["id_no"])
-    day = desk.after(row["paid_on"], 40)
-    half = row["amount"] // 200 * 100
-    row["amount"] -= half
-    aid(desk.one, RED, made.rounds[0].year, day, person, "红利帮扶困难党员", half)

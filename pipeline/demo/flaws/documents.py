@@ -1,4 +1,4 @@
-"""Flaws in invoices, receipts and suppliers (INV)."""
+"""Flaws in invoices (INV01–INV06)."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def receipt_for_cost(desk: Desk) -> None:
     desk.say("", amount)
 
 
-@flaw("INV02", "退还投标保证金，开往来收据", MIDDLING, decoy=True)
+@flaw("INV02", "退还投标保证金，开往来收据", MIDDLING, decoy=True, area="collective income")
 def deposit_returned(desk: Desk) -> None:
     firm, day = desk.firm(), day_in(desk.month(), 4)
     desk.one.receive(
@@ -168,79 +168,3 @@ def paid_less_than_invoiced(desk: Desk) -> None:
     amount = draw.money(desk.rng, 1_500, 4_200)
     paid = desk.buy(desk.day(), "支付会议室音响款", amount)
     paid.facts["document_amount"] = amount + 90_00
-
-
-@flaw("INV07", "施工单位信用代码校验不符", area="project")
-def wrong_credit_code(desk: Desk) -> None:
-    row = desk.rng.choice(desk.one.tables["project"])
-    code = row["contractor_uscc"]
-    row["contractor_uscc"] = code[:-1] + next(c for c in "0123456789" if c != code[-1])
-    desk.say("")
-
-
-@flaw("INV07", "一万二千元工程款付给个人", MIDDLING, also=("PAY04", "PRC07", "PAY10"))
-def large_to_a_person(desk: Desk) -> None:
-    person = desk.person()
-    desk.buy(desk.day(), "支付村部围墙工程款", 12_000_00, Firm(person.name, person.account, ""))
-    desk.say("", 12_000_00)
-
-
-@flaw("INV07", "信用代码有效", decoy=True)
-def right_credit_code(desk: Desk) -> None:
-    for row in desk.one.tables["project"][:1]:
-        row["contractor_uscc"] = draw.credit_code(desk.rng, "93")
-
-
-@flaw("INV08", "收款用了登记以外的号码", area="receipts")
-def number_outside(desk: Desk) -> None:
-    # the last receipt made out, so that no number is left unused
-    found = max((m for m in desk.one.movements if m.receipted), key=lambda m: m.day)
-    desk.books.append(lambda: _renumber(desk, found, "99000017"))
-
-
-def _renumber(desk: Desk, found: Movement, number: str) -> None:
-    for row in desk.one.tables["cash_entry"]:
-        if row["voucher_no"] == found.voucher and row["entry_date"] == found.day:
-            row["document_no"] = number
-    desk.say("", found.income)
-
-
-@flaw("INV08", "一张收据没有使用，也没有登记作废", MIDDLING, area="receipts")
-def number_skipped(desk: Desk) -> None:
-    desk.books.append(lambda: _skip(desk))
-    desk.say("")
-
-
-def _skip(desk: Desk) -> None:
-    """Let two receipts be of the next number but one: one number in between is used by nobody."""
-    book = desk.one.tables["receipt_book"][-1]
-    used = sorted(r["document_no"] for r in desk.one.tables["cash_entry"] if _is_receipt(r))
-    used = [number for number in used if number >= book["first_no"]]
-    gone = used[len(used) // 2]
-    for row in desk.one.tables["cash_entry"]:
-        if _is_receipt(row) and gone <= row["document_no"] <= book["last_no"]:
-            row["document_no"] = f"{int(row['document_no']) + 1:08}"
-    if book["voided"]:
-        numbers = book["voided"].split("、")
-        book["voided"] = "、".join(f"{int(n) + 1:08}" if n > gone else n for n in numbers)
-
-
-def _is_receipt(row: dict[str, object]) -> bool:
-    return (
-        bool(row["income"])
-        and row.get("document_type") in {"财政票据", "收据"}
-        and bool(row.get("document_no"))
-    )
-
-
-@flaw("INV08", "作废的号码都有登记", decoy=True)
-def number_voided(desk: Desk) -> None:
-    def void() -> None:
-        _skip(desk)
-        used = {r["document_no"] for r in desk.one.tables["cash_entry"] if _is_receipt(r)}
-        book = desk.one.tables["receipt_book"][-1]
-        numbers = sorted(n for n in used if book["first_no"] <= n <= book["last_no"])
-        missing = [f"{n:08}" for n in range(int(numbers[0]), int(numbers[-1])) if f"{n:08}" not in used]
-        book["voided"] = "、".join(missing) or None
-
-    desk.books.append(void)

@@ -1,8 +1,7 @@
-"""Flaws in the books themselves: balances and vouchers (LED)."""
+"""Flaws in balances (LED01, LED02, LED06)."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from itertools import pairwise
 
@@ -30,6 +29,22 @@ def opening_differs(desk: Desk) -> None:
     desk.books.append(shift)
 
 
+@flaw("LED01", "余额表的期初栏全年都写年初数，发生额写累计数", MIDDLING, decoy=True, area="trial balance")
+def opening_of_the_year(desk: Desk) -> None:
+    def rewrite() -> None:
+        year, so_far = desk.one.window.first.year, dict[str, Row]()
+        for row in [r for r in desk.one.tables["account_balance"] if r["_month"].year == year]:
+            earlier = so_far.get(row["account_code"])
+            if earlier:
+                row |= {name: earlier[name] for name in ("opening_debit", "opening_credit")}
+                row |= {n: (row[n] or 0) + (earlier[n] or 0) or None for n in ("debit", "credit")}
+            elif row["_month"].month > 1:
+                row |= {"opening_debit": None, "opening_credit": None}
+            so_far[row["account_code"]] = row
+
+    desk.books.append(rewrite)
+
+
 @flaw("LED02", "一行余额写错，下一行又对了", area="office book")
 def one_balance_wrong(desk: Desk) -> None:
     def spoil() -> None:
@@ -52,6 +67,16 @@ def balances_off_from_here(desk: Desk) -> None:
     desk.books.append(spoil)
 
 
+@flaw("LED02", "每天只在最后一行写余额", MIDDLING, decoy=True, area="office book")
+def balance_at_the_end_of_the_day(desk: Desk) -> None:
+    def blank() -> None:
+        for row, after in pairwise(_book(desk, OFFICE)):
+            if row["entry_date"] == after["entry_date"]:
+                row["balance"] = None
+
+    desk.books.append(blank)
+
+
 def _inside_a_month(rows: list[Row], desk: Desk) -> int:
     """Choose a row with a row of the same month before and after it."""
     places = [
@@ -62,86 +87,23 @@ def _inside_a_month(rows: list[Row], desk: Desk) -> int:
     return desk.rng.choice(places)
 
 
-@flaw("LED03", "一张凭证借贷差二十元", area="voucher")
-def voucher_unbalanced(desk: Desk) -> None:
-    def spoil() -> None:
-        line = desk.rng.choice([r for r in desk.one.tables["voucher_line"] if (r["debit"] or 0) > 100_00])
-        line["debit"] -= 20_00
-        desk.say(line["voucher_no"], 20_00)
-
-    desk.books.append(spoil)
-
-
-def _renumber(desk: Desk, step: int) -> tuple[str, int, date]:
-    """Add ``step`` to all voucher numbers of one month from the middle on; returns word, number and month."""
-    month = desk.month()
-    rows = [
-        r
-        for kind in ("cash_entry", "voucher_line")
-        for r in desk.one.tables[kind]
-        if r["entry_date"].replace(day=1) == month
-    ]
-    by_word: dict[str, set[int]] = defaultdict(set)
-    for row in rows:
-        word, number = row["voucher_no"].split("-")
-        by_word[word].add(int(number))
-    word = max(by_word, key=lambda w: len(by_word[w]))
-    days = {
-        int(r["voucher_no"].split("-")[1]): r["entry_date"]
-        for r in rows
-        if r["voucher_no"].split("-")[0] == word
-    }
-    later = [n for n in sorted(by_word[word])[1:] if days[n] != days[n - 1]]
-    middle = later[len(later) // 2]
-    for row in rows:
-        own, number = row["voucher_no"].split("-")
-        if own == word and int(number) >= middle:
-            row["voucher_no"] = f"{own}-{int(number) + step}"
-    return word, middle, month
-
-
-@flaw("LED04", "缺一个凭证号", area="voucher")
-def number_missing(desk: Desk) -> None:
-    desk.books.append(lambda: desk.say(_renumber(desk, 1)[0]))
-
-
-@flaw("LED04", "缺的凭证号写明作废", MIDDLING, decoy=True, area="voucher")
-def number_voided(desk: Desk) -> None:
-    def spoil() -> None:
-        word, number, month = _renumber(desk, 1)
-        for kind in ("cash_entry", "voucher_line"):
-            after = next(
-                r
-                for r in desk.one.tables[kind]
-                if r["voucher_no"] == f"{word}-{number + 1}" and r["entry_date"].replace(day=1) == month
-            )
-            place = desk.one.tables[kind].index(after)
-            void = dict.fromkeys(after) | {
-                "entry_date": after["entry_date"],
-                "voucher_no": f"{word}-{number}",
-            }
-            void |= {"summary": "作废", "balance": None}
-            if kind == "cash_entry":
-                void |= {"fund": after["fund"], "account_kind": after["account_kind"]}
-            desk.one.tables[kind].insert(place, void)
-
-    desk.books.append(spoil)
-
-
-@flaw("LED05", "两张不同的凭证编了同一个号", area="voucher")
-def number_repeated(desk: Desk) -> None:
-    desk.books.append(lambda: desk.say(_renumber(desk, -1)[0]))
-
-
 @flaw("LED06", "先付现金，第二天才提现", area="cashbox")
 def cash_below_zero(desk: Desk) -> None:
     one, day = desk.one, day_in(_empty_month(desk), 12)
-    desk.buy(day, "购买村部拖把扫帚", 460_00, method="现金", counterparty_account=None, in_cash=True)
+    amount = _in_the_box(desk, day) + 180_00
+    desk.buy(day, "购买村部拖把扫帚", amount, method="现金", counterparty_account=None, in_cash=True)
     one.pay(
-        desk.after(day, 1), COLLECTIVE, "提取备用金", 500_00, "cash", method="现金", document_type="自制凭证",
-        cash_leg=-1, counterparty="库存现金", category="其他",
+        desk.after(day, 1), COLLECTIVE, "提取备用金", -(-amount // 100_00) * 100_00, "cash", method="现金",
+        document_type="自制凭证", cash_leg=-1, counterparty="库存现金", category="其他",
     )  # fmt: skip
-    desk.say("")
+    desk.say("", 180_00)
+
+
+def _in_the_box(desk: Desk, day: date) -> int:
+    """Count the cash that the petty purchases have left over by ``day``."""
+    before = [m for m in desk.one.movements if m.day <= day]
+    paid = sum(m.income - m.expense for m in before if m.in_cash)
+    return paid + sum(m.expense - m.income for m in before if m.cash_leg)
 
 
 @flaw("LED06", "同一天先记付款后记提现", HARD, decoy=True, area="cashbox")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from pipeline.demo import draw
+from pipeline.demo.flaws.cooperatives import enough_returned
 from pipeline.demo.flaws.desk import Desk
-from pipeline.demo.flaws.distributions import a_loss, enough_returned
+from pipeline.demo.flaws.distributions import a_loss
 from pipeline.demo.flaws.dividends import move, resize
-from pipeline.demo.flaws.registry import HARD, MIDDLING, flaw
-from pipeline.demo.flaws.rolls import allowances_of, enrol, give_help, pay_more
+from pipeline.demo.flaws.hardship import give_help
+from pipeline.demo.flaws.registry import HARD, MIDDLING, RED_COMPANY, flaw
+from pipeline.demo.flaws.rolls import allowances_of, enrol, pay_more
 from pipeline.demo.places import Firm
 from pipeline.demo.village import OFFICE
 from pipeline.demo.window import day_in
@@ -17,40 +19,40 @@ from pipeline.demo.window import day_in
 # ── 红色股份 ──────────────────────────────────────────────────────────
 
 
-@flaw("CP01", "亏损年度没有提取", MIDDLING, decoy=True, red=True)
+@flaw("CP01", "亏损年度没有提取", MIDDLING, decoy=True, needs=RED_COMPANY)
 def nothing_set_aside_of_a_loss(desk: Desk) -> None:
     a_loss(desk)
 
 
-@flaw("DR05", "决议后第三十天到账", HARD, decoy=True, red=True)
+@flaw("DR05", "决议后第三十天到账", HARD, decoy=True, needs=RED_COMPANY)
 def received_on_the_last_day(desk: Desk) -> None:
     one_round = desk.stake().rounds[0]
     one_round.surplus["decided_on"] = one_round.dividend["received_on"] - timedelta(days=30)
 
 
-@flaw("DR06", "收款户名带有括号", MIDDLING, decoy=True, red=True)
+@flaw("DR06", "收款户名带有括号", MIDDLING, decoy=True, needs=RED_COMPANY)
 def payee_in_brackets(desk: Desk) -> None:
     desk.stake().rounds[0].dividend["payee_name"] += "（基本户）"
 
 
-@flaw("DR07", "股金分红正好四成", HARD, decoy=True, red=True)
+@flaw("DR07", "股金分红正好四成", HARD, decoy=True, needs=RED_COMPANY)
 def exactly_the_limit(desk: Desk) -> None:
     enough_returned(desk)
 
 
-@flaw("DU03", "一年之内还有五百元没用完", HARD, decoy=True, red=True)
+@flaw("DU03", "一年之内还有五百元没用完", HARD, decoy=True, needs=RED_COMPANY)
 def not_yet_all_used(desk: Desk) -> None:
     one_round = desk.stake().rounds[-1]
     resize(desk, one_round, "公益事业", one_round.uses["公益事业"]["amount"] - 500_00)
     one_round.dividend["unspent"] = None
 
 
-@flaw("DU04", "帮扶困难党员和科技示范户", MIDDLING, decoy=True, red=True)
+@flaw("DU04", "帮扶困难党员和科技示范户", MIDDLING, decoy=True, needs=RED_COMPANY)
 def helped_model_households(desk: Desk) -> None:
     desk.stake().rounds[0].uses["困难帮扶"]["summary"] = "帮扶困难党员及科技示范户"
 
 
-@flaw("DU06", "一名困难党员领取四千九百元", MIDDLING, decoy=True, red=True)
+@flaw("DU06", "一名困难党员领取四千九百元", MIDDLING, decoy=True, needs=RED_COMPANY)
 def one_gets_nearly_the_limit(desk: Desk) -> None:
     one_round = desk.stake(yields=(0.0975,)).rounds[0]
     row = one_round.listed[0]
@@ -58,12 +60,12 @@ def one_gets_nearly_the_limit(desk: Desk) -> None:
     row["amount"] = 4_900_00
 
 
-@flaw("RC03", "来源文件里有“质押”二字", MIDDLING, decoy=True, red=True)
+@flaw("RC03", "来源文件里有“质押”二字", MIDDLING, decoy=True, needs=RED_COMPANY)
 def a_word_in_a_document(desk: Desk) -> None:
     desk.stake().events[0]["source_document"] = "解除质押通知〔2020〕3号"
 
 
-@flaw("RC06", "来源写作自有资金", MIDDLING, decoy=True, red=True)
+@flaw("RC06", "来源写作自有资金", MIDDLING, decoy=True, needs=RED_COMPANY)
 def own_money(desk: Desk) -> None:
     desk.stake().events[1]["source_department"] = "自有资金"
 
@@ -125,7 +127,7 @@ def short_numbers_alike(desk: Desk) -> None:
         desk.buy(desk.after(day, 40 * number), what, 1_120_00 + 95_00 * number, document_no="20817733")
 
 
-@flaw("INV03", "一张发票分两行登记，合计等于票面", MIDDLING, decoy=True, area="")
+@flaw("INV03", "一张发票分两行登记，合计等于票面", MIDDLING, decoy=True)
 def invoice_in_two_lines(desk: Desk) -> None:
     firm, day, mark = desk.firm(), desk.day(1, 7), f"分行{desk.rng.randint(100, 999)}"
     first = desk.buy(day, "购买监控设备", 1_300_00, firm, together=mark, one_line=mark)

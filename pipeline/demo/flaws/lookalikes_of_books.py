@@ -35,9 +35,9 @@ def paid_slightly_ahead(desk: Desk) -> None:
     desk.project(45_000_00).row |= {"progress": "0.92"}
 
 
-@flaw("SVC01", "另有办公经费补助，不属专项资金", MIDDLING, decoy=True, area="grant")
+@flaw("SVC01", "另有办公经费补助，不属专项资金", MIDDLING, decoy=True, area=("grant", "office income"))
 def another_fund_granted(desk: Desk) -> None:
-    year = rated_year(desk) or desk.one.window.first.year
+    year = rated_year(desk)
     day = day_in(desk.one.window.first.replace(year=year, month=4), 11)
     desk.one.add(
         "grant", year=year, fund=OFFICE, amount=50_000_00, approved_amount=50_000_00, paid_on=day,

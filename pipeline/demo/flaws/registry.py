@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from pipeline.demo.flaws.desk import Desk
 
 EASY, MIDDLING, HARD = "易", "中", "难"
+RED_COMPANY, STARS, THREE_STARS = "红色公司", "星级", "三星以上"
 Plant = Callable[[Desk], None]
 
 
@@ -17,18 +18,22 @@ Plant = Callable[[Desk], None]
 class Flaw:
     """Something to plant.
 
-    ``area``: what of the village it changes; a village is given one flaw per area ('' changes nothing that
-    others touch). ``villages``: how many take part. ``months``: how long the window must be.
+    ``areas``: what of the village it changes; a village is given one flaw per area (none: it changes nothing
+    that others touch). ``needs``: what the village must have (红色公司, 星级, 三星以上). ``villages``: how many take part.
+    ``months``: how long the window must be. ``county``: how many villages the county must have at least.
+    ``first``: it clears the ground, and is planted before the village's other flaws.
     """
 
     rule: str
     what: str
     difficulty: str
     is_decoy: bool
-    area: str
-    red: bool
+    areas: tuple[str, ...]
+    needs: str
     villages: int
     months: int
+    county: int
+    first: bool
     also: tuple[str, ...]
     plant: Plant
 
@@ -43,52 +48,61 @@ class Task:
 
 
 FLAWS: list[Flaw] = []
-_MOST = 20  # tasks of one village
+_MOST = 24  # tasks of one village
 
 
 def flaw(
-    rule: str, what: str, difficulty: str = EASY, *, decoy: bool = False, area: str = "", red: bool = False,
-    villages: int = 1, months: int = 6, also: Sequence[str] = (),
+    rule: str, what: str, difficulty: str = EASY, *, decoy: bool = False, area: str | Sequence[str] = (),
+    needs: str = "", villages: int = 1, months: int = 6, county: int = 1, first: bool = False,
+    also: Sequence[str] = (),
 ) -> Callable[[Plant], Plant]:  # fmt: skip
-    """Enter a function that plants a flaw (or decoy) of ``rule``."""
+    """Enter a function that plants a flaw (or decoy) of ``rule``; ``area`` is one or several."""
+    areas = (area,) if isinstance(area, str) else tuple(area)
 
     def enter(plant: Plant) -> Plant:
-        FLAWS.append(Flaw(rule, what, difficulty, decoy, area, red, villages, months, tuple(also), plant))
+        FLAWS.append(
+            Flaw(
+                rule, what, difficulty, decoy, areas, needs, villages, months, county, first, tuple(also), plant
+            )
+        )  # fmt: skip
         return plant
 
     return enter
 
 
 def deal(
-    codes: Sequence[str], with_red: set[str], months: int, seed: int
-) -> dict[str, list[Task]]:  # fmt: skip
+    codes: Sequence[str], having: Mapping[str, set[str]], months: int, seed: int
+) -> dict[str, list[Task]]:
     """Deal every flaw to villages, more copies in larger counties, each village at most one of a rule.
 
-    Returns village code → tasks. A flaw for which no village is free is left out.
+    ``having``: the villages that have what a flaw may need. Returns village code → tasks. A flaw for which no
+    village is free is left out.
     """
     rng = Random(f"{seed}/deal")
     copies = max(1, len(codes) // 17)
     tasks: dict[str, list[Task]] = defaultdict(list)
     taken: set[tuple[str, str]] = set()
     order = [(number, copy) for copy in range(copies) for number in range(len(FLAWS))]
-    # what needs much (several villages, a red company) chooses first
-    order.sort(key=lambda item: (item[1], -FLAWS[item[0]].villages, not FLAWS[item[0]].red))
+    # what needs much (several villages, a red company, many areas) chooses first
+    order.sort(key=lambda item: (item[1], *_modesty(FLAWS[item[0]])))
     for group, (number, _) in enumerate(order):
         one = FLAWS[number]
+        claims = {one.rule, *(f"/{area}" for area in one.areas)}
         free = [
             code
             for code in codes
             if len(tasks[code]) < _MOST
-            and (code, one.rule) not in taken
-            and (not one.area or (code, one.area) not in taken)
-            and (not one.red or code in with_red)
+            and (not one.needs or code in having[one.needs])
+            and taken.isdisjoint((code, claim) for claim in claims)
         ]
-        if months < one.months or len(free) < one.villages:
+        if months < one.months or len(codes) < one.county or len(free) < one.villages:
             continue
         load = {code: (len(tasks[code]), rng.random()) for code in free}
         for role, code in enumerate(sorted(free, key=lambda c: load[c])[: one.villages]):
             tasks[code].append(Task(number, group, role))
-            taken.add((code, one.rule))
-            if one.area:
-                taken.add((code, one.area))
+            taken.update((code, claim) for claim in claims)
     return dict(tasks)
+
+
+def _modesty(one: Flaw) -> tuple[int, bool, int]:
+    return -one.villages, not one.needs, -len(one.areas)

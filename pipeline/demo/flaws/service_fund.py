@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.demo.flaws.desk import Desk
-from pipeline.demo.flaws.registry import HARD, MIDDLING, flaw
+from pipeline.demo.flaws.registry import HARD, MIDDLING, STARS, flaw
 from pipeline.demo.service import STANDARD, Project
 from pipeline.demo.village import CARE, COLLECTIVE, OFFICE, SPECIAL
 from pipeline.demo.window import day_in
@@ -19,48 +19,45 @@ def _regrant(desk: Desk, amount: int, year: int) -> None:
     next(m for m in desk.one.movements if word in m.summary).income = amount
 
 
-@flaw("SVC01", "多拨十万元", area="grant")
+@flaw("SVC01", "多拨十万元", area="grant", needs=STARS)
 def granted_too_much(desk: Desk) -> None:
     year = rated_year(desk)
-    if year:
-        standard = STANDARD[desk.one.stars[year]]
-        _regrant(desk, standard // 2 + 100_000_00, year)
-        desk.say("", 100_000_00)
+    _regrant(desk, STANDARD[desk.one.stars[year]] // 2 + 100_000_00, year)
+    desk.say("", 100_000_00)
 
 
-@flaw("SVC01", "少拨一万元", MIDDLING, area="grant")
+@flaw("SVC01", "少拨一万元", MIDDLING, area="grant", needs=STARS)
 def granted_too_little(desk: Desk) -> None:
     year = rated_year(desk)
-    if year:
-        _regrant(desk, STANDARD[desk.one.stars[year]] // 2 - 10_000_00, year)
-        desk.say("", 10_000_00)
+    _regrant(desk, STANDARD[desk.one.stars[year]] // 2 - 10_000_00, year)
+    desk.say("", 10_000_00)
 
 
-@flaw("SVC01", "分三次拨付，合计等于标准", MIDDLING, decoy=True, area="grant")
+@flaw("SVC01", "分三次拨付，合计等于标准", MIDDLING, decoy=True, area="grant", needs=STARS)
 def granted_in_three(desk: Desk) -> None:
     year = rated_year(desk)
-    if year:
-        half = STANDARD[desk.one.stars[year]] // 2
-        _regrant(desk, half - 30_000_00, year)
-        row = dict(next(r for r in desk.one.tables["grant"] if r["fund"] == SPECIAL and r["year"] == year))
-        row |= {
-            "amount": 30_000_00,
-            "paid_on": day_in(date(year, 6, 1), 10),
-            "document_no": f"青财农〔{year}〕33号",
-        }
-        desk.one.tables["grant"].append(row)
-        desk.one.receive(
-            row["paid_on"], SPECIAL, f"收到{year}年为民服务和发展专项资金（第3次拨付）", 30_000_00, "special",
-            counterparty="青禾县财政局", method="转账", document_type="财政票据", receipted=True,
-        )  # fmt: skip
+    half = STANDARD[desk.one.stars[year]] // 2
+    _regrant(desk, half - 30_000_00, year)
+    row = dict(next(r for r in desk.one.tables["grant"] if r["fund"] == SPECIAL and r["year"] == year))
+    row |= {
+        "amount": 30_000_00,
+        "paid_on": day_in(date(year, 6, 1), 10),
+        "document_no": f"青财农〔{year}〕33号",
+    }
+    desk.one.tables["grant"].append(row)
+    desk.one.receive(
+        row["paid_on"], SPECIAL, f"收到{year}年为民服务和发展专项资金（第3次拨付）", 30_000_00, "special",
+        counterparty="青禾县财政局", method="转账", document_type="财政票据", receipted=True,
+    )  # fmt: skip
 
 
-def rated_year(desk: Desk) -> int | None:
-    years = [year for year, stars in desk.one.stars.items() if stars]
-    return desk.rng.choice(years) if years else None
+def rated_year(desk: Desk) -> int:
+    return desk.rng.choice(list(desk.one.stars))
 
 
-@flaw("SVC03", "专户转五万元到集体户，没有来源标签", also=("PRC01", "BK04", "INV01"))
+@flaw(
+    "SVC03", "专户转五万元到集体户，没有来源标签", area="collective income", also=("PRC01", "BK04", "INV01")
+)
 def moved_out(desk: Desk) -> None:
     one, day = desk.one, desk.day(6, 10)
     one.pay(
@@ -120,18 +117,6 @@ def over_with_change_order(desk: Desk) -> None:
     _overrun(desk, 12, changed=True)
 
 
-@flaw("SVC06", "到账一年以上，多半没有用", area="grant", months=24)
-def left_idle(desk: Desk) -> None:
-    year = desk.one.window.first.year
-    works = [m for m in desk.one.movements if m.fund == SPECIAL and m.facts.get("project_no")]
-    for movement in works:
-        desk.drop(movement)
-    desk.one.transfers.clear()
-    desk.one.tables["project"] = [p for p in desk.one.tables["project"] if p["funds"] != SPECIAL]
-    if desk.one.stars[year]:
-        desk.say("")
-
-
 @flaw("SVC07", "同一发票在专项资金和集体资金各列一次", also=("INV03", "INV04", "INV06", "PRC01"))
 def paid_from_two_funds(desk: Desk) -> None:
     firm, day, amount = desk.firm(), desk.day(1, 7), 4_100_00
@@ -162,7 +147,7 @@ def grant_not_booked(desk: Desk) -> None:
     desk.say("", 8_000_00)
 
 
-@flaw("XV05", "拨款三天后入账", MIDDLING, decoy=True, area="care")
+@flaw("XV05", "拨款三天后入账", MIDDLING, decoy=True, area=("care", "office income"))
 def grant_in_transit(desk: Desk) -> None:
     day = desk.day(3, 7)
     desk.one.add(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.demo.flaws.desk import Desk
-from pipeline.demo.flaws.registry import HARD, MIDDLING, flaw
+from pipeline.demo.flaws.registry import HARD, MIDDLING, STARS, flaw
 from pipeline.demo.village import OFFICE
 
 
@@ -52,12 +52,10 @@ def one_supplier(desk: Desk) -> None:
     desk.say(firm.removeprefix("青禾县")[:2])
 
 
-@flaw("SVC02", "按上年的星级拨付", months=12, area="grant", also=("SVC01", "CAD01"))
+@flaw("SVC02", "按上年的星级拨付", months=12, area="grant", needs=STARS, also=("SVC01", "CAD01"))
 def last_years_stars(desk: Desk) -> None:
     one, year = desk.one, desk.one.window.first.year
     stars = one.stars[year]
-    if not stars:
-        return
     for row in one.tables["star_rating"]:
         if row["year"] == year:
             earlier = row | {

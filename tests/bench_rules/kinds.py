@@ -1,0 +1,39 @@
+"""Say what kind of test each rule is, and what is asked of the kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of rule: what decides, and the least recall and precision asked for (None: nothing is)."""
+
+    title: str
+    decides: str
+    recall: float | None
+    precision: float | None
+
+
+EXACT = Kind("精确", "号码、代码相同，或金额分毫不差地对得上", 1.0, 1.0)
+PROCEDURE = Kind("算术与程序", "比例、期限、步骤、登记与标准相比", 0.99, None)
+FUZZY = Kind("模糊", "名称、事由的写法要归并、辨认，或与别处相像", 0.90, 0.90)
+STATISTICAL = Kind("统计", "与全县的分布相比；级别一律为低", None, None)
+
+_RULES = {
+    EXACT: """
+        BK01 BK02 BK03 BK05 BK06 BK07 CAD01 CAD03 CP02 CP04 DR02 DR05 DR06 DR07 DU02 DU03 DU08 INV03 INV06 INV08
+        LED01 LED02 LED03 LED04 LED05 LED06 RC01 RC02 RC03 RC04 RC07 RC08 RC10 SVC01 SVC05
+        WB01 WB02 WB03 WB04 WB05 WB07 XV02 XV05
+    """,
+    PROCEDURE: """
+        BUD01 BUD02 CAD02 CAD04 CARE01 CARE02 CP01 DR01 DR03 DU01 DU05 DU06 DU07 INV01 LED07 PAY01 PAY02 PAY03 PAY07
+        PRC01 PRC02 PRC03 PRC04 PRC05 PRC07 RC05 SUB01 SUB02 SUB03 SUB04 SVC02 SVC06
+    """,
+    FUZZY: """
+        BK04 CARE03 DU04 INV02 INV04 INV05 INV07 PAY04 PAY05 PAY06 PAY09 PAY10 PAY12 PAY13 PRC06 RC06 RC09
+        SVC03 SVC04 SVC07 WB06 XV01 XV04
+    """,
+    STATISTICAL: "DR04 PAY08 PAY11 ST01 ST02 ST03",
+}
+KIND_OF = {rule: kind for kind, names in _RULES.items() for rule in names.split()}
