@@ -56,6 +56,8 @@ def write(
         overlaps = supersede.settle(con, ledger, order)
         warehouse.add_meta(con, "slice_overlap", [_overlap(o) for o in overlaps])
     _keep_books(con, batch, ledgers, submissions, slices, register_hash)
+    for one in fresh:
+        one.forget_values()
     corrections.apply(con, ledgers)
     supersede.retire_totals(con, ledgers)
     facts.build(con, batch.as_of)

@@ -59,6 +59,11 @@ class Submission:
         loaded = {t.extract.sheet for t in self.tables if t.extract.rows}
         return sorted({t.extract.sheet for t in self.tables if t.extract.sent_back} - loaded)
 
+    def forget_values(self) -> None:
+        """Let go of the cells that are in the ledgers now: a county's would take room through all the rules."""
+        for table in self.tables:
+            table.extract.columns.clear()
+
     @property
     def status(self) -> str:
         """受理, 部分受理, 退回 or 未变."""

@@ -56,53 +56,47 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         where coalesce(currency, '人民币') = '人民币'
     """,
     )
-    by_fund = _read(entries, pl.concat_str(*_SLICE, separator="|", ignore_nulls=True))
-    by_sheet = _read(entries, pl.concat_str(*_SHEET, separator="|", ignore_nulls=True))
-    breaks = [
-        reading.unique("book").group_by(_SHEET).agg(pl.col("breaks").sum()) for reading in (by_fund, by_sheet)
-    ]
+    by_fund, by_sheet = _books(entries, _SLICE), _books(entries, _SHEET)
+    breaks = [books.group_by(_SHEET).agg(pl.col("breaks").sum()) for books in (by_fund, by_sheet)]
     one_book = (
         breaks[0]
         .join(breaks[1], on=_SHEET, suffix="_sheet")
-        .filter(pl.col("breaks_sheet") < pl.col("breaks"))
+        .select(*_SHEET, one_book=pl.col("breaks_sheet") < pl.col("breaks"))
     )
-    lines = pl.concat(
-        [by_fund.join(one_book, on=_SHEET, how="anti"), by_sheet.join(one_book, on=_SHEET, how="semi")]
+    row = pl.col("source_row")
+    lines = (
+        entries.join(one_book, on=_SHEET)
+        .with_columns(book=pl.when("one_book").then(_name(_SHEET)).otherwise(_name(_SLICE)))
+        .join(pl.concat([by_fund, by_sheet]).select("book", "backwards"), on="book")
+        .with_columns(position=pl.when("backwards").then(-row).otherwise(row))
     )
     return _finish(pl.concat([lines, _printed(con, lines)], how="diagonal"))
 
 
-def _read(entries: pl.DataFrame, book: pl.Expr) -> pl.DataFrame:
-    """Add book, backwards (newest first), breaks (of the better direction) and position."""
-    rows = entries.with_columns(book=book)
-    forward = _breaks(rows, "source_row")
-    backward = _breaks(rows.with_columns(source_row=-pl.col("source_row")), "source_row")
-    days = pl.col("entry_date").sort_by("source_row")
-    newest_first = rows.group_by("book").agg(may=days.first() >= days.last())
-    chosen = (
-        forward.join(backward, on="book", suffix="_back")
-        .join(newest_first, on="book")
-        .with_columns(backwards=pl.col("may") & (pl.col("breaks_back") < pl.col("breaks")))
-        .select("book", "backwards", breaks=pl.when("backwards").then("breaks_back").otherwise("breaks"))
-    )
-    row = pl.col("source_row")
-    return rows.join(chosen, on="book").with_columns(position=pl.when("backwards").then(-row).otherwise(row))
+def _name(keys: list[str]) -> pl.Expr:
+    return pl.concat_str(*keys, separator="|", ignore_nulls=True)
 
 
-def _breaks(rows: pl.DataFrame, order: str) -> pl.DataFrame:
-    """Count, per book, where a balance is not the one before plus what moved since."""
-    opening = pl.col("balance") - pl.col("moved").cum_sum().over("book", order_by=order)
-    stated = rows.with_columns(opening=opening).filter(pl.col("opening").is_not_null())
-    broken = stated.with_columns(
-        broken=pl.col("opening") != pl.col("opening").shift(1).over("book", order_by=order)
-    )
-    counts = broken.group_by("book").agg(breaks=pl.col("broken").sum().cast(pl.Int64))
+def _books(entries: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """Read ``entries`` as one book for each value of ``keys``: book, sheet, backwards, breaks that way."""
+    chain = entries.select(*_SHEET, "entry_date", "source_row", "moved", "balance", book=_name(keys))
+    chain = chain.sort("source_row")
+    days = pl.col("entry_date")
     return (
-        rows.select("book")
-        .unique()
-        .join(counts, on="book", how="left")
-        .with_columns(pl.col("breaks").fill_null(0))
+        chain.group_by("book", *_SHEET)
+        .agg(may=days.first() >= days.last(), breaks=_breaks(), breaks_back=_breaks(backwards=True))
+        .with_columns(backwards=pl.col("may") & (pl.col("breaks_back") < pl.col("breaks")))
+        .with_columns(breaks=pl.when("backwards").then("breaks_back").otherwise("breaks"))
     )
+
+
+def _breaks(backwards: bool = False) -> pl.Expr:
+    """Count where a balance is not the one before plus what moved since, down the rows or up."""
+    moved, balance = pl.col("moved"), pl.col("balance")
+    if backwards:
+        moved, balance = moved.reverse(), balance.reverse()
+    opening = (balance - moved.cum_sum()).drop_nulls()
+    return (opening != opening.shift(1)).sum().cast(pl.Int64)
 
 
 def _printed(con: duckdb.DuckDBPyConnection, lines: pl.DataFrame) -> pl.DataFrame:
