@@ -27,8 +27,9 @@ R = TypeVar("R")
 
 # A worker out of memory leaves at once: what it holds would starve the next item.
 _OUT_OF_MEMORY = 77
-# Chunks under way or waiting per worker: enough to keep all busy, few enough to bound finished results.
-_AHEAD = 4
+# Chunks under way or waiting per worker: enough to go on beside a file of a whole county, few enough to bound
+# finished results.
+_AHEAD = 32
 
 
 @dataclass(frozen=True, slots=True)
