@@ -5,44 +5,51 @@ level: 低
 status: stable
 subject: village
 description: "一村一年满 1,000 元的支出中，千元整倍的笔数所占比例高于全县 95% 的村，且与全县总体比例相差不小于 3 个标准差。\
-  属统计，只报低。"
+  整数付款不足 5 笔的不报。属统计，只报低。"
 why: 真实的采购很少是整数；整数偏多可能是估着写的，或没有原始单据。
 basis:
-  - "[实务] 整数金额测试"
+  - 审计实务：整数金额测试
 needs: [cash_entry]
 params:
   round_line:
     default: 1000
     unit: 元
     meaning: 满此数的支出才算
-    source: 规则目录（PAY08）
+    source: 本项目约定
   round_z:
     default: 3
     unit: 倍
     meaning: 与全县总体比例相差几个标准差
-    source: 规则目录（PAY08）
+    source: 本项目约定
   round_count:
     default: 30
     unit: 笔
     meaning: 一村一年满数的支出少于此数时不作统计
-    source: 规则目录（PAY08）
+    source: 本项目约定
+  round_least:
+    default: 5
+    unit: 笔
+    meaning: 一村一年千元整倍的付款少于此数不报
+    source: 本项目约定：笔数太少时标准差靠不住；默认，请县级确认
   high_share_rank:
     default: 0.95
     unit: 比例
     meaning: 高于全县多少比例的村
-    source: 规则目录（P95）
+    source: 本项目约定
   share_villages:
     default: 20
     unit: 村
     meaning: 同年可比的村少于此数时不比较比例
-    source: "[默认] 村数太少时分位数没有意义"
+    source: 本项目约定：村数太少时分位数没有意义
 root_cause: 一村一年的整数金额为同一事实。
 falsepositives:
   - 固定标准天然是整数：工资补贴、救助慰问、租金、流转费、拨付、补助、奖励、入股、工程分期不算。
   - 只判断笔数足够的村；全县 95% 的位置由当年所有的村一起排，笔数少的村比例忽高忽低，只会把线抬高。
   - 全县都是整数或都不是整数时不作统计，不可评估。
+  - 全县很少有整数时，两三笔整数就相差三个标准差（合成县里误报过），所以整数付款要满 5 笔。
 innocent: 当地习惯按整数谈价，或多为定额支出。
 next_check: 抽查整数付款的发票和清单。
+clears: 不需要逐笔销号：抽查整数付款的发票和清单无误即可说明。
 related: [INV01]
 message: "{year} 年满 1,000 元的支出 {payments} 笔，其中千元整倍 {round} 笔（{share:.0%}），全县为 {county:.0%}，合计 {amount} 元，待核。"
 */
@@ -110,6 +117,7 @@ unusual as (
     inner join high as h on c.year = h.year
     where
         c.payments >= $round_count
+        and c.round >= $round_least
         and c.share > h.high_share
         and (c.share - c.county) * (c.share - c.county) * c.payments
         >= $round_z * $round_z * c.county * (1 - c.county)

@@ -27,7 +27,7 @@ def flags_of(folder: Path, as_of: date, workers: int) -> list[Flag]:
 
 
 def again(folder: Path, as_of: date, workers: int) -> list[Flag]:
-    """Run another night on what has changed since, and return every open flag."""
+    """Run a night, or another one on what has changed since, and return every open flag."""
     _night(folder, as_of, workers)
     with duckdb.connect(str(folder / "outputs" / "cunzhang.duckdb"), read_only=True) as con:
         rows = con.execute(

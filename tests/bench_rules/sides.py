@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline import demo
 from pipeline.demo.flaws import COUNTY_FLAWS
-from tests.bench_rules.night import flags_of
+from tests.bench_rules.night import again
 from tests.bench_rules.score import Tally, score
 
 MONTHS = 12
@@ -25,7 +25,7 @@ def measure(folder: Path, seed: int, workers: int, hinting: Collection[str]) -> 
         home = folder / f"county-{number}"
         made = demo.write(home, one.villages, MONTHS, seed + number, workers, whole=one)
         labels = json.loads((home / "labels.json").read_text("utf-8"))
-        flags = [flag for flag in flags_of(home, made.as_of, workers) if flag.rule_id == one.rule]
+        flags = [flag for flag in again(home, made.as_of, workers) if flag.rule_id == one.rule]
         for rule, tally in score(labels, flags, hinting)[0].items():
             tallies.setdefault(rule, Tally(rule)).add(tally)
         village_months += one.villages * MONTHS

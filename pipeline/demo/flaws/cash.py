@@ -45,16 +45,20 @@ def cash_harvest(desk: Desk) -> None:
 
 @flaw("PAY02", "现金收入没有存银行，直接付了出去", area=("cashbox", "collective income"))
 def spent_from_receipts(desk: Desk) -> None:
-    one, month = desk.one, desk.month()
-    while month.month % 2 == 1:  # a month in which the cash box is empty
-        month = desk.month()
-    day, amount = day_in(month, 9), draw.money(desk.rng, 420, 880)
+    one = desk.one
+    day = day_in(date(one.window.first.year, desk.rng.choice((2, 4)), 1), 9)  # months without petty cash
+    rest, amount = desk.in_the_box(day), draw.money(desk.rng, 420, 780)
     one.receive(
         day, COLLECTIVE, "收到废旧电线变卖款", amount, "other", counterparty=desk.person().name, method="现金",
         document_type=one.style["receipt"], receipted=True, in_cash=True,
     )  # fmt: skip
     desk.buy(
-        desk.after(day, 2), "购买水泵配件", amount, method="现金", counterparty_account=None, in_cash=True
+        desk.after(day, 2),
+        "购买水泵配件",
+        rest + amount,
+        method="现金",
+        counterparty_account=None,
+        in_cash=True,
     )
     desk.say("")
 

@@ -90,20 +90,13 @@ def _inside_a_month(rows: list[Row], desk: Desk) -> int:
 @flaw("LED06", "先付现金，第二天才提现", area="cashbox")
 def cash_below_zero(desk: Desk) -> None:
     one, day = desk.one, day_in(_empty_month(desk), 12)
-    amount = _in_the_box(desk, day) + 180_00
+    amount = desk.in_the_box(day) + 180_00
     desk.buy(day, "购买村部拖把扫帚", amount, method="现金", counterparty_account=None, in_cash=True)
     one.pay(
         desk.after(day, 1), COLLECTIVE, "提取备用金", -(-amount // 100_00) * 100_00, "cash", method="现金",
         document_type="自制凭证", cash_leg=-1, counterparty="库存现金", category="其他",
     )  # fmt: skip
     desk.say("", 180_00)
-
-
-def _in_the_box(desk: Desk, day: date) -> int:
-    """Count the cash that the petty purchases have left over by ``day``."""
-    before = [m for m in desk.one.movements if m.day <= day]
-    paid = sum(m.income - m.expense for m in before if m.in_cash)
-    return paid + sum(m.expense - m.income for m in before if m.cash_leg)
 
 
 @flaw("LED06", "同一天先记付款后记提现", HARD, decoy=True, area="cashbox")

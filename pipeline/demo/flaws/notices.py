@@ -70,7 +70,7 @@ def posted_on_the_last_day(desk: Desk) -> None:
 
 @flaw("SUB04", "办公经费近半在十二月支出", area="december", months=12, also=("PRC07", "PAY10"))
 def december_rush(desk: Desk) -> None:
-    year = desk.one.window.first.year
+    year = desk.rng.choice([m.year for m in desk.one.window.months() if m.month == 12])
     spent = sum(m.expense for m in desk.one.movements if m.fund == OFFICE and m.day.year == year)
     firms = [desk.firm() for _ in range(12)]
     for number, firm in enumerate(firms):

@@ -58,14 +58,14 @@ def shares_to_persons(desk: Desk) -> None:
     desk.say(made.name, amount)
 
 
-@flaw("RC04", "由受托个人持股，有委托协议", MIDDLING, decoy=True, needs=RED_COMPANY)
+@flaw("RC04", "由受托个人持股，有委托协议", MIDDLING, decoy=True, area="holder", needs=RED_COMPANY)
 def held_in_trust(desk: Desk) -> None:
     made, holder = desk.stake(), desk.person().name
     for row in made.events:
         row |= {"holder_name": holder, "holder_type": "受托个人", "mandate_no": "WT-01"}
 
 
-@flaw("RC05", "由个人名义登记，没有委托协议", needs=RED_COMPANY)
+@flaw("RC05", "由个人名义登记，没有委托协议", area="holder", needs=RED_COMPANY)
 def held_without_mandate(desk: Desk) -> None:
     made, holder = desk.stake(), desk.person().name
     for row in made.events:
@@ -73,7 +73,7 @@ def held_without_mandate(desk: Desk) -> None:
     desk.say("", None)
 
 
-@flaw("RC05", "由个人名义登记，有委托协议", MIDDLING, decoy=True, needs=RED_COMPANY)
+@flaw("RC05", "由个人名义登记，有委托协议", MIDDLING, decoy=True, area="holder", needs=RED_COMPANY)
 def held_with_mandate(desk: Desk) -> None:
     held_in_trust(desk)
 
