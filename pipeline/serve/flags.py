@@ -28,7 +28,7 @@ SORTS = {
 }
 _TITLES = {
     "flag_id": "线索编号", "level": "级别", "status": "状态", "village_code": "村代码", "township": "乡镇",
-    "village_name": "村", "title": "线索", "rule_id": "规则", "period": "期间", "amount": "涉及金额（元）",
+    "village_name": "村", "title": "线索", "rule_id": "规则", "covers": "期间", "amount": "涉及金额（元）",
     "message": "说明",
 }  # fmt: skip
 _MOST_EVIDENCE = 60
@@ -96,7 +96,7 @@ def one_flag(con: duckdb.DuckDBPyConnection, archive: Path, flag_id: str) -> dic
     """Give one flag with its history and its evidence as rows of the original sheets; None when unknown."""
     titles = {
         "flag_id": "线索编号", "rule_id": "规则", "title": "规则名称", "level": "级别", "status": "状态",
-        "township": "乡镇", "village_code": "村代码", "village_name": "村", "subject": "对象", "period": "期间",
+        "township": "乡镇", "village_code": "村代码", "village_name": "村", "subject": "对象", "covers": "期间",
         "amount": "涉及金额（元）", "message": "说明", "basis": "依据", "innocent_explanation": "可能的正常情形",
         "next_check": "下一步核查", "first_seen": "首次出现", "last_seen": "最近出现", "root_cause": "同一事实",
     }  # fmt: skip

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 _HERE = "($township = '' or township = $township) and ($village = '' or village_code = $village)"
 _YEAR = "($year = 0 or {0} = $year)"
 _BOOK = f"{_HERE} and {_YEAR.format('year(entry_date)')}"
+# What counts as spent without a document, as in audit.service_fund.
+NO_DOCUMENT = "没有票据（白条、无、没有填写）"
+_CHOSEN = f"""
+    ($category = '' or coalesce(category, '（未分类）') = $category) and ($document = '' or document_type = $document
+    or $document = '{NO_DOCUMENT}' and coalesce(document_type, '无') in ('白条', '无'))
+"""
 _PAYMENT = {
     "row_id": "行编号", "ledger": "账册", "village_code": "村代码", "township": "乡镇", "village_name": "村",
     "date": "日期", "fund": "资金", "category": "用途", "summary": "摘要", "payee": "收款人", "amount": "金额（元）",
@@ -50,33 +56,39 @@ class Flow:
 
 
 def flow(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> Flow:
-    """Sum up the money of the scope in the address: ``township``, ``village`` (its code), ``year``, ``category``."""
-    kept = {name: query.get(name, "").strip() for name in ("township", "village", "year", "category")}
+    """Sum up the money of the scope in the address: ``township``, ``village`` (its code), ``year``.
+
+    ``fund`` narrows what was spent, ``category`` and ``document`` the list of payments only.
+    """
+    kept = {
+        name: query.get(name, "").strip()
+        for name in ("township", "village", "year", "fund", "category", "document")
+    }
     year = (
         int(kept["year"])
         if kept["year"].isascii() and kept["year"].isdigit() and len(kept["year"]) == 4
         else 0
     )
     scope: dict[str, Any] = {"township": kept["township"], "village": kept["village"], "year": year}
-    here = f"nature = '支出' and {_HERE} and {_YEAR.format('year(date)')}"
+    fund = {"fund": kept["fund"]}
+    here = f"nature = '支出' and {_HERE} and {_YEAR.format('year(date)')} and ($fund = '' or fund = $fund)"
     # Read once, asked several times; it lives in memory and ends with the connection.
     con.execute(
         "create temp table spent as select village_code, fund, category, document_type, payee, amount"
         f" from audit.spending where {here}",
-        scope,
+        scope | fund,
     )
-    chosen = "($category = '' or coalesce(category, '（未分类）') = $category)"
-    category = {"category": kept["category"]}
-    total = con.execute(f"select count(*) from temp.spent where {chosen}", category).fetchall()[0][0]
+    chosen = {"category": kept["category"], "document": kept["document"]}
+    total = con.execute(f"select count(*) from temp.spent where {_CHOSEN}", chosen).fetchall()[0][0]
     pages = paged("/flows", kept, query.get("page", ""), total)
     columns = ", ".join({"ledger": "source_table as ledger"}.get(name, name) for name in _PAYMENT)
     payments = read(
         con,
         "支出明细：金额大的在前",
-        f"select {columns} from audit.spending where {here} and {chosen}"
+        f"select {columns} from audit.spending where {here} and {_CHOSEN}"
         f" order by amount desc, date, row_id limit {pages.size} offset {pages.offset}",
         _PAYMENT,
-        scope | category,
+        scope | fund | chosen,
     )
     payees = asked(
         con,
@@ -105,6 +117,14 @@ def years(con: duckdb.DuckDBPyConnection) -> list[int]:
         " ledger.dividend_use union select year from ledger.grant union select year from ledger.dividend"
     ).fetchall()
     return sorted((row[0] for row in rows if row[0]), reverse=True)
+
+
+def choices(con: duckdb.DuckDBPyConnection, column: str) -> list[str]:
+    """List what ``column`` of the spending says, most frequent first."""
+    rows = con.execute(
+        f"select {column} from audit.spending where {column} is not null group by all order by count(*) desc, 1"
+    ).fetchall()
+    return [row[0] for row in rows]
 
 
 def _bars(con: duckdb.DuckDBPyConnection, query: str, values: Mapping[str, object]) -> list[Bar]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.publish.report import figures, topics
+from pipeline.publish.report import figures, opening, topics
 from pipeline.publish.report.table import read
 from pipeline.serve import flow
 from pipeline.serve.flags import flag_list, townships
@@ -45,6 +45,8 @@ def overview(con: duckdb.DuckDBPyConnection, places: Places) -> dict[str, Any]:
     return {
         "figures": head,
         "headlines": headlines(head),
+        "questions": opening.questions(con),
+        "no_document": flow.NO_DOCUMENT,
         "villages": asked(
             con, "先看哪些村", f"select {', '.join(_PROFILE)} from audit.village_profile"
             " where flag_count > 0 order by rank, village_code", _PROFILE, most=10,
@@ -135,6 +137,8 @@ def flows(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> dict[str,
         "village_name": names[0][0] if names else code,
         "townships": townships(con),
         "years": flow.years(con),
+        "funds": flow.choices(con, "fund"),
+        "documents": (flow.NO_DOCUMENT, *flow.choices(con, "document_type")),
     }
 
 

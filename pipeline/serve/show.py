@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
+from pipeline.publish.palette import LEVEL_COLOURS
 from pipeline.publish.report.table import read
 
 if TYPE_CHECKING:
@@ -13,10 +14,13 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from pipeline.publish.report.table import Table
+    from pipeline.publish.report.table import Column, Table
 
 # Columns that say where a cell leads; they are not shown themselves.
 HIDDEN = frozenset({"village_code", "row_id", "flag_id", "ledger", "submission_id"})
+# Amounts of more than nothing that somebody should look at.
+_LACKS = frozenset({"shortfall", "untraced", "spent_unapproved", "spent_without_document"})
+_BRIEF = 8
 # A column, the columns its address is made of, and the address.
 _LINKS = {
     "village_name": (("village_code",), "/villages/{}"),
@@ -67,10 +71,25 @@ def grid(table: Table, most: int = 0) -> Grid:
             places, address = links.get(column.name, ([], ""))
             values = [row[place] for place in places]
             link = address.format(*(quote(str(v), safe="") for v in values)) if all(values) else ""
-            cells.append(Shown(text(row[i], column.kind), column.kind, link))
+            cells.append(Shown(text(row[i], column.kind), _style(column, row[i]), link))
         rows.append(cells)
+    for place, (_, column) in enumerate(shown):
+        # Short words stay on one line; the room goes to the long texts beside them.
+        if column.kind == "text" and max((len(cells[place].text) for cells in rows), default=0) <= _BRIEF:
+            for cells in rows:
+                cells[place] = replace(cells[place], kind=f"{cells[place].kind} brief")
     heads = [(column.title, column.kind) for _, column in shown]
     return Grid(table.title, heads, rows, bool(most) and len(table.rows) > most)
+
+
+def _style(column: Column, value: Any) -> str:
+    """Give the classes of a cell: its kind, and what makes it stand out."""
+    if column.name == "level" and value in LEVEL_COLOURS:
+        return f"{column.kind} grade-{list(LEVEL_COLOURS).index(value)}"
+    lacks = (column.name in _LACKS and (value or 0) > 0) or (
+        column.name == "verdict" and "达" not in (value or "")
+    )
+    return f"{column.kind} lack" if lacks else column.kind
 
 
 def _is_empty(table: Table, column: int) -> bool:

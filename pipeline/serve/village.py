@@ -52,7 +52,7 @@ _BENEFIT = _PLACE | {
     "grade": "评定", "reason": "理由",
 }  # fmt: skip
 _FLAG = {
-    "flag_id": "线索编号", "level": "级别", "status": "状态", "title": "线索", "period": "期间", "amount": "涉及金额（元）",
+    "flag_id": "线索编号", "level": "级别", "status": "状态", "title": "线索", "covers": "期间", "amount": "涉及金额（元）",
     "message": "说明",
 }  # fmt: skip
 

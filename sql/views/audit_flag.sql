@@ -12,6 +12,7 @@ columns:
   township: 乡镇
   subject: 对象
   period: 期间：所属期间的第一天
+  covers: 涵盖期间：如 2024 年、2024-03、2024-03 至 2024-06；空为不分期间
   amount: 涉及金额（元）
   root_cause: 同一事实：相同者合计时只取最大一笔
   message: 说明
@@ -24,23 +25,25 @@ columns:
   priority: 优先序：级别 × 可信度 × log10(金额+10)
 */
 select
-    flag_id,
-    rule_id,
-    title,
-    level,
-    village_code,
-    village_name,
-    township,
-    subject,
-    period,
-    amount,
-    root_cause,
-    message,
-    basis,
-    innocent_explanation,
-    next_check,
-    status,
-    first_seen,
-    last_seen,
-    priority
-from result.flag
+    f.flag_id,
+    f.rule_id,
+    f.title,
+    f.level,
+    f.village_code,
+    f.village_name,
+    f.township,
+    f.subject,
+    f.period,
+    p.covers,
+    f.amount,
+    f.root_cause,
+    f.message,
+    f.basis,
+    f.innocent_explanation,
+    f.next_check,
+    f.status,
+    f.first_seen,
+    f.last_seen,
+    f.priority
+from result.flag as f
+left join core.flag_period as p on f.flag_id = p.flag_id

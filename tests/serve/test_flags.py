@@ -54,7 +54,7 @@ def test_order(web: Web) -> None:
     ]
     assert amounts == sorted(amounts, reverse=True)
     assert amounts[0] == 2_430_000
-    levels = re.findall(r'<tr><td class="text">(\S+?)</td>', web.get("/flags").text)
+    levels = re.findall(r'<td class="text grade-\d brief">(\S+?)</td>', web.get("/flags").text)
     assert levels == ["高"] * 7 + ["提示"] * 2
 
 

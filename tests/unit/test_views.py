@@ -112,6 +112,70 @@ def test_spending_takes_dividend_uses_only_where_the_company_keeps_no_book() -> 
     assert rows == [("乙村", "收支明细账", 700), ("甲村", "红利使用明细表", 500)]
 
 
+def test_income_keeps_every_line_but_says_what_is_no_income() -> None:
+    rows = shown(
+        """
+        收支明细账
+        村   | 资金类别 | 账簿 | 日期       | 摘要         | 收入   | 支出 | 对方单位
+        甲村 | 集体资金 | 现金 | 2024-01-01 | 上年结转     | 800    |      |
+        甲村 | 集体资金 | 现金 | 2024-02-01 | 收鱼塘承包费 | 1200.5 |      | 张三
+        甲村 | 集体资金 | 现金 | 2024-03-01 | 提现         | 500    |      |
+        甲村 | 集体资金 | 现金 | 2024-03-02 | 购办公用品   |        | 90   | 文具店
+        """,
+        "select date, payer, amount, nature, source_row from audit.income order by date",
+    )
+    assert rows == [
+        (date(2024, 1, 1), None, 800, "期初结转", 2),
+        (date(2024, 2, 1), "张三", Decimal("1200.50"), "收入", 3),
+        (date(2024, 3, 1), None, 500, "内部划转", 4),
+    ]
+
+
+def test_income_takes_dividends_only_where_the_company_keeps_no_book() -> None:
+    rows = shown(
+        """
+        红利收取表
+        村   | 合作社 | 红利年度 | 实收红利 | 到账日期
+        甲村 | 茶社   | 2024     | 500      | 2025-03-01
+        乙村 | 桔社   | 2024     | 700      | 2025-03-01
+
+        收支明细账
+        村   | 资金类别 | 日期       | 摘要   | 收入
+        乙村 | 红色公司 | 2025-03-01 | 收红利 | 700
+        """,
+        "select village_name, source_table, payer, amount from audit.income order by 1",
+    )
+    assert rows == [("乙村", "收支明细账", None, 700), ("甲村", "红利收取表", "茶社", 500)]
+
+
+def test_a_flag_says_the_whole_period_it_speaks_of() -> None:
+    found = shown(
+        """
+        红利收取表
+        村   | 合作社 | 红利年度 | 实收红利 | 到账日期
+        甲村 | 茶社   | 2024     | 50000    | 2025-01-05
+
+        收支明细账
+        村   | 资金类别 | 账簿 | 日期       | 摘要     | 支出 | 对方单位 | 票据类型 | 票据号
+        甲村 | 集体资金 | 银行 | 2024-01-10 | 购水泥   | 3200 | 建材店   | 发票     | 23642000000012345678
+        甲村 | 集体资金 | 银行 | 2024-03-20 | 购水泥   | 3200 | 建材店   | 发票     | 23642000000012345678
+        甲村 | 集体资金 | 现金 | 2024-01-15 | 购铁锹款 | 1800 | 五金店   | 发票     | 23642000000012345679
+
+        红色股份登记台账
+        村   | 合作社 | 日期       | 变动类型 | 金额   | 持股人 | 持股人类型
+        甲村 | 茶社   | 2023-01-01 | 初始投入 | 400000 | 张三   | 受托个人
+        """,
+        "select rule_id, period, covers from audit.flag where rule_id in ('DU01', 'INV03', 'PAY01', 'RC05')"
+        " order by rule_id",
+    )
+    assert found == [
+        ("DU01", date(2024, 1, 1), "2024 年"),
+        ("INV03", date(2024, 1, 1), "2024-01 至 2024-03"),
+        ("PAY01", date(2024, 1, 1), "2024-01"),
+        ("RC05", None, None),
+    ]
+
+
 def test_red_share_rolls_forward_year_by_year() -> None:
     rows = shown(
         """
@@ -236,7 +300,7 @@ def test_parameters_say_whether_the_county_confirmed_them() -> None:
         " where name in ('reinvest_ratio', 'activity_min_amount', 'red_share_control_villages') order by 1",
     )
     assert rows == [
-        ("activity_min_amount", "", "5000", "5000", "[默认] 小额不报", "默认，请县级确认"),
+        ("activity_min_amount", "", "5000", "5000", "本项目约定：小额不报", "默认，请县级确认"),
         ("red_share_control_villages", "", None, None, "县里公布", "未设定，请县级填写"),
         ("reinvest_ratio", "吉首市", "0.60", "0.5", "吉农〔2026〕1号", "县级设定"),
     ]

@@ -40,7 +40,7 @@ def flags(table: Table, rules: Table) -> dict[str, object]:
     titles: dict[str, Value] = {}
     rows = []
     names = (
-        "flag_id", "level", "status", "rule_id", "title", "township", "village_name", "subject", "period", "amount",
+        "flag_id", "level", "status", "rule_id", "title", "township", "village_name", "subject", "covers", "amount",
         "message", "next_check", "first_seen", "last_seen", "fact",
     )  # fmt: skip
     for (

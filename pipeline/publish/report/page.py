@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from pipeline.headlines import PENDING
-from pipeline.publish.report import flag_data, markup, pictures, sections, topics
+from pipeline.publish.report import flag_data, markup, opening, pictures, sections, topics
 from pipeline.publish.report.topics import LEVELS, STATUSES
 
 if TYPE_CHECKING:
@@ -65,6 +65,9 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -
         style=_asset("dt_bundle.css") + markup.asset("report.css") + markup.asset("page.css"),
         figures=figures,
         headlines=_headlines(figures),
+        questions=opening.questions(con, figures.township),
+        answer_link=lambda name, line: _answer_link(name, line, uses),
+        more_link={"undocumented": "#fund"},
         levels=LEVELS,
         statuses=STATUSES,
         pending=PENDING,
@@ -96,6 +99,15 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -
 def link(**filters: str) -> str:
     """Lead to the flags of this page that pass ``filters``: level, township, village, rule."""
     return f"#flags?{urlencode(filters, quote_via=quote)}"
+
+
+def _answer_link(name: str, line: dict[str, Value], uses: dict[tuple[Value, ...], str]) -> str:
+    """Lead from an answer to its flag, else to the uses of that dividend, else to the flags of the village."""
+    if line["flag_id"]:
+        return link(text=line["flag_id"], status="")
+    if name == "undocumented":
+        return link(township=line["township"] or "", village=line["village_name"])
+    return uses.get(_key(line), "#dividends")
 
 
 def _headlines(figures: Figures) -> list[tuple[Headline, list[Headline]]]:

@@ -21,7 +21,7 @@ _PLACE = {"township": "乡镇", "village_name": "村"}
 _SOURCE = {"source_file": "来源文件", "source_sheet": "工作表", "source_row": "行号"}
 
 _FLAG = f"""
-select flag_id, level, status, rule_id, title, township, village_name, subject, period, amount, message,
+select flag_id, level, status, rule_id, title, township, village_name, subject, covers, amount, message,
     next_check, first_seen, last_seen, priority, dense_rank() over (order by root_cause) as fact
 from audit.flag
 where {_HERE.format("")}
@@ -118,7 +118,7 @@ def flags(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     """
     titles = {
         "flag_id": "线索编号", "level": "级别", "status": "状态", "rule_id": "规则", "title": "规则名称", **_PLACE,
-        "subject": "对象", "period": "期间", "amount": "涉及金额（元）", "message": "说明",
+        "subject": "对象", "covers": "期间", "amount": "涉及金额（元）", "message": "说明",
         "next_check": "下一步核查", "first_seen": "首次出现", "last_seen": "最近出现", "priority": "优先序",
         "fact": "同一事实",
     }  # fmt: skip

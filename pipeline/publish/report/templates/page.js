@@ -72,7 +72,7 @@
       make("p", "message", flag[MESSAGE]),
       list([["依据", basis], ["可能的正常情形", innocent], ["下一步核查", checks[flag[CHECK]]]]),
       make("h4", "", "证据"), evidenceTable(flag, MOST_ROWS), related,
-      make("p", "fine", `规则 ${id}　线索编号 ${flag[ID]}　状态 ${flag[STATUS]}　首次出现 ${orDash(flag[FIRST])}` +
+      make("p", "fine", `规则 ${id}　期间 ${flag[PERIOD] || "不分期间"}　线索编号 ${flag[ID]}　状态 ${flag[STATUS]}　首次出现 ${orDash(flag[FIRST])}` +
         `　最近出现 ${orDash(flag[LAST])}`));
   };
 
@@ -149,6 +149,7 @@
       word("村", village, { className: "nobr" }),
       word("规则", (flag) => rule(flag)[0], { className: "nobr" }),
       word("线索", (flag) => rule(flag)[1], { className: "title" }),
+      text("期间", (flag) => flag[PERIOD], { className: "covers", orderable: true }),
       column("涉及金额（元）", (flag, kind) => kind === "display" ? orDash(money(flag[AMOUNT]))
         : kind === "sort" || kind === "type" ? Number(flag[AMOUNT] || -1) : flag[AMOUNT], { className: "money" }),
       text("说明", (flag) => flag[MESSAGE], { className: "said" }),
@@ -186,7 +187,7 @@
     const sheet = book.xl.worksheets["sheet1.xml"];
     for (const cell of sheet.querySelectorAll("c:not([t=inlineStr])")) {
       const value = cell.querySelector("v")?.textContent ?? "";
-      if (!cell.getAttribute("r").startsWith("J") || !numberLike.test(value)) continue;
+      if (!cell.getAttribute("r").startsWith("K") || !numberLike.test(value)) continue;
       cell.setAttribute("t", "inlineStr");
       const inside = sheet.createElementNS(sheet.documentElement.namespaceURI, "is");
       const words = sheet.createElementNS(sheet.documentElement.namespaceURI, "t");
@@ -229,20 +230,23 @@
     }
     show();
     byId("flags").scrollIntoView();
+    const only = table.rows({ search: "applied" });
+    if (only.count() === 1 && wanted.size) unfold(table.row(only.indexes()[0]), true);
   };
   window.addEventListener("hashchange", followAddress);
 
-  table.on("click", "tbody tr", (event) => {
-    if (event.target.closest("a, .detail") || String(getSelection())) return;
-    const line = event.target.closest("tr");
-    const row = table.row(line);
-    if (!row.data()) return;
-    const button = line.querySelector("button");
-    const open = !row.child.isShown();
+  const unfold = (row, open) => {
     if (open) row.child(detail(row.data()), "open").show();
     else row.child.hide();
+    const button = row.node().querySelector("button");
     button.textContent = open ? "－" : "＋";
     button.setAttribute("aria-expanded", String(open));
+  };
+
+  table.on("click", "tbody tr", (event) => {
+    if (event.target.closest("a, .detail") || String(getSelection())) return;
+    const row = table.row(event.target.closest("tr"));
+    if (row.data()) unfold(row, !row.child.isShown());
   });
 
   // On paper stand the flags of the present choice, each with where its evidence is; what is folded unfolds, and
