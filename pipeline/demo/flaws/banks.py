@@ -16,7 +16,7 @@ def line_of(desk: Desk, word: str) -> Row:
     return next(r for r in desk.one.tables["bank_line"] if r["memo"] == word[:12])
 
 
-@flaw("BK02", "银行收到三万元，账上没有", also=("BK01",))
+@flaw("BK02", "银行收到三万元，账上没有", area="trial balance", also=("BK01",))
 def income_off_the_books(desk: Desk) -> None:
     amount = draw.money(desk.rng, 12_000, 38_000)
     found = desk.one.receive(
@@ -27,7 +27,7 @@ def income_off_the_books(desk: Desk) -> None:
     desk.say("", amount)
 
 
-@flaw("BK02", "银行付出八千元，账上没有", MIDDLING, also=("BK01",))
+@flaw("BK02", "银行付出八千元，账上没有", MIDDLING, area="trial balance", also=("BK01",))
 def expense_off_the_books(desk: Desk) -> None:
     amount = draw.money(desk.rng, 5_200, 8_800)
     found = desk.buy(desk.day(), "账外支付款项", amount)
@@ -137,16 +137,16 @@ def cash_is_not_banked(desk: Desk) -> None:
 
 @flaw("BK05", "账上付款，银行七十五天后才有", months=12, also=("BK01",))
 def banked_late(desk: Desk) -> None:
-    _late(desk, 75)
+    late(desk, 75)
     desk.say("", 3_457_00)
 
 
 @flaw("BK05", "账上付款，银行五十天后才有", HARD, decoy=True, months=12, also=("BK01",))
 def banked_within_two_months(desk: Desk) -> None:
-    _late(desk, 50)
+    late(desk, 50)
 
 
-def _late(desk: Desk, days: int) -> None:
+def late(desk: Desk, days: int) -> None:
     paid = desk.buy(
         day_in(date(desk.one.window.first.year, desk.rng.randint(2, 6), 1), 10), "支付无人机测绘费", 3_457_00
     )

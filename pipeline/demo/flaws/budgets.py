@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pipeline.demo.flaws.desk import Desk
 from pipeline.demo.flaws.registry import HARD, flaw
-from pipeline.demo.village import COLLECTIVE, OFFICE
+from pipeline.demo.village import COLLECTIVE, OFFICE, Row
 
 
-def _budget(desk: Desk, fund: str, category: str) -> dict[str, object]:
+def budget_of(desk: Desk, fund: str, category: str) -> Row:
     year = desk.one.window.first.year
     return next(
         r
@@ -16,7 +16,7 @@ def _budget(desk: Desk, fund: str, category: str) -> dict[str, object]:
     )
 
 
-def _spent(desk: Desk, fund: str, category: str) -> int:
+def spent_on(desk: Desk, fund: str, category: str) -> int:
     return sum(
         m.expense
         for m in desk.one.movements
@@ -28,9 +28,9 @@ def _spent(desk: Desk, fund: str, category: str) -> int:
 @flaw("BUD01", "预算里没有这一类", area="budget")
 def no_budget(desk: Desk) -> None:
     def strike() -> None:
-        row = _budget(desk, COLLECTIVE, "人员报酬")
+        row = budget_of(desk, COLLECTIVE, "人员报酬")
         desk.forget("budget", row)
-        desk.say("人员报酬", _spent(desk, COLLECTIVE, "人员报酬"))
+        desk.say("人员报酬", spent_on(desk, COLLECTIVE, "人员报酬"))
 
     desk.registers.append(strike)
 
@@ -38,8 +38,8 @@ def no_budget(desk: Desk) -> None:
 @flaw("BUD02", "超预算一成五", area="budget")
 def over_budget(desk: Desk) -> None:
     def lower() -> None:
-        spent = _spent(desk, OFFICE, "工作经费")
-        row = _budget(desk, OFFICE, "工作经费")
+        spent = spent_on(desk, OFFICE, "工作经费")
+        row = budget_of(desk, OFFICE, "工作经费")
         row["amount"] = spent * 100 // 115
         desk.say("工作经费", spent - spent * 100 // 115)
 
@@ -49,8 +49,8 @@ def over_budget(desk: Desk) -> None:
 @flaw("BUD02", "预算加追加正好够用", HARD, decoy=True, area="budget")
 def supplemented(desk: Desk) -> None:
     def split() -> None:
-        spent = _spent(desk, OFFICE, "工作经费")
-        _budget(desk, OFFICE, "工作经费").update({"amount": spent - 2_000_00, "supplement": 2_000_00})
+        spent = spent_on(desk, OFFICE, "工作经费")
+        budget_of(desk, OFFICE, "工作经费").update({"amount": spent - 2_000_00, "supplement": 2_000_00})
 
     desk.registers.append(split)
 

@@ -80,26 +80,26 @@ def receipts_banked(desk: Desk) -> None:
 @flaw("PAY03", "提现两万元放了两周才存回去", area="cashbox")
 def much_cash_kept(desk: Desk) -> None:
     day = day_in(desk.month(), 8)
-    _fetch(desk, day, 20_000_00)
-    _bank(desk, desk.after(day, 14), 20_000_00)
+    fetch(desk, day, 20_000_00)
+    bank(desk, desk.after(day, 14), 20_000_00)
     desk.say("")
 
 
 @flaw("PAY03", "提现八千元，第二天存回去", MIDDLING, decoy=True)
 def much_cash_for_a_day(desk: Desk) -> None:
     day = day_in(desk.month(), 8)
-    _fetch(desk, day, 8_000_00)
-    _bank(desk, desk.after(day, 1), 8_000_00)
+    fetch(desk, day, 8_000_00)
+    bank(desk, desk.after(day, 1), 8_000_00)
 
 
-def _fetch(desk: Desk, day: date, amount: int) -> None:
+def fetch(desk: Desk, day: date, amount: int) -> None:
     desk.one.pay(
         day, COLLECTIVE, "提取备用金", amount, "cash", method="现金", document_type="自制凭证", cash_leg=-1,
         counterparty="库存现金", category="其他",
     )  # fmt: skip
 
 
-def _bank(desk: Desk, day: date, amount: int) -> None:
+def bank(desk: Desk, day: date, amount: int) -> None:
     desk.one.receive(
         day, COLLECTIVE, "现金存入银行", amount, "cash", method="现金", document_type="自制凭证",
         counterparty="库存现金", cash_leg=1,

@@ -8,7 +8,7 @@ from pipeline.demo.flaws.registry import HARD, MIDDLING, RED_COMPANY, flaw
 from pipeline.demo.village import Row
 
 
-def _share_out(desk: Desk, per_mille: int) -> Row:
+def share_out(desk: Desk, per_mille: int) -> Row:
     """Pay out so much of the distributable surplus by shares; what is ours stays as it is."""
     row = desk.stake().rounds[0].surplus
     row["distributable"] = row["share_dividend"] * 1000 // per_mille
@@ -24,13 +24,13 @@ def _share_out(desk: Desk, per_mille: int) -> Row:
 
 @flaw("CP02", "按交易量只返还五成五", needs=RED_COMPANY, also=("DR07",))
 def little_returned(desk: Desk) -> None:
-    row = _share_out(desk, 450)
+    row = share_out(desk, 450)
     desk.say(row["cooperative"])
 
 
 @flaw("CP02", "按交易量返还六成", HARD, decoy=True, needs=RED_COMPANY)
 def enough_returned(desk: Desk) -> None:
-    row = _share_out(desk, 400)
+    row = share_out(desk, 400)
     row["distributable"] = row["share_dividend"] * 5 // 2
     row["patronage_return"] = row["distributable"] - row["share_dividend"]
     row["risk_fund"] = row["net_surplus"] - row["distributable"] - row["reserve_fund"] - row["welfare_fund"]
@@ -38,7 +38,7 @@ def enough_returned(desk: Desk) -> None:
 
 @flaw("DR07", "股金分红占可分配盈余四成二，返还仍写足六成", MIDDLING, needs=RED_COMPANY, also=("CP02",))
 def shares_take_too_much(desk: Desk) -> None:
-    row = _share_out(desk, 420)
+    row = share_out(desk, 420)
     row["patronage_return"] = -(-row["distributable"] * 6 // 10)
     desk.say(row["cooperative"], row["share_dividend"] - (row["distributable"] * 4 + 5) // 10)
 

@@ -43,7 +43,7 @@ def dividend_short(desk: Desk) -> None:
     made = desk.stake()
     one_round = made.rounds[0]
     gap = one_round.dividend["declared"] * 6 // 100 // 100 * 100
-    _receive_less(desk, made, gap)
+    receive_less(desk, made, gap)
     one_round.dividend["declared"] -= gap
     desk.say(made.name)
 
@@ -53,11 +53,11 @@ def dividend_rounded(desk: Desk) -> None:
     made = desk.stake()
     one_round = made.rounds[0]
     gap = one_round.dividend["declared"] % 10_00
-    _receive_less(desk, made, gap)
+    receive_less(desk, made, gap)
     one_round.dividend["declared"] -= gap
 
 
-def _receive_less(desk: Desk, made: Stake, gap: int) -> None:
+def receive_less(desk: Desk, made: Stake, gap: int) -> None:
     """Receive ``gap`` less and spend so much less on public welfare."""
     one_round = made.rounds[0]
     one_round.dividend["received"] -= gap
@@ -106,13 +106,13 @@ def dividend_late(desk: Desk) -> None:
 @flaw("DR05", "到账比合作社应付少一百二十元", MIDDLING, needs=RED_COMPANY, also=("DR02",))
 def dividend_lacking(desk: Desk) -> None:
     made = desk.stake()
-    _receive_less(desk, made, 120_00)
+    receive_less(desk, made, 120_00)
     desk.say(made.name, 120_00)
 
 
 @flaw("DR05", "到账少八元手续费", HARD, decoy=True, needs=RED_COMPANY)
 def dividend_less_fee(desk: Desk) -> None:
-    _receive_less(desk, desk.stake(), 8_00)
+    receive_less(desk, desk.stake(), 8_00)
 
 
 @flaw("DR06", "红利打进党支部账户", needs=RED_COMPANY, also=("BK06", "BK03"))

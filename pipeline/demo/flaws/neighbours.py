@@ -57,7 +57,7 @@ def _casual(desk: Desk, person: draw.Person) -> None:
     )  # fmt: skip
 
 
-def _cement(desk: Desk, times: float) -> int:
+def cement(desk: Desk, times: float) -> int:
     price = round(415_00 * times)
     paid = desk.buy(desk.day(), "购买渠道维修材料", price * 8, category="工作经费")
     desk.one.add(
@@ -70,10 +70,10 @@ def _cement(desk: Desk, times: float) -> int:
 
 @flaw("XV04", "水泥单价是各村的一点九倍")
 def dear_cement(desk: Desk) -> None:
-    _cement(desk, 1.9)
+    cement(desk, 1.9)
     desk.say("水泥")
 
 
 @flaw("XV04", "水泥单价是各村的一点三倍", MIDDLING, decoy=True)
 def rather_dear_cement(desk: Desk) -> None:
-    _cement(desk, 1.3)
+    cement(desk, 1.3)

@@ -45,7 +45,7 @@ def published_just_in_time(desk: Desk) -> None:
     desk.registers.append(delay)
 
 
-def _post(desk: Desk, amount: int, days: int) -> None:
+def post(desk: Desk, amount: int, days: int) -> None:
     """Pay today, enter it so many days later."""
     paid = desk.buy(day_in(date(desk.one.window.first.year, 2, 1), 12), "购买村部宣传栏", amount)
 
@@ -59,13 +59,13 @@ def _post(desk: Desk, amount: int, days: int) -> None:
 
 @flaw("SUB03", "一百一十天后才入账")
 def posted_late(desk: Desk) -> None:
-    _post(desk, 2_600_00, 110)
+    post(desk, 2_600_00, 110)
     desk.say("", 2_600_00)
 
 
 @flaw("SUB03", "第九十天入账", HARD, decoy=True)
 def posted_on_the_last_day(desk: Desk) -> None:
-    _post(desk, 2_600_00, 90)
+    post(desk, 2_600_00, 90)
 
 
 @flaw("SUB04", "办公经费近半在十二月支出", area="december", months=12, also=("PRC07", "PAY10"))
