@@ -35,9 +35,9 @@ class Parameter:
 # The two that belong to the machinery and to no single rule.
 OWN = (
     Parameter(
-        "prevalence_cap", "0.20", "比例", "一条规则命中的村超过可评估村的这一比例时，只作概况提示", "[默认]"
+        "prevalence_cap", "0.20", "比例", "一条规则命中的村超过可评估村的这一比例时，只作概况提示", "本项目约定"
     ),
-    Parameter("prevalence_min_villages", "10", "村", "可评估的村少于此数时不作上述判断", "[默认]"),
+    Parameter("prevalence_min_villages", "10", "村", "可评估的村少于此数时不作上述判断", "本项目约定"),
 )
 
 

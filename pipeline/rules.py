@@ -37,8 +37,10 @@ class Rule:
     """One rule: what its header says, and its SELECT.
 
     ``basis``, ``falsepositives`` and ``related`` are lists of texts; ``needs`` names ``table`` or
-    ``table.column``; ``message`` is a template filled from the output columns. ``relative``: the amount is
-    measured against other villages, so that it changes when their books do.
+    ``table.column``; ``clears`` says what paper settles a flag, ``example`` tells a case in figures where
+    the rule's test builds its tables by program; ``message`` is a template filled from the output
+    columns. ``relative``: the amount is measured against other villages, so that it changes when their
+    books do.
     """
 
     id: str
@@ -55,6 +57,8 @@ class Rule:
     falsepositives: tuple[str, ...]
     innocent: str
     next_check: str
+    clears: str
+    example: str
     related: tuple[str, ...]
     message: str
     prevalence_exempt: bool
@@ -67,7 +71,7 @@ class Rule:
         return self.subject == "county"
 
 
-OPTIONAL = frozenset({"params", "related", "prevalence_exempt", "relative"})
+OPTIONAL = frozenset({"params", "clears", "example", "related", "prevalence_exempt", "relative"})
 REQUIRED = frozenset(field.name for field in fields(Rule)) - OPTIONAL - {"file"}
 _FOLD = re.compile(r"(?<=[，。；：、）”]) | (?=[，。；：、（“])|(?<=[一-鿿]) (?=[一-鿿])")
 LISTS = ("basis", "needs", "falsepositives", "related")
@@ -96,6 +100,7 @@ def parse(file: SqlFile) -> Rule:
             f"规则 {file.name}：参数 {sorted(file.bound - {p.name for p in params})} 没有在 params 里说明"
         )
     texts: dict[str, Any] = {key: _unfolded(str(header[key])) for key in REQUIRED.difference(LISTS)}
+    texts |= {key: _unfolded(str(header.get(key, ""))) for key in ("clears", "example")}
     lists: dict[str, Any] = {key: tuple(header.get(key) or ()) for key in LISTS}
     marks: dict[str, Any] = {key: bool(header.get(key, False)) for key in ("prevalence_exempt", "relative")}
     return Rule(**texts, **lists, **marks, params=params, file=file)

@@ -69,7 +69,7 @@ subject: entry
 description: 单笔付款超过限额。这是新规则的样例：请逐项改写，文件名也改成说得清内容的。
 why: 请写：不查会漏掉什么。
 basis:
-  - 请写：法规条文，或来源文件和行号
+  - 请写：法规名称、文号和条款，或来源材料的题名和行号；都没有的写“本项目约定”
 needs: [cash_entry]
 params:
   payment_limit:
@@ -82,6 +82,7 @@ falsepositives:
   - 请写：哪些正常情形不报，怎样排除的。
 innocent: 请写：可能的正常情形。
 next_check: 请写：下一步查什么。
+clears: 请写：什么材料可以消除。
 message: "{day}付款 {amount} 元，超过 {ceiling} 元，待核。"
 */
 with payment as (

@@ -187,17 +187,13 @@ def explained(screen: Console, submissions: Sequence[Submission]) -> None:
 
 
 def list_rules(screen: Console, rules: Sequence[Rule]) -> None:
-    """List rules, one line each, with their parameters."""
+    """List rules with level, status and parameters."""
+    from pipeline.rule_text import listed
+
     for rule in rules:
-        screen.print(
-            f"{rule.id:<7}{rule.level:<3}{rule.title}（{rule.status}）", soft_wrap=True, markup=False
-        )
-        for p in rule.params:
-            screen.print(
-                f"         参数 {p.name} = {p.default} {p.unit}：{p.meaning}（{p.source}）",
-                soft_wrap=True,
-                markup=False,
-            )
+        for indent, line in listed(rule):
+            _indented(screen, indent, line)
+    screen.print("参数的来源和规则的依据：cunzhang explain 规则编号。", markup=False)
 
 
 def laid_out(screen: Console, files: list[Path]) -> None:
@@ -209,21 +205,18 @@ def laid_out(screen: Console, files: list[Path]) -> None:
 
 def explain_rule(screen: Console, rule: Rule) -> None:
     """Explain one rule in full."""
-    blocks = [
-        ("查什么", [rule.description]),
-        ("为什么", [rule.why]),
-        ("依据", list(rule.basis)),
-        ("需要", list(rule.needs)),
-        ("参数", [f"{p.name} = {p.default} {p.unit}：{p.meaning}（{p.source}）" for p in rule.params]),
-        ("可能的正常情形", [rule.innocent]),
-        ("不算问题的情形", list(rule.falsepositives)),
-        ("下一步核查", [rule.next_check]),
-        ("相关规则", ["、".join(rule.related)] if rule.related else []),
-    ]
-    screen.print(f"{rule.id} {rule.title}　级别 {rule.level}　状态 {rule.status}", style="bold", markup=False)
-    for title, lines in blocks:
-        if any(lines):
-            screen.print(title, style="bold")
-        for line in lines:
-            if line:
-                screen.print(f"  {line}", soft_wrap=True, markup=False)
+    from pipeline.rule_text import explained
+
+    for indent, line in explained(rule):
+        _indented(screen, indent, line, "" if indent else "bold")
+
+
+def _indented(screen: Console, indent: int, line: str, style: str = "") -> None:
+    """Print a line; what does not fit the terminal goes on below it, indented a little more."""
+    from pipeline.rule_text import folded
+
+    hanging = indent + 2 if indent else 0
+    pieces = folded(line, screen.width - hanging) if screen.is_terminal else [line]
+    for number, piece in enumerate(pieces):
+        margin = " " * (hanging if number else indent)
+        screen.print(margin + piece, style=style, soft_wrap=True, markup=False)

@@ -8,30 +8,30 @@ description: "一种资金的银行账月末余额，与它名下各账户对账
   直到两边都有的最近一个月还没有调平。未达取三种算法（不计未达、只计 60 天以内的、计全部没有配上的），有一种调得平即通过。"
 why: 调节不平，说明账面余额或对账单余额有一个不真实，或者还有没有报送的账户。
 basis:
-  - 会计法第 17 条（账实相符）
-  - 基层财会实务：银行存款余额调节表按月编制
+  - 《会计法》（2024 年修正）第 17 条：账实相符
+  - 审计实务：银行存款余额调节表按月编制
 needs: [cash_entry.balance, bank_line.balance, bank_account.fund]
 params:
   tolerance:
     default: 0.01
     unit: 元
     meaning: 金额比较的容差
-    source: "[默认] 一分"
+    source: 本项目约定：容许一分
   transit_days:
     default: 60
     unit: 天
     meaning: 未匹配的流水或账目距基准日不足此数视为在途
-    source: 规则裁定（BK02）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   foreign_book_lines:
     default: 10
     unit: 笔
     meaning: 应比对的笔数达到此数而绝大多数对不上时，视为两边不是同一账户
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   foreign_book_share:
     default: 0.2
     unit: 比例
     meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
 root_cause: 一种资金的银行余额为同一事实。
 falsepositives:
   - 在途：没有配上的流水和账目都作未达调节，逐笔的疑点由 BK02、BK03、BK05 报，本规则不重复。
@@ -41,6 +41,7 @@ falsepositives:
   - 后来某个月调平了的，以前月份不再报；外币不查。
 innocent: 银行存款账里含有没有单独登记的定期存款，或账面期初余额录错。
 next_check: 取该月的银行存款余额调节表和银行询证函，核对期初余额和全部账户。
+clears: 能调平的银行存款余额调节表，附银行回单或询证函。
 related: [BK02, BK03, BK05, BK07, LED02]
 message: "{subject} {month}末账面余额 {book} 元，对账单余额 {bank} 元，计入未达账项后仍差 {amount} 元，从 {since}起没有调平，待核。"
 prevalence_exempt: true

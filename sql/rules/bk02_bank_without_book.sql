@@ -9,30 +9,30 @@ description: "银行对账单上的一笔进出，在村账上找不到。先按
   只比对账单与银行账都覆盖的月份。"
 why: 钱从账户进出而账上没有，就是账外资金。
 basis:
-  - 会计法第 16、17 条（不得私设会计账簿，账实相符）
-  - "[实务] 银行对账"
+  - 《会计法》（2024 年修正）第 16、17 条：不得私设会计账簿，账实相符
+  - 审计实务：银行对账
 needs: [bank_line, cash_entry]
 params:
   transit_days:
     default: 60
     unit: 天
     meaning: 未匹配的流水或账目距基准日不足此数视为在途
-    source: 规则裁定（BK02）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   bank_charge_line:
     default: 100
     unit: 元
     meaning: 低于此数的银行利息、手续费漏记只作提示
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   foreign_book_lines:
     default: 10
     unit: 笔
     meaning: 应比对的笔数达到此数而绝大多数对不上时，视为两边不是同一账户
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   foreign_book_share:
     default: 0.2
     unit: 比例
     meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
 root_cause: 一笔流水为同一事实。
 falsepositives:
   - 合并入账：同一凭证各行、或不超过 6 笔相加等于流水的，视为已入账。
@@ -43,6 +43,7 @@ falsepositives:
   - 小额利息、手续费漏记只作提示；外币流水不查。
 innocent: 入账时写错金额，或记在另一本没有报送的账上。
 next_check: 向开户行调取该笔回单，对照全部账簿查找入账凭证。
+clears: 补记入账的凭证，或说明这笔流水记在哪本账上的凭证号。
 related: [BK03, BK05]
 message: "{day}账户{account}{direction} {amount} 元（{words}），村账上未找到对应记录，待核。"
 prevalence_exempt: true

@@ -7,25 +7,25 @@ subject: entry
 description: "银行账上的一笔收支，在银行对账单上找不到；匹配办法、在途期和覆盖月份与 BK02 相同。现金不适用。"
 why: 账上说从银行付了而银行没有，可能是虚列支出或挪作他用。
 basis:
-  - 会计法第 17 条（账实相符）
-  - "[实务] 银行对账"
+  - 《会计法》（2024 年修正）第 17 条：账实相符
+  - 审计实务：银行对账
 needs: [cash_entry, bank_line]
 params:
   transit_days:
     default: 60
     unit: 天
     meaning: 未匹配的流水或账目距基准日不足此数视为在途
-    source: 规则裁定（BK02）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   foreign_book_lines:
     default: 10
     unit: 笔
     meaning: 应比对的笔数达到此数而绝大多数对不上时，视为两边不是同一账户
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   foreign_book_share:
     default: 0.2
     unit: 比例
     meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
 root_cause: 一笔账为同一事实。
 falsepositives:
   - 现金账、现金支付不适用；没有写明账簿和支付方式的不算银行账。
@@ -34,6 +34,7 @@ falsepositives:
   - 在途、合并、覆盖月份、资金类别不同的账户：同 BK02。
 innocent: 用另一个没有报送对账单的账户支付，或入账金额有误。
 next_check: 调取付款回单，核对付款账户和实际到账人。
+clears: 银行回单，或付款所用账户的对账单。
 related: [BK02, BK05]
 message: "{day}银行账记{direction} {amount} 元（{summary}），同期对账单上未找到对应流水，待核。"
 prevalence_exempt: true

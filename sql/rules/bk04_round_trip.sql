@@ -8,29 +8,29 @@ description: "一、同一账户收到 50,000 元以上，3 天之内同额（�
   二、转给某户 50,000 元以上，30 天之内同额从同一户转回。一进一出只配一对，每对一条。"
 why: 钱进来马上原数出去，或转一圈回来，可能是走账、出借账户，或把别人的钱过一下村账。
 basis:
-  - "[实务] 资金回流（round-trip）测试"
+  - 审计实务：资金回流测试（钱转一圈又回来）
 needs: [bank_line.counterparty]
 params:
   trip_line:
     default: 50000
     unit: 元
     meaning: 一进一出都达到此数才报
-    source: 规则目录（BK04）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   trip_days:
     default: 3
     unit: 天
     meaning: 收到后多少天之内转出
-    source: 规则目录（BK04）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   trip_share:
     default: 0.01
     unit: 比例
     meaning: 进出相差不超过收到数的这一比例视为同额
-    source: 规则目录（BK04）
+    source: 本项目约定
   return_days:
     default: 30
     unit: 天
     meaning: 转出后多少天之内从同一户转回
-    source: 规则目录（BK04）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
 root_cause: 一笔转出为同一事实。
 falsepositives:
   - 拨付后付工程款：付给项目台账上的承包方，或账上写有项目编号、合同、进度款、质保金的，不报。
@@ -40,6 +40,7 @@ falsepositives:
   - 对账单没有写对方的一笔，说不清转给了谁，不报；外币不查。
 innocent: 受托代收代付，或短期周转借款已按程序审批。
 next_check: 查这一进一出的合同、审批单和双方户名，看有没有真实业务。
+clears: 合同、审批单和双方往来的单据，能说明这一进一出各是什么业务。
 related: [BK02, PAY04, SVC03, PAY10]
 message: "{first_day}{first} {first_amount} 元，{second_day}{second} {second_amount} 元（{words}），前后相隔 {days} 天，未见合同或项目，待核。"
 prevalence_exempt: true

@@ -9,20 +9,20 @@ description: "账上的一笔与银行的一笔在 180 天内配得上（同额�
   两个日期都要落在对账单与银行账都覆盖的月份里。"
 why: 未达账项挂得久，可能是压票、迟入账，也可能是用后来的钱补先前的账。
 basis:
-  - "[实务] 未达账项账龄分析（30、60、90 天）"
-  - 规则裁定（BK05）：180 日内匹配但相隔 60 日以上的，只报本条，不报 BK02、BK03
+  - 审计实务：未达账项账龄分析（30、60、90 天）
+  - 本项目约定：180 日内配得上而相隔 60 日以上的，只报本条，不报 BK02、BK03
 needs: [bank_line, cash_entry]
 params:
   outstanding_days:
     default: 60
     unit: 天
     meaning: 账银两边的日期相隔超过此数才报
-    source: "[实务] 账龄 30/60/90；默认，请县级确认"
+    source: 审计实务：账龄 30/60/90；默认，请县级确认
   bank_charge_line:
     default: 100
     unit: 元
     meaning: 低于此数的银行利息、手续费漏记只作提示
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
 root_cause: 一笔账为同一事实。
 falsepositives:
   - 两边只要有一边在那几个月没有报送，就说不清是不是迟，不报。
@@ -30,6 +30,7 @@ falsepositives:
   - 小额利息、手续费迟记只作提示；外币不查。
 innocent: 支票迟迟未去兑付，或单据迟到，已在银行存款余额调节表上列明。
 next_check: 看当月的银行存款余额调节表是否列有这一笔，并查支票存根、回单和入账凭证的日期。
+clears: 银行存款余额调节表上逐月列示这一笔，或核销、退票的凭证。
 related: [BK02, BK03, BK01]
 message: "账上 {day}记{direction} {amount} 元（{summary}），银行同额的一笔在 {bank_day}，相隔 {days} 天，待核。"
 prevalence_exempt: true

@@ -8,30 +8,30 @@ description: "银行对账单的账号、专项资金拨付表和红利收取表
   一个账户一条。收支明细账没有本方账号，不查。"
 why: 登记以外的账户不在监管之内，钱可能不入账。
 basis:
-  - 吉首市：村级财务账户统设（002_df8329ac1b69cce9.txt:211）
-  - 财政违法行为处罚处分条例第 11 条（擅自在金融机构开立、使用账户）
+  - 调研文章“乡镇财政、财务管理存在的问题与建议”建议部分（三）“乡财县管”：账户统设，取消在各银行和金融机构的其他账户（原文第 211 行）
+  - 《财政违法行为处罚处分条例》（国务院令第 427 号）第 11 条：擅自在金融机构开立、使用账户
 needs: [bank_account]
 params:
   closing_days:
     default: 30
     unit: 天
     meaning: 销户后多少天之内的尾款不报
-    source: 规则目录（BK06）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   full_account_length:
     default: 8
     unit: 位
     meaning: 数字少于此数的账号视为尾号，只比末几位
-    source: "[默认] 银行账号都长于 8 位"
+    source: 本项目约定：银行账号都长于 8 位
   tail_length:
     default: 4
     unit: 位
     meaning: 尾号少于此数的不比
-    source: "[默认] 尾号通常写四位"
+    source: 本项目约定：尾号通常写四位
   agency_villages:
     default: 3
     unit: 村
     meaning: 达到这么多村都用的同一未登记账户，视为乡镇代管账户，只作提示
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
 root_cause: 一个账户为同一事实。
 falsepositives:
   - 撤销后的尾款：销户日期后 30 天之内的不报。
@@ -41,6 +41,7 @@ falsepositives:
   - 收款账号一格里没有数字的（只写户名）不比；外币不查。
 innocent: 账户登记表没有及时更新，或拨付、红利表上账号写错了位数。
 next_check: 查开户许可、撤户证明和账户备案，向开户行查该账户的户名。
+clears: 账户登记或备案资料、开户许可，或撤户证明。
 related: [BK02, DR06, PAY04]
 message: "账户 {account} {matter}，流入合计 {amount} 元（{places}），待核。"
 prevalence_exempt: true

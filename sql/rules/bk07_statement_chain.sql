@@ -8,24 +8,24 @@ description: "同一账户的对账单逐行余额应等于上一行余额加收
   正序、倒序、按日期排三种读法取断裂最少的；同一天的几笔可以任意排列，排过仍断才算。期间首尾相连的几张表接着核。"
 why: 银行打印的余额不会断；断了，说明有行被删、被改，或只报了一部分。
 basis:
-  - "[实务] 对账单被删行或改数"
+  - 审计实务：对账单余额链核对，查被删的行、被改的数
 needs: [bank_line.balance]
 params:
   tolerance:
     default: 0.01
     unit: 元
     meaning: 金额比较的容差
-    source: "[默认] 一分"
+    source: 本项目约定：容许一分
   orderless_lines:
     default: 10
     unit: 笔
     meaning: 一份对账单的余额达到此数而多半接不上时，视为没有按交易次序排列
-    source: "[默认]"
+    source: 本项目约定
   orderless_share:
     default: 0.5
     unit: 比例
     meaning: 接不上的达到这一比例，视为多半接不上
-    source: "[默认]"
+    source: 本项目约定
 root_cause: 一个账户一期的断裂为同一事实。
 falsepositives:
   - 同一天、同一秒的几笔次序不定：任意排列后能接上的不报。
@@ -35,6 +35,7 @@ falsepositives:
   - 外币行分开，不计入元的核对；两张表之间缺了期间的，不接着核。
 innocent: 导出时筛选过（如只导出某个对方），或复制时漏了行。
 next_check: 向开户行重新打印该期对账单，与报送的逐行比对。
+clears: 开户行重新出具并盖章的该期对账单。
 related: [BK02, BK03, LED02]
 message: "账户 {account} 的对账单余额有 {breaks} 处接不上，差额合计 {amount} 元；第一处在 {day}，\
   应为 {expected} 元，对账单为 {balance} 元（工作表“{sheet}”），待核。"

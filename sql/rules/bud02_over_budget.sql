@@ -8,20 +8,20 @@ description: "某种资金某项用途全年支出超过预算额（含年末以
   一村一年一种资金一项用途一条，证据为预算行和首次超出的那一笔。"
 why: 预算是村民会议批的数，超了没有追加，就是没有批准的开支。
 basis:
-  - 以年度预算为依据分配支出（002_df8329ac1b69cce9.txt:211）
-  - 农村集体经济组织法第 26 条（年度财务预算由成员大会决定）
+  - 调研文章“乡镇财政、财务管理存在的问题与建议”建议部分（三）：以年度预算为依据，按照先重点后一般的原则分配（原文第 211 行）
+  - 《农村集体经济组织法》（主席令第二十六号，2025 年 5 月 1 日起施行）第 26 条：年度财务预算由成员大会决定
 needs: [budget, cash_entry.fund]
 params:
   budget_tolerance:
     default: 0
     unit: 比例
     meaning: 支出超过预算的这一比例以内不报
-    source: 规则（BUD02）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   budget_overrun_high:
     default: 0.10
     unit: 比例
     meaning: 超过预算的这一比例为高
-    source: 规则（BUD02）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
 root_cause: 一村一年一种资金一项用途为一个事实。
 falsepositives:
   - 追加预算按批准日期生效：年末以前批准的（没有写批准日期的也算）都计入，年末以后批准的不算；先花后追加的不报。
@@ -29,6 +29,7 @@ falsepositives:
   - 看不出用途的支出不报；内部划转不是支出；红字冲销抵减；台账重登的只计一次。
 innocent: 追加预算的决议没有登记到预算表。
 next_check: 从首次超出的那一笔查起，看有没有追加预算的决议。
+clears: 追加预算的决议和批复。
 related: [BUD01, SVC05]
 message: "{year} 年{fund}“{category}”预算 {budget} 元（其中追加 {supplement} 元），支出 {spent} 元，超出 {amount} 元；\
   首次超出的一笔：{first_day}“{first_summary}”，待核。"

@@ -8,14 +8,14 @@ description: "发放表上的人不在本村花名册；或已离任 31 天以�
   只查干部补贴，误工、务工一类村民也可领的项目不查。一人一年一条。"
 why: 名册以外的人领干部补贴，可能是虚列人头或离任后继续领。
 basis:
-  - 超标准超范围发放补贴（002_df8329ac1b69cce9.txt:189）
+  - 调研文章“乡镇财政、财务管理存在的问题与建议”问题部分（二）：超规定的范围和标准发放职工福利、补贴、奖金（原文第 189 行）
 needs: [allowance, official]
 params:
   leave_grace_days:
     default: 31
     unit: 天
     meaning: 离任后多少天之内的月份仍可领补贴
-    source: 规则目录（CAD03，已离任超过 1 个月）
+    source: 本项目约定（已离任超过 1 个月）
 root_cause: 一人一年的补贴为同一事实，与 CAD01、CAD02 合计时只取最大一笔。
 falsepositives:
   - 补发离任以前的月份：按归属年度和月份，不按发放日期；只写年度的，整年都在离任之后才算。
@@ -24,6 +24,7 @@ falsepositives:
   - 一肩挑写作一个职务的只领一份，不算；两份不同项目的不算重复。
 innocent: 新任干部还没有登入花名册，或名册漏登。
 next_check: 核对任免文件、身份证和打卡流水，找本人核实。
+clears: 任免文件和更新后的花名册；属误发的，退回单据。
 related: [CAD01, PAY09]
 message: "{year} 年向{subject}发放干部补贴 {count} 笔、合计 {amount} 元，{reasons}，待核。"
 */

@@ -8,15 +8,15 @@ description: "关爱资金的受助人是本村任职期内的干部、监委会
   只有姓名相同的为中（全县超过 5 个村有这个姓名的，只凭姓名不报）。一人一年一条。"
 why: 管钱的人给自己和亲属发救助，需要回避和公示。
 basis:
-  - "[实务] 受益人与经办人匹配测试"
-  - 党内关爱资金帮扶农村生活困难党员、老党员（001_389031f393f5dd70.txt:3083-3091）
+  - 审计实务：受益人与经办人比对
+  - 宁夏农村基层党建调查研究（2015 年）：党内关爱基金帮扶救助农村生活困难党员、老党员（原文第 3083—3091 行）
 needs: [core.care_aid, official]
 params:
   namesake_villages:
     default: 5
     unit: 村
     meaning: 全县出现同一姓名的村超过此数的，只凭姓名不报
-    source: 规则裁定（PAY09）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   care_publicity_days:
     default: 7
     unit: 天
@@ -29,6 +29,7 @@ falsepositives:
   - 任职期以外的发放不报；红字冲完的不报。
 innocent: 干部本人确有重病等困难，按程序评议过，只是公示没有登记。
 next_check: 核对困难认定、评议记录和公示照片，看本人是否参与审批。
+clears: 困难认定、评议记录和满 7 天的公示照片。
 related: [CARE02, PAY09]
 message: "{year} 年关爱资金发给{subject}（{who}）{amount} 元，{how}，未见满 {days} 天的公示，待核。"
 */

@@ -7,24 +7,24 @@ subject: cooperative
 description: 合作社按成员交易量（额）返还的盈余少于可分配盈余的 60%。
 why: 法律规定可分配盈余主要按交易量返还，返还少了，多分的就是按股分红，普通成员吃亏。
 basis:
-  - 农民专业合作社法第 44 条（按交易量（额）比例返还的总额不得低于可分配盈余的百分之六十）
+  - 《农民专业合作社法》（2017 年修订）第 44 条：按交易量（额）比例返还的总额不得低于可分配盈余的百分之六十
 needs: [coop_year.distributable, coop_year.patronage_return]
 params:
   patronage_min_rate:
     default: 0.60
     unit: 比例
     meaning: 按交易量返还占可分配盈余的最低比例
-    source: 农民专业合作社法第 44 条
+    source: 《农民专业合作社法》（2017 年修订）第 44 条
   capital_cooperatives:
     default: 无
     unit: 名称
     meaning: 县里登记说明没有成员交易（资本型）的合作社，不查盈余返还；多个用顿号隔开
-    source: "[默认] 请县级登记"
+    source: 由县里登记，没有登记的按无处理
   tolerance:
     default: 0.01
     unit: 元
     meaning: 金额比较的容差
-    source: "[默认] 一分"
+    source: 本项目约定：容许一分
 root_cause: 一村一社一年的盈余分配为同一事实，与 DR07 合计时只取最大一笔。
 falsepositives:
   - 没有成员交易的资本型合作社：在参数 capital_cooperatives 中登记说明的不查。
@@ -32,6 +32,7 @@ falsepositives:
   - 返还数没有填写的不当作 0，不可评估。
 innocent: 合作社可能没有与成员的交易，或把返还记在收购价款里。
 next_check: 查成员账户的交易量记录、盈余分配决议和返还发放表。
+clears: 成员账户的交易量记录和返还发放表；成员大会决议不能低于法定比例。
 related: [DR07, CP01]
 message: "{subject} {year} 年可分配盈余 {distributable} 元，按 {rate:.0%} 应返还 {required} 元，实际返还 {returned} 元，\
   少返还 {amount} 元，待核。"

@@ -9,14 +9,14 @@ description: "持股满 12 个月（年初已在册）的一年，红利为 0 �
   只在看得出“没有”的年度判断：本村报过红利收取表而全县当年有红利收取记录，或本村报了该社当年的盈余分配表。"
 why: 红色股份每年按股分红，有股本而没有红利，可能是没有分、分了没有入账，或股本已经不在。
 basis:
-  - 吉首市“红色股份”试点办法第（六）项：每年按照所占股资总额的比例分取红利（002_df8329ac1b69cce9.txt:819）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：每年按照所占股资总额的比例分取红利（原文第 819 行）
 needs: []
 params:
   dividend_due_months:
     default: 12
     unit: 月
     meaning: 某年的红利最迟在该年终了后多少个月内收到
-    source: 规则裁定（Y 年红利最迟在 Y+1 年末前收到）；默认，请县级确认
+    source: 本项目约定（Y 年红利最迟在 Y+1 年末前收到）；默认，请县级确认
 root_cause: 一村一社一年的应分红利为同一事实，与 DR02、DR05 合计时只取最大一笔。
 falsepositives:
   - 初建期：当年 1 月 2 日及以后才投入的股本，当年不算持股满 12 个月。
@@ -27,6 +27,7 @@ falsepositives:
   - 村里两张表都只有一个合作社时，名称写法不同也算同一社；有几个社、名称又对不上的年度不报。
 innocent: 合作社当年决议不分红、盈余转为股本，或红利并入下一年发放。
 next_check: 查合作社当年盈余分配决议（董事会、成员大会）和村账，问清当年红利的去向。
+clears: 董事会、成员大会关于当年不分红的决议，或补发红利的到账回单。
 related: [DR05, DR02, RC02]
 relative: true
 message: "{subject}有村股本 {capital} 元，{year} 年{finding}，{estimate}，待核。"
@@ -155,7 +156,7 @@ held_by_statement as (
     inner join dividend as b
         on d.village_code = b.village_code and d.cooperative = b.cooperative and d.year = b.year + 1
     left join registered as r on d.village_code = r.village_code
-    where r.village_code is null and least(d.share_capital, b.share_capital) > 0
+    where r.village_code is null and d.share_capital > 0 and b.share_capital > 0
 ),
 
 held as (

@@ -7,24 +7,24 @@ subject: cooperative
 description: 村里的红利与合作社按股分红总额乘以村股本占总股本的比例相差超过 1%（且超过 100 元）。
 why: 红色股份按股分取红利，少分是集体吃亏，多分可能是约定的固定回报。
 basis:
-  - 吉首市“红色股份”试点办法第（六）项：每年按照所占股资总额的比例分取红利（002_df8329ac1b69cce9.txt:819）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：每年按照所占股资总额的比例分取红利（原文第 819 行）
 needs: [dividend, coop_year]
 params:
   dividend_gap_ratio:
     default: 0.01
     unit: 比例
     meaning: 红利与应分数之差不超过应分数的这一比例时不报
-    source: "[默认]"
+    source: 本项目约定
   dividend_gap_amount:
     default: 100
     unit: 元
     meaning: 红利与应分数之差不超过此数时不报
-    source: "[默认]"
+    source: 本项目约定
   guaranteed_dividend:
     default: 0
     unit: 是1否0
     meaning: 合同是否约定保底分红；约定保底的不按比例核对
-    source: "[默认]"
+    source: 本项目约定
 root_cause: 一村一社一年的应分红利为同一事实。
 falsepositives:
   - 保底分红合同：参数 guaranteed_dividend 设为 1 的乡镇不核对。
@@ -33,6 +33,7 @@ falsepositives:
   - 有应得红利的按应得数比较，未填的按实收数比较；已报应得未收足由其他规则提示。
 innocent: 合同可能约定保底分红，或年中入股按天计算。
 next_check: 查合作社盈余分配决议、成员账户和入股合同。
+clears: 补差的到账回单，或约定分红办法的合同、决议。
 related: [DR04]
 message: >-
   {year} 年{subject}按股分红 {distributed} 元，村股本 {village_shares} 元、总股本 {total_shares} 元，

@@ -8,50 +8,50 @@ description: "同一合作社连续 3 年的红利正好是股本的 6%、8% 或
   并且红利不随合作社盈余变化（相关系数小于 0.2）。盈余没有报全的只作低级别提示。"
 why: 年年一个整数比例、与盈亏无关的“红利”，像是借款利息，不是利益共享、风险共担的股份。
 basis:
-  - 吉首市“红色股份”试点办法第（六）项：股权平等，利益共享，风险共担（002_df8329ac1b69cce9.txt:819）
-  - "[默认] 整点比例和相关系数的界限"
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：股权平等，利益共享，风险共担，积累共有（原文第 819 行）
+  - 本项目约定：整点比例和相关系数的界限
 needs: [dividend, dividend.share_capital]
 params:
   fixed_yield_1:
     default: 0.06
     unit: 比例
     meaning: 视为固定回报的整点收益率之一
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   fixed_yield_2:
     default: 0.08
     unit: 比例
     meaning: 视为固定回报的整点收益率之二
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   fixed_yield_3:
     default: 0.10
     unit: 比例
     meaning: 视为固定回报的整点收益率之三
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   fixed_yield_years:
     default: 3
     unit: 年
     meaning: 同一合作社连续多少年同一整点收益率才报
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   fixed_yield_villages:
     default: 3
     unit: 村
     meaning: 同年同一整点收益率的村数、合作社数都达到此数，连续两年以上也报
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   fixed_yield_correlation:
     default: 0.2
     unit: 系数
     meaning: 红利与盈余的相关系数小于此数，视为不随盈余变化
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   guaranteed_dividend:
     default: 0
     unit: 是1否0
     meaning: 合同是否约定保底分红；约定保底的不按比例核对
-    source: "[默认]"
+    source: 本项目约定
   tolerance:
     default: 0.01
     unit: 元
     meaning: 金额比较的容差
-    source: "[默认] 一分"
+    source: 本项目约定：容许一分
 root_cause: 一村一社连续几年的固定回报为一个事实。
 falsepositives:
   - 单年不报：一年正好是整数比例很平常。
@@ -60,6 +60,7 @@ falsepositives:
   - 盈余每年一样多的，红利一样多不足为奇，不报；红利随盈余增减的不报。
 innocent: 合作社为求稳妥按固定比例分红，多余的盈余留作公积金。
 next_check: 查入股合同有没有保底条款，对照合作社各年利润表和分配决议。
+clears: 入股合同（没有保底条款的）和各年分配决议。
 related: [DR04, DR07]
 message: "{subject} {first_year} 年至 {last_year} 年每年红利都正好是股本的 {rate:.0%}，合计 {amount} 元，{finding}，待核。"
 */

@@ -8,30 +8,30 @@ description: "合作社应付给村的红利（红利收取表的应分红利；
   或到账日晚于合作社分配决议日 30 天以上。没有决议日的只查差额。"
 why: 合作社分了而村里没有收到或迟迟没有收到，钱就停在别处。
 basis:
-  - "[实务] 两端核对"
-  - 吉首市“红色股份”试点办法第（六）项：每年按照所占股资总额的比例分取红利（002_df8329ac1b69cce9.txt:819）
+  - 审计实务：付款方与收款方两端核对
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：每年按照所占股资总额的比例分取红利（原文第 819 行）
 needs: [dividend]
 params:
   dividend_arrival_days:
     default: 30
     unit: 天
     meaning: 红利在合作社分配决议之后多少天内到账
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   dividend_fee:
     default: 10
     unit: 元
     meaning: 少收不超过此数的视为手续费
-    source: "[默认] 手续费"
+    source: 本项目约定：手续费
   dividend_due_months:
     default: 12
     unit: 月
     meaning: 某年的红利最迟在该年终了后多少个月内收到
-    source: 规则裁定（Y 年红利最迟在 Y+1 年末前收到）；默认，请县级确认
+    source: 本项目约定（Y 年红利最迟在 Y+1 年末前收到）；默认，请县级确认
   tolerance:
     default: 0.01
     unit: 元
     meaning: 金额比较的容差
-    source: "[默认] 一分"
+    source: 本项目约定：容许一分
 root_cause: 一村一社一年的应分红利为同一事实，与 DR01、DR02 合计时只取最大一笔。
 falsepositives:
   - 少收不超过 10 元视为手续费；多收没有这个容差。
@@ -40,6 +40,7 @@ falsepositives:
   - 村里两张表都只有一个合作社时，名称写法不同也算同一社。
 innocent: 合作社把上年补发的红利并在一起付，或扣了村里应付的款项。
 next_check: 查合作社分配决议、付款凭证和村里的到账回单，逐笔核对金额和日期。
+clears: 到账回单，或合作社对差额、迟付的书面说明。
 related: [DR01, DR02]
 message: "{year} 年{subject}应付村里红利 {due} 元（分配决议日：{decided_on}），实收 {received} 元（到账日：{received_on}），\
   {finding} {amount} 元，待核。"

@@ -7,24 +7,24 @@ subject: cooperative
 description: 合作社当年按股金分红的总额超过可分配盈余的 40%（1 减去盈余返还的下限 60%）。
 why: 按股分红没有盈余支撑，可能是约定的固定回报，也可能动用了股本。
 basis:
-  - 农民专业合作社法第 44 条（返还不低于百分之六十，剩余部分才按出资和量化份额分配）
+  - 《农民专业合作社法》（2017 年修订）第 44 条：返还不低于百分之六十，剩余部分才按出资和量化份额分配
 needs: [coop_year.distributable, coop_year.share_dividend]
 params:
   patronage_min_rate:
     default: 0.60
     unit: 比例
     meaning: 按交易量返还占可分配盈余的最低比例
-    source: 农民专业合作社法第 44 条
+    source: 《农民专业合作社法》（2017 年修订）第 44 条
   capital_cooperatives:
     default: 无
     unit: 名称
     meaning: 县里登记说明没有成员交易（资本型）的合作社，不查盈余返还；多个用顿号隔开
-    source: "[默认] 请县级登记"
+    source: 由县里登记，没有登记的按无处理
   tolerance:
     default: 0.01
     unit: 元
     meaning: 金额比较的容差
-    source: "[默认] 一分"
+    source: 本项目约定：容许一分
 root_cause: 一村一社一年的盈余分配为同一事实，与 CP02 合计时只取最大一笔。
 falsepositives:
   - 与盈余返还不足（CP02）是同一事实的两面，金额只计一次。
@@ -32,6 +32,7 @@ falsepositives:
   - 亏损年度没有分红的不报；亏损年度仍分红的，全部为超出。
 innocent: 分红可能含以前年度未分配的盈余。
 next_check: 查盈余分配方案、成员大会决议和以前年度未分配盈余。
+clears: 更正后的分配方案，或含以前年度未分配盈余的分配决议。
 related: [CP02, DR03]
 message: "{subject} {year} 年可分配盈余 {distributable} 元，按股分红最多 {upper_limit} 元，\
   实际分红 {share_dividend} 元，超出 {amount} 元，待核。"

@@ -7,14 +7,14 @@ subject: cooperative
 description: 收到红利超过规定天数（默认 60 日），使用明细中没有任何一笔，也未填报结余。
 why: 红利归村集体所有，去向没有记录就无从监督。
 basis:
-  - 吉首市“红色股份”试点公布的各村红利用途，马鞍村未披露（002_df8329ac1b69cce9.txt:833-837）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）成效：公布了三个村的红利用途，马鞍村的没有公布（原文第 833—837 行）
 needs: [dividend]
 params:
   dividend_use_days:
     default: 60
     unit: 日
     meaning: 收到红利后多少日内应有使用记录
-    source: "[默认]"
+    source: 本项目约定
 root_cause: 一村一社一年的红利为同一事实；本规则命中时 DU02、DU03、DU04 不可评估，不重复计。
 falsepositives:
   - 期末刚收到：收到之日起 60 日内不报；没有到账日期的，从红利年度末起算。
@@ -22,6 +22,7 @@ falsepositives:
   - 用途未写明合作社：村里只有一个合作社分红的归该社；有几个的合并看，不因漏写合作社而报。
 innocent: 可能只是使用明细尚未报送。
 next_check: 请村里补报红利使用明细表，或核对红利是否仍在账上。
+clears: 补报的红利使用明细表，或红利仍在账上的银行余额。
 related: [DU02, DU03, DU04]
 message: >-
   {year} 年从{subject}实收红利 {dividend} 元，至今没有使用记录，{amount} 元去向不可确认，待核。

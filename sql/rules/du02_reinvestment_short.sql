@@ -7,19 +7,19 @@ subject: cooperative
 description: 一村一社一年的红利中，记为再投入的金额少于红利的规定比例（默认 50%）。
 why: 红利的一半原则上追加股本，资本才能滚动发展；少投的部分可能被提前花掉。
 basis:
-  - 吉首市“红色股份”试点办法第（六）项：红利的 50% 用于扩大再生产，原则上作为追加股本（002_df8329ac1b69cce9.txt:819）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：红利的 50% 用于扩大再生产，原则上作为追加股本（原文第 819 行）
 needs: [dividend, dividend_use]
 params:
   reinvest_ratio:
     default: 0.50
     unit: 比例
     meaning: 红利中应再投入合作社的比例
-    source: 002_df8329ac1b69cce9.txt:819
+    source: 吉首市“红色股份”试点材料做法（六），原文第 819 行；默认，请县级确认
   reinvest_cumulative:
     default: 1
     unit: 是1否0
     meaning: 是否跨年累计：某年多投的部分可抵其他年度少投的部分
-    source: "[默认] 分期再投入不误报"
+    source: 本项目约定：分期再投入不误报
 root_cause: 一村一社一年的红利为同一事实，与 DU05、DU08、RC01 合计时只取最大一笔。
 falsepositives:
   - 分期再投入：按跨年累计口径抵减（参数 reinvest_cumulative）。
@@ -27,6 +27,7 @@ falsepositives:
   - 没有使用记录：由 DU01 提示，本规则不可评估，不重复报。
 innocent: 再投入可能分期进行、尚未登记，或村民会议已决议暂缓。
 next_check: 核对合作社成员账户的股本变动、银行回单和有关决议。
+clears: 补投的凭证和成员账户变动，或同意减少、暂缓再投入的决议。
 related: [DU01, DU05, DU08, RC01]
 message: >-
   {year} 年从{subject}实收红利 {dividend} 元，按规定应再投入 {required} 元，

@@ -7,26 +7,27 @@ subject: cooperative
 description: 红利、用途合计、结余三者对不上：用途多于红利，或余下的红利超过 365 日仍未用，或填报的结余与计算不符。
 why: 多支说明用了别的钱，少支说明有钱下落不明。
 basis:
-  - 会计法第 17 条（账账相符）
+  - 《会计法》（2024 年修正）第 17 条：账账相符
 needs: [dividend]
 params:
   unspent_days:
     default: 365
     unit: 日
     meaning: 收到红利后多少日内，未用的余额按结余看待
-    source: 本规则裁定
+    source: 本项目约定
   tolerance:
     default: 0.01
     unit: 元
     meaning: 金额比较的容差
-    source: "[默认] 一分"
+    source: 本项目约定：容许一分
 root_cause: 一村一社一年的红利为同一事实。
 falsepositives:
   - 收到红利 365 日内的未用余额按结余看待，不报；没有到账日期的，从红利年度末起算。
-  - 填报的未使用红利与计算相符的，365 日内按结余看待；超过 365 日仍未用的照报（本规则裁定）。
+  - 填报的未使用红利与计算相符的，365 日内按结余看待；超过 365 日仍未用的照报（本项目约定）。
   - 用上年结余：某年多支而以前年度有余的，先互相抵消。
 innocent: 可能动用了上年结余，或有的用途尚未登记。
 next_check: 逐笔核对使用明细、银行流水和红利结余。
+clears: 逐笔的用途说明和凭证，或结余所在账户的余额。
 related: [DU01, DU02]
 message: >-
   {year} 年从{subject}实收红利 {dividend} 元，用途合计 {used} 元，{finding}，相差 {amount} 元，待核。

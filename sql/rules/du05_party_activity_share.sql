@@ -7,29 +7,30 @@ subject: cooperative
 description: 党员活动支出超过留用红利（红利减应再投入）的一定比例（默认 50%），且不是小额。
 why: 留用红利首先是给村民办公益的。
 basis:
-  - "[默认] 试点办法未设上限，比例由县里定"
+  - 本项目约定：试点材料没有设上限，比例由县里定
 needs: [dividend, dividend_use]
 params:
   activity_cap:
     default: 0.5
     unit: 比例
     meaning: 党员活动支出占留用红利的上限
-    source: "[默认] 县定"
+    source: 本项目约定：由县里定
   activity_min_amount:
     default: 5000
     unit: 元
     meaning: 党员活动支出低于此数的不报
-    source: "[默认] 小额不报"
+    source: 本项目约定：小额不报
   reinvest_ratio:
     default: 0.50
     unit: 比例
     meaning: 红利中应再投入合作社的比例
-    source: 002_df8329ac1b69cce9.txt:819
+    source: 吉首市“红色股份”试点材料做法（六），原文第 819 行；默认，请县级确认
 root_cause: 一村一社一年的红利为同一事实，与 DU02 合计时只取最大一笔。
 falsepositives:
   - 党员活动合计不足 5,000 元的不报。
 innocent: 活动经费可能有经批准的预算。
 next_check: 查看活动预算、审批和参加人员签到。
+clears: 经批准的活动预算和参加人员签到。
 related: [DU02, DU04]
 message: >-
   {year} 年从{subject}实收红利 {dividend} 元，留用 {retained} 元，其中党员活动 {activity} 元，超过上限 {amount} 元，待核。

@@ -7,20 +7,20 @@ subject: village
 description: 红利用于困难帮扶的金额与发放名单合计不符，或名单上单人超过规定数额（默认 5,000 元）。
 why: 发给个人的钱没有名单和签领，无法证明真的发到了人手里。
 basis:
-  - 审计实务：虚列受益人
-  - 公布的用途中有帮扶困难党员 2,000 元（002_df8329ac1b69cce9.txt:833-837）
+  - 审计实务：虚列受益人测试
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）成效：公布的用途中有帮扶困难党员 2,000 元（原文第 833—837 行）
 needs: [dividend_use, aid_payment]
 params:
   aid_person_limit:
     default: 5000
     unit: 元
     meaning: 红利帮扶一人一年的数额，超过则提示
-    source: "[默认]"
+    source: 本项目约定
   tolerance:
     default: 0.01
     unit: 元
     meaning: 金额比较的容差
-    source: "[默认] 一分"
+    source: 本项目约定：容许一分
 root_cause: 一村一年的红利帮扶为同一事实。
 falsepositives:
   - 名单取帮扶慰问发放表中资金类别为红色公司、年度与红利年度相同的行。
@@ -28,6 +28,7 @@ falsepositives:
   - 该村没有任何帮扶发放表的不可评估。
 innocent: 可能发的是实物，另有实物发放表。
 next_check: 调阅名单和签领，抽几户入户核对。
+clears: 发放名单和签收，金额与使用明细一致。
 related: [DU02]
 message: >-
   {year} 年红利用于困难帮扶 {aid} 元，发放名单合计 {listed} 元，单人最多 {largest} 元，涉及 {amount} 元，待核。

@@ -7,14 +7,14 @@ subject: entry
 description: 红利用于公益事业、金额在规定数额以上（默认超过 1,000 元）的，没有验收日期，或没有公开。
 why: 红利经四议两公开后才用于公益事业，做没做成要有验收和公开作证。
 basis:
-  - 吉首市“红色股份”试点办法第（三）项（002_df8329ac1b69cce9.txt:813）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（三）：通过“四议两公开”等程序后用于兴办村公益事业（原文第 813 行）
 needs: [dividend_use, dividend_use.accepted_on]
 params:
   welfare_min_amount:
     default: 1000
     unit: 元
     meaning: 公益支出超过此数的才要求验收和公开
-    source: "[默认] 小修不报"
+    source: 本项目约定：小修不报
 root_cause: 每笔公益支出为一个事实。
 falsepositives:
   - 小修（不超过 1,000 元）不报；正好 1,000 元的也不报。
@@ -22,6 +22,7 @@ falsepositives:
   - 没有公开登记表的村只看验收；有登记的，红利、财务收支、公益或项目的公告盖到使用之日即可；没有使用日期的，公告与红利年度或次年有重叠即可。
 innocent: 验收单可能另存，未登记在使用明细里。
 next_check: 查验收单、公开照片，实地看项目。
+clears: 验收单和公开照片。
 related: [DU03]
 message: >-
   {year} 年红利用于公益事业“{summary}” {amount} 元，{finding}，待核。

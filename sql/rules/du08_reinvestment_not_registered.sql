@@ -7,19 +7,19 @@ subject: cooperative
 description: 使用明细记了再投入，过了规定天数（默认 60 日），股份登记台账中没有同额的红利转增。
 why: 钱记为再投入却没有变成村里的股本，资本就少了，也可能并未投入。
 basis:
-  - 吉首市“红色股份”试点办法第（六）项；隘口村再投入 20,000 元，股本应由 400,000 元变为 420,000 元（002_df8329ac1b69cce9.txt:819）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：红利的 50% 原则上作为追加股本（原文第 819 行）；隘口村再投入 20,000 元，股本应由 400,000 元变为 420,000 元
 needs: [dividend_use, dividend_use.used_on, share_event]
 params:
   registration_days:
     default: 60
     unit: 日
     meaning: 再投入之后多少日内应登记增股；登记早于使用的也按此数放宽
-    source: "[默认] 下期入账"
+    source: 本项目约定：下期入账
   tolerance:
     default: 0.01
     unit: 元
     meaning: 金额比较的容差
-    source: "[默认] 一分"
+    source: 本项目约定：容许一分
 root_cause: 一村一社一年的红利为同一事实，与 DU02 合计时只取最大一笔。
 falsepositives:
   - 没有使用日期的再投入不评估；未满 60 日的不报。
@@ -27,6 +27,7 @@ falsepositives:
   - 几年的再投入合并登记：按先后次序逐笔抵减。
 innocent: 合作社成员账户可能已更新，只是台账未登记，或记作了追加投入。
 next_check: 核对合作社成员账户、股权证和银行回单。
+clears: 合作社成员账户的变动记录、股权证，或补登的股份登记台账。
 related: [DU02, RC01]
 message: >-
   {year} 年红利中记为再投入{subject} {reinvested} 元，股份登记台账中登记的红利转增少 {amount} 元，待核。

@@ -7,7 +7,7 @@ subject: entry
 description: "支出所附票据是往来收据（资金往来结算票据），而这笔支出是费用。有记账凭证的，凭证借方没有支出类科目的不算费用。"
 why: 往来收据只能证明钱在谁手里，不能证明花掉了；拿它报销，费用的真实用途无从核实。
 basis:
-  - 往来款收据成了“万能票据”（002_df8329ac1b69cce9.txt:189）
+  - 调研文章“乡镇财政、财务管理存在的问题与建议”问题部分（二）：往来款收据成了“万能票据”（原文第 189 行）
 needs: [cash_entry.document_type]
 root_cause: 一笔支出为同一事实。
 falsepositives:
@@ -16,6 +16,7 @@ falsepositives:
   - 入股、提现、存现、内部转账不是费用；已红字冲销的不报。
 innocent: 票据类型登记有误，实际附的是发票或财政票据。
 next_check: 调阅原始票据，改换合规票据，或把这笔转入往来科目。
+clears: 换来的合规票据，或转入往来科目的更正凭证。
 related: [INV01, LED05]
 message: "{day}支付“{summary}”{amount} 元，收款人{payee}，所附票据为往来收据{number}，记作费用，待核。"
 */

@@ -9,14 +9,14 @@ description: "全县范围内同一张发票（数电票 20 位号，或代码�
   填了票面金额的，各次付款合计不超过票面不报；没填的，各次合计不同于任一单笔才报。"
 why: 一张发票只能报销一次；跨村重复尤其难以在一个村的账上看出来。
 basis:
-  - "[实务] 重复报销核对（应付账款 SSS 测试）"
+  - 审计实务：重复报销核对（同票、同人、同额）
 needs: [cash_entry.document_no]
 params:
   tolerance:
     default: 0.01
     unit: 元
     meaning: 勾稽核对允许的差额
-    source: "[实务] 分位四舍五入"
+    source: 审计实务：分位四舍五入
 root_cause: 同一张发票在各村的线索为同一事实。
 falsepositives:
   - 同票分次付款：各次付款合计不超过票面金额的不报。
@@ -26,6 +26,7 @@ falsepositives:
   - 8 位号码在不同发票代码下会相同：开票人不同的不算同一张；收据各村自编号，不查。
 innocent: 分次付款没有填票面金额，或票据号码录入有误。
 next_check: 调阅各笔所附发票原件，核对代码、号码、票面金额和付款回单。
+clears: 票面金额与各次付款的对应表，附发票原件。
 related: [INV04, INV06]
 message: "发票号 {number} 在全县用于 {payments} 次支付，合计 {total} 元{face}；涉及：{places}，待核。"
 */

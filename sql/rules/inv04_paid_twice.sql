@@ -8,24 +8,24 @@ description: "同一村向同一收款人付了两次相同的金额：票据号
   收款人名字同音近形、相隔不超过 10 天（中）。不到 500 元的和周期付款不查。两笔各有不同票号、事由也不同的，是两次买卖，不查。"
 why: 同一笔货款付两次，是最常见也最容易追回的损失。
 basis:
-  - "[实务] 同人同额异日测试（Same-Same-Different）"
+  - 审计实务：重复付款测试（同人、同额、不同日）
 needs: [cash_entry.counterparty]
 params:
   twice_line:
     default: 500
     unit: 元
     meaning: 不到此数的不查
-    source: 规则目录（INV04）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   twice_days:
     default: 30
     unit: 天
     meaning: 同一收款人同额付款相隔不超过此数
-    source: 规则目录（INV04）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   twice_days_alike:
     default: 10
     unit: 天
     meaning: 名字同音近形的收款人同额付款相隔不超过此数
-    source: 规则目录（INV04）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
 root_cause: "票据号相同的，与 INV03 同一张票为同一事实；其他的与 PAY06 同村同收款人同月的付款为同一事实，合计时只取最大一笔。"
 falsepositives:
   - 周期付款：同一收款人同一金额三个月以上各有一笔的（月租、保洁）不计；水电通讯不计。
@@ -35,6 +35,7 @@ falsepositives:
   - 已红字冲销、台账重登的不计。
 innocent: 确实买了两次同价的东西，或退回后重付没有登记红字。
 next_check: 并列两笔的发票、送货单和回单，向收款人核实收到几次。
+clears: 两笔各自的发票、送货单；确属重付的，退回的回单。
 related: [INV03, PAY06]
 message: "{first_day}至 {last_day}向{payee}付款 {each} 元共 {payments} 次，{how}，重复部分 {amount} 元，待核。"
 */

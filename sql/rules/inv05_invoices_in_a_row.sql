@@ -8,29 +8,29 @@ description: "全县范围内同一供应商的发票，30 天之内有 3 张以
   每笔都低于审批线的升为高。涉及的每个村各一条，为同一事实。"
 why: 连号说明这家供应商几乎只给村里开票，或一次开出几张分开报销。
 basis:
-  - "[实务] 发票连号测试"
+  - 审计实务：发票连号测试
 needs: [cash_entry.document_no, cash_entry.counterparty]
 params:
   run_step:
     default: 2
     unit: 号
     meaning: 前后两张发票号码相差不超过此数算相邻
-    source: 规则目录（INV05）
+    source: 本项目约定
   run_days:
     default: 30
     unit: 天
     meaning: 连号发票的付款日期在多少天之内
-    source: 规则目录（INV05）
+    source: 本项目约定
   run_length:
     default: 3
     unit: 张
     meaning: 相邻发票达到此数才报
-    source: 规则目录（INV05）
+    source: 本项目约定
   approval_line:
     default: 5000
     unit: 元
     meaning: 单笔支出须乡镇或集体审批的金额
-    source: 湖南洪江市群峰乡 2024 年通知；默认，请县级确认
+    source: 湖南省洪江市群峰乡 2024 年的通知；默认，请县级确认
 root_cause: 一家供应商的一串连号发票为同一事实，各村合计时只取一笔。
 falsepositives:
   - 小供应商一天开几张：只报中，每笔都低于审批线才升为高。
@@ -39,6 +39,7 @@ falsepositives:
   - 号码位数不同的不比；已红字冲销、台账重登的不计。
 innocent: 供应商客户少，或集中一次补开发票。
 next_check: 查这几张发票的开具日期、货物清单和送货单，向供应商核对账。
+clears: 供应商对账单和各张发票的送货、验收单。
 related: [INV03, PAY06]
 message: "{first_day}至 {last_day}供应商{supplier}的 {invoices} 张发票号码相连（{first_no} 至 {last_no}），付款 {payments} 笔共 {amount} 元，\
   涉及 {villages} 个村{below}，待核。"

@@ -7,19 +7,19 @@ subject: entry
 description: "一笔付款超过所附票据的票面金额；或一个项目向承包方的累计付款超过合同金额（加变更金额）。超出 0.01 元以内不报。"
 why: 付出去的比票面、合同多，多付的部分没有依据。
 basis:
-  - "[实务] 票面、付款、合同三方核对"
+  - 审计实务：票面、付款、合同三方核对
 needs: []
 params:
   tolerance:
     default: 0.01
     unit: 元
     meaning: 勾稽核对允许的差额
-    source: "[实务] 分位四舍五入"
+    source: 审计实务：分位四舍五入
   contract_variation:
     default: 0
     unit: 比例
     meaning: 累计付款超过合同金额的容许比例
-    source: 规则目录（INV06）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
 root_cause: 一笔支出为同一事实；一个项目的超额与 SVC05 为同一事实，合计金额时只取最大一笔。
 falsepositives:
   - 补充协议、变更：合同金额加上变更金额再比；同一项目登记几行的，合同金额相加，内容相同的只算一次。
@@ -29,6 +29,7 @@ falsepositives:
   - 红字冲销按负数计入累计付款。
 innocent: 有补充协议没有登记，或票面金额录入有误。
 next_check: 并列合同、发票、付款回单，查补充协议和变更签证。
+clears: 补充协议、变更签证，或更正后的票面金额。
 related: [INV03, SVC05]
 message: "{what}，{limit_name} {limit_amount} 元，付款 {paid} 元，超出 {amount} 元，待核。"
 */

@@ -8,14 +8,14 @@ description: "科目余额表每个末级科目的期初余额应等于紧接的
   紧接的上一期期末余额。相差超过 0.01 元的，每个科目（每本账）每期一条。"
 why: 期初接不上上期期末，说明上期的账在报送之后被改过，或期初是手工填的。
 basis:
-  - 会计法第 17 条（账账相符）
+  - 《会计法》（2024 年修正）第 17 条：账账相符
 needs: []
 params:
   tolerance:
     default: 0.01
     unit: 元
     meaning: 勾稽核对允许的差额
-    source: "[实务] 分位四舍五入"
+    source: 审计实务：分位四舍五入
 root_cause: 一个科目（一本账）一期的期初为同一事实。
 falsepositives:
   - "年初结转科目调整：一月的期初有摘要写明调整、结转、更正的分录涉及该科目的，不报；\
@@ -25,6 +25,7 @@ falsepositives:
   - 中间缺期的不比；上级科目是下级之和，不重复报；同期有两张余额表（两套账）含同一科目的不比。
 innocent: 上期结账后补记了分录而没有重报上期的表，或年初按规定调整了科目。
 next_check: 要求提供上期结账后的全部分录，核对调整的依据和批准。
+clears: 年初或上期的调整分录及其批准依据。
 related: [LED02, WB07]
 message: "{subject}期初为 {opening} 元，上一期（{previous}起）期末为 {closing} 元，相差 {amount} 元，待核。"
 prevalence_exempt: true

@@ -8,14 +8,14 @@ description: "每本收支明细账逐行余额应等于上一行余额加收入
   表上印有期初、期末余额的，首行接期初、末行接期末。没有填余额的行不断链，其收支累计到下一个余额。"
 why: 余额接不上，说明有行被删改、漏记，或余额是手工填的。
 basis:
-  - 会计法第 17 条（账实相符、账账相符）
+  - 《会计法》（2024 年修正）第 17 条：账实相符、账账相符
 needs: [cash_entry.balance]
 params:
   tolerance:
     default: 0.01
     unit: 元
     meaning: 勾稽核对允许的差额
-    source: "[实务] 分位四舍五入"
+    source: 审计实务：分位四舍五入
 root_cause: 与同一张工作表的合计不符（WB02）为同一事实，合计金额时只取最大一笔。
 falsepositives:
   - 最近的在最上面的账：两个方向各查一遍，取断链少的一个方向。
@@ -24,6 +24,7 @@ falsepositives:
   - 外币账不计入元的核对。
 innocent: 余额列手工填写有误，或插入补记行后没有重算余额。
 next_check: 从第一处断链开始，对照凭证核对该行和上一行的收支与余额。
+clears: 更正余额后重报的账，并说明哪一行改过。
 related: [WB02, LED06]
 message: "{subject}余额有 {breaks} 处接不上，差额合计 {amount} 元；\
   第一处应为 {expected} 元，账上为 {balance} 元（工作表“{sheet}”），待核。"

@@ -7,14 +7,14 @@ subject: voucher
 description: 每张记账凭证（同村、同月、同凭证号）的借方合计应等于贷方合计；相差超过 0.01 元的，每张凭证一条。
 why: 凭证不平，说明有分录被删除、漏录或改过金额。
 basis:
-  - "[实务] 分录完整性测试"
+  - 审计实务：分录完整性测试
 needs: [voucher_line]
 params:
   tolerance:
     default: 0.01
     unit: 元
     meaning: 勾稽核对允许的差额
-    source: "[实务] 分位四舍五入"
+    source: 审计实务：分位四舍五入
 root_cause: 一张凭证为同一事实。
 falsepositives:
   - 一借多贷分页：同村同月同号的分录不论在哪一页、哪个文件，合在一起算。
@@ -22,6 +22,7 @@ falsepositives:
   - 只列一个科目的明细账、只有借方或只有贷方的表不是完整的分录，不查。
 innocent: 导出时漏了分录，或分录写在另一本账上。
 next_check: 调出凭证原件，逐条核对分录。
+clears: 更正后的凭证，借贷相等。
 related: [LED05]
 message: "凭证 {subject} 借方合计 {debit} 元，贷方合计 {credit} 元，相差 {amount} 元，待核。"
 prevalence_exempt: true

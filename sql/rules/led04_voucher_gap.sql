@@ -7,20 +7,20 @@ subject: voucher
 description: 同村、同资金、同凭证字、同月的凭证号，从最小号到最大号之间缺号的，每月一条，列出缺号。
 why: 凭证应连续编号；缺号可能是抽走了凭证，或有账没有入册。
 basis:
-  - 会计法第 14、15 条（凭证审核、账簿连续编号）
-  - "[实务] 断号测试"
+  - 《会计法》（2024 年修正）第 14、15 条：凭证审核，账簿连续编号
+  - 审计实务：断号测试
 needs: []
 params:
   gap_share:
     default: 1
     unit: 倍
     meaning: 缺号多于现有号数的这一倍数时，认为不是连续编号，不报
-    source: "[默认]"
+    source: 本项目约定
   gap_months:
     default: 3
     unit: 月
     meaning: 全年各月号码一直递增、不少于几个月时，认为按年连续编号，月与月之间的缺号也报
-    source: "[默认]"
+    source: 本项目约定
 root_cause: 一村一种资金一月的凭证编号为同一事实。
 falsepositives:
   - "按月或按年重新编号：自动判断。默认每月各自编号，只查当月最小号与最大号之间；\
@@ -33,6 +33,7 @@ falsepositives:
   - 一行写几个号（5-7）的，都算有。
 innocent: 作废的凭证没有登记，或转账凭证不在现金、银行账上。
 next_check: 要求提供缺号的凭证或作废登记，没有的说明去向。
+clears: 作废凭证的登记，或补报的缺号凭证。
 related: [LED05]
 message: "{month}{fund}{word}凭证从 {first} 号到 {last} 号，缺 {gaps} 号：{listed}，待核。"
 */

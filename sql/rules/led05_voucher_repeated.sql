@@ -8,20 +8,20 @@ description: "同村、同资金、同凭证字、同月的一个凭证号用在
   先把同号同日的各行合成一张凭证；记账凭证的两张须各自借贷相等。"
 why: 重号可能是套用旧凭证入账，或有人另编凭证插入。
 basis:
-  - 会计法第 14、15 条（凭证审核、账簿连续编号）
-  - "[实务] 重号测试"
+  - 《会计法》（2024 年修正）第 14、15 条：凭证审核，账簿连续编号
+  - 审计实务：重号测试
 needs: []
 params:
   repeat_share:
     default: 0.20
     unit: 比例
     meaning: 全年重号超过号数的这一比例时，认为日期是业务日期或各账分别编号，不报
-    source: "[默认]"
+    source: 本项目约定
   repeat_few:
     default: 3
     unit: 个
     meaning: 重号少于此数时不作上述判断
-    source: "[默认]"
+    source: 本项目约定
 root_cause: 一村一月一个凭证号为同一事实。
 falsepositives:
   - 一张凭证的几行、几条分录共用一个号，同号同日合成一张；分页的合成一张。
@@ -32,6 +32,7 @@ falsepositives:
   - 写明作废的行、期初结转、台账与日记账重登的行不计。
 innocent: 登记时写错了号，或一张凭证附有几天的单据。
 next_check: 调出同号的各张凭证，核对日期、附件和签字。
+clears: 更正后的凭证号，或说明同号各张是一张凭证的附件。
 related: [LED04, WB06]
 message: "{month}{fund}凭证 {number} 用在 {vouchers} 张内容不同的凭证上（{listed}），除最大一张外合计 {amount} 元，待核。"
 prevalence_exempt: true

@@ -8,20 +8,20 @@ description: "应收款、内部往来、应付款的同一明细科目，直到
   每个明细一条；村干部个人名下的应收升为高。"
 why: 长期不动的往来款，可能是借款不还、虚列债务或已成坏账。
 basis:
-  - 农村集体经济组织法第 35 条（不得向组织借款）
-  - "[实务] 往来款两年无变动"
+  - 《农村集体经济组织法》（主席令第二十六号，2025 年 5 月 1 日起施行）第 35 条第二款：不得向农村集体经济组织借款
+  - 审计实务：往来款两年没有变动的逐户核查
 needs: [account_balance]
 params:
   idle_months:
     default: 24
     unit: 月
     meaning: 余额不变、没有发生额多少个月算长期挂账
-    source: "[实务] 两年无变动"
+    source: 审计实务：两年无变动
   chart_year:
     default: 2024
     unit: 年
     meaning: 新科目表（财会〔2023〕14 号）启用的年度，之前应付款的编码是 202
-    source: 财会〔2023〕14 号
+    source: 《农村集体经济组织会计制度》（财会〔2023〕14 号）
 root_cause: 一个往来户为同一事实。
 falsepositives:
   - 押金、质保金、保证金：明细名称写明的不查。
@@ -31,6 +31,7 @@ falsepositives:
   - 后来有发生额、或最近一期已没有余额的，不报。
 innocent: 对方确实无力偿还，已有清收计划或核销决议。
 next_check: 查原始借条、对账记录和清收、核销决议。
+clears: 清收记录，或经决议的核销文件。
 related: [LED01]
 message: "{subject}从{period}起 {months} 个月没有发生额，余额一直是 {amount} 元（{side}），待核。{remark}"
 */

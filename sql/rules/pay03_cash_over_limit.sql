@@ -8,30 +8,30 @@ description: "一村一种资金的日终库存现金，超过限额连续 3 天
   山区村按 15 天；日均按当年现金支出除以现金账首末笔之间的天数。同日几笔只看日终，同日几本账取最低。"
 why: 大量现金留在个人手里不存银行，容易被挪借，也容易用白条顶替。
 basis:
-  - 现金管理暂行条例第 9 条（限额为三至五天零星开支，边远地区不超过十五天）、第 10 条
-  - "[实务] 村级库存现金限额常见为 5,000 元"
+  - 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 9、10 条：限额为三至五天零星开支，边远地区不超过十五天
+  - 审计实务：村级库存现金限额常见为 5,000 元（各地制度不同，请县级确认）
 needs: [cash_entry.account_kind]
 params:
   cash_limit:
     default: 5000
     unit: 元
     meaning: 库存现金限额的下限
-    source: "[实务] 常见村级制度；默认，请县级确认"
+    source: 审计实务：常见村级制度；默认，请县级确认
   cash_limit_days:
     default: 5
     unit: 天
     meaning: 库存现金限额按几天的日均支出计
-    source: 现金管理暂行条例第 9 条
+    source: 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 9 条
   cash_limit_days_remote:
     default: 15
     unit: 天
     meaning: 边远地区（山区村）库存现金限额按几天的日均支出计
-    source: 现金管理暂行条例第 9 条
+    source: 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 9 条
   cash_over_days:
     default: 3
     unit: 天
     meaning: 连续超限多于此天数才报
-    source: 规则目录（PAY03）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
 root_cause: 一次连续超限为同一事实。
 falsepositives:
   - 年底发放前提现：三天之内回到限额以下的不报。
@@ -39,6 +39,7 @@ falsepositives:
   - 没有余额的现金账不评估；外币不计。
 innocent: 有批准的更高限额，或集中发放遇节假日顺延。
 next_check: 盘点库存现金，看限额批文，查有无白条顶库。
+clears: 库存限额的批文，或存入银行的送存单。
 related: [LED06, PAY02]
 message: "{first_day}至 {last_day}{fund}日终库存现金连续 {days} 天超过限额，最高 {peak} 元，超出限额 {amount} 元，待核。"
 */

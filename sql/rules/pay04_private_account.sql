@@ -9,29 +9,29 @@ description: "村账户转账给本村在册人员（含报账员）的个人账
   或者报送的对账单户名就是个人，收到过款项，一个账户一条。"
 why: 集体的钱进了个人账户，就脱离了账面和监督。
 basis:
-  - 农村集体经济组织法第 44 条第三款（集体资金不得存入以个人名义开立的账户）
+  - 《农村集体经济组织法》（主席令第二十六号，2025 年 5 月 1 日起施行）第 44 条第三款：集体所有的资金不得存入以个人名义开立的账户
 needs: []
 params:
   namesake_villages:
     default: 5
     unit: 村
     meaning: 全县出现同一姓名的村超过此数的，只凭姓名不报
-    source: 规则裁定（PAY09）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   petty_cash_limit:
     default: 5000
     unit: 元
     meaning: 报账员备用金一次不超过此数
-    source: 规则目录（PAY04）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   petty_cash_days:
     default: 30
     unit: 天
     meaning: 备用金应在多少天之内报销或交回
-    source: 规则目录（PAY04）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   cash_book_days:
     default: 3
     unit: 天
     meaning: 提现应在多少天之内登入现金账
-    source: "[实务] 收入现金 3 天内交账；默认，请县级确认"
+    source: 审计实务：收入现金 3 天内交账；默认，请县级确认
 root_cause: 一村一人一年收到的付款与 PAY09 为同一事实，合计金额时只取最大一笔。
 falsepositives:
   - 工资补贴、劳务、救助慰问、差旅、收购农产品、土地流转、征地补偿、分红不报；发放表上有同名同额、前后 31 天内的不报。
@@ -42,6 +42,7 @@ falsepositives:
   - 已记账的流水按账上摘要判断；红字冲销、台账重登的不计。
 innocent: 干部代垫后报销而票据没有登记，或同名不同人。
 next_check: 调取该笔回单和后续去向，核对备用金领用与核销单。
+clears: 备用金领用和核销单，或代垫报销所附的票据。
 related: [PAY09, BK02, BK06]
 message: "{finding} {amount} 元（{payments} 笔），{doubt}，待核。"
 */

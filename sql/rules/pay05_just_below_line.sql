@@ -10,45 +10,45 @@ description: "单笔付款低于审批线不到一成（4,500 至 5,000 元、45
   属统计，只报低。"
 why: 反复把金额压在审批线下，可能是为了不报批、不上会。
 basis:
-  - "[实务] 恰低于审批线测试"
-  - 分级线参照湖南洪江市群峰乡 2024 年通知 5,000 元、50,000 元
+  - 审计实务：恰低于审批线测试
+  - 分级线参照湖南省洪江市群峰乡 2024 年的通知：5,000 元、50,000 元（各县不同，请县级确认）
 needs: [cash_entry.counterparty]
 params:
   approval_line:
     default: 5000
     unit: 元
     meaning: 单笔支出须乡镇或集体审批的金额
-    source: 湖南洪江市群峰乡 2024 年通知；默认，请县级确认
+    source: 湖南省洪江市群峰乡 2024 年的通知；默认，请县级确认
   line_4y2g:
     default: 50000
     unit: 元
     meaning: 须经四议两公开的金额
-    source: 湖南洪江市群峰乡 2024 年通知；默认，请县级确认
+    source: 湖南省洪江市群峰乡 2024 年的通知；默认，请县级确认
   below_band:
     default: 0.10
     unit: 比例
     meaning: 低于审批线不超过这一比例的算恰低于
-    source: 规则目录（PAY05）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   below_days:
     default: 90
     unit: 天
     meaning: 同一收款人两笔恰低于审批线的付款相隔不超过此数
-    source: 规则目录（PAY05）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   below_payees:
     default: 5
     unit: 个
     meaning: 一村一年恰低于审批线的收款人不少于此数才比较
-    source: 规则目录（PAY05）
+    source: 本项目约定
   high_share_rank:
     default: 0.95
     unit: 比例
     meaning: 高于全县多少比例的村
-    source: 规则目录（P95）
+    source: 本项目约定
   share_villages:
     default: 20
     unit: 村
     meaning: 同年可比的村少于此数时不比较比例
-    source: "[默认] 村数太少时分位数没有意义"
+    source: 本项目约定：村数太少时分位数没有意义
 root_cause: 同村同收款人同月的付款与 PAY06 为同一事实，合计金额时只取最大一笔。
 falsepositives:
   - 单笔落在线下只计数，不成线索。
@@ -57,6 +57,7 @@ falsepositives:
   - 提现、存现、内部转账不是付款；已红字冲销、台账重登的不计。
 innocent: 商品的市场价恰在线下，或按审批额度采购。
 next_check: 调阅这几笔的审批单和报价，看是否同一事项拆开。
+clears: 各笔的审批材料和报价单。
 related: [PAY06, PRC01]
 message: "{first_day}至 {last_day}{whom}付款 {payments} 笔，每笔都低于审批线 {line} 元而相差不到一成{share}，合计 {amount} 元，待核。"
 */

@@ -9,30 +9,30 @@ description: "同一村对同一收款人（同名、同账号或同音近形者
   相连的付款算一条。"
 why: 把一笔应当报批或上会的支出拆成几笔，就绕过了审批。
 basis:
-  - "[实务] 拆分付款测试"
-  - 分级线参照湖南洪江市群峰乡 2024 年通知 5,000 元、50,000 元
+  - 审计实务：拆分付款测试
+  - 分级线参照湖南省洪江市群峰乡 2024 年的通知：5,000 元、50,000 元（各县不同，请县级确认）
 needs: [cash_entry.counterparty]
 params:
   approval_line:
     default: 5000
     unit: 元
     meaning: 单笔支出须乡镇或集体审批的金额
-    source: 湖南洪江市群峰乡 2024 年通知；默认，请县级确认
+    source: 湖南省洪江市群峰乡 2024 年的通知；默认，请县级确认
   line_4y2g:
     default: 50000
     unit: 元
     meaning: 须经四议两公开的金额
-    source: 湖南洪江市群峰乡 2024 年通知；默认，请县级确认
+    source: 湖南省洪江市群峰乡 2024 年的通知；默认，请县级确认
   split_days:
     default: 7
     unit: 天
     meaning: 事由不论，多少天之内的付款视为一次
-    source: "[实务] 默认，请县级确认"
+    source: 审计实务；默认，请县级确认
   split_days_same_purpose:
     default: 30
     unit: 天
     meaning: 事由相同时，多少天之内的付款视为一次
-    source: "[实务] 默认，请县级确认"
+    source: 审计实务；默认，请县级确认
 root_cause: 同村同收款人同月的付款为同一事实，与 PAY05、INV04 合计时只取最大一笔。
 falsepositives:
   - 分期合同：有项目编号、合同号或写明进度款、质保金、分期的付款不计。
@@ -43,6 +43,7 @@ falsepositives:
   - 同音近形的个人，两边账号已知而不同的，不归并。
 innocent: 确属分次发生的零星采购，或有合同但账上没有登记合同号。
 next_check: 调阅各笔的合同、验收和审批单，看是否同一事项。
+clears: 合同，或包含全部付款的审批单、会议记录。
 related: [PAY05, INV04, PRC01]
 message: "{first_day}至 {last_day}向{subject}付款 {payments} 笔，最大一笔 {largest} 元，\
   各笔都低于 {line} 元而合计 {amount} 元，待核。"

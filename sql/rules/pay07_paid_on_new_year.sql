@@ -7,19 +7,19 @@ subject: entry
 description: "除夕至正月初六之间转账付款 10,000 元以上。休息日、其他节假日付款单独不报；村级会议多在周末，也不报。"
 why: 单位和银行都放假的几天里转出大额，往往是补记、倒签日期，或没有经过正常审批。
 basis:
-  - "[实务] 休息日测试"
+  - 审计实务：休息日付款测试
 needs: [cash_entry]
 params:
   new_year_line:
     default: 10000
     unit: 元
     meaning: 除夕至初六转账达到此数才报
-    source: 规则目录（PAY07）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   new_year_days:
     default: 5
     unit: 天
     meaning: 正月初一之后几天以内（到初六为 5）
-    source: 规则目录（PAY07）
+    source: 本项目约定
 root_cause: 一笔支出为同一事实。
 falsepositives:
   - 网银次日到账：填了入账日期的，两个日期都在除夕至初六之间才报。
@@ -28,6 +28,7 @@ falsepositives:
   - 村级会议多在周末，会议日期不查。
 innocent: 网银预约转账，或抢险、救助等急事。
 next_check: 调取银行回单，核对实际转账时间、审批单和经办人。
+clears: 银行回单上的实际转账时间和审批说明。
 related: [PAY13, PRC02]
 message: "{day}（{place}）转账支付“{summary}”{amount} 元，收款人{payee}，待核。"
 */

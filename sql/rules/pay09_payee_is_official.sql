@@ -8,15 +8,15 @@ description: "付款的收款账号与本村花名册上的账号相同（高）
   且全县出现这个姓名的村不超过 5 个（中）。一村一人一年一条，任职期以外的付款不算。"
 why: 干部或其亲属从村里收货款、工程款，应当回避和公开。
 basis:
-  - 村民委员会组织法第 32 条（监督机构成员的回避）
-  - "[实务] 供应商与员工匹配测试"
+  - 《村民委员会组织法》（2018 年修正）第 32 条：村务监督机构成员的回避
+  - 审计实务：供应商与经办人员比对
 needs: [official, cash_entry.counterparty]
 params:
   namesake_villages:
     default: 5
     unit: 村
     meaning: 全县出现同一姓名的村超过此数的，只凭姓名不报
-    source: 规则裁定（PAY09）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
 root_cause: 一村一人一年收到的付款与 PAY04 为同一事实，合计金额时只取最大一笔。
 falsepositives:
   - 同姓同名：全县超过 5 个村有这个姓名的，只凭姓名不报；账号已知而与花名册不同的，不凭姓名报。
@@ -26,6 +26,7 @@ falsepositives:
   - 提现、存现、内部转账不是付款；已红字冲销的不报。
 innocent: 同名不同人，或干部依照公开程序承接、已经回避和公示。
 next_check: 核对身份证号和账户，查比价、回避和公开记录。
+clears: 亲属关系申报、回避记录和比价、公开资料。
 related: [PAY04, CARE03]
 message: "{year} 年向{subject}付款 {payments} 笔共 {amount} 元，{how}，待核。"
 */

@@ -8,19 +8,19 @@ description: "第一次向某收款人付款就达到 20,000 元，而且 180 �
   全县口径：别的村先付过，或 180 天内也付过的，不算一次性。成立日期账上没有，不比。"
 why: 只出现一次的大额收款人，可能是为了一笔支出临时找来开票的。
 basis:
-  - "[实务] 一次性供应商测试"
+  - 审计实务：一次性供应商测试
 needs: [cash_entry.counterparty]
 params:
   one_off_line:
     default: 20000
     unit: 元
     meaning: 首次付款达到此数才报
-    source: 规则目录（PAY10）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   one_off_days:
     default: 180
     unit: 天
     meaning: 首次付款后多少天之内没有再付款
-    source: 规则目录（PAY10）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
 root_cause: 一笔支出为同一事实。
 falsepositives:
   - 工程类天然只付一次：项目台账有合同号（或合同金额）和验收日期的，或备注写明合同和验收的，不报。
@@ -30,6 +30,7 @@ falsepositives:
   - 后来又有付款的，线索自动消除；已红字冲销的不报。
 innocent: 确属一次性采购，合同和验收单没有登记。
 next_check: 查合同、验收单和送货单，查收款单位的成立日期和经营范围。
+clears: 合同和验收单。
 related: [PAY09, INV07, PRC01]
 message: "{day}第一次向{payee}付款“{summary}”{amount} 元，全县 {days} 天内只此一次，未见合同和验收记录，待核。"
 */

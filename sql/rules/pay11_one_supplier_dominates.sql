@@ -8,24 +8,24 @@ description: "一村一年凭发票的支出（各资金合计，剔除公共事
   且当年供应商不少于 5 家。属统计，只报低。"
 why: 有多家可选而大部分采购给了一家，比价可能走过场。
 basis:
-  - "[实务] 供应商集中度测试"
+  - 审计实务：供应商集中度测试
 needs: [cash_entry.document_type, cash_entry.counterparty]
 params:
   top_share:
     default: 0.60
     unit: 比例
     meaning: 第一名供应商占凭发票支出的比例达到此数才报
-    source: 规则目录（PAY11）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   top_line:
     default: 100000
     unit: 元
     meaning: 第一名供应商的金额达到此数才报
-    source: 规则目录（PAY11）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   supplier_count:
     default: 5
     unit: 家
     meaning: 供应商少于此数的不作统计
-    source: 规则目录（PAY11）
+    source: 本项目约定
 root_cause: 一村一年的第一名供应商为同一事实。
 falsepositives:
   - 自来水、供电、通讯、财政、银行等公共单位不算。
@@ -33,6 +33,7 @@ falsepositives:
   - 当年有一个大工程的，也会集中，所以只报低。
 innocent: 当年只有一个大项目，已经招标或比价。
 next_check: 查询比价记录和该供应商的合同。
+clears: 询价、比价或招标记录。
 related: [PAY09, PAY10]
 message: "{year} 年凭发票的支出 {total} 元，涉及供应商 {suppliers} 家，其中付给{subject} {top} 元，占 {share:.0%}，超过六成的部分 {amount} 元，待核。"
 */

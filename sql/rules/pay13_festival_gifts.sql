@@ -8,27 +8,28 @@ description: "春节、清明、端午、中秋、国庆前 15 日之内（含�
   烟酒、土特产等词（按词不按字）；或者不论何时，超市、商场的付款是整百元且达到 1,000 元。"
 why: 节前是送礼的高发期；在超市、商场刷整数金额，常常是购物卡。
 basis:
-  - 紧盯清明、端午、中秋、国庆等重要节点（001_389031f393f5dd70.txt:1830）
+  - 宁夏 2015 年党风廉政建设材料：紧盯清明、端午、中秋、国庆等重要节点（原文第 1830 行）
 needs: [cash_entry]
 params:
   festival_days:
     default: 15
     unit: 天
     meaning: 节日之前多少天之内
-    source: 规则目录（PAY13）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   card_line:
     default: 1000
     unit: 元
     meaning: 超市、商场的整百付款达到此数，不限节点也报
-    source: 规则目录（PAY13）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
 root_cause: 一笔支出为同一事实。
 falsepositives:
   - 困难慰问且有名单、签领：前后 31 天内有签领的帮扶慰问发放表，或备注写明名单、签领的，不报。
   - 写明慰问而该村没有报送帮扶慰问发放表的，只报低，请补名单。
-  - 词表按词：爱心超市、超市门口修路、收购土特产不命中（词表见 schemas/vocabulary.toml）。
+  - 词表按词：爱心超市、超市门口修路、收购土特产不命中。
   - 已红字冲销、台账重登的不报。
 innocent: 慰问困难群众的物资，名单和签领单没有登记。
 next_check: 查发票明细、慰问名单与签领单，向商家核实是否购物卡。
+clears: 慰问名单与签领单，附发票明细。
 related: [PAY12, CARE02]
 message: "{day}{festival}支付“{summary}”{amount} 元，收款人{payee}，{place}中有“{word}”{remark}，待核。"
 */

@@ -8,24 +8,24 @@ description: "付款日早于所依据决议的决议日。依据哪个决议，
   看议题是否写明该笔付款的项目名称。一个决议一条，金额为决议日以前付款的合计。"
 why: 讨论决定方可办理；先付款后开会，会议只是补手续。
 basis:
-  - 村民委员会组织法第 24 条（经村民会议讨论决定方可办理）
+  - 《村民委员会组织法》（2018 年修正）第 24 条：经村民会议讨论决定方可办理
 needs: [cash_entry, resolution.resolved_on]
 params:
   emergency_days:
     default: 7
     unit: 天
     meaning: 应急抢险先行支付后须在多少天内补议
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   year_slip_days:
     default: 60
     unit: 天
     meaning: 决议日年份减一后，比付款日早不超过此数的，多半是年份写错
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   project_name_length:
     default: 5
     unit: 字
     meaning: 项目名称短于此数的，不凭议题里有这个名称认定所依据的决议
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
 root_cause: 一个决议事项为同一事实，与 PRC03、PRC04、PRC05 合计金额时只取最大一笔。
 falsepositives:
   - 应急抢险：台账标明应急且付款后 7 天内补议的通过。
@@ -37,6 +37,7 @@ falsepositives:
   - 各台账都没有合同签订日期，合同早于决议的查不出，不查。
 innocent: 决议日期登记有误，或付款时已有会议决定，台账登记的是后来的会议。
 next_check: 核对会议记录原件和签到表的日期，看付款凭证后附的决议。
+clears: 应急审批和 7 天内的补议记录，或更正后的决议日期。
 related: [PRC01, PRC03]
 message: "{subject}的决议日期为 {resolved_on}，在此以前已付款 {payments} 笔共 {amount} 元，最早一笔 {first_day}，{reason}待核。"
 */

@@ -7,14 +7,14 @@ subject: cooperative
 description: 红利收取表上享有当年红利的股本，与登记台账按事件滚动的年末股本（期初＋投入＋再投入－减少）不符。
 why: 股本封闭运行，对不上说明有钱进出没有登记。
 basis:
-  - 吉首市“红色股份”试点办法第（六）、（七）项：追加股本、封闭运行（002_df8329ac1b69cce9.txt:819、821）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）、（七）：追加股本，封闭运行、封闭管理（原文第 819、821 行）
 needs: [dividend, dividend.share_capital, share_event]
 params:
   tolerance:
     default: 0.01
     unit: 元
     meaning: 金额比较的容差
-    source: "[默认] 一分"
+    source: 本项目约定：容许一分
 root_cause: 一村一社一年的红利为同一事实，与 DU02 合计时只取最大一笔。
 falsepositives:
   - 享有当年红利的股本是红利年度末、该年红利再投入之前的股本；当年登记的红利转增是上年还是当年的红利有时看不出，算入或不算入有一个相符即可。
@@ -23,6 +23,7 @@ falsepositives:
   - 村里两张表都只有一个合作社时，名称写法不同也算同一社。
 innocent: 年中增资的时点不同，或台账少登了一笔。
 next_check: 核对合作社成员账户和股权证。
+clears: 合作社成员账户和股权证，与更正后的登记台账一致。
 related: [DU02, DU08, RC02]
 message: >-
   {year} 年红利收取表上{subject}的股本为 {share_capital} 元，登记台账滚动到该年末为 {rolled} 元，相差 {amount} 元，待核。

@@ -7,14 +7,14 @@ subject: cooperative
 description: 登记台账中有退股、转让、清算或金额为负的投入，或红色公司账上有合作社付来的、不是红利的大额款项（不低于股本的 1%）。
 why: 红色股份不允许退股提现，资本减少就是集体资产减少。
 basis:
-  - 吉首市“红色股份”试点办法第（七）项：不允许退股提现（002_df8329ac1b69cce9.txt:821）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（七）：不允许退股提现（原文第 821 行）
 needs: [share_event]
 params:
   returned_capital_ratio:
     default: 0.01
     unit: 比例
     meaning: 合作社付给红色公司的非红利款项达到股本的这一比例才报
-    source: "[默认]"
+    source: 本项目约定
 root_cause: 每笔减少为一个事实。
 falsepositives:
   - 合作社解散清算并填了来源文件（清算报告）的不报。
@@ -22,6 +22,7 @@ falsepositives:
   - 没有红色公司收支明细账的村只看登记台账。
 innocent: 合作社可能依法解散清算，或村股本转到了新的合作社。
 next_check: 查清算报告、合作社成员账户和银行流水。
+clears: 恢复股本的凭证，或清算报告和重新投入的协议。
 related: [RC01, RC03]
 message: >-
   {subject}，金额 {amount} 元（{nature}），红色股份不允许退股提现，待核。

@@ -8,14 +8,14 @@ description: "红色公司的登记台账按事件滚动的红色股份，与合
   当年任何一天的数（到分配决议日为止）有一个相符即通过。"
 why: 两边记的股本不一样，退社、分红和清算时就说不清集体有多少。
 basis:
-  - 农民专业合作社法第 43 条（成员账户记载出资额和公积金份额）
+  - 《农民专业合作社法》（2017 年修订）第 43 条：成员账户记载出资额和公积金份额
 needs: [share_event, coop_year.red_shares]
 params:
   tolerance:
     default: 0.01
     unit: 元
     meaning: 金额比较的容差
-    source: "[默认] 一分"
+    source: 本项目约定：容许一分
 root_cause: 一村一社一年的股本为一个事实。
 falsepositives:
   - 量化时点不同：年初、年内每次变动之后、年末、分配决议日的数，有一个相符即可。
@@ -24,6 +24,7 @@ falsepositives:
   - 村里两张表都只有一个合作社时，名称写法不同也算同一社。
 innocent: 合作社把量化给村里的公积金、补助份额也计入了成员账户。
 next_check: 与合作社对账，核对成员账户、股权证和每次投入的凭证，必要时取对账函。
+clears: 与合作社核对一致的对账函。
 related: [RC01, RC10]
 message: "{year} 年{subject}成员账户上的红色股份为 {red_shares} 元，登记台账滚动到年末为 {rolled} 元，相差 {amount} 元，待核。"
 prevalence_exempt: true

@@ -7,7 +7,7 @@ subject: county
 description: 各村登记的红色股份（初始投入＋追加投入）村数、金额与公布的总额不符。
 why: 公布的总额是全县的总控，少了的村就是没有看到的村。
 basis:
-  - 公布：试点已推广到 17 个村，整合股本资本金 345 万元（002_df8329ac1b69cce9.txt:833）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）成效：试点已推广到 17 个村，整合股本资本金 345 万元（原文第 833 行）
 needs: [share_event]
 params:
   red_share_control_villages:
@@ -24,13 +24,14 @@ params:
     default: 5000
     unit: 元
     meaning: 与公布总额之差不超过此数的不报（公布以万元为单位）
-    source: 公布单位误差
+    source: 本项目约定：公布的数以万元为单位，差半个单位以内不算
 root_cause: 全县的公布总额为一个事实。
 falsepositives:
   - 部分村未上报的按“未覆盖”列示，级别为提示，不计违规。
   - 红利转增不计入：公布的是投入的资本金。
 innocent: 有的村尚未报送登记台账。
 next_check: 催报未覆盖的村，与农经部门的登记核对。
+clears: 补报的村级登记台账。
 related: [RC01]
 message: >-
   公布的红色股份为 {control_villages} 个村、{control_capital} 元，各村登记台账有 {villages} 个村、{capital} 元，

@@ -7,14 +7,14 @@ subject: cooperative
 description: "登记台账每一行填的占股比例（该次变动之后的累计占比），与累计股本除以该行所填合作社股金总额之比相差超过 0.5 个百分点。"
 why: 分红按占股比例分，比例登记错了，年年都会分错。
 basis:
-  - 吉首市“红色股份”试点办法第（六）项：按照所占股资总额的比例分取红利（002_df8329ac1b69cce9.txt:819）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：按照所占股资总额的比例分取红利（原文第 819 行）
 needs: [share_event.ratio, share_event.coop_total_shares]
 params:
   share_ratio_gap:
     default: 0.005
     unit: 比例
     meaning: 占股比例与按金额算出的比例之差超过此数（0.5 个百分点）才报
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
 root_cause: 一社同日的登记为一个事实；不涉及金额。
 falsepositives:
   - 年中增资：按该行登记时的合作社股金总额算，不用别的日期的总额。
@@ -22,6 +22,7 @@ falsepositives:
   - 登记台账里没有该社的初始投入，或有变动没有日期、分不出先后的，不可评估。
 innocent: 登记的是认缴比例而不是实缴比例，或股金总额没有随增资更新。
 next_check: 查合作社成员账户和章程所附出资清单，核对登记日的股金总额。
+clears: 更正后的占股比例登记。
 related: [RC07, DR02]
 message: "{cooperative}登记占股 {ratio:.2%}（登记日期：{event_day}）；累计股本 {capital} 元、合作社股金总额 {total} 元，\
   按金额算为 {computed:.2%}，待核。"

@@ -8,24 +8,24 @@ description: "全县（有几个乡镇的，再按乡镇）10 元以上的支出
   平均偏差大于 0.015，而且卡方检验 p<0.01；满 3,000 笔的，前两位的平均偏差还要大于 0.0022。属统计，只报低，从不按村作。"
 why: 自然发生的支出，首位数字有固定的比例；明显偏离时，可能有成批编造或凑数的金额。
 basis:
-  - "[实务] Nigrini 2012：平均绝对偏差（MAD）界限"
+  - 审计实务：首位数字测试，平均绝对偏差的界限取自 Nigrini《Benford’s Law》（2012 年）
 needs: [cash_entry]
 params:
   benford_from:
     default: 10
     unit: 元
     meaning: 低于此数的支出不算
-    source: 规则目录（ST01）
+    source: 本项目约定
   benford_count:
     default: 1000
     unit: 笔
     meaning: 支出少于此数不作首位统计
-    source: 规则目录（ST01）
+    source: 本项目约定
   benford_mad:
     default: 0.015
     unit: 比例
     meaning: 首位平均绝对偏差的界限
-    source: Nigrini 2012
+    source: Nigrini《Benford’s Law》（2012 年）
   benford_chi2:
     default: 20.09
     unit: 卡方
@@ -35,22 +35,22 @@ params:
     default: 3000
     unit: 笔
     meaning: 支出满此数再看前两位
-    source: 规则目录（ST01）
+    source: 本项目约定
   benford_mad_two:
     default: 0.0022
     unit: 比例
     meaning: 前两位平均绝对偏差的界限
-    source: Nigrini 2012
+    source: Nigrini《Benford’s Law》（2012 年）
   benford_z:
     default: 1.96
     unit: 倍
     meaning: 列出偏离的数字所用的 z 值
-    source: Nigrini 2012
+    source: Nigrini《Benford’s Law》（2012 年）
   benford_villages:
     default: 2
     unit: 村
     meaning: 有支出的村少于此数不作统计
-    source: 规则目录（ST01）
+    source: 本项目约定
 root_cause: 一个县或一个乡镇的首位数字为同一事实。
 falsepositives:
   - 补贴、救助、租金、流转、拨付、奖励、入股、工程分期和每月同额的付款有固定标准，不算。
@@ -60,6 +60,7 @@ falsepositives:
   - 满 3,000 笔的，首位和前两位都偏离才报；没有采用模拟零分布的界限。
 innocent: 支出多有固定单价（如同价的保洁、电费），或多数支出压在同一审批线以下。
 next_check: 按所列数字抽查这些数字开头的付款，看是否同一经手人、同一收款人、连号票据。
+clears: 不需要逐笔销号：按所列数字抽查无误即可说明。
 related: [PAY05, PAY08, ST03]
 message: "{scope}的支出 {payments} 笔，首位数字与期望的平均偏差为 {mad:.4f}，偏离明显的首位数字：{digits}，待核。"
 */

@@ -8,29 +8,29 @@ description: "同一村付给同一收款人的款项有 5 笔以上，最大一
   发给同一人的工资、补贴，2 倍以上即报。属统计，只报低。"
 why: 一笔远远大于其余，可能是小数点错位、多写一个零，或付错了人。
 basis:
-  - "[实务] Nigrini 相对规模因子；工资类 2 倍参照 Chetan Dalal 与 ICAI 实务文章"
+  - 审计实务：相对规模因子测试（Nigrini）；工资类 2 倍参照印度特许会计师协会的实务文章
 needs: [cash_entry.counterparty]
 params:
   size_times:
     default: 10
     unit: 倍
     meaning: 最大一笔达到第二大一笔的多少倍
-    source: 规则目录（ST02）
+    source: 本项目约定
   size_times_wages:
     default: 2
     unit: 倍
     meaning: 发给同一人的工资、补贴，最大一笔达到第二大一笔的多少倍
-    source: 规则目录（ST02）
+    source: 本项目约定
   size_count:
     default: 5
     unit: 笔
     meaning: 同一收款人的付款少于此数不比
-    source: 规则目录（ST02）
+    source: 本项目约定
   size_line:
     default: 10000
     unit: 元
     meaning: 最大一笔达到此数才报
-    source: 规则目录（ST02）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
 root_cause: 付给一个收款人的最大一笔为同一事实。
 falsepositives:
   - 质保金、一次性工程：有项目编号、合同号，或写明合同、进度款、分期、质保金的，整笔不比。
@@ -39,6 +39,7 @@ falsepositives:
   - 付给同一人的工资补贴与其他款项分开比；只按收款人比，不按科目比（科目里大小本来悬殊）。
 innocent: 确有一次大额采购，合同号没有登记。
 next_check: 复核小数点和零的个数，查该笔的发票、合同和验收单。
+clears: 复核过的小数点和金额，附该笔的发票、合同。
 related: [ST03, INV06, PAY11]
 message: "付给{payee}的 {payments} 笔款项中，最大一笔 {largest} 元（{day}，{summary}），是第二大一笔 {second} 元的 {times:.1f} 倍，待核。"
 */

@@ -9,29 +9,29 @@ description: "一笔付款与同乡镇同类支出相比，金额的对数修正
   同一月份满 20 笔的，还要与同月比也离群才报。属统计，只报低。"
 why: 远离同类的金额，可能是多写了零、记错类别，或不属于这类支出。
 basis:
-  - "[实务] Iglewicz–Hoaglin 修正 z 值"
+  - 审计实务：修正 z 值离群测试（Iglewicz、Hoaglin，1993 年）
 needs: [cash_entry.category]
 params:
   outlier_z:
     default: 3.5
     unit: 倍
     meaning: 修正 z 值的界限
-    source: Iglewicz–Hoaglin
+    source: Iglewicz、Hoaglin（1993 年）提出的修正 z 值
   outlier_z_scale:
     default: 0.6745
     unit: 倍
     meaning: 修正 z 值的换算系数
-    source: Iglewicz–Hoaglin
+    source: Iglewicz、Hoaglin（1993 年）提出的修正 z 值
   outlier_count:
     default: 20
     unit: 笔
     meaning: 同类付款少于此数不作统计
-    source: 规则目录（ST03）
+    source: 本项目约定
   outlier_gap:
     default: 1000
     unit: 元
     meaning: 比同类中位数至少多多少才报
-    source: "[默认] 小额相差没有核查价值，请县级确认"
+    source: 本项目约定：小额相差没有核查价值；默认，请县级确认
 root_cause: 一笔支出为同一事实。
 falsepositives:
   - 偏小的不报：金额按“金额减中位数”计，偏小的为负；尾数付款、零星小额本来常见（合成县里误报过）。
@@ -41,6 +41,7 @@ falsepositives:
   - 同类不足 20 笔的不比。
 innocent: 确有一次大额采购，或类别记错。
 next_check: 看该笔的发票和清单，复核金额和类别。
+clears: 该笔的发票、清单，说明金额大的原因。
 related: [ST02, XV04, PAY10]
 relative: true
 message: "{day}付给{payee} {paid} 元（{summary}），{place}同样事由的 {payments} 笔的中位数为 {middle} 元，修正 z 值 {z:.1f}，待核。"

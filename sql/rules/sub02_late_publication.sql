@@ -8,34 +8,34 @@ description: "公开登记表上的每一次公开：季度事项在期末 30 �
   之后才公开；公开不足 7 天。同一事项同一期间多次公开的，按最早的一次和最长的一次。"
 why: 公开晚了、时间短了，村民无从监督，发现问题也错过了时机。
 basis:
-  - 村民委员会组织法第 30 条（一般每季度公布一次，往来较多的每月公布）
+  - 《村民委员会组织法》（2018 年修正）第 30 条：一般事项至少每季度公布一次，财务往来较多的每月公布
 needs: [publication]
 params:
   publish_quarter_days:
     default: 30
     unit: 天
     meaning: 季度事项应在期末之后多少天内公开
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   publish_month_days:
     default: 15
     unit: 天
     meaning: 往来较多的村，月度事项应在期末之后多少天内公开
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   monthly_n:
     default: 20
     unit: 笔
     meaning: 月均收支不少于多少笔算往来较多
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   publish_days:
     default: 7
     unit: 天
     meaning: 至少公开多少天（首尾两天都算）
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   quarter_span:
     default: 92
     unit: 天
     meaning: 内容涵盖超过多少天的（半年、年度），不查公开时限
-    source: "[默认] 年度决算的公开时限没有统一规定"
+    source: 本项目约定：年度决算的公开时限没有统一规定
 root_cause: 一个事项一期的公开为同一事实。
 falsepositives:
   - "公开日以照片为准：登记的日期与照片不符的，可以补证后重报。"
@@ -44,6 +44,7 @@ falsepositives:
   - 没有登记撤下日期的，不查天数；没有登记的期间不推定为没有公开。
 innocent: 照片显示的实际公开日期早于登记日期，或只是撤下日期登记有误。
 next_check: 核对公开照片的拍摄日期和编号。
+clears: 补公开并留影，或照片上的实际公开日期。
 related: [SUB01, PRC05]
 message: "“{notice}”（{covers_from}至 {covers_to}）{published_on}公开：{finding}，该期收支 {amount} 元，待核。"
 */

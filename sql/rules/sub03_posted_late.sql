@@ -8,19 +8,19 @@ description: "收支明细账：入账日期比业务日期晚 90 天以上；�
   且金额不少于 1,000 元。"
 why: 拖延或跨年入账，会让支出落到另一年的预算和审批里。
 basis:
-  - "[实务] 截止性测试"
+  - 审计实务：截止性测试
 needs: [cash_entry]
 params:
   posting_days:
     default: 90
     unit: 天
     meaning: 入账日期最多比业务日期晚多少天
-    source: "[实务] 默认，请县级确认"
+    source: 审计实务；默认，请县级确认
   cutoff_amount:
     default: 1000
     unit: 元
     meaning: 跨年入账达到多少才报
-    source: "[实务] 默认，请县级确认"
+    source: 审计实务；默认，请县级确认
 root_cause: 一笔收支的跨期为同一事实。
 falsepositives:
   - 工程款、工程结算、尾款、质保金按合同到期支付，不报。
@@ -28,6 +28,7 @@ falsepositives:
   - 没有入账日期、也没有写明期间的行无从判断，不计；期间由日期推出的不算写明。
 innocent: 单据取得较晚，或按合同约定的时间支付。
 next_check: 核对单据的开具日期、审批日期和合同的付款条款。
+clears: 合同的付款条款和迟延入账的说明。
 related: [SUB04, INV01]
 message: "“{summary}”{amount} 元，业务日期 {day}，{finding}，待核。"
 */

@@ -8,29 +8,29 @@ description: "同村同资金一年的支出中，12 月的支出超过全年的
   12 月才到账的钱只能在 12 月用，先从 12 月的支出中扣除。"
 why: 年末突击花钱，往往是为了用完指标，审批和验收容易走过场。
 basis:
-  - "[实务] 年末突击支出测试"
+  - 审计实务：年末突击支出测试
 needs: [cash_entry]
 params:
   rush_share:
     default: 0.40
     unit: 比例
     meaning: 12 月支出占全年支出的比例超过多少
-    source: "[实务] 默认，请县级确认"
+    source: 审计实务；默认，请县级确认
   rush_amount:
     default: 50000
     unit: 元
     meaning: 12 月支出不少于多少
-    source: "[实务] 默认，请县级确认"
+    source: 审计实务；默认，请县级确认
   rush_percentile:
     default: 0.95
     unit: 比例
     meaning: 高于全县同占比的第几百分位
-    source: "[实务] 默认，请县级确认"
+    source: 审计实务；默认，请县级确认
   rush_min_count:
     default: 10
     unit: 个
     meaning: 全县可比的村少于此数时不作比较
-    source: "[默认]"
+    source: 本项目约定
 root_cause: 一村一种资金一年的年末支出为同一事实。
 falsepositives:
   - 拨款本来 12 月才到：12 月的收入（不含提现、划转）先从 12 月支出中扣除。
@@ -39,6 +39,7 @@ falsepositives:
   - "最后 20 日在 12 月之内，按 12 月计算已经包括。"
 innocent: 工程按进度在年底结算，或误工补贴一年一发。
 next_check: 查 12 月大额支出的合同、验收单和审批日期。
+clears: 12 月大额支出的合同、验收单和审批单。
 related: [SUB03, SVC05]
 message: "{year} 年{fund} 12 月支出 {rush} 元（已扣除 12 月到账的 {arrived} 元），占全年支出 {total} 元的 {share:.1%}，\
   超过 {line:.0%} 的部分 {amount} 元，待核。"

@@ -8,34 +8,34 @@ description: "一村一年到账的为民服务和发展专项资金合计（分
   0 星没有标准，不可评估；当年没有评星记录的不可评估。"
 why: 拨款按星级定额，多拨少拨都说明评定或拨付环节有误。
 basis:
-  - 灵武市评星定级与专项资金挂钩办法：一至五星 10 万、20 万、30 万、40 万、50 万元（001_389031f393f5dd70.txt:3600-3606）
+  - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（2015 年）：一至五星的村，专项资金补助标准分别为 10 万元、20 万元、30 万元、40 万元和 50 万元（原文第 3600—3606 行）
 needs: [grant, star_rating]
 params:
   service_fund_standard.1:
     default: 100000
     unit: 元/年
     meaning: 一星村专项资金补助标准
-    source: 灵武市（001_389031f393f5dd70.txt:3600-3606）；默认，请县级确认
+    source: 宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3600—3606 行；默认，请县级确认
   service_fund_standard.2:
     default: 200000
     unit: 元/年
     meaning: 二星村专项资金补助标准
-    source: 灵武市（001_389031f393f5dd70.txt:3600-3606）；默认，请县级确认
+    source: 宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3600—3606 行；默认，请县级确认
   service_fund_standard.3:
     default: 300000
     unit: 元/年
     meaning: 三星村专项资金补助标准
-    source: 灵武市（001_389031f393f5dd70.txt:3600-3606）；默认，请县级确认
+    source: 宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3600—3606 行；默认，请县级确认
   service_fund_standard.4:
     default: 400000
     unit: 元/年
     meaning: 四星村专项资金补助标准
-    source: 灵武市（001_389031f393f5dd70.txt:3600-3606）；默认，请县级确认
+    source: 宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3600—3606 行；默认，请县级确认
   service_fund_standard.5:
     default: 500000
     unit: 元/年
     meaning: 五星村专项资金补助标准
-    source: 灵武市（001_389031f393f5dd70.txt:3600-3606）；默认，请县级确认
+    source: 宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3600—3606 行；默认，请县级确认
 root_cause: 一村一年的专项资金拨付为同一事实，与星级错配（SVC02）合计金额时只取最大一笔。
 falsepositives:
   - 分次拨付：先按年度相加。
@@ -45,6 +45,7 @@ falsepositives:
   - 当年还没过完：少拨不报，多拨才报。
 innocent: 县里另有调整文件，或补发、扣减了以前年度的资金。
 next_check: 核对星级证书、拨款文件和到账回单。
+clears: 县里的调整文件，或补拨、追回的回单。
 related: [SVC02]
 message: "{year} 年评定 {stars} 星，补助标准 {standard} 元，实际到账 {granted} 元，{direction} {amount} 元，待核。"
 prevalence_exempt: true

@@ -8,20 +8,20 @@ description: "当年拨付的专项资金与当年星级的标准不符，却正
   当年评定的星级、上年末（10 月及以后）评定的星级都算适用。"
 why: 星级每年评、能升能降，按旧星级拨款，降了星的多拿、升了星的少拿。
 basis:
-  - 基层党组织星级每年评定、动态降星摘星（000_a742b1ac5d6f7102.txt:314、324）
-  - 灵武市评星定级与专项资金挂钩办法（001_389031f393f5dd70.txt:3600-3606）
+  - 基层服务型党组织评星定级的公开材料（题名未收录）：每年评定，动态降星、摘星（原文第 314、324 行）
+  - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（2015 年）：考核结果与专项资金补助标准挂钩（原文第 3600—3606 行）
 needs: [grant, star_rating]
 params:
   star_effective:
     default: same_year
     unit: same_year/next_year
     meaning: 星级从哪年起适用：same_year 当年；next_year 评定在次年初公布的，从次年起
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
   star_year_end_month:
     default: 10
     unit: 月
     meaning: 从几月起评定的星级算年末评定，下一年也适用
-    source: "[默认] 请县级确认"
+    source: 本项目约定；默认，请县级确认
 root_cause: 一村一年的专项资金拨付为同一事实，与 SVC01 合计金额时只取最大一笔。
 falsepositives:
   - 评定在次年初公布的县：参数 star_effective 设为 next_year，上年的星级都适用。
@@ -30,6 +30,7 @@ falsepositives:
   - 当年没有评星记录的、上年星级没有评定日期而分不清是否年末评定的，不可评估。
 innocent: 县里文件规定当年拨款按上年星级执行，或降星文件下达时已经拨款。
 next_check: 核对各年星级文件的印发日期和拨款文件所依据的星级；按旧星级拨付有批复的请补附。
+clears: 按旧星级拨付的批复，或调整拨款的文件。
 related: [SVC01]
 message: "{year} 年评定 {stars} 星、标准 {standard} 元，实际拨付 {granted} 元，正好是 {old_year} 年 {old_stars} 星的标准，\
   与当年标准相差 {amount} 元，待核。"

@@ -8,19 +8,19 @@ description: "按项目编号汇总的付款超过批复额（批复金额加变
   超出不到或刚好 10% 的为提示，超过 10% 的为高。"
 why: 超批复支付意味着没有钱的来源或没有审批。
 basis:
-  - "[实务] 预算执行合规测试"
+  - 审计实务：预算执行合规测试
 needs: [cash_entry.project_no, project.approved_amount]
 params:
   tolerance:
     default: 0.01
     unit: 元
     meaning: 勾稽核对允许的差额
-    source: "[实务] 分位四舍五入"
+    source: 审计实务：分位四舍五入
   overrun_high:
     default: 0.10
     unit: 比例
     meaning: 超批复额的比例大于此数为高，不大于为提示
-    source: "[实务] 5–10% 提示、>10% 高；默认，请县级确认"
+    source: "审计实务：5–10% 提示、>10% 高；默认，请县级确认"
 root_cause: 一个项目的超额为同一事实。
 falsepositives:
   - 变更签证：批复额加上变更金额再比。
@@ -29,6 +29,7 @@ falsepositives:
   - 台账与日记账各记一次的付款只算一次。
 innocent: 变更单已批准但没有登记到项目台账。
 next_check: 核对批复文件、变更签证和付款回单。
+clears: 变更批复、变更签证。
 related: [INV06, PRC07]
 message: "项目 {subject}的批复额（含变更）{approved} 元，已付款 {paid} 元，超出 {amount} 元，待核。"
 */

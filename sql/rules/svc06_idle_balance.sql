@@ -8,24 +8,24 @@ description: "专项资金到账满 12 个月（以基准日计）仍未用的�
   一村一条，金额为各到账年度未用数之和。支出按先到先用冲抵；合同在手还没有付的金额，视同已用。"
 why: 民生钱长期躺在账上，群众急需的事没有办，也容易被挪作他用。
 basis:
-  - "[实务] 专项资金账龄分析"
+  - 审计实务：专项资金账龄分析
 needs: [core.service_entry]
 params:
   idle_fund_months:
     default: 12
     unit: 月
     meaning: 到账满多少个月仍未用的算沉淀
-    source: "[实务] 请县级确认"
+    source: 审计实务；默认，请县级确认
   idle_fund_share:
     default: 0.30
     unit: 比例
     meaning: 未用部分超过到账数的这一比例才报
-    source: "[实务] 请县级确认"
+    source: 审计实务；默认，请县级确认
   idle_fund_amount:
     default: 30000
     unit: 元
     meaning: 未用部分超过此数才报
-    source: "[实务] 请县级确认"
+    source: 审计实务；默认，请县级确认
 root_cause: 一村的沉淀结余为一个事实，以最早的到账年度编号。
 falsepositives:
   - 项目跨年：专项资金项目的合同额（含变更）减去已付款，是合同在手额，先扣除；项目台账没有写明资金的也扣除。
@@ -34,6 +34,7 @@ falsepositives:
   - 期初结存没有到账日，算不出账龄，不判断；支出也先冲抵有到账日的钱。
 innocent: 项目正在招标或等待验收付款，或后来的账没有报送。
 next_check: 查项目进度、合同和延期批复，核对最近的银行余额。
+clears: 延期使用的批复，或其后已经使用的账。
 related: [SVC01, SVC05]
 message: "专项资金到账满 {months} 个月（截至 {as_of}）还有 {amount} 元没有用：{ages}（合同在手 {committed} 元已扣除，账报到 {last_day}），待核。"
 */

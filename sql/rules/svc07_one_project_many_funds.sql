@@ -8,14 +8,14 @@ description: "同一村里，同一张发票或同一个项目在两种以上资
   没有合同额时为各张发票票面之和）。发票没有填票面的，只有各种资金付的一样多才报，一份视为票面。"
 why: 一件事在两个口袋里各报一次，多出来的钱就被套走了。
 basis:
-  - "[实务] 跨来源重复列支核对"
+  - 审计实务：跨资金来源重复列支核对
 needs: [cash_entry.fund]
 params:
   tolerance:
     default: 0.01
     unit: 元
     meaning: 金额比较的容差
-    source: "[默认] 一分"
+    source: 本项目约定：容许一分
 root_cause: 同一张发票与 INV03 为同一事实；同一项目与 SVC05 为同一事实；合计金额时只取最大一笔。
 falsepositives:
   - 合法配套：几种资金按分摊各付一部分，合计不超过票面的通过。
@@ -24,6 +24,7 @@ falsepositives:
   - 只有 8 位号码的发票须同一开票人才算同一张。
 innocent: 有经批准的分摊协议而台账没有登记，或发票号录入有误。
 next_check: 调阅各来源付款所附发票原件和资金分摊表，核对是否同一事项。
+clears: 经批准的资金分摊协议。
 related: [INV03, SVC05]
 message: "{matter}在{funds}中都有付款，合计 {total} 元，票面或合同 {face} 元，重叠 {amount} 元，待核。"
 */

@@ -8,14 +8,14 @@ description: "报来的工作表像某一种账表而缺少必填的列，整张
   每张工作表、每种必报的表各一条。"
 why: 没有这些列，依靠它的规则都不可评估，问题可能正藏在缺的列里。
 basis:
-  - "[默认] 缺列则规则不可评估"
+  - 本项目约定：缺少必填的列，依靠它的规则就不可评估
 needs: []
 params:
   required_sheets:
     default: ""
     unit: 表名
     meaning: 各村必报的表，用顿号隔开（如 收支明细账、银行对账单），空为不作要求
-    source: 县级模板清单
+    source: 由县里按上报表种清单给出
 root_cause: 一张表的缺列、一种必报表的缺报为同一事实。
 falsepositives:
   - 列名的别名、空格、全半角先统一再比；隐藏的工作表也照常读取，算存在。
@@ -24,6 +24,7 @@ falsepositives:
   - 表头认不出、看不出是哪个村的，不推定，只在反馈里退回。
 innocent: 用了本地的列名，可在列名对照表里登记；或这张表本不是账表。
 next_check: 对照反馈补上缺的列后重报。
+clears: 补齐列后重报、已经装载的文件。
 related: [SUB01, WB03]
 message: "{finding}，待核。"
 prevalence_exempt: true

@@ -7,15 +7,15 @@ subject: sheet
 description: 表上印的合计、小计、本月合计、本年累计与同表明细逐行相加之差超过 0.01 元；每个印错的合计一条。
 why: 合计不等于明细，说明明细被增删改动过，或公式没有覆盖全部行。
 basis:
-  - 会计法第 17 条（账账相符）
-  - "[实务] 加总核对"
+  - 《会计法》（2024 年修正）第 17 条：账账相符
+  - 审计实务：加总核对
 needs: [core.printed_total]
 params:
   tolerance:
     default: 0.01
     unit: 元
     meaning: 勾稽核对允许的差额
-    source: "[实务] 分位四舍五入"
+    source: 审计实务：分位四舍五入
 root_cause: 同一张工作表上的印错合计为同一事实；同表余额断链（LED02）也并入，合计金额时只取最大一笔。
 falsepositives:
   - 小计被重复相加：先识别小计、合计、累计各自管哪些行，再分别核对。
@@ -23,6 +23,7 @@ falsepositives:
   - 期初、期末余额不是合计，由 LED02 核对；表上没有年初各月的本年累计无从核对，不报。
 innocent: 合计公式没有覆盖新插入的行，或明细改后没有重算。
 next_check: 打开原表，对照合计单元格的公式范围和明细各行。
+clears: 更正后的表，并附更正说明。
 related: [LED02]
 message: "工作表“{sheet}”{cell} 格“{label}”的{column_title}印作 {printed} 元，\
   明细逐行相加为 {computed} 元，相差 {amount} 元，待核。"

@@ -7,7 +7,7 @@ subject: sheet
 description: 金额列里有看不懂的文字、公式错误、超出范围的数，或同一笔的大写金额与小写不一致；每张工作表一条，列出单元格。
 why: 读不出的金额没有计入任何合计，大小写不一致说明至少有一处被改过。
 basis:
-  - "[默认] 金额须为数值"
+  - 本项目约定：金额须为数值
 needs: []
 root_cause: 一张工作表上看不懂的金额为同一事实。
 falsepositives:
@@ -17,6 +17,7 @@ falsepositives:
   - 多于两位小数的，看得懂而不能精确到分，只在反馈里退回。
 innocent: 在金额格里写了说明文字，或输入时多了一个字。
 next_check: 对照原件，请报账员改成数值后重报；大小写不一致的看凭证原件。
+clears: 改为数值后重报的表，或对原件的确认。
 related: [WB01, WB05]
 message: "“{file}”工作表“{sheet}”有 {cells} 格金额读不出或大小写不一致：{listed}；读得出的小写金额合计 {amount} 元，待核。"
 prevalence_exempt: true

@@ -8,7 +8,7 @@ description: "余额列其余各行都是公式而有的格直接填了数；表
   每张工作表一条，引用别的工作簿的每个文件一条。"
 why: 手填的余额、别处来的数和看不见的行，都能让表面的合计与明细不一致。
 basis:
-  - "[实务] 分录完整性测试"
+  - 审计实务：分录完整性测试
 needs: []
 root_cause: 一张工作表的隐藏和覆盖为同一事实。
 falsepositives:
@@ -18,6 +18,7 @@ falsepositives:
   - 覆盖的金额是该格与上一行余额加收入减支出之差；填的数与公式结果相同的，金额为零。
 innocent: 筛选时隐藏了行没有取消，或另存时公式变成了数值。
 next_check: 取消隐藏，恢复公式重算；引用别的工作簿的，要来那一个工作簿核对。
+clears: 取消隐藏、恢复公式后的表，并说明原因。
 related: [LED02, WB02]
 message: "{place}{finding}，涉及 {amount} 元，待核。"
 prevalence_exempt: true

@@ -8,7 +8,7 @@ description: "收支明细账、红利使用明细、帮扶慰问、补贴发放
   金额为零的，每张工作表一条。"
 why: 负数和零改变合计却不像一笔收支，常用来凑平账目。
 basis:
-  - "[实务] 异常金额测试"
+  - 审计实务：异常金额测试
 needs: []
 root_cause: 一笔负数、一张表的零金额为同一事实。
 falsepositives:
@@ -19,6 +19,7 @@ falsepositives:
   - 外币不计入元的核对。
 innocent: 冲销了以前的一笔而没有写明，或留了一行没有填金额。
 next_check: 负数找到原来的一笔；零金额问明为什么登记。
+clears: 与原来那一笔配对的冲销说明，或删去空行后重报的表。
 related: [WB03, LED05]
 message: "{sheet_kind}{finding}，待核。"
 prevalence_exempt: true

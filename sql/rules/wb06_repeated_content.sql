@@ -8,24 +8,24 @@ description: "两个村报了同一个文件；两张工作表的明细完全相
   而两者不是同一账簿的更正重报；或再次报送与前次只有一部分相同、无法判断是重报还是续报。每两张表一条，涉及两个村的各一条。"
 why: 把一份账报成两份，金额会重复计算；两个村的账完全一样，至少有一个村的账不是自己的。
 basis:
-  - "[实务] 重复文件测试"
+  - 审计实务：重复文件测试
 needs: []
 params:
   copy_rows:
     default: 3
     unit: 行
     meaning: 两张表明细完全相同，不少于多少行才报（同一文件不限）
-    source: "[默认]"
+    source: 本项目约定
   overlap_ratio:
     default: 0.80
     unit: 比例
     meaning: 较小一张表的明细见于另一张表的比例达到多少
-    source: "[实务] 默认，请县级确认；不低于 0.5"
+    source: 审计实务：不低于 0.5；默认，请县级确认
   overlap_rows:
     default: 10
     unit: 行
     meaning: 相同的明细不少于多少行
-    source: "[实务] 默认，请县级确认"
+    source: 审计实务；默认，请县级确认
 root_cause: 两张表的重复为同一事实，两个村合计只取一笔。
 falsepositives:
   - 零活动月的模板相同：金额为零的行不比，全是零的表不报。
@@ -34,6 +34,7 @@ falsepositives:
   - 一张表上有几个村的，村与村之间不比；名册、评级、拨付等各村、各年本来就会相同的表不比。
 innocent: 年度汇总账与各月的账都报了，或误把别的村的文件放进了本村的文件夹。
 next_check: 对照两个文件，请报账员说明哪一份是本村、本期的账，重报或撤回另一份。
+clears: 属于本村、本期的账重报，或撤回多报的一份。
 related: [WB07, LED05]
 message: "{kind_title}“{file}”工作表“{sheet}”的 {rows_smaller} 行明细有 {rows_common} 行与“{other_file}”工作表“{other_sheet}”\
   相同（{relation}），支出合计 {amount} 元，待核。{remark}"

@@ -8,7 +8,7 @@ description: "两个以上的村向同一账号付款，而写的户名是两个
   涉及的每个村各一条，为同一事实，金额为全县付给该账号的合计。"
 why: 一个账号用几个户名收几个村的钱，至少有一个户名是假的。
 basis:
-  - "[实务] 供应商主数据核查（一号多名）"
+  - 审计实务：供应商资料核查（一个账号几个户名）
 needs: [cash_entry.counterparty_account, cash_entry.counterparty]
 root_cause: 一个账号为同一事实，各村合计时只取一笔。
 falsepositives:
@@ -18,6 +18,7 @@ falsepositives:
   - 打星号遮盖的账号、不足 8 位的账号不比；已红字冲销、台账重登的不计。
 innocent: 账号录入有误，或个体户有店名和经营者两种写法。
 next_check: 向开户行核实账户户名，查代发或代收协议。
+clears: 工商登记、代发协议，或银行出具的户名证明。
 related: [PAY09, XV02]
 message: "账号 {account} 收到全县 {villages} 个村的付款 {payments} 笔共 {amount} 元，户名写作{names}，待核。"
 */

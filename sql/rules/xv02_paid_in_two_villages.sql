@@ -8,7 +8,7 @@ description: "同一身份证号同一个月在两个以上的村领取误工补
   误工与帮扶分开看。金额取较小的村（几个村时取最大一村以外的合计）。涉及的每个村各一条，为同一事实。"
 why: 一个人很难同月在两个村误工或受助，可能有一个村是虚列。
 basis:
-  - "[实务] 虚列人员测试（ghost employee）"
+  - 审计实务：虚列人员测试
 needs: []
 root_cause: 一人一月的重复领取为同一事实，各村合计时只取一笔。
 falsepositives:
@@ -17,6 +17,7 @@ falsepositives:
   - 职务补贴由 CAD 各条查，不在本规则内。
 innocent: 确实跨村务工，另有合同；或身份证号录入有误。
 next_check: 核对身份证、考勤和签领，问本人在哪个村做工或受助。
+clears: 考勤、合同等跨村务工的证明，或更正后的身份证号。
 related: [CAD03, CARE02]
 message: "{month}{name}（同一身份证号）在全县 {villages} 个村领取{kind}，合计 {total} 元，重复部分 {amount} 元，待核。"
 */

@@ -8,24 +8,24 @@ description: "同一年、品名规格单位都相同的采购，单价超过全
   全县同品采购不足 5 笔，或只有一个村买过的，不比。"
 why: 同样的东西比别的村贵一半以上，可能是没有比价，或抬高了单价。
 basis:
-  - "[实务] 价格离群测试"
+  - 审计实务：价格离群测试
 needs: [purchase, purchase.specification]
 params:
   price_times:
     default: 1.5
     unit: 倍
     meaning: 单价超过全县中位数的倍数
-    source: 规则目录（XV04）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   price_count:
     default: 5
     unit: 笔
     meaning: 全县同年同品采购少于此数不比
-    source: 规则目录（XV04）
+    source: 本项目约定
   price_excess:
     default: 1000
     unit: 元
     meaning: 高出中位数的部分乘以数量达到此数才报
-    source: 规则目录（XV04）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
 root_cause: 一村一天买的一种东西为同一事实。
 falsepositives:
   - 规格归一才比：全半角、大小写、空格不同的算同一规格，没有写规格的不比。
@@ -33,6 +33,7 @@ falsepositives:
   - 不同年度不比，避免行情变化。
 innocent: 运距远、含安装，或当时行情高。
 next_check: 查询价单、送货单，向同一供应商问当时的价格。
+clears: 询价单、送货单，说明运距、安装等差别。
 related: [PAY11, INV06]
 relative: true
 message: "{day}购买{item} {quantity:g} {unit}，单价 {price:g} 元，全县同年同品 {count} 笔的中位数 {middle:g} 元，\

@@ -8,19 +8,19 @@ description: "一村一种资金一年，县、乡拨付表上拨给本村的合
   只比专项资金、办公经费、关爱资金；少入账看全部收入（利息、捐款等除外），多入账只看写明拨款、财政的收入。"
 why: 拨出去的钱没有全部进村账，就有一部分不知去向。
 basis:
-  - "[实务] 拨付与入账核对"
+  - 审计实务：拨付与入账核对
 needs: [grant, cash_entry.fund]
 params:
   transit_workdays:
     default: 5
     unit: 工作日
     meaning: 拨付后几个工作日之内未入账的视为在途
-    source: 规则目录（XV05）；默认，请县级确认
+    source: 本项目约定；默认，请县级确认
   tolerance:
     default: 0.01
     unit: 元
     meaning: 勾稽核对允许的差额
-    source: "[实务] 分位四舍五入"
+    source: 审计实务：分位四舍五入
 root_cause: 一村一种资金一年的拨付与入账为同一事实。
 falsepositives:
   - 在途：拨付后 5 个工作日之内的不要求已入账；年底拨付、次年 5 个工作日之内入账的算在拨付年。
@@ -29,6 +29,7 @@ falsepositives:
   - 拨付表没有拨付日期的，按所填年度，村账报到当年 12 月才比。
 innocent: 拨款记到了另一种资金，或由乡镇代管没有下到村账。
 next_check: 对照拨款文件、回单和村账收入，逐笔核对。
+clears: 拨款回单与村账收入逐笔对应的对账单。
 related: [SVC01, BK02]
 message: "{year} 年{fund}拨付 {granted} 元，村账收入 {booked} 元，{direction} {amount} 元，待核。"
 */

@@ -39,7 +39,7 @@ def named(file: SqlFile) -> str:
 
 
 @cache
-def parsed(text: str) -> exp.Expr:
+def parsed(text: str) -> exp.Query:
     (tree,) = sqlglot.parse(text, dialect="duckdb")
     assert isinstance(tree, exp.Query)
     return tree

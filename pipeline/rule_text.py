@@ -1,0 +1,86 @@
+"""Put what a rule's header says into the words that inspectors read: tables, columns, states, values."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.parameters import Parameter
+    from pipeline.rules import Rule
+
+STATUSES = {"stable": "正式", "experimental": "试行", "deprecated": "停用"}
+# A Latin word or number, or one Chinese sign, with the marks behind it that must not begin a line.
+_PIECE = re.compile(r"(?:[!-~]+|[^!-~ ]) *[，。；：、）》”？]*")
+_FLAGS = {"0": "否", "1": "是"}
+
+
+def needed(need: str) -> str:
+    """Name what a rule needs: a ledger's title, one of its columns, or what a view of core brings together."""
+    from pipeline.views import load_views
+    from schemas import ledgers
+
+    name, _, column = need.partition(".")
+    kind = ledgers().get(name)
+    if kind:
+        return f"{kind.title}的“{kind.by_name[column].title}”列" if column else kind.title
+    titles = {view.name: view.title for view in load_views()}
+    return titles[need].partition("：")[0] + "（由各表汇总）"
+
+
+def value(parameter: Parameter) -> str:
+    """Give the default as people read it, with its unit."""
+    if parameter.default is None:
+        return "须由县里给出"
+    if not parameter.default:
+        return "空"
+    if parameter.unit == "是1否0":
+        return f"{parameter.default}（{_FLAGS[parameter.default]}；1 为是，0 为否）"
+    return f"{parameter.default}（{parameter.unit}）"
+
+
+def listed(rule: Rule) -> Iterator[tuple[int, str]]:
+    """Give the lines of a rule in a list, each with its indent: what it is, then its parameters."""
+    yield 0, f"{rule.id:<7}{rule.level}　{STATUSES[rule.status]}　{rule.title}"
+    for parameter in rule.params:
+        yield 7, f"{parameter.name} = {value(parameter)}：{parameter.meaning}"
+
+
+def explained(rule: Rule) -> Iterator[tuple[int, str]]:
+    """Give all that is to be said of a rule, line by line with its indent."""
+    yield 0, f"{rule.id} {rule.title}　级别：{rule.level}　状态：{STATUSES[rule.status]}"
+    blocks = (
+        ("查什么", (rule.description,)),
+        ("为什么", (rule.why,)),
+        ("依据", rule.basis),
+        ("要有的表和列（缺了就不可评估）", tuple(map(needed, rule.needs))),
+        (
+            "参数（可在政策参数表里按县、乡镇、日期改）",
+            tuple(f"{p.name} = {value(p)}：{p.meaning}。来源：{p.source}" for p in rule.params),
+        ),
+        ("算例", (rule.example,)),
+        ("不报的情形", rule.falsepositives),
+        ("可能的正常情形", (rule.innocent,)),
+        ("下一步核查", (rule.next_check,)),
+        ("什么可以消除", (rule.clears,)),
+        ("同一事实", (rule.root_cause,)),
+        ("相关规则", ("、".join(rule.related),)),
+    )
+    for title, lines in blocks:
+        if any(lines):
+            yield 0, title
+        yield from ((2, line) for line in lines if line)
+
+
+def folded(text: str, width: int) -> list[str]:
+    """Break ``text`` into lines of at most ``width`` cells, between Chinese signs or at spaces."""
+    lines = [""]
+    for piece in _PIECE.findall(text):
+        if lines[-1] and cell_len(lines[-1]) + cell_len(piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]
