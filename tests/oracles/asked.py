@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.oracles import books, capital, dividends, payments, service
+from tests.oracles import banks, books, capital, dividends, payments, service, unpaid
 from tests.oracles.county import County, Finding
 
 # rule → (by what its findings are told apart, the oracle)
 ORACLES: dict[str, tuple[str, Callable[[County], set[Finding]]]] = {
+    "BK02": ("evidence", banks.bk02),
+    "DR01": ("subject", unpaid.dr01),
     "DR02": ("subject", dividends.dr02),
     "DR05": ("subject", dividends.dr05),
     "DU01": ("subject", dividends.du01),

@@ -9,7 +9,7 @@ from tests.oracles.county import CENT, County, Finding, Row, grouped
 INTO, OUT = ("初始投入", "追加投入", "红利转增"), ("退股", "转让", "清算")
 
 
-def _change(event: Row) -> Decimal:
+def change(event: Row) -> Decimal:
     amount: Decimal = event["amount"]
     return amount if event["event"] in INTO else -abs(amount) if event["event"] in OUT else Decimal(0)
 
@@ -18,7 +18,7 @@ def rc01(county: County) -> set[Finding]:
     """Find years whose capital is not what the events up to then add up to, with or without that year's reinvestment."""
     found: set[Finding] = set()
     events = {
-        village: [e for e in rows if _change(e) != 0] for village, rows in county.by_village("share_event")
+        village: [e for e in rows if change(e) != 0] for village, rows in county.by_village("share_event")
     }
     for village, rows in county.by_village("dividend"):
         own = events.get(village, [])
@@ -43,10 +43,10 @@ def _gap(capital: Decimal, events: list[Row], year: int) -> Decimal | None:
         if day is None and not first:
             return None
         if day is None or day.year < year or (day.year == year and event["event"] != "红利转增"):
-            before += _change(event)
+            before += change(event)
             begun |= first
         elif day.year == year:
-            this_year += _change(event)
+            this_year += change(event)
     return min(abs(capital - before), abs(capital - before - this_year)) if begun else None
 
 
@@ -57,5 +57,5 @@ def rc05(county: County) -> set[Finding]:
         for company, events in grouped(rows, lambda row: (row["red_company"] or row["cooperative"]).strip()):
             held = [event for event in events if event["holder_type"] == "受托个人"]
             if held and not any((event["mandate_no"] or "").strip() for event in events):
-                found.add((village, (company, None), sum(map(_change, held), Decimal(0))))
+                found.add((village, (company, None), sum(map(change, held), Decimal(0))))
     return found

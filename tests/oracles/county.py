@@ -15,7 +15,8 @@ Row = dict[str, Any]
 Finding = tuple[str, Any, Decimal | None]
 KINDS = (
     "grant", "star_rating", "project", "cash_entry", "voucher_line", "dividend", "dividend_use", "share_event",
-    "coop_year", "parameter",
+    "coop_year", "parameter", "bank_line", "bank_account",
+    "village",
 )  # fmt: skip
 CENT = Decimal("0.01")
 

@@ -23,7 +23,7 @@ LABOUR = re.compile(r"劳务|人工费|零工|小工|工日|保洁员")
 NAME = re.compile(r"(股份有限|有限责任|有限)?公司$")
 
 
-def _booked(county: County) -> list[Row]:
+def booked_once(county: County) -> list[Row]:
     """List the entries in 元, each once: one in a register that a journal has as well is left out."""
     rows = [row for row in county.ledgers["cash_entry"] if row["currency"] in (None, "人民币")]
     journals = dict(
@@ -47,7 +47,7 @@ def _booked(county: County) -> list[Row]:
     return kept
 
 
-def _plain(name: str | None) -> str:
+def plain(name: str | None) -> str:
     """Write a name without what may differ: widths, spaces, marks, the legal form."""
     return NAME.sub("", re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", name or "")))
 
@@ -63,13 +63,13 @@ def _numbers(row: Row) -> Iterator[str]:
         if len(number) >= 18:
             yield number
         elif row["document_type"] and len(number) >= 8:
-            yield f"{number} {_plain(row['counterparty'])}"
+            yield f"{number} {plain(row['counterparty'])}"
 
 
 def inv03(county: County) -> set[Finding]:
     """Find invoices paid more than once, anywhere in the county, beyond what is written on them."""
     uses: dict[str, list[Row]] = defaultdict(list)
-    for row in _booked(county):
+    for row in booked_once(county):
         if row["document_no"] and row["expense"] and row["document_type"] in (None, "发票", "财政票据"):
             for number in _numbers(row):
                 uses[number].append(row)
@@ -91,12 +91,12 @@ def inv03(county: County) -> set[Finding]:
 
 def _payees(rows: list[Row]) -> dict[str, str]:
     """Bring the names of a village's payees together that share an account (not one that pays out for others)."""
-    one = {_plain(row["counterparty"]): _plain(row["counterparty"]) for row in rows}
+    one = {plain(row["counterparty"]): plain(row["counterparty"]) for row in rows}
     holders: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         account = re.sub(r"\s", "", row["counterparty_account"] or "")
         if account and row["method"] != "代发":
-            holders[account].add(_plain(row["counterparty"]))
+            holders[account].add(plain(row["counterparty"]))
     for names in holders.values():
         if 1 < len(names) <= 3:
             merged = {one[name] for name in names}
@@ -105,7 +105,7 @@ def _payees(rows: list[Row]) -> dict[str, str]:
 
 
 def _payee(names: dict[str, str], row: Row) -> str:
-    return names[_plain(row["counterparty"])]
+    return names[plain(row["counterparty"])]
 
 
 def _purpose(row: Row) -> str:
@@ -117,7 +117,7 @@ def _taken_back(rows: list[Row]) -> set[str]:
     gone: set[str] = set()
     for red in (row for row in rows if row["expense"] < 0):
         for row in sorted(rows, key=lambda r: abs(r["entry_date"] - red["entry_date"])):
-            same = row["expense"] == -red["expense"] and _plain(row["counterparty"]) == _plain(
+            same = row["expense"] == -red["expense"] and plain(row["counterparty"]) == plain(
                 red["counterparty"]
             )
             if same and row["row_id"] not in gone and abs(row["entry_date"] - red["entry_date"]) <= YEAR:
@@ -129,14 +129,14 @@ def _taken_back(rows: list[Row]) -> set[str]:
 def pay06(county: County) -> set[Finding]:
     """Find payments to one payee, each below a line for approval and together at or above it."""
     found: set[Finding] = set()
-    spent = [row for row in _booked(county) if row["expense"] and row["counterparty"]]
+    spent = [row for row in booked_once(county) if row["expense"] and row["counterparty"]]
     for village, rows in grouped(spent, lambda row: row["village_code"]):
         gone = _taken_back(rows)
         for _, own in grouped(rows, partial(_payee, _payees(rows))):
             months: dict[Decimal, set[tuple[int, int]]] = defaultdict(set)
             for row in own:
                 months[row["expense"]].add((row["entry_date"].year, row["entry_date"].month))
-            person = re.fullmatch(r"[一-鿿]{2,4}", _plain(own[0]["counterparty"])) is not None
+            person = re.fullmatch(r"[一-鿿]{2,4}", plain(own[0]["counterparty"])) is not None
             judged = [
                 row
                 for row in sorted(own, key=lambda r: (r["entry_date"], r["row_id"]))

@@ -7,6 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.oracles.statements import statements
+
 Tables = dict[str, list[dict[str, Any]]]
 VILLAGES = ["甲村", "乙村", "丙村", "丁村", "戊村", "己村", "庚村", "辛村"]
 COOPERATIVES, YEARS = ("茶社", "果社"), (2022, 2023, 2024)
@@ -67,13 +69,16 @@ def _dividend(draw: st.DrawFn, tables: Tables, key: dict[str, Any]) -> None:
             "村": key["村"], "合作社": key["合作社"], "年度": year,
             "股金总额": _pick(draw, None, "1000000"), "红色股份": _pick(draw, None, "100000"),
             "股金分红": _pick(draw, None, "120000", "118800"), "可分配盈余": _pick(draw, None, "300000"),
-            "盈余返还": _pick(draw, None, "180000"),
+            "盈余返还": _pick(draw, None, "180000"), "本年盈余": _pick(draw, None, None, "0", "400000"),
             "分配决议日": _pick(draw, None, f"{year + 1}-01-30", f"{year + 1}-04-01", f"{year + 1}-05-31"),
         })  # fmt: skip
 
 
 def _events(draw: st.DrawFn, tables: Tables, key: dict[str, Any]) -> None:
-    dated = [("2021-05-01", "初始投入", "100000")] if draw(st.integers(0, 4)) else []
+    if not draw(st.integers(0, 3)):
+        return  # no register at all
+    begun = _pick(draw, "2021-05-01", "2021-05-01", "2023-01-01", "2023-01-02", None)
+    dated = [(begun, "初始投入", "100000")] if begun else []
     more = (
         ("2023-07-01", "追加投入", "20000"), ("2024-01-01", "红利转增", "6000"), ("2023-12-31", "红利转增", "20000"),
         ("2024-09-09", "退股", "20000"), ("2022-02-02", "质押", "50000"), (None, "追加投入", "1"),
@@ -180,7 +185,7 @@ def payments(draw: st.DrawFn) -> Tables:
 def county(draw: st.DrawFn) -> Tables:
     """Put everything that the villages hand in together."""
     tables: Tables = {}
-    for part in (dividends(), service(), books(), payments()):
+    for part in (dividends(), service(), books(), payments(), statements(VILLAGES)):
         for title, rows in draw(part).items():
             tables.setdefault(title, []).extend(rows)
     return tables
