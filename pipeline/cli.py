@@ -135,7 +135,7 @@ def retract(
     from pipeline import nightly
     from pipeline.terminal import console
 
-    outcome = nightly.retract(Places(inputs, outputs), submission, why, _day(as_of), _now)
+    outcome = nightly.retract(Places(inputs, outputs), submission, why, _day(as_of), _settings(), _now)
     console().print(f"已撤回 {submission}（{why}），发布为批次 {outcome.batch_id}。")
 
 

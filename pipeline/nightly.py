@@ -89,19 +89,22 @@ def _night(
     changed = before.changed(box.files)
     gone = before.gone_examples(box.files)
     outcome = Outcome(len(box.files) - len(changed), box.ignored, box.unsettled)
-    if not changed and not gone and before.settled(as_of, PROGRAM):
+    as_asked = places.unmasked.exists() == bool(settings.unmasked_for)
+    if not changed and not gone and as_asked and before.settled(as_of, PROGRAM):
         return outcome
     outcome.batch_id = before.next_batch(as_of)
     started = now()
     arrived = _read(outcome, box, before, places, settings, progress)
     _store(outcome, before, places, as_of, started, arrived, gone)
-    _publish(outcome, places, as_of, started, now)
+    _publish(outcome, places, as_of, started, now, settings.unmasked_for)
     _give_feedback(outcome, box, places, settings)
     _write_reports(outcome, places)
     return outcome
 
 
-def retract(places: Places, submission: str, why: str, as_of: date, now: Callable[[], datetime]) -> Outcome:
+def retract(
+    places: Places, submission: str, why: str, as_of: date, settings: Settings, now: Callable[[], datetime]
+) -> Outcome:
     """Take a submission out of the current rows, publish without it, and keep it in history with the reason.
 
     ``submission``: its number, or its file's path with or without the inputs folder. Raises
@@ -126,7 +129,7 @@ def retract(places: Places, submission: str, why: str, as_of: date, now: Callabl
         remaining = [v for path, v in before.villages if path != one.source_file]
         nothing = Arrived([], remaining, Register(remaining), before.register_hash)
         _store(outcome, before, places, as_of, started, nothing, gone)
-        _publish(outcome, places, as_of, started, now)
+        _publish(outcome, places, as_of, started, now, settings.unmasked_for)
         _write_reports(outcome, places)
         return outcome
 
@@ -188,7 +191,12 @@ def _store(
 
 
 def _publish(
-    outcome: Outcome, places: Places, as_of: date, started: datetime, now: Callable[[], datetime]
+    outcome: Outcome,
+    places: Places,
+    as_of: date,
+    started: datetime,
+    now: Callable[[], datetime],
+    unmasked_for: str,
 ) -> None:
     """Build the new database beside the old one, put it in its place, and write the manifest."""
     from pipeline.publish import answers, database, manifest
@@ -196,6 +204,7 @@ def _publish(
     outcome.answers_before = answers.earlier(places.database)
     published = database.publish(places.warehouse, places.database, outcome.batch_id)
     outcome.pending = published.path if published.pending else None
+    unmasked = database.publish_unmasked(places.warehouse, places.unmasked, outcome.batch_id, unmasked_for)
     submissions = outcome.submissions
     manifest.write(
         places.batches,
@@ -226,6 +235,7 @@ def _publish(
                 for s in submissions
             ],
             "database": {"file": published.path.name, "sha256": published.sha256},
+            **({"unmasked": unmasked} if unmasked else {}),
         },
     )
 

@@ -44,6 +44,11 @@ class Places:
         return self.database
 
     @property
+    def unmasked(self) -> Path:
+        """The database with personal numbers whole, for a named purpose only."""
+        return self.state / "cunzhang-unmasked.duckdb"
+
+    @property
     def archive(self) -> Path:
         """The original bytes of every submission."""
         return self.outputs / "archive"

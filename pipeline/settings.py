@@ -18,3 +18,6 @@ class Settings(BaseSettings):
     file_seconds: float = Field(default=120.0, gt=0, description="读一个文件最多用多久（秒）")
     file_megabytes: int = Field(default=2048, ge=256, description="读文件的进程最多用多少内存（MB）")
     workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="同时读几个文件")
+    unmasked_for: str = Field(
+        default="", description="另外发布一份不遮盖的数据库，用于什么事（写入批次清单）；空为不发布"
+    )

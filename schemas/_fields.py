@@ -62,6 +62,7 @@ def _column(
     values: dict[str, tuple[str, ...]] | None = None,
     note: str = "",
     month_means: str = "",
+    personal: bool = False,
 ) -> Any:
     metadata = {
         "role": role,
@@ -71,15 +72,16 @@ def _column(
         "values": tuple((values or {}).items()),
         "note": note,
         "month_means": month_means,
+        "personal": personal,
     }
     # A category outside its list is a fact to report (an issue), not a reason to lose the row,
     # so the list is not a pandera check.
     return pa.Field(nullable=not required, title=title, description=note or None, metadata=metadata)
 
 
-def text(title: str, *aliases: str, required: bool = False, note: str = "") -> Any:
-    """Declare a text column."""
-    return _column("text", title, aliases, required, note=note)
+def text(title: str, *aliases: str, required: bool = False, note: str = "", personal: bool = False) -> Any:
+    """Declare a text column; ``personal``: an id card's, account's or phone's number, masked when published."""
+    return _column("text", title, aliases, required, note=note, personal=personal)
 
 
 def money(title: str, *aliases: str, required: bool = False, note: str = "") -> Any:
@@ -173,6 +175,7 @@ def field_specs(model: type[pa.DataFrameModel]) -> tuple[FieldSpec, ...]:
             values=column.metadata["values"],
             note=column.metadata["note"],
             month_means=column.metadata["month_means"],
+            personal=column.metadata["personal"],
         )
         for name, column in columns.items()
         if column.metadata

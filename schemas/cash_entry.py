@@ -61,7 +61,7 @@ class CashEntry(Row):
     )  # fmt: skip
     counterparty_account: str = text(
         "收款账号", "收款人账号", "对方账号", "银行账号", "账号", "卡号", "银行卡号", "一卡通账号",
-        "存折号", "社保卡号",
+        "存折号", "社保卡号", personal=True,
     )  # fmt: skip
     method: str = code(
         "支付方式", "结算方式", "付款方式", "方式", "支付形式", "现金/转账",

@@ -37,7 +37,9 @@ class Dividend(Row):
     payee_name: str = text(
         "收款户名", "收款人", "收款单位", "收款账户名称", "户名", "收款方", "账户名称", "入账户名"
     )
-    payee_account: str = text("收款账号", "账号", "银行账号", "收款账户", "入账账号", "到账账号", "到账账户")
+    payee_account: str = text(
+        "收款账号", "账号", "银行账号", "收款账户", "入账账号", "到账账号", "到账账户", personal=True
+    )
 
 
 LEDGER = Ledger(

@@ -13,7 +13,9 @@ class HardshipRegister(Row):
     """One person entitled to care money."""
 
     name: str = text("姓名", "党员姓名", "困难党员姓名", "困难党员", "人员姓名", required=True)
-    id_no: str = text("身份证号", "身份证号码", "证件号码", "公民身份号码", "身份证", "公民身份证号")
+    id_no: str = text(
+        "身份证号", "身份证号码", "证件号码", "公民身份号码", "身份证", "公民身份证号", personal=True
+    )
     category: str = text("困难类别", "类别", "困难类型", "人员类别", "困难原因", "党员类别", "致困原因")
     registered_on: pl.Date = date(
         "登记日期", "登记时间", "入册日期", "建档日期", "认定日期", "入册时间", "认定时间", "建档时间"

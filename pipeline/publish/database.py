@@ -12,7 +12,7 @@ import duckdb
 from pipeline import corrections, durable, views
 from pipeline.ddl import literal
 from pipeline.errors import Stop
-from pipeline.publish import comments
+from pipeline.publish import comments, personal
 from pipeline.warehouse import QUIET
 from schemas import ledgers
 
@@ -48,8 +48,10 @@ class Published:
     pending: bool
 
 
-def publish(state: Path, target: Path, batch_id: str) -> Published:
+def publish(state: Path, target: Path, batch_id: str, *, unmasked: bool = False) -> Published:
     """Build ``target`` anew from the warehouse ``state``, which no connection may hold open for writing.
+
+    Personal numbers are masked, by the key that lies beside the warehouse; ``unmasked``: they stay whole.
 
     Readers of the old file are not blocked and keep seeing the old one until they open it again.
     Raises ``PublicationError`` (or ``duckdb.Error``) with the old publication untouched.
@@ -57,14 +59,29 @@ def publish(state: Path, target: Path, batch_id: str) -> Published:
     new = _temporary(target)
     _sweep(target)
     try:
-        _build(state, new)
-        tables, rows = _check(state, new)
+        masks = None if unmasked else personal.Masks(personal.key(state.with_name("personal.key")))
+        _build(state, new, masks)
+        tables, rows = _check(state, new, masks)
+        if unmasked:
+            new.chmod(0o600)
         durable.sync_file(new)
         digest = durable.sha256(new)
         path = _put_in_place(new, target, batch_id)
     finally:
         _sweep(target)
     return Published(path, digest, tables, rows, pending=path != target)
+
+
+def publish_unmasked(state: Path, target: Path, batch_id: str, purpose: str) -> dict[str, str] | None:
+    """Build ``target`` with personal numbers whole for a ``purpose``, and say so for the manifest.
+
+    Without a purpose, what was built for an earlier one is removed.
+    """
+    if not purpose:
+        _discard([path for path in (target, *_waiting(target)) if path.exists()])
+        return None
+    published = publish(state, target, batch_id, unmasked=True)
+    return {"file": published.path.name, "sha256": published.sha256, "purpose": purpose}
 
 
 def settle_pending(target: Path) -> Path | None:
@@ -86,7 +103,7 @@ def settle_pending(target: Path) -> Path | None:
     return None
 
 
-def _build(state: Path, new: Path) -> None:
+def _build(state: Path, new: Path, masks: personal.Masks | None) -> None:
     with duckdb.connect(str(new), config={"storage_compatibility_version": STORAGE}) as con:
         con.execute(QUIET)
         con.execute(f"attach {literal(str(state))} as state (read_only)")
@@ -95,8 +112,10 @@ def _build(state: Path, new: Path) -> None:
         for schema in (*SCHEMAS, "history"):
             con.execute(f"create schema {schema}")
         relations = _relations(con)
+        if masks:
+            masks.find(con, {relation: _source(*relation) for relation in relations})
         for schema, table in relations:
-            _copy(con, schema, table)
+            _copy(con, schema, table, masks)
         _create_history(con, [table for schema, table in relations if schema == "past"])
         comments.carry(con)
         views.create_views(con)
@@ -138,19 +157,24 @@ def _source(schema: str, table: str) -> str:
     return _PAST.format(table) if schema == "past" else f'state.{schema}."{table}"'
 
 
-def _copy(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:
-    source = _source(schema, table)
-    described = con.execute(f"describe select * from {source}").fetchall()
+def _shown(schema: str, table: str, masks: personal.Masks | None) -> str:
+    """Select what is published of a table."""
+    return masks.select((schema, table)) if masks else f"select * from {_source(schema, table)}"
+
+
+def _copy(con: duckdb.DuckDBPyConnection, schema: str, table: str, masks: personal.Masks | None) -> None:
+    shown = _shown(schema, table, masks)
+    described = con.execute(f"describe {shown}").fetchall()
     columns = [str(row[0]) for row in described]
     keys = [name for name in ORDER if name in columns]
     # In core one row may stand for several facts.
     if "row_id" not in columns or schema == "core":
         keys += [name for name in columns if name not in keys]
     order = ", ".join(f'"{name}"' for name in keys)
-    con.execute(f'create table {schema}."{table}" as select * from {source} order by {order}')
+    con.execute(f'create table {schema}."{table}" as select * from ({shown}) order by {order}')
 
 
-def _check(state: Path, new: Path) -> tuple[int, int]:
+def _check(state: Path, new: Path, masks: personal.Masks | None) -> tuple[int, int]:
     """Read the new file back as an inspector would; return the number of its tables and rows."""
     if (wal := new.with_name(f"{new.name}.wal")).exists():
         raise PublicationError(f"新数据库未写完整：留下了 {wal.name}。原数据库未动。")
@@ -158,14 +182,14 @@ def _check(state: Path, new: Path) -> tuple[int, int]:
     with duckdb.connect(str(new), read_only=True) as con:
         con.execute(QUIET)
         con.execute(f"attach {literal(str(state))} as state (read_only)")
+        if masks:
+            masks.enter(con)
         relations = _relations(con)
         for schema, table in relations:
             # The hash makes every block be read, so that its checksum is proven too.
             counts = [
-                con.execute(
-                    f"select count(*), bit_xor(hash(r)) from (select * from {source}) as r"
-                ).fetchall()
-                for source in (f'{schema}."{table}"', _source(schema, table))
+                con.execute(f"select count(*), bit_xor(hash(r)) from ({query}) as r").fetchall()
+                for query in (f'select * from {schema}."{table}"', _shown(schema, table, masks))
             ]
             if counts[0] != counts[1]:
                 raise PublicationError(f"新数据库的 {schema}.{table} 与底库不一致。原数据库未动。")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.publish.report.masking import hidden, masked
 from pipeline.serve.originals import Missing, Window, original, window
 
 if TYPE_CHECKING:
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import duckdb
-
-_PERSONAL = ("身份证", "证件号", "账号", "收款账户", "卡号", "电话", "手机")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +120,7 @@ def row(con: duckdb.DuckDBPyConnection, table: str, row_id: str) -> Place | None
 
 
 def loaded(con: duckdb.DuckDBPyConnection, place: Place) -> list[tuple[str, str]]:
-    """Give a row as it was loaded: (column title, value), personal numbers masked, empty ones left out."""
+    """Give a row as it was loaded: (column title, value), empty ones left out."""
     kind = _kinds(con).get(place.table)
     if kind is None:
         return [("表", place.table), ("行号", str(place.source_row))]
@@ -142,8 +139,7 @@ def loaded(con: duckdb.DuckDBPyConnection, place: Place) -> list[tuple[str, str]
     for (_, comment), value in zip(columns, found[0], strict=True):
         title = comment.partition("：")[0]
         if value not in (None, "") and not title.endswith("编号"):
-            personal = any(word in title for word in _PERSONAL)
-            shown.append((title, hidden(str(value)) if personal else masked(str(value))))
+            shown.append((title, str(value)))
     return shown
 
 

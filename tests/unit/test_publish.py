@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from pipeline import result_tables, views, warehouse
-from pipeline.publish import comments, database
+from pipeline.publish import comments, database, personal
 from pipeline.sqlfile import SqlFile
 from schemas import ledgers
 
@@ -211,8 +211,10 @@ def test_failed_publication_leaves_the_old_one(
     next_batch(state)
     copy = database._copy
 
-    def lossy(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> None:
-        copy(con, schema, table)
+    def lossy(
+        con: duckdb.DuckDBPyConnection, schema: str, table: str, masks: personal.Masks | None
+    ) -> None:
+        copy(con, schema, table, masks)
         if (schema, table) == ("ledger", "cash_entry"):
             con.execute("delete from ledger.cash_entry where source_row = 9")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
-from pipeline.publish.report import masking, sheets
+from pipeline.publish.report import sheets
 from pipeline.publish.report.sheets import HEADER, MOST_ROWS, part_name
 from pipeline.publish.report.table import Column, Table
 from schemas import ledgers
@@ -95,7 +95,7 @@ def _table(con: duckdb.DuckDBPyConnection, flags: Table, evidence: Table) -> Tab
 
 def _told(decided: str, inspector: str, day: str, note: str) -> str:
     by = "，".join(part for part in (inspector, day) if part)
-    return masking.masked(decided + (f"（{by}）" if by else "") + (f"：{note}" if note else ""))
+    return decided + (f"（{by}）" if by else "") + (f"：{note}" if note else "")
 
 
 def _places(evidence: Table) -> dict[str, str]:

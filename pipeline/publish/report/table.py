@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal
 
-from pipeline.publish.report import masking
+from pipeline.publish import masking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -96,7 +96,7 @@ def _kind(name: str, sql_type: str) -> Kind:
 
 
 def _masked(columns: tuple[Column, ...], rows: list[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
-    texts = [i for i, c in enumerate(columns) if c.kind == "text" and c.name not in masking.CODES]
+    texts = [i for i, c in enumerate(columns) if c.kind == "text" and not masking.is_code(c.name)]
     if not texts:
         return rows
     found = []
