@@ -73,7 +73,11 @@ class Masks:
 
     def find(self, con: duckdb.DuckDBPyConnection, sources: dict[Relation, str]) -> None:
         """Look through ``sources`` (a table: what it is copied from) for personal numbers, and ``enter`` them."""
-        named = {relation: _columns(con, relation, source) for relation, source in sources.items()}
+        comments = _comments(con)
+        named = {
+            relation: _columns(con, source, comments.get(relation, {}))
+            for relation, source in sources.items()
+        }
         tag = cache(partial(_tag, self._secret))
         own = {
             relation: {
@@ -142,15 +146,21 @@ def _is_personal(name: str, comment: str) -> bool:
     return name in names or comment.partition("：")[0] in titles
 
 
-def _columns(con: duckdb.DuckDBPyConnection, relation: Relation, source: str) -> list[tuple[str, str, str]]:
+def _comments(con: duckdb.DuckDBPyConnection) -> dict[Relation, dict[str, str]]:
+    """Give the comments of the warehouse's columns, table by table."""
+    found: dict[Relation, dict[str, str]] = {}
+    for schema, table, column, comment in con.execute(
+        "select schema_name, table_name, column_name, comment from duckdb_columns()"
+        " where database_name = 'state' and comment is not null"
+    ).fetchall():
+        found.setdefault((schema, table), {})[column] = comment
+    return found
+
+
+def _columns(
+    con: duckdb.DuckDBPyConnection, source: str, comments: dict[str, str]
+) -> list[tuple[str, str, str]]:
     """List (name, type, comment) of what a table is copied from."""
-    comments = dict(
-        con.execute(
-            "select column_name, comment from duckdb_columns()"
-            " where database_name = 'state' and schema_name = ? and table_name = ? and comment is not null",
-            list(relation),
-        ).fetchall()
-    )
     described = con.execute(f"describe select * from {source}").fetchall()
     return [(str(row[0]), str(row[1]), comments.get(row[0], "")) for row in described]
 

@@ -1,0 +1,238 @@
+"""Numbers of persons never leave the state and the archive whole, and can still be joined and counted."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import stat
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+from stdnum.cn import ric
+
+from schemas import ledgers
+from tests.e2e.night import Night, cash_book, cunzhang
+
+ID, OTHER_ID = "640181197001011234", "640181198203054321"
+ID, OTHER_ID = (number[:17] + ric.calc_check_digit(number[:17]) for number in (ID, OTHER_ID))
+CARD, SHORT = "6228480402564890018", "290184196803"
+PHONE = "13895012345"
+INVOICE, CREDIT, VILLAGE = "25642606281078312157", "91640181MA76D2PL5B", "640181101201"
+ROSTER = ("姓名", "职务", "身份证号", "银行账号", "联系电话")
+MASK = r"\*{4}[0-9A-Z]{4}#[a-z]{6}"
+LONG = re.compile(r"(?<![0-9A-Za-z.])(?:[0-9]{17}[0-9Xx]|1[3-9][0-9]{9})(?![0-9A-Za-z])")
+
+
+def county(night: Night) -> None:
+    """An official paid on an account that the cash book and the summary name too."""
+    night.book(
+        "东滩村/村干部花名册.xlsx",
+        {
+            "花名册": [
+                ("东滩村村干部花名册",),
+                ROSTER,
+                (
+                    "王建国",
+                    "村主任",
+                    ID,
+                    f"{CARD[:4]} {CARD[4:8]} {CARD[8:12]} {CARD[12:16]} {CARD[16:]}",
+                    PHONE,
+                ),
+                ("李秀英", "会计", OTHER_ID, SHORT, "0951-4012345"),
+            ]
+        },
+    )
+    rows = cash_book(
+        "东滩村",
+        "2024年3月",
+        [
+            ("2024-03-01", "记-1", "收到拨款", 90000, None, "李秀英", None, None, None),
+            ("2024-03-05", "记-2", f"付王建国{ID}误工费", None, 30000, "李秀英", "王建国", CARD, INVOICE),
+            (
+                "2024-03-06",
+                "记-3",
+                f"电话 {PHONE} 联系，{CREDIT}",
+                None,
+                20000,
+                "李秀英",
+                "李秀英",
+                SHORT,
+                "7788",
+            ),
+        ],
+    )
+    header = (*rows[2], "对方单位", "收款账号", "票据号")
+    night.book("东滩村/现金日记账.xlsx", {"3月": [*rows[:2], header, *rows[3:]]})
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Night:
+    night = Night(tmp_path_factory.mktemp("told"))
+    night.register()
+    county(night)
+    night.publish()
+    return night
+
+
+@pytest.fixture
+def own(told: Night, tmp_path: Path) -> Night:
+    """A copy of the county that one test may change."""
+    shutil.copytree(told.folder, tmp_path / "copy")
+    return Night(tmp_path / "copy")
+
+
+def everything(night: Night) -> Iterator[tuple[str, str]]:
+    """Give the text of all that is published but the officers' own feedback, piece by piece."""
+    with duckdb.connect(str(night.database), read_only=True) as con:
+        for schema, name in con.execute(
+            "select schema_name, table_name from duckdb_tables() union all"
+            " select schema_name, view_name from duckdb_views() where not internal"
+        ).fetchall():
+            for row in con.execute(f'select * from "{schema}"."{name}"').fetchall():
+                yield f"{schema}.{name}", "\t".join(map(str, row))
+    kept = {"archive", "state", "feedback"}
+    for path in sorted(night.outputs.rglob("*")):
+        if not path.is_file() or path.relative_to(night.outputs).parts[0] in kept or path == night.database:
+            continue
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as archive:
+                for name in archive.namelist():
+                    yield f"{path.name}/{name}", archive.read(name).decode("utf-8", "replace")
+        else:
+            yield path.name, path.read_bytes().decode("utf-8", "replace")
+
+
+def whole(night: Night) -> set[str]:
+    """List the personal numbers that the warehouse knows, as officers wrote them."""
+    found: set[str] = set()
+    with duckdb.connect(str(night.outputs / "state" / "warehouse.duckdb"), read_only=True) as con:
+        for ledger in ledgers().values():
+            for field in ledger.fields:
+                if field.personal:
+                    rows = con.execute(
+                        f'select distinct "{field.name}" from history."{ledger.name}"'
+                    ).fetchall()
+                    found |= {str(value) for (value,) in rows if value and len(re.sub(r"\D", "", value)) > 8}
+    return found
+
+
+def leaks(night: Night) -> list[tuple[str, str]]:
+    numbers = whole(night)
+    assert numbers
+    either = re.compile("|".join(map(re.escape, sorted(numbers, key=len, reverse=True))))
+    found = []
+    for place, text in everything(night):
+        found += [(place, one) for one in either.findall(text)]
+        found += [(place, one) for one in LONG.findall(text) if len(one) == 11 or ric.is_valid(one.upper())]
+    return found
+
+
+def test_nothing_published_holds_a_persons_number(told: Night) -> None:
+    assert whole(told) >= {ID, OTHER_ID, SHORT, PHONE}
+    assert leaks(told) == []
+
+
+def test_a_synthetic_county_leaks_nothing_either(tmp_path: Path) -> None:
+    made = cunzhang("demo", "--villages", "2", "--months", "6", "--seed", "5", "--out", tmp_path)
+    assert made.code == 0, made.out
+    night = Night(tmp_path)
+    night.publish()
+    assert len(whole(night)) > 20
+    assert leaks(night) == []
+
+
+def test_masked_numbers_keep_four_digits_and_join_across_spellings(told: Night) -> None:
+    ((id_no, account, phone),) = told.query(
+        "select id_no, bank_account, phone from ledger.official where name = '王建国'"
+    )
+    assert [re.fullmatch(MASK, one) is not None for one in (id_no, account, phone)] == [True] * 3
+    assert [one[4:8] for one in (id_no, account, phone)] == [ID[-4:], CARD[-4:], PHONE[-4:]]
+    assert told.query(
+        "select o.name from ledger.official as o join ledger.cash_entry as c"
+        " on o.bank_account = c.counterparty_account order by 1"
+    ) == [("李秀英",), ("王建国",)]
+    # In a text the number is the same one too.
+    assert told.query(
+        "select c.voucher_no from ledger.cash_entry as c join ledger.official as o"
+        " on contains(c.summary, o.id_no) or contains(c.summary, o.phone) order by 1"
+    ) == [("记-2",), ("记-3",)]
+
+
+def test_papers_codes_and_amounts_stay_whole(told: Night) -> None:
+    rows = told.query(
+        "select document_no, village_code, expense, summary from ledger.cash_entry"
+        " where expense is not null order by voucher_no"
+    )
+    assert [row[0] for row in rows] == [INVOICE, "7788"]
+    assert {row[1] for row in rows} == {VILLAGE}
+    assert [int(row[2]) for row in rows] == [30000, 20000]
+    assert CREDIT in rows[1][3]
+    with duckdb.connect(str(told.outputs / "state" / "warehouse.duckdb"), read_only=True) as con:
+        ids = con.execute("select row_id, slice_id from ledger.cash_entry order by 1").fetchall()
+    assert told.query("select row_id, slice_id from ledger.cash_entry order by 1") == ids
+
+
+def test_a_mask_is_the_same_every_night_and_another_in_another_office(own: Night, tmp_path: Path) -> None:
+    masks = "select name, id_no, bank_account from ledger.official order by 1"
+    first = own.query(masks)
+    key = own.outputs / "state" / "personal.key"
+    assert (len(key.read_bytes()), stat.S_IMODE(key.stat().st_mode)) == (32, 0o600)
+    own.book(
+        "西渠村/现金日记账.xlsx",
+        {"3月": cash_book("西渠村", "2024年3月", [("2024-03-02", "记-1", "拨款", 5, None, "张")])},
+    )
+    own.publish()
+    assert own.query("select count(*) from meta.batch") == [(2,)]
+    assert own.query(masks) == first
+    other = Night(tmp_path / "other")
+    other.register()
+    county(other)
+    other.publish()
+    assert [row[1][:8] for row in other.query(masks)] == [row[1][:8] for row in first]
+    assert not {row[1] for row in other.query(masks)} & {row[1] for row in first}
+
+
+def test_a_broken_key_stops_the_publication_and_keeps_the_old_one(own: Night) -> None:
+    before = own.database.read_bytes()
+    (own.outputs / "state" / "personal.key").write_bytes(b"short")
+    outcome = own.run(as_of="2026-11-23")
+    assert outcome.code == 3
+    assert "遮盖密钥" in outcome.out
+    assert own.database.read_bytes() == before
+
+
+def test_what_was_superseded_and_corrected_is_masked_too(own: Night) -> None:
+    changed = [("东滩村村干部花名册",), ROSTER, ("王建国", "村主任", ID, CARD, "13895099999")]
+    own.book("东滩村/村干部花名册.xlsx", {"花名册": changed})
+    own.publish()
+    assert own.query("select count(*) from past.official where id_no is not null") == [(2,)]
+    assert leaks(own) == []
+
+
+def test_whole_numbers_are_published_apart_for_a_named_purpose_only(
+    own: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apart = own.outputs / "state" / "cunzhang-unmasked.duckdb"
+    assert not apart.exists()
+    monkeypatch.setenv("CUNZHANG_UNMASKED_FOR", "县纪委核查东滩村线索")
+    # Nothing new was handed in: being asked is enough.
+    own.publish()
+    with duckdb.connect(str(apart), read_only=True) as con:
+        assert con.execute("select id_no from ledger.official where name = '王建国'").fetchall() == [(ID,)]
+        assert con.execute("select count(*) from audit.flag").fetchall() == own.query(
+            "select count(*) from audit.flag"
+        )
+    assert leaks(own) == []
+    latest = max((own.outputs / "batches").glob("*.json"))
+    content = json.loads(latest.read_text("utf-8"))
+    assert content["unmasked"]["purpose"] == "县纪委核查东滩村线索"
+    assert content["unmasked"]["file"] == apart.name
+    assert stat.S_IMODE(apart.stat().st_mode) == 0o600
+    monkeypatch.delenv("CUNZHANG_UNMASKED_FOR")
+    own.publish()
+    assert not apart.exists()
+    assert "unmasked" not in json.loads(max((own.outputs / "batches").glob("*.json")).read_text("utf-8"))
