@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 # Names of columns whose long numbers are codes, never a person's: hashes, row ids, document numbers.
 _CODES = re.compile(
-    r"(.*_)?(id|no|code|codes|uscc|hash|sha256)|facts|number|document_key|superseded_by|submission_(before|after)"
+    r"(?!(.*_)?(id|account)_no$)(.*_)?(id|no|code|codes|uscc|hash|sha256)"
+    r"|facts|number|document_key|superseded_by|submission_(before|after)"
 )
 _LAST = 4
 # An id card's 17 digits and X; 15 digits and more, also in groups as on a bank card; a mobile number. Twenty

@@ -132,7 +132,7 @@ def test_personal_numbers_are_masked_everywhere(written: Written) -> None:
             text = "".join(archive.read(name).decode() for name in archive.namelist())
         assert not [number for number in (ID_NUMBER, CARD, PHONE) if number in text]
     texts = [c.value for row in read(written.book)["专项资金使用"].iter_rows() for c in row]
-    assert f"付*******{PHONE[-4:]}王某{'*' * 14}{ID_NUMBER[-4:]}" in texts
+    assert f"付****{PHONE[-4:]}王某****{ID_NUMBER[-4:]}" in texts
 
 
 def test_sheets_can_be_worked_with_and_printed(written: Written) -> None:

@@ -211,9 +211,7 @@ def test_failed_publication_leaves_the_old_one(
     next_batch(state)
     copy = database._copy
 
-    def lossy(
-        con: duckdb.DuckDBPyConnection, schema: str, table: str, masks: personal.Masks | None
-    ) -> None:
+    def lossy(con: duckdb.DuckDBPyConnection, schema: str, table: str, masks: personal.Masks | None) -> None:
         copy(con, schema, table, masks)
         if (schema, table) == ("ledger", "cash_entry"):
             con.execute("delete from ledger.cash_entry where source_row = 9")
