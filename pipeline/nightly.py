@@ -199,12 +199,12 @@ def _publish(
     unmasked_for: str,
 ) -> None:
     """Build the new database beside the old one, put it in its place, and write the manifest."""
-    from pipeline.publish import answers, database, manifest
+    from pipeline.publish import answers, database, manifest, unmasked
 
     outcome.answers_before = answers.earlier(places.database)
     published = database.publish(places.warehouse, places.database, outcome.batch_id)
     outcome.pending = published.path if published.pending else None
-    unmasked = database.publish_unmasked(places.warehouse, places.unmasked, outcome.batch_id, unmasked_for)
+    whole = unmasked.publish(places.warehouse, places.unmasked, outcome.batch_id, unmasked_for)
     submissions = outcome.submissions
     manifest.write(
         places.batches,
@@ -235,7 +235,7 @@ def _publish(
                 for s in submissions
             ],
             "database": {"file": published.path.name, "sha256": published.sha256},
-            **({"unmasked": unmasked} if unmasked else {}),
+            **({"unmasked": whole} if whole else {}),
         },
     )
 

@@ -72,18 +72,6 @@ def publish(state: Path, target: Path, batch_id: str, *, unmasked: bool = False)
     return Published(path, digest, tables, rows, pending=path != target)
 
 
-def publish_unmasked(state: Path, target: Path, batch_id: str, purpose: str) -> dict[str, str] | None:
-    """Build ``target`` with personal numbers whole for a ``purpose``, and say so for the manifest.
-
-    Without a purpose, what was built for an earlier one is removed.
-    """
-    if not purpose:
-        _discard([path for path in (target, *_waiting(target)) if path.exists()])
-        return None
-    published = publish(state, target, batch_id, unmasked=True)
-    return {"file": published.path.name, "sha256": published.sha256, "purpose": purpose}
-
-
 def settle_pending(target: Path) -> Path | None:
     """Move a publication that waits beside ``target`` into its place.
 
