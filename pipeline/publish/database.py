@@ -12,7 +12,7 @@ import duckdb
 from pipeline import corrections, durable, views
 from pipeline.ddl import literal
 from pipeline.errors import Stop
-from pipeline.publish import comments, personal
+from pipeline.publish import comments, personal, tags
 from pipeline.warehouse import QUIET
 from schemas import ledgers
 
@@ -59,7 +59,7 @@ def publish(state: Path, target: Path, batch_id: str, *, unmasked: bool = False)
     new = _temporary(target)
     _sweep(target)
     try:
-        masks = None if unmasked else personal.Masks(personal.key(state.with_name("personal.key")))
+        masks = None if unmasked else personal.Masks(tags.tagger(tags.key(state.with_name("personal.key"))))
         _build(state, new, masks)
         tables, rows = _check(state, new, masks)
         if unmasked:

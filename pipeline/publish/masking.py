@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, overload
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self, overload
 
 from stdnum.cn import ric, uscc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Iterable
 
     Tag = Callable[[str], str]
 
@@ -18,10 +19,13 @@ _CODES = re.compile(
     r"|facts|number|document_key|superseded_by|submission_(before|after)"
 )
 _LAST = 4
-# An id card's 17 digits and X; 15 digits and more, also in groups as on a bank card; a mobile number. Twenty
-# digits that begin with 2 are the number of an electronic invoice: the inspector has to look it up.
+# Shorter ones are found in their own columns only: in a text they may be a date or an amount.
+_KNOWN = 9
+# An id card's 17 digits and X; 15 digits and more, also in groups as on a bank card; a mobile number. Not the
+# decimals of a calculated amount. Twenty digits that begin with 2 are the number of an electronic invoice: the
+# inspector has to look it up.
 _PERSONAL = re.compile(
-    r"(?<![0-9])(?!2[0-9]{19}(?![0-9]))(?:[0-9]{17}[0-9Xx]|[0-9]{15,}"
+    r"(?<![0-9])(?<![0-9]\.)(?!2[0-9]{19}(?![0-9]))(?:[0-9]{17}[0-9Xx]|[0-9]{15,}"
     r"|[0-9]{4}(?:[ -][0-9]{4}){3,}(?:[ -][0-9]{1,4})?"
     r"|(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4})(?![0-9])"
 )
@@ -40,28 +44,56 @@ def is_code(column: str) -> bool:
     return _CODES.fullmatch(column) is not None
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What the columns say about numbers, as ``plain`` writes them.
+
+    ``persons``: those of columns of personal numbers; ``odd``: of these, the ones that only their column tells.
+    ``codes``: those of columns of codes that are nobody's.
+    """
+
+    persons: frozenset[str] = frozenset()
+    odd: frozenset[str] = frozenset()
+    codes: frozenset[str] = frozenset()
+
+    @classmethod
+    def sort(cls, persons: Iterable[str], codes: Iterable[str]) -> Self:
+        """Sort what both kinds of columns hold; a number of both is a person's if it looks like one."""
+        long = {
+            number
+            for number in map(plain, persons)
+            if _count(number) >= _KNOWN and not _is_credit_code(number)
+        }
+        odd = {number for number in long if not _PERSONAL.fullmatch(number)}
+        nobodys = {number for number in codes if not _is_id_card(number) and number not in long - odd}
+        return cls(frozenset(long), frozenset(odd - nobodys), frozenset(nobodys))
+
+
+_NOTHING = Numbers()
+
+
 @overload
-def masked(text: str, tag: Tag | None = None, known: Collection[str] = ()) -> str: ...
+def masked(text: str, tag: Tag | None = None, numbers: Numbers = _NOTHING) -> str: ...
 @overload
-def masked(text: str | None, tag: Tag | None = None, known: Collection[str] = ()) -> str | None: ...
-def masked(text: str | None, tag: Tag | None = None, known: Collection[str] = ()) -> str | None:
+def masked(text: str | None, tag: Tag | None = None, numbers: Numbers = _NOTHING) -> str | None: ...
+def masked(text: str | None, tag: Tag | None = None, numbers: Numbers = _NOTHING) -> str | None:
     """Replace all but the last four of every personal number in ``text`` by ****; other text stays as it is.
 
-    ``tag`` gives what tells one masked number from another of the same end (see ``hidden``). ``known``: numbers,
-    as ``plain`` writes them, that are personal whatever they look like.
+    ``tag`` gives what tells one masked number from another of the same end (see ``hidden``). ``numbers``: what is
+    known about some of them.
     """
     # Nearly all texts hold no long number: the quick look saves the slow one.
     if not text or not _LONG.search(text):
         return text
-    hashes = [found.span() for found in _HASH.finditer(text)]
 
     def stars(found: re.Match[str]) -> str:
-        inside = any(start <= found.start() < end for start, end in hashes)
-        return found[0] if inside or _is_other(found) else hidden(found[0], tag)
+        return found[0] if _is_other(found, numbers) else hidden(found[0], tag)
 
     changed = _PERSONAL.sub(stars, text)
-    if known:
-        changed = _TOKEN.sub(lambda one: hidden(one[0], tag) if plain(one[0]) in known else one[0], changed)
+    if numbers.odd:
+        changed = _TOKEN.sub(
+            lambda one: hidden(one[0], tag) if plain(one[0]) in numbers.odd else one[0], changed
+        )
     return text if changed == text else changed
 
 
@@ -71,7 +103,7 @@ def hidden(value: str, tag: Tag | None = None) -> str:
     A value of which no more than four digits are known has nothing to hide and stays.
     """
     number = plain(value)
-    if sum(one.isdigit() for one in number) <= _LAST:
+    if _count(number) <= _LAST:
         return value
     return "*" * _LAST + number[-_LAST:] + (f"#{tag(number)}" if tag else "")
 
@@ -83,11 +115,27 @@ def plain(value: str) -> str:
     return mobile[1] if mobile else number
 
 
-def _is_other(found: re.Match[str]) -> bool:
-    """Tell a credit code, years in a row and a number that the words before it call a paper's."""
-    number = found[0]
-    if _YEARS.fullmatch(number):
-        return True
-    if len(number) == 18 and ric.is_valid(number.upper()):
+def _is_other(found: re.Match[str], numbers: Numbers) -> bool:
+    """Tell a code, years in a row, a part of a hash and a number that the words before it call a paper's."""
+    number = plain(found[0])
+    if number in numbers.persons or _is_id_card(number):
         return False
-    return bool(uscc.is_valid(number) or _NAMED_CODE.search(found.string, 0, found.start()))
+    return (
+        number in numbers.codes
+        or _is_credit_code(number)
+        or _YEARS.fullmatch(found[0]) is not None
+        or _NAMED_CODE.search(found.string, 0, found.start()) is not None
+        or any(one.start() <= found.start() < one.end() for one in _HASH.finditer(found.string))
+    )
+
+
+def _is_id_card(number: str) -> bool:
+    return len(number) == 18 and bool(ric.is_valid(number.upper()))
+
+
+def _is_credit_code(number: str) -> bool:
+    return len(number) == 18 and bool(uscc.is_valid(number)) and not _is_id_card(number)
+
+
+def _count(number: str) -> int:
+    return sum(map(str.isdigit, number))
