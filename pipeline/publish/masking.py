@@ -13,11 +13,8 @@ if TYPE_CHECKING:
 
     Tag = Callable[[str], str]
 
-# Names of columns whose long numbers are codes, never a person's: hashes, row ids, document numbers.
-_CODES = re.compile(
-    r"(?!(.*_)?(id|account)_no$)(.*_)?(id|no|code|codes|uscc|hash|sha256)"
-    r"|facts|number|document_key|superseded_by|submission_(before|after)"
-)
+# The address at which evidence is found: changed in the database, it would lead nowhere.
+ADDRESS = frozenset({"source_file", "source_sheet", "sheet", "target_file", "target_sheet"})
 _LAST = 4
 # Shorter ones are found in their own columns only: in a text they may be a date or an amount.
 _KNOWN = 9
@@ -37,11 +34,6 @@ _TOKEN = re.compile(r"(?<![0-9A-Za-z])[0-9]{9,}[Xx]?(?![0-9A-Za-z])")
 _BETWEEN = re.compile(r"[^0-9A-Za-z]")
 _LONG = re.compile(r"[0-9][0-9 +-]{8}")
 _MOBILE = re.compile(r"86(1[3-9][0-9]{9})")
-
-
-def is_code(column: str) -> bool:
-    """Tell whether a column holds this program's own ids, or numbers of papers that anybody may look up."""
-    return _CODES.fullmatch(column) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ The full values stay in the warehouse.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.publish.masking import Numbers, hidden, is_code, masked
+from pipeline.publish.masking import ADDRESS, Numbers, hidden, masked
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 
     from pipeline.publish.masking import Tag
 
-# The address at which evidence is found: changed, it would lead nowhere.
-_ADDRESS = frozenset({"source_file", "source_sheet", "sheet", "target_file", "target_sheet"})
+# Names of columns whose long numbers are codes, never a person's: hashes, row ids, document numbers.
+_CODES = re.compile(
+    r"(?!(.*_)?(id|account)_no$)(.*_)?(id|no|code|codes|uscc|hash|sha256)"
+    r"|facts|number|document_key|superseded_by|submission_(before|after)"
+)
 # What may have to be masked in a column of personal numbers, of codes, of texts. A code may be written where a
 # number belongs, or the other way round; an electronic invoice's twenty digits are never a person's.
 _OWN = "[0-9]"
@@ -94,11 +98,11 @@ def _marked() -> tuple[frozenset[str], frozenset[str]]:
 
 def _suspect(name: str, kind: str, comment: str) -> str:
     names, titles = _marked()
-    if kind not in {"VARCHAR", "JSON"} or name in _ADDRESS:
+    if kind not in {"VARCHAR", "JSON"} or name in ADDRESS:
         return ""
     if name in names or comment.partition("：")[0] in titles:
         return _OWN
-    return _CODE if is_code(name) else _TEXT
+    return _CODE if _CODES.fullmatch(name) else _TEXT
 
 
 def _comments(con: duckdb.DuckDBPyConnection) -> dict[Relation, dict[str, str]]:

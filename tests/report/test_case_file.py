@@ -10,7 +10,7 @@ import pytest
 from pipeline.publish.report import case_file
 from tests.e2e.night import Night, cunzhang
 from tests.report import jishou
-from tests.report.conftest import CARD, ID_NUMBER, PHONE, Written
+from tests.report.conftest import Written
 from tests.report.jishou import lines, parsed, query, words
 
 
@@ -64,12 +64,6 @@ def test_flags_of_one_fact_count_its_amount_once(written: Written) -> None:
         "select flag_amount from audit.village_profile where village_code = ?", [village.code]
     ).fetchall()
     assert f"涉及金额 {total:,.2f} 元" in words(read.xpath("//p[@class='open']")[0])
-
-
-def test_no_number_of_a_person_stands_in_it(written: Written) -> None:
-    html = case_file.render(written.con, written.figures, case_file.find(written.con, "甲村"))
-    for number in (ID_NUMBER, CARD, PHONE):
-        assert number not in html
 
 
 def test_nothing_is_loaded_and_nothing_runs(written: Written) -> None:

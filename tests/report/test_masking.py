@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import zipfile
+from typing import TYPE_CHECKING
+
 import pytest
 
-from pipeline.publish.masking import masked
+from pipeline.publish.masking import Numbers, masked
+from pipeline.publish.report import audit_book, case_file, checklist, figures, page
+from tests.report.conftest import county
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ID_NUMBER, CARD, PHONE = "433101197001011234", "6228480402564890018", "13912345678"
 
 
 @pytest.mark.parametrize(
@@ -36,6 +46,9 @@ def test_personal_numbers_keep_their_last_four(text: str, expected: str) -> None
         "",
         "凭证 0012345",
         "2013-2014-2015-2016",
+        "合计 1234.56000000000017",
+        "0.13912345678",
+        "2024-03-01 12,345.67 记-000000012 640181101201",
         "916401817767890000 某合作社",
         "信用代码 93433101MA4L3Q1X2B",
         "票据号 433101201234567890",
@@ -45,3 +58,36 @@ def test_personal_numbers_keep_their_last_four(text: str, expected: str) -> None
 )
 def test_other_numbers_stay(text: str) -> None:
     assert masked(text) == text
+
+
+def test_what_the_columns_say_of_a_number_decides() -> None:
+    account, paper, both = "290184196803", "04300190011112345678", "6228480402564890018"
+    village, credit = "640181101201", "91640181MA76D2PL5B"
+    numbers = Numbers.sort([account, both, village, credit], [paper, both, village])
+    assert masked(f"{account} {paper} {both} {village} {credit}", None, numbers) == (
+        f"****6803 {paper} ****0018 {village} {credit}"
+    )
+    assert masked(f"发票号 {both}", None, numbers) == "发票号 ****0018"
+    assert masked(paper) == "****5678"
+
+
+def test_names_of_files_and_sheets_are_masked_in_reports(tmp_path: Path) -> None:
+    con = county()
+    con.execute(
+        "update result.flag_evidence set source_file = ?, source_sheet = ?",
+        [f"甲村/{PHONE}的卡{CARD}.xlsx", ID_NUMBER],
+    )
+    head, content = figures.read(con, tmp_path), audit_book.read(con)
+    texts = [
+        page.render(con, head, content),
+        case_file.render(con, head, case_file.find(con, "甲村")),
+    ]
+    audit_book.write(tmp_path / "book.xlsx", head, content)
+    tables = content.tables
+    checklist.write(tmp_path / "list.xlsx", con, head.batch, tables["线索"], tables["线索证据"])
+    for book in sorted(tmp_path.glob("*.xlsx")):
+        with zipfile.ZipFile(book) as archive:
+            texts.append("".join(archive.read(name).decode() for name in archive.namelist()))
+    for text in texts:
+        assert "甲村/****5678的卡****0018.xlsx" in text
+        assert not [number for number in (ID_NUMBER, CARD, PHONE) if number in text]

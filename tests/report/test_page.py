@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.publish.report import audit_book, charts, figures, markup, page, pictures, sections
 from tests.report import jishou
-from tests.report.conftest import CARD, ID_NUMBER, PHONE, Written
+from tests.report.conftest import Written
 from tests.report.jishou import lines, parsed, query, words
 from tests.rules.harness import empty_county, evaluate, fill
 
@@ -227,13 +227,6 @@ def test_texts_from_sheets_never_become_markup() -> None:
     assert HOSTILE in "".join(read.xpath("//*[name() = 'svg']//text()"))
     packed = data(read, "flag-data")
     assert packed["villages"][0] == [f"东{HOSTILE}", f"甲{HOSTILE}"]
-
-
-def test_no_number_of_a_person_stands_in_the_page(written: Written) -> None:
-    html = page.render(written.con, written.figures, written.content)
-    for number in (ID_NUMBER, CARD, PHONE):
-        assert number not in html
-    assert "****1234" in html
 
 
 def test_uses_without_a_dividend_are_shown_too(written: Written) -> None:

@@ -74,7 +74,9 @@ def read(
     titles: dict[str, str],
     values: Mapping[str, object] | None = None,
 ) -> Table:
-    """Run ``query`` and mask what is personal in its texts; ``titles`` names its columns in order.
+    """Run ``query``; ``titles`` names its columns in order.
+
+    Numbers of persons are masked in names of files and sheets, the only texts that the database keeps whole.
 
     Raises ``ValueError`` when the query's columns are not those of ``titles``.
     """
@@ -96,11 +98,7 @@ def _kind(name: str, sql_type: str) -> Kind:
 
 
 def _masked(columns: tuple[Column, ...], rows: list[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
-    texts = [i for i, c in enumerate(columns) if c.kind == "text" and not masking.is_code(c.name)]
-    if not texts:
+    names = {i for i, column in enumerate(columns) if column.name in masking.ADDRESS}
+    if not names:
         return rows
-    found = []
-    for row in rows:
-        changed = {i: text for i in texts if (text := masking.masked(row[i])) is not row[i]}
-        found.append(tuple(changed.get(i, v) for i, v in enumerate(row)) if changed else row)
-    return found
+    return [tuple(masking.masked(v) if i in names else v for i, v in enumerate(row)) for row in rows]
