@@ -113,7 +113,6 @@ def one_flag(con: duckdb.DuckDBPyConnection, archive: Path, flag_id: str) -> dic
     places = evidence(con, flag_id, _MOST_EVIDENCE + 1)
     few = _of_few_sheets(places[:_MOST_EVIDENCE])
     shown = excerpts(con, archive, few)
-    # Of the masked record the root cause may no longer be the one that is stored.
     same = asked(
         con,
         "同一事实引起的其他线索",
