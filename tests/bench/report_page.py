@@ -22,11 +22,11 @@ _FLAG = {
     "flag_id": "left(md5(flag_id || '|' || n), 16)",
     "village_code": "village_code || n",
     "village_name": "village_name || (n % 9 + 1) || '组'",
-    "township": "'第' || (n % 12 + 1) || '乡'",
     "root_cause": "root_cause || n",
     "amount": "cast(amount + n as decimal(18, 2))",
 }
-_EVIDENCE = {"flag_id": _FLAG["flag_id"], "source_file": "n || '/' || source_file"}
+_ID = {"flag_id": _FLAG["flag_id"]}
+_EVIDENCE = {**_ID, "source_file": "n || '/' || source_file"}
 _CHOOSE = """
 async ([name, value]) => {
   const field = document.getElementById("filters").elements[name];
@@ -53,11 +53,15 @@ def grow(database: Path, wanted: int) -> tuple[int, int]:
     with duckdb.connect(str(database)) as con:
         [(present,)] = con.execute("select count(*) from result.flag").fetchall()
         con.execute(f"create temp table copies as select unnest(range(1, {-(-wanted // present)})) as n")
-        for table, changed in (("flag", _FLAG), ("flag_evidence", _EVIDENCE)):
-            con.execute(f"create temp table before as from result.{table}")
+        for table, changed in (
+            ("result.flag", _FLAG),
+            ("result.flag_evidence", _EVIDENCE),
+            ("core.flag_period", _ID),
+        ):
+            con.execute(f"create temp table before as from {table}")
             names = [row[0] for row in con.execute("describe before").fetchall()]
             columns = ", ".join(changed.get(name, f'"{name}"') for name in names)
-            con.execute(f"insert into result.{table} select {columns} from before, copies")
+            con.execute(f"insert into {table} select {columns} from before, copies")
             con.execute("drop table before")
         [counts] = con.execute(
             "select (select count(*) from audit.flag), (select count(*) from audit.flag_evidence)"

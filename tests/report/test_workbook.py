@@ -13,8 +13,10 @@ import pytest
 import python_calamine
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.publish import report
 from pipeline.publish.report import audit_book, figures, sheets
 from pipeline.publish.report.table import Table
+from tests.report import jishou
 from tests.report.conftest import Written
 
 SHEETS = [
@@ -182,3 +184,20 @@ def test_a_township_gets_its_own_rows_and_figures_only(written: Written, tmp_pat
 def test_a_table_knows_its_columns() -> None:
     with pytest.raises(KeyError):
         Table("空", (), []).position("amount")
+
+
+def test_a_second_process_writes_the_same_townships(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database, batches = jishou.outputs() / "cunzhang.duckdb", jishou.outputs() / "batches"
+    written = {}
+    for name, many in (("alone", 1_000_000), ("beside", 0)):
+        monkeypatch.setattr(report, "MANY", many)
+        done = report.write(database, batches, tmp_path / name)
+        written[name] = {path.relative_to(tmp_path / name): contents(path) for path in done.written}
+    assert written["beside"] == written["alone"]
+    assert len(written["alone"]) == 3 + 4
+
+
+def contents(path: Path) -> object:
+    if path.suffix == ".html":
+        return path.read_text(encoding="utf-8")
+    return {sheet.title: [*sheet.iter_rows(values_only=True)] for sheet in read(path).worksheets}

@@ -6,16 +6,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 WORKBOOK, PAGE, CHECKLIST, TOWNSHIPS = "审计报告.xlsx", "审计报告.html", "核查清单.xlsx", "乡镇"
 CASES = "案卷"
+# Rows of evidence from which on the workbooks of the townships are written by a second process.
+MANY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +45,65 @@ def write(database: Path, batches: Path, folder: Path) -> Reports:
 
     from pipeline.publish.report import audit_book, checklist, figures, page
 
-    written: list[Path] = []
-    busy: list[Path] = []
-
-    def put(path: Path, make: Callable[[Path], None]) -> None:
-        (written if _replaced(path, make) else busy).append(path)
-
+    done = _Written()
     with duckdb.connect(str(database), read_only=True) as con:
         county = figures.read(con, batches)
         content = audit_book.read(con)
-        put(folder / WORKBOOK, partial(audit_book.write, figures=county, content=content))
-        put(folder / PAGE, lambda part: page.write(part, con, county, content))
         flags, evidence = content.tables["线索"], content.tables["线索证据"]
-        put(folder / CHECKLIST, lambda part: checklist.write(part, con, county.batch, flags, evidence))
-        for township, own in audit_book.part(con, content, figures.townships(con)).items():
+        with _beside(len(evidence.rows) >= MANY) as begin:
+            townships = begin(_write_townships, database, batches, folder)
+            done.put(folder / WORKBOOK, partial(audit_book.write, figures=county, content=content))
+            done.put(folder / PAGE, lambda part: page.write(part, con, county, content))
+            done.put(
+                folder / CHECKLIST, lambda part: checklist.write(part, con, county.batch, flags, evidence)
+            )
+            done.add(townships())
+    _clear(folder / TOWNSHIPS, keep={path.name for path in (*done.whole, *done.busy)})
+    return Reports(folder / WORKBOOK, folder / PAGE, folder / CHECKLIST, tuple(done.whole), tuple(done.busy))
+
+
+def _write_townships(database: Path, batches: Path, folder: Path) -> _Written:
+    """Write one workbook a township."""
+    import duckdb
+
+    from pipeline.publish.report import audit_book, figures
+
+    done = _Written()
+    with duckdb.connect(str(database), read_only=True) as con:
+        for township, own in audit_book.part(con, audit_book.read(con), figures.townships(con)).items():
             head = figures.read(con, batches, township)
-            put(_of_township(folder, township), partial(audit_book.write, figures=head, content=own))
-    _clear(folder / TOWNSHIPS, keep={path.name for path in (*written, *busy)})
-    return Reports(folder / WORKBOOK, folder / PAGE, folder / CHECKLIST, tuple(written), tuple(busy))
+            done.put(_of_township(folder, township), partial(audit_book.write, figures=head, content=own))
+    return done
+
+
+@contextmanager
+def _beside(apart: bool) -> Iterator[Callable[..., Callable[[], _Written]]]:
+    """Give a way to begin a piece of work and to fetch its result later: ``apart`` in a process of its own."""
+    if not apart:
+        yield partial
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+        yield lambda *work: pool.submit(*work).result
+
+
+@dataclass(slots=True)
+class _Written:
+    """Which files are ``whole`` in their place, and which are ``busy``: open elsewhere, and as they were."""
+
+    whole: list[Path] = field(default_factory=list)
+    busy: list[Path] = field(default_factory=list)
+
+    def put(self, path: Path, make: Callable[[Path], None]) -> None:
+        """Make the file at ``path``."""
+        (self.whole if _replaced(path, make) else self.busy).append(path)
+
+    def add(self, other: _Written) -> None:
+        """Add what another process has written."""
+        self.whole += other.whole
+        self.busy += other.busy
 
 
 def write_case(database: Path, batches: Path, folder: Path, village: str) -> Path:

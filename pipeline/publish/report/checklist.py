@@ -28,7 +28,8 @@ NAME = "核查清单"
 _BEFORE = {
     "flag_id": ("flag_id", "线索编号"), "level": ("level", "级别"), "status": ("status", "目前进展"),
     "township": ("township", "所在乡镇"), "village_name": ("village_name", "所在村"), "rule_id": ("rule_id", "规则"),
-    "title": ("caption", "线索"), "amount": ("amount", "涉及金额（元）"), "message": ("content", "线索内容"),
+    "title": ("caption", "线索"), "covers": ("covers", "涉及时间"),
+    "amount": ("amount", "涉及金额（元）"), "message": ("content", "线索内容"),
 }  # fmt: skip
 _NEXT = Column("todo", "下一步核查", "text")
 _EVIDENCE = Column("evidence", "证据所在", "text")
