@@ -26,7 +26,7 @@ falsepositives:
   - 工程类天然只付一次：项目台账有合同号（或合同金额）和验收日期的，或备注写明合同和验收的，不报。
   - 有合同的工程分期（首付款、进度款）还没有验收的，不报。
   - 征地、土地流转、工资补贴、救助慰问、个人劳务、向农户收购、入股、水电通讯不报。
-  - 财政、税务、银行、供电等公共单位不是供应商，不报。
+  - 财政、税务、银行、供电等公共单位不是供应商，不报；转给本村自己的账户或组织的，也不报（另见 SVC03）。
   - 后来又有付款的，线索自动消除；已红字冲销的不报。
 innocent: 确属一次性采购，合同和验收单没有登记。
 next_check: 查合同、验收单和送货单，查收款单位的成立日期和经营范围。
@@ -58,6 +58,20 @@ public_body as (
     select row_id
     from fact.watch_word
     where topic = '公共单位'
+),
+
+own_name as (
+    select
+        b.village_code,
+        coalesce(p.name, b.account_name) as name
+    from ledger.bank_account as b
+    left join fact.party_name as p on b.account_name = p.written
+    union
+    select
+        v.village_code,
+        coalesce(p.name, v.org_name) as name
+    from ledger.village as v
+    left join fact.party_name as p on v.org_name = p.written
 ),
 
 project as (
@@ -93,8 +107,10 @@ one_off as (
     from payment as p
     inner join placed as s on p.row_id = s.row_id
     left join project as j on p.village_code = j.village_code and p.project_no = j.project_no
+    left join own_name as o on p.village_code = o.village_code and p.payee_name = o.name
     where
         p.amount >= $one_off_line
+        and o.name is null
         and s.place_in_county = 1
         and s.place_in_village = 1
         and coalesce(date_diff('day', p.entry_date, s.next_in_county) > $one_off_days, true)

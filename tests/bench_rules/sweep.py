@@ -54,7 +54,7 @@ def sweep(
     lines = ["| 规则 | −20%：命中 / 误报 | 默认：命中 / 误报 | +20%：命中 / 误报 |", "|---|---|---|---|"]
     results = []
     for factor in (Decimal("0.8"), Decimal("1.2")):
-        _hand_in(
+        hand_in(
             folder / "inputs" / "县农经站" / "参数试验.xlsx",
             thresholds(folder / "outputs" / "cunzhang.duckdb", factor),
         )
@@ -70,7 +70,8 @@ def _counts(tally: Tally | None) -> str:
     return f"{tally.found} / {len(tally.alarms)}" if tally else "0 / 0"
 
 
-def _hand_in(path: Path, values: dict[str, str]) -> None:
+def hand_in(path: Path, values: dict[str, str]) -> None:
+    """Write a parameter table for the whole county."""
     with xlsxwriter.Workbook(path) as book:
         book.set_properties({"created": datetime(2025, 1, 1)})
         page = book.add_worksheet("政策参数表")

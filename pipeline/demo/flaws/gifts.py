@@ -16,13 +16,13 @@ _MID_AUTUMN = {2023: date(2023, 9, 29), 2024: date(2024, 9, 17), 2025: date(2025
 _DRAGON_BOAT = {2023: date(2023, 6, 22), 2024: date(2024, 6, 10), 2025: date(2025, 5, 31)}
 
 
-@flaw("PAY12", "专项资金付招待费")
+@flaw("PAY12", "专项资金付招待费", also=("SVC04",))
 def entertained(desk: Desk) -> None:
     desk.buy(desk.day(), "招待上级检查组餐费", 860_00, fund=SPECIAL, contra="special", category="工作经费")
     desk.say("", 860_00)
 
 
-@flaw("PAY12", "专项资金付给饭店，摘要只写会议费", MIDDLING)
+@flaw("PAY12", "专项资金付给饭店，摘要只写会议费", MIDDLING, also=("SVC04",))
 def paid_a_restaurant(desk: Desk) -> None:
     firm = desk.firm("大饭店")
     desk.buy(desk.day(), "项目推进会会议费", 940_00, firm, fund=SPECIAL, contra="special")

@@ -18,7 +18,7 @@ def _party(desk: Desk, made: Stake, amount: int) -> None:
     move(desk, one_round, "公益事业", "党员活动", amount - one_round.uses["党员活动"]["amount"])
 
 
-@flaw("DU05", "支部活动占留用六成", needs=RED_COMPANY, also=("ST03",))
+@flaw("DU05", "支部活动占留用六成", needs=RED_COMPANY, also=("ST03", "PRC07"))
 def much_party_life(desk: Desk) -> None:
     made = desk.stake(yields=(0.0975,))
     one_round = made.rounds[0]
@@ -28,7 +28,7 @@ def much_party_life(desk: Desk) -> None:
     desk.say(made.name)
 
 
-@flaw("DU05", "支部活动占留用四成五", MIDDLING, decoy=True, needs=RED_COMPANY, also=("ST03",))
+@flaw("DU05", "支部活动占留用四成五", MIDDLING, decoy=True, needs=RED_COMPANY, also=("ST03", "PRC07"))
 def some_party_life(desk: Desk) -> None:
     made = desk.stake(yields=(0.0975,))
     _party(desk, made, made.rounds[0].dividend["received"] * 9 // 4000 * 100)
