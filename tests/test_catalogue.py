@@ -8,14 +8,16 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from pipeline import catalogue
-from pipeline.catalogue import rule_pages
+from pipeline.catalogue import rule_pages, worked
 from pipeline.catalogue.__main__ import main
 from pipeline.catalogue.examples import Example, read_examples
 from pipeline.catalogue.markdown import flow, table
-from pipeline.rules import load_rules
+from pipeline.rules import Rule, load_rules
 from schemas import ledgers
 
 ROOT = Path(__file__).resolve().parents[1]
+# names and values that a county writes in its 政策参数表, so they stay as they are
+TYPED = {"post_coefficient", "same_year", "next_year"}
 
 
 @pytest.fixture(scope="module")
@@ -53,10 +55,71 @@ def test_links_lead_to_pages_that_exist(pages: dict[str, str]) -> None:
 def test_the_worked_examples_of_a_rule_are_the_cases_of_its_test(pages: dict[str, str]) -> None:
     shown = 0
     for rule in load_rules():
+        page = pages[f"rules/{rule.id}.md"]
         for example in read_examples(ROOT / "tests" / "rules" / f"test_{rule.id.lower()}.py"):
-            assert f"```text\n{example.tables}\n```" in pages[f"rules/{rule.id}.md"], rule.id
+            assert example.name in page, rule.id
+            assert worked.tables(example) in page and worked.results(example) in page, rule.id
             shown += 1
     assert shown
+
+
+def test_an_example_reads_as_tables_and_sentences() -> None:
+    example = Example(
+        "少投",
+        "红利收取表\n村 | 实收红利 | period\n甲村 | 12000 |\n乙村 | | 2024-01-01",
+        "村 | 结果 | 级别 | 金额 | 缺少 | 证据 | 说明\n"
+        "甲村 | 命中 | 高 | 6000.5 | | dividend-1 printed_total-2 | 少 6,000.50 元，待核。\n"
+        "乙村 | 不可评估 | | | 红利使用明细表 | |\n丙村 | 通过 | | | | |",
+        "",
+    )
+    assert worked.tables(example) == (
+        "红利收取表：\n\n| 村 | 实收红利 | 所属期间 |\n| --- | --- | --- |\n"
+        "| 甲村 | 12000 |  |\n| 乙村 |  | 2024-01-01 |"
+    )
+    assert worked.results(example).splitlines() == [
+        "- 甲村：命中，级别为高，金额 6,000.5 元。少 6,000.50 元，待核。（证据：红利收取表第 1 行、合计行第 2 行）",
+        "- 乙村：不可评估，缺少红利使用明细表。",
+        "- 丙村：通过。",
+    ]
+
+
+SECTIONS = (
+    "条件", "方法", "为什么", "依据", "参数", "不报的情形", "可能的正常情形", "下一步核查", "什么可以消除", "同一事实",
+    "相关规则", "更多例子",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.id)
+def test_a_page_says_all_of_it_in_order_with_a_case_in_figures(pages: dict[str, str], rule: Rule) -> None:
+    page = pages[f"rules/{rule.id}.md"]
+    heads = re.findall("^## (.*)$", page, re.MULTILINE)
+    may_lack = {"参数", "相关规则", "更多例子"}
+    assert [head for head in SECTIONS if head in heads] == heads
+    assert set(SECTIONS) - set(heads) <= may_lack
+    parts = dict(re.findall(r"^#{2,3} ([^\n]*)\n\n(.+?)(?=\n##|\Z)", page, re.MULTILINE | re.DOTALL))
+    assert all(parts[head].strip() for head in heads)
+    shown = parts["用数字说明"]
+    assert re.search(r"\d", shown) and ("命中" in shown or "报" in shown)
+    # the case shown first carries the words of the flag, figures and all
+    assert rule.example or re.search(r"：命中[^。]*。(?!（证据)\S", shown)
+
+
+@pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.id)
+def test_a_page_is_in_words_that_an_inspector_reads(pages: dict[str, str], rule: Rule) -> None:
+    page = pages[f"rules/{rule.id}.md"].partition("-->")[2]
+    text = re.sub(r"\]\([^)]*\)|`[^`]*`", "", page)
+    for name in {n for p in rule.params for n in (p.name, p.name.partition(".")[0])} | TYPED:
+        text = text.replace(name, "")
+    assert (
+        set(
+            re.findall(
+                r"\b[a-z]+_[a-z_]+\b|\bselect\b|\.(?:sql|txt|toml|py)\b|\{\w+\}|\[实务\]|\[默认\]", text
+            )
+        )
+        == set()
+    )
+    prose = re.sub(r"^\|.*$", "", text, flags=re.MULTILINE)
+    assert re.findall(r"[\u4e00-\u9fff][,;!?](?=\s|[\u4e00-\u9fff])", prose) == []
 
 
 def test_an_example_shared_through_a_constant_is_shown_whole(tmp_path: Path) -> None:

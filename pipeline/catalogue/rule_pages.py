@@ -8,12 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.catalogue import worked
 from pipeline.catalogue.examples import read_examples
 from pipeline.catalogue.markdown import bullets, flow, page, table
+from pipeline.rule_text import STATUSES, needed, value
 from pipeline.rules import LEVELS, load_rules
 from schemas import ledgers
 
 if TYPE_CHECKING:
+    from pipeline.catalogue.examples import Example
     from pipeline.parameters import Parameter
     from pipeline.rules import Rule
 
@@ -37,7 +40,18 @@ GROUPS = {
     "XV": "跨村",
     "ST": "统计",
 }
-STATUSES = {"stable": "正式", "experimental": "试行", "deprecated": "停用"}
+SOURCES = """\
+每条规则都写明依据：法规写名称、文号和条款；公开材料写题名和原文行号；审计上的通行做法写“审计实务”；\
+没有出处、由本项目定的写“本项目约定”。没有经县里确认的参数值标“默认，请县级确认”。
+
+依据的公开材料：
+
+- 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）
+- 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（2015 年，宁夏）
+- 宁夏农村基层党建调查研究、吴忠市党内关怀机制现场推进会发言材料、同心县等地的党风廉政建设材料（2015 年）
+- 调研文章“乡镇财政、财务管理存在的问题与建议”
+
+行号是这些材料电子文本的行号，供复核引文时查找。"""
 
 
 def build() -> dict[str, str]:
@@ -74,28 +88,54 @@ def _index(rules: tuple[Rule, ...]) -> str:
         "# 规则",
         f"共 {len(rules)} 条：{counts}。每条规则对每个村给出 命中、通过 或 不可评估。"
         "命中只是线索，待核，不是结论。",
+        SOURCES,
         *tables,
     )
 
 
 def _page(rule: Rule, known: set[str]) -> str:
+    shown, more = _worked(rule)
     return page(
         f"sql/rules/{rule.file.name}.sql",
         f"# {rule.id} {rule.title}",
         f"{group_of(rule.id)} · 级别：{rule.level} · 状态：{STATUSES[rule.status]}",
         f"## 条件\n\n{flow(rule.description)}",
-        f"## 方法\n\n计算写在 `sql/rules/{rule.file.name}.sql`。缺少下列任何一项的村，结果为不可评估：",
-        bullets(_need(need) for need in rule.needs),
-        f"命中时的提示：\n\n> {flow(rule.message)}",
+        f"## 方法\n\n{_method(rule)}",
+        f"### 用数字说明\n\n{shown}" if shown else "",
         f"## 为什么\n\n{flow(rule.why)}",
         f"## 依据\n\n{bullets(rule.basis)}",
         _parameters(rule.params),
-        f"## 不算问题的情形\n\n{bullets((*rule.falsepositives, rule.innocent))}",
-        f"## 什么可以消除\n\n{flow(rule.next_check)}",
+        f"## 不报的情形\n\n{bullets(rule.falsepositives)}",
+        f"## 可能的正常情形\n\n命中以后，先想到这些：{flow(rule.innocent)}",
+        f"## 下一步核查\n\n{flow(rule.next_check)}",
+        f"## 什么可以消除\n\n{flow(rule.clears)}",
         f"## 同一事实\n\n{flow(rule.root_cause)}" if rule.root_cause else "",
         _related(rule, known),
-        _examples(rule.id),
+        f"## 更多例子\n\n程序每次改动都用这些例子检查一遍。\n\n{more}" if more else "",
     )
+
+
+def _method(rule: Rule) -> str:
+    if not rule.needs:
+        return "程序对每个村分别判断；各村有哪些表就看哪些，都没有的结果为不可评估。"
+    return f"程序对每个村分别判断，用到下列各表；缺少任何一项的村，结果为不可评估。\n\n{bullets(map(_need, rule.needs))}"
+
+
+def _worked(rule: Rule) -> tuple[str, str]:
+    """Give the case in figures that shows the method, and the other cases of the rule's test."""
+    examples = read_examples(TESTS / f"test_{rule.id.lower()}.py")
+    first = next((e for e in examples if "命中" in e.expected and not rule.example), None)
+    shown = flow(rule.example) if first is None else f"{first.name}{_day(first)}。\n\n{_case(first)}"
+    rest = [f"### {e.name}{_day(e)}\n\n{_case(e)}" for e in examples if e is not first]
+    return shown, "\n\n".join(rest)
+
+
+def _day(example: Example) -> str:
+    return f"（审计截止日 {example.as_of}）" if example.as_of else ""
+
+
+def _case(example: Example) -> str:
+    return f"{worked.tables(example)}\n\n结果：\n\n{worked.results(example)}"
 
 
 def _related(rule: Rule, known: set[str]) -> str:
@@ -104,30 +144,16 @@ def _related(rule: Rule, known: set[str]) -> str:
 
 
 def _need(need: str) -> str:
-    """Put the Chinese titles of a needed table or column beside its name."""
-    name, _, column = need.partition(".")
-    kind = ledgers().get(name)
-    if kind is None:
-        return f"`{need}`"
-    if not column:
-        return f"[{kind.title}](../ledgers/{name}.md)"
-    return f"[{kind.title}](../ledgers/{name}.md) 的“{kind.by_name[column].title}”（`{need}`）"
+    """Name what is needed, with a link to the page of its table."""
+    kind = ledgers().get(need.partition(".")[0])
+    text = needed(need)
+    return text.replace(kind.title, f"[{kind.title}](../ledgers/{kind.name}.md)", 1) if kind else text
 
 
 def _parameters(params: tuple[Parameter, ...]) -> str:
-    rows = [
-        (p.name, p.meaning, "须由县里给出" if p.default is None else p.default, p.unit, p.source)
-        for p in params
-    ]
-    return "## 参数\n\n" + table(("参数", "含义", "默认值", "单位", "来源"), rows) if rows else ""
-
-
-def _examples(rule_id: str) -> str:
-    blocks = []
-    for example in read_examples(TESTS / f"test_{rule_id.lower()}.py"):
-        day = f"（审计截止日 {example.as_of}）" if example.as_of else ""
-        blocks.append(
-            f"### {example.name}{day}\n\n```text\n{example.tables}\n```\n\n结果：\n\n"
-            f"```text\n{example.expected}\n```"
-        )
-    return "\n\n".join(["## 例子", "下面的例子每次测试都会运行。", *blocks]) if blocks else ""
+    rows = [(p.meaning, value(p), p.name, p.source) for p in params]
+    if not rows:
+        return ""
+    return "## 参数\n\n县、乡镇可以在政策参数表里按日期改，参数名照抄；没有改的按默认值。\n\n" + table(
+        ("含义", "默认值", "参数名", "来源"), rows
+    )

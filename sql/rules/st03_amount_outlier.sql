@@ -42,6 +42,9 @@ falsepositives:
 innocent: 确有一次大额采购，或类别记错。
 next_check: 看该笔的发票和清单，复核金额和类别。
 clears: 该笔的发票、清单，说明金额大的原因。
+example: "同一乡镇同样事由“付电费”的付款有 20 笔，中位数 145 元；其中一笔 1,145 元，修正 z 值 7.4，\
+  大于 3.5，又正好比中位数多 1,000 元，报一条“低”，金额 1,000 元。如果是 1,144.99 元，\
+  只多 999.99 元，不报；同类不足 20 笔的，退到全县去比。"
 related: [ST02, XV04, PAY10]
 relative: true
 message: "{day}付给{payee} {paid} 元（{summary}），{place}同样事由的 {payments} 笔的中位数为 {middle} 元，修正 z 值 {z:.1f}，待核。"

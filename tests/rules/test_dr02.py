@@ -1,3 +1,5 @@
+# ruff: noqa: E501 (a row of a table stays on one line)
+
 import pytest
 
 from tests.rules.harness import Case, check
@@ -17,9 +19,9 @@ CASES = (
         乙村 | 茶叶合作社 | 2024     | 9900
         """,
         """
-        村   | 结果 | 级别 | 金额 | 证据
-        甲村 | 命中 | 高   | 101  | coop_year-1 dividend-1
-        乙村 | 通过 |      |      |
+        村   | 结果 | 级别 | 金额 | 证据 | 说明
+        甲村 | 命中 | 高   | 101  | coop_year-1 dividend-1 | 2024 年茶叶合作社按股分红 50,000 元，村股本 200,000 元、总股本 1,000,000 元，按比例应分 10,000 元，红利为 9,899 元，相差 101 元，待核。
+        乙村 | 通过 |      |      | |
         """,
     ),
     Case(

@@ -1,3 +1,5 @@
+# ruff: noqa: E501 (a row of a table stays on one line)
+
 import pytest
 
 from tests.rules.harness import Case, check
@@ -11,8 +13,8 @@ CASES = (
         马鞍村 | 柑桔合作社 | 2025     | 20000    | 2026-04-30
         """,
         """
-        村     | 结果 | 对象       | 期间       | 级别 | 金额  | 证据
-        马鞍村 | 命中 | 柑桔合作社 | 2025-01-01 | 高   | 20000 | dividend-1
+        村     | 结果 | 对象       | 期间       | 级别 | 金额  | 证据 | 说明
+        马鞍村 | 命中 | 柑桔合作社 | 2025-01-01 | 高   | 20000 | dividend-1 | 2025 年从柑桔合作社实收红利 20,000 元，至今没有使用记录，20,000 元去向不可确认，待核。
         """,
     ),
     Case(

@@ -1,3 +1,5 @@
+# ruff: noqa: E501 (a row of a table stays on one line)
+
 import pytest
 
 from tests.rules.harness import Case, check
@@ -16,8 +18,8 @@ CASES = (
         甲村 | 2025     | 再投入   | 再投入 | 5000
         """,
         """
-        村   | 结果 | 级别 | 金额 | 证据
-        甲村 | 命中 | 高   | 3000 | dividend-1 dividend_use-1 dividend_use-2
+        村   | 结果 | 级别 | 金额 | 证据 | 说明
+        甲村 | 命中 | 高   | 3000 | dividend-1 dividend_use-1 dividend_use-2 | 2025 年从茶叶合作社实收红利 10,000 元，用途合计 13,000 元，用途合计多于红利，相差 3,000 元，待核。
         """,
     ),
     Case(

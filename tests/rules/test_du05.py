@@ -1,3 +1,5 @@
+# ruff: noqa: E501 (a row of a table stays on one line)
+
 import pytest
 
 from tests.rules.harness import Case, check
@@ -19,9 +21,9 @@ CASES = (
         乙村 | 2024     | 再投入   | 再投入 | 10000
         """,
         """
-        村   | 结果 | 级别 | 金额 | 证据
-        甲村 | 命中 | 低   | 0.01 | dividend-1 dividend_use-1
-        乙村 | 通过 |      |      |
+        村   | 结果 | 级别 | 金额 | 证据 | 说明
+        甲村 | 命中 | 低   | 0.01 | dividend-1 dividend_use-1 | 2024 年从茶叶合作社实收红利 20,000 元，留用 10,000 元，其中党员活动 5,000.01 元，超过上限 0.01 元，待核。
+        乙村 | 通过 |      |      | |
         """,
     ),
     Case(

@@ -1,3 +1,5 @@
+# ruff: noqa: E501 (a row of a table stays on one line)
+
 import pytest
 
 from tests.rules.harness import Case, check
@@ -26,10 +28,10 @@ CASES = (
         丙村 | 红色公司 | 2024 | 孙七 | 2        | 5000
         """,
         """
-        村   | 结果 | 级别 | 金额 | 证据
-        甲村 | 命中 | 高   | 1500 | dividend_use-1 aid_payment-1
-        乙村 | 通过 |      |      |
-        丙村 | 命中 | 高   | 2000 | dividend_use-3 aid_payment-6 aid_payment-7 aid_payment-8
+        村   | 结果 | 级别 | 金额 | 证据 | 说明
+        甲村 | 命中 | 高   | 1500 | dividend_use-1 aid_payment-1 | 2024 年红利用于困难帮扶 2,000 元，发放名单合计 500 元，单人最多 500 元，涉及 1,500 元，待核。
+        乙村 | 通过 |      |      | |
+        丙村 | 命中 | 高   | 2000 | dividend_use-3 aid_payment-6 aid_payment-7 aid_payment-8 | 2024 年红利用于困难帮扶 12,000 元，发放名单合计 12,000 元，单人最多 7,000 元，涉及 2,000 元，待核。
         """,
     ),
     Case(

@@ -1,3 +1,5 @@
+# ruff: noqa: E501 (a row of a table stays on one line)
+
 import pytest
 
 from tests.rules.harness import Case, check
@@ -21,10 +23,10 @@ CASES = (
         丙村 | 茶叶合作社 | 2025-08-20 | 红利转增 | 15000
         """,
         """
-        村   | 结果 | 级别 | 金额  | 证据
-        甲村 | 命中 | 严重 | 20000 | dividend_use-1
-        乙村 | 通过 |      |       |
-        丙村 | 命中 | 严重 | 5000  | dividend_use-3
+        村   | 结果 | 级别 | 金额  | 证据 | 说明
+        甲村 | 命中 | 严重 | 20000 | dividend_use-1 | 2024 年红利中记为再投入茶叶合作社 20,000 元，股份登记台账中登记的红利转增少 20,000 元，待核。
+        乙村 | 通过 |      |       | |
+        丙村 | 命中 | 严重 | 5000  | dividend_use-3 | 2024 年红利中记为再投入茶叶合作社 20,000 元，股份登记台账中登记的红利转增少 5,000 元，待核。
         """,
     ),
     Case(

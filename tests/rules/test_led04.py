@@ -1,3 +1,5 @@
+# ruff: noqa: E501 (a row of a table stays on one line)
+
 import pytest
 
 from tests.rules.harness import Case, check
@@ -18,9 +20,9 @@ CASES = (
         乙村 | 集体资金 | 2025-03-02 | 2025-03-05 | 买纸   | 20
         """,
         """
-        村   | 结果 | 对象            | 期间       | 级别 | 金额 | 证据
-        甲村 | 命中 | 集体资金 记凭证 | 2025-03-01 | 中   | 0    | cash_entry-3 cash_entry-5
-        乙村 | 通过 |                 |            |      |      |
+        村   | 结果 | 对象            | 期间       | 级别 | 金额 | 证据 | 说明
+        甲村 | 命中 | 集体资金 记凭证 | 2025-03-01 | 中   | 0    | cash_entry-3 cash_entry-5 | 2025 年 3 月集体资金记凭证从 1 号到 8 号，缺 3 号：3、6-7，待核。
+        乙村 | 通过 |                 |            |      |      | |
         """,
     ),
     Case(

@@ -1,3 +1,5 @@
+# ruff: noqa: E501 (a row of a table stays on one line)
+
 import pytest
 
 from tests.rules.harness import Case, check
@@ -39,9 +41,9 @@ CASES = (
         甲村 | 张三 | 村主任
         """,
         """
-        村   | 结果 | 对象          | 期间       | 级别 | 金额 | 证据
-        甲村 | 命中 | 应付款 水泥厂 | 2024-01-01 | 中   | 800  | account_balance-4 account_balance-9
-        甲村 | 命中 | 应收款 张三   | 2024-01-01 | 高   | 3000 | account_balance-2 account_balance-7
+        村   | 结果 | 对象          | 期间       | 级别 | 金额 | 证据 | 说明
+        甲村 | 命中 | 应付款 水泥厂 | 2024-01-01 | 中   | 800  | account_balance-4 account_balance-9 | 应付款 水泥厂从 2024 年 1 月 1 日起 24 个月没有发生额，余额一直是 800 元（贷方），待核。
+        甲村 | 命中 | 应收款 张三   | 2024-01-01 | 高   | 3000 | account_balance-2 account_balance-7 | 应收款 张三从 2024 年 1 月 1 日起 24 个月没有发生额，余额一直是 3,000 元（借方），待核。该户与村干部同名。
         """,
     ),
     Case(

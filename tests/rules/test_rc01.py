@@ -1,3 +1,5 @@
+# ruff: noqa: E501 (a row of a table stays on one line)
+
 import pytest
 
 from tests.rules.harness import Case, check
@@ -17,8 +19,8 @@ CASES = (
         甲村 | 茶叶合作社 | 2014     | 400000 | 40000
         """,
         """
-        村   | 结果 | 期间       | 级别 | 金额  | 证据
-        甲村 | 命中 | 2014-01-01 | 严重 | 20000 | dividend-2 share_event-1 share_event-2
+        村   | 结果 | 期间       | 级别 | 金额  | 证据 | 说明
+        甲村 | 命中 | 2014-01-01 | 严重 | 20000 | dividend-2 share_event-1 share_event-2 | 2014 年红利收取表上茶叶合作社的股本为 400,000 元，登记台账滚动到该年末为 420,000 元，相差 20,000 元，待核。
         """,
     ),
     Case(

@@ -1,3 +1,5 @@
+# ruff: noqa: E501 (a row of a table stays on one line)
+
 import pytest
 
 from tests.rules.harness import Case, check
@@ -17,9 +19,9 @@ CASES = (
         乙村 | cash_entry | 合计  | 合计  | E10  | 支出         | 100.01  | 100      | 收支明细账.xlsx | Sheet1
         """,
         """
-        村   | 结果 | 对象                      | 级别 | 金额 | 证据
-        甲村 | 命中 | 收支明细账.xlsx#Sheet1!E9 | 高   | 1    | printed_total-1
-        乙村 | 通过 |                           |      |      |
+        村   | 结果 | 对象                      | 级别 | 金额 | 证据 | 说明
+        甲村 | 命中 | 收支明细账.xlsx#Sheet1!E9 | 高   | 1    | printed_total-1 | 工作表“Sheet1”E9 格“合计”的支出印作 101 元，明细逐行相加为 100 元，相差 1 元，待核。
+        乙村 | 通过 |                           |      |      | |
         """,
     ),
     Case(

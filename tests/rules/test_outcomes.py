@@ -1,0 +1,34 @@
+"""Every rule is shown hitting, passing beside the mark, and not assessable: none may lack one of the three."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+
+from pipeline.rules import Rule, load_rules
+from tests.rules.harness import Case, read_tables
+
+
+def cases(rule: Rule) -> list[Case]:
+    """List the cases of a rule's test, wherever in its module they stand."""
+    module = importlib.import_module(f"tests.rules.test_{rule.id.lower()}")
+    found = [v for value in vars(module).values() for v in (value if isinstance(value, tuple) else (value,))]
+    return [value for value in found if isinstance(value, Case)]
+
+
+def outcomes(case: Case) -> set[str]:
+    """Give the outcomes that a case expects of the villages it names."""
+    return {row["结果"] for row in next(iter(read_tables("结果\n" + case.expect).values()))}
+
+
+@pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.id)
+def test_a_rule_has_a_case_for_each_of_its_three_outcomes(rule: Rule) -> None:
+    assert set().union(*map(outcomes, cases(rule))) >= {"命中", "通过", "不可评估"}
+
+
+@pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.id)
+def test_a_rule_has_a_near_miss_among_its_cases(rule: Rule) -> None:
+    """A village that passes beside one that hits, or a case of its own in which what looks alike passes."""
+    assert any("通过" in outcomes(case) for case in cases(rule))
+    assert any({"命中", "通过"} <= outcomes(case) for case in cases(rule)) or len(cases(rule)) > 2
