@@ -111,7 +111,7 @@ def allowance_slightly_high(desk: Desk) -> None:
 @flaw("CAD01", "书记的补贴每月少几角，全年相差不到十元", HARD, decoy=True, area="payroll", months=12)
 def allowance_slightly_low(desk: Desk) -> None:
     for row in allowances_of(desk, "村党组织书记", desk.one.window.first.year):
-        pay_more(desk, row, -70)
+        pay_more(desk, row, -40)
 
 
 # ── 红色股份 ──────────────────────────────────────────────────────────

@@ -38,7 +38,7 @@ def allowance_too_high(desk: Desk) -> None:
 @flaw("CAD01", "职务补贴每月取整，相差不到一元", HARD, decoy=True, area="payroll")
 def allowance_rounded(desk: Desk) -> None:
     for row in allowances_of(desk, "村委会主任", desk.one.window.first.year):
-        pay_more(desk, row, 60)
+        pay_more(desk, row, 40)
 
 
 @flaw("CAD02", "主任的补贴低于一点五倍", area="payroll", also=("CAD01",))

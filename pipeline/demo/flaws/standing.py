@@ -90,12 +90,12 @@ def another_zero(desk: Desk) -> None:
     desk.say("路灯电费")
 
 
-@flaw("ST03", "路灯电费是平时最高的三倍", HARD, decoy=True, area="lamps")
+@flaw("ST03", "路灯电费是平时高的三倍", HARD, decoy=True, area="lamps")
 def thrice_the_lamps(desk: Desk) -> None:
     _raise_lamps(desk, 3)
 
 
 def _raise_lamps(desk: Desk, times: int) -> None:
     bill = max((m for m in desk.one.movements if "路灯电费" in m.summary), key=lambda m: m.expense)
-    bill.expense *= times
+    bill.expense = max(bill.expense, 868_00) * times  # ten times a small bill would be just a large one
     bill.facts["document_amount"] = bill.expense

@@ -25,13 +25,16 @@ def month_missing(desk: Desk) -> None:
 def two_months_on_a_sheet(desk: Desk) -> None:
     def join(bound: Bound) -> None:
         found = list(pages(bound, "voucher_line"))
-        (_, first), (gone, second) = found[2], found[3]  # March and April: of one year
-        bound[gone] = [sheet for sheet in bound[gone] if sheet is not second]
+        (path, first), (later, second) = found[2], found[3]  # March and April: of one year
         first.rows += second.rows
         first.name = "3-4月序时账"
         first.title = first.title.replace("年3月", "年3-4月")
-        if not bound[gone]:
-            del bound[gone]
+        for place, sheet in ((path, first), (later, second)):
+            bound[place] = [other for other in bound[place] if other is not sheet]
+        if path == later:
+            bound[path].append(first)
+        else:  # a workbook of one month can't hold it
+            bound[path.replace("年3月账册", "年3-4月序时账")] = [first]
 
     desk.paper.append(join)
 
