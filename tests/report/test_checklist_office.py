@@ -1,0 +1,86 @@
+"""A checklist filled in and saved by other programs comes back as what was written.
+
+Needs soffice; with CI set it must be there. WPS itself is not at hand: what it does differently is done here.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.e2e.night import Night
+from tests.golden.build_example import EXAMPLE
+
+pytestmark = pytest.mark.skipif(
+    not shutil.which("soffice") and "CI" not in os.environ, reason="libreoffice-calc is not installed"
+)
+LIST = "核查清单.xlsx"
+DAY = date(2026, 11, 22)
+# What each program saves as, the flag that is concluded in it, and the words.
+SAVED = {
+    "xlsx": ("司马村", "DU02"),
+    "ods": ("着落村", "DU02"),
+    "xls": ("马鞍村", "DU01"),
+    "et": ("隘口村", "DU04"),
+}
+SAID = {"xlsx": "已核实", "ods": "已说明", "xls": "已整改", "et": "误报"}
+
+
+def fill_in(source: Path, target: Path, key: tuple[str, str], said: tuple[Any, ...]) -> None:
+    book = openpyxl.load_workbook(source)
+    sheet = book.worksheets[0]
+    column = {str(cell.value): cell.column for cell in sheet[3]}
+    [row] = [
+        row
+        for row in range(4, sheet.max_row + 1)
+        if (sheet.cell(row, column["所在村"]).value, sheet.cell(row, column["规则"]).value) == key
+    ]
+    for title, value in zip(("核查结论", "核查说明", "核查人", "核查日期"), said, strict=True):
+        sheet.cell(row, column[title]).value = value
+    book.save(target)
+
+
+@pytest.fixture(scope="module")
+def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
+    """The example, its checklist concluded in four files of four formats, and the night that reads them."""
+    night = Night(tmp_path_factory.mktemp("office"))
+    shutil.copytree(EXAMPLE, night.inputs / EXAMPLE.name)
+    night.publish("2026-11-22")
+    listed = night.outputs / "reports" / LIST
+    filled, saved = night.folder / "filled", night.folder / "saved"
+    filled.mkdir()
+    for kind in ("xlsx", "ods", "xls"):
+        source = filled / f"清单-{kind}.xlsx"
+        fill_in(listed, source, SAVED[kind], (SAID[kind], "看了凭证", "张三", DAY))
+        profile = f"-env:UserInstallation={(night.folder / 'office').as_uri()}"
+        command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", saved, source]
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+    # WPS: its own ending, a day typed as text, blanks around words.
+    fill_in(
+        listed, filled / "清单-et.xlsx", SAVED["et"], (SAID["et"] + "　", "看了\n凭证", " 张三", "2026/11/22")
+    )
+    shutil.move(filled / "清单-et.xlsx", saved / "清单-et.et")
+    shutil.copytree(saved, night.inputs / "核查")
+    night.publish("2026-11-23")
+    return night
+
+
+@pytest.mark.parametrize("kind", SAVED)
+def test_what_was_concluded_comes_back_whatever_it_was_saved_by(night: Night, kind: str) -> None:
+    village, rule = SAVED[kind]
+    assert night.query(
+        "select f.status, d.inspector, d.decided_on from audit.flag as f join ledger.disposition as d using (flag_id)"
+        f" where f.village_name = '{village}' and f.rule_id = '{rule}' and d.source_file = '核查/清单-{kind}.{kind}'"
+    ) == [(SAID[kind], "张三", DAY)]
+
+
+def test_lines_left_blank_say_nothing(night: Night) -> None:
+    assert night.query("select count(*) from ledger.disposition") == [(4,)]
+    assert night.query("select count(*) from audit.flag where status = '待核'") == [(9 - 4,)]
