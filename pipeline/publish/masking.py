@@ -56,9 +56,9 @@ class Numbers:
             for number in map(plain, persons)
             if _count(number) >= _KNOWN and not _is_credit_code(number)
         }
-        odd = {number for number in long if not _PERSONAL.fullmatch(number)}
-        nobodys = {number for number in codes if not _is_id_card(number) and number not in long - odd}
-        return cls(frozenset(long), frozenset(odd - nobodys), frozenset(nobodys))
+        told = {number for number in long if _PERSONAL.fullmatch(number)}
+        nobodys = {number for number in codes if number not in told and not _is_id_card(number)}
+        return cls(frozenset(long), frozenset(long - told - nobodys), frozenset(nobodys))
 
 
 _NOTHING = Numbers()
