@@ -13,6 +13,8 @@ LAST_YEAR = 2025
 FEWEST = 6
 # Time to publish the last period, yet before the books of the month after it are due.
 SETTLED_AFTER = timedelta(days=45)
+# a workday by the calendar of 2024, on which offices were told to let people go home
+_EVE = date(2024, 2, 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _calendar(year: int) -> holidays.HolidayBase:
 @lru_cache(maxsize=10_000)
 def is_workday(day: date) -> bool:
     """Say whether offices and banks work on ``day``; make-up weekends are left out, too."""
-    return day.weekday() < 5 and day not in _calendar(day.year)
+    return day.weekday() < 5 and day not in _calendar(day.year) and day != _EVE
 
 
 def next_workday(day: date) -> date:

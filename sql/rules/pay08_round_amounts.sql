@@ -67,7 +67,7 @@ with payment as (
     where
         amount >= $round_line
         and purpose_class not in ('工资补贴', '救助慰问', '入股', '工程分期')
-        and not regexp_matches(summary, '租金|房租|地租|流转|承包费|拨付|拨款|补助|补贴|奖励|奖金|捐款|押金|保证金')
+        and not regexp_matches(summary, '租金|房租|地租|流转|承包费|拨付|拨款|补助|补贴|奖补|奖励|奖金|捐款|押金|保证金')
 ),
 
 village_year as (

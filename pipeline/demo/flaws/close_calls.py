@@ -23,13 +23,13 @@ def cash_a_little_over(desk: Desk) -> None:
     desk.say("")
 
 
-@flaw("PAY03", "提现三千五百元放了两周", HARD, decoy=True, area="cashbox")
+@flaw("PAY03", "提现三千五百元放了十一天", HARD, decoy=True, area="cashbox")
 def cash_within_the_limit(desk: Desk) -> None:
-    _keep(desk, 3_500_00, 14)
+    _keep(desk, 3_500_00, 11)
 
 
 def _keep(desk: Desk, amount: int, days: int) -> None:
-    day = day_in(desk.month(), 8)
+    day = day_in(date(desk.one.window.first.year, desk.rng.choice((2, 4)), 1), 8)  # no petty cash besides
     fetch(desk, day, amount)
     bank(desk, desk.after(day, days), amount)
 

@@ -28,6 +28,12 @@ _WORKS = (
     "村口景观改造工程",
     "晾晒场地硬化工程",
     "便民服务中心改造工程",
+    "村级养老驿站改造工程",
+    "河道清淤护岸工程",
+    "村史馆修缮工程",
+    "农贸市场改造工程",
+    "垃圾收集点建设工程",
+    "饮水蓄水池维修工程",
 )
 Bound = dict[str, list[Sheet]]
 
@@ -140,7 +146,9 @@ class Desk:
             for m in (1, 7)
             if self.one.window.holds(date(y, m + 5, 28))
         ]
-        made = project(self.one, self.rng.choice(halves), "公益事业", self.rng.choice(_WORKS), cost)
+        names = [row["project_name"] for row in self.one.tables["project"]]
+        works = [work for work in _WORKS if not any(work in name for name in names)]
+        made = project(self.one, self.rng.choice(halves), "公益事业", self.rng.choice(works), cost)
         self.label.hint = made.row["project_name"]
         return made
 

@@ -89,7 +89,8 @@ def _inside_a_month(rows: list[Row], desk: Desk) -> int:
 
 @flaw("LED06", "先付现金，第二天才提现", area="cashbox")
 def cash_below_zero(desk: Desk) -> None:
-    one, day = desk.one, day_in(_empty_month(desk), 12)
+    one = desk.one
+    day = day_in(date(one.window.first.year, desk.rng.choice((2, 4)), 1), 12)  # while little is left over
     amount = desk.in_the_box(day) + 180_00
     desk.buy(day, "购买村部拖把扫帚", amount, method="现金", counterparty_account=None, in_cash=True)
     one.pay(

@@ -68,7 +68,7 @@ def posted_on_the_last_day(desk: Desk) -> None:
     post(desk, 2_600_00, 90)
 
 
-@flaw("SUB04", "办公经费近半在十二月支出", area="december", months=12, also=("PRC07", "PAY10"))
+@flaw("SUB04", "办公经费近半在十二月支出", area="december", months=12, also=("PRC07", "PAY10", "ST03"))
 def december_rush(desk: Desk) -> None:
     year = desk.rng.choice([m.year for m in desk.one.window.months() if m.month == 12])
     spent = sum(m.expense for m in desk.one.movements if m.fund == OFFICE and m.day.year == year)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pipeline.demo.flaws.desk import Desk
 from pipeline.demo.flaws.registry import HARD, MIDDLING, flaw
 from pipeline.demo.service import Project
+from pipeline.demo.window import is_workday
 
 
 def _total(made: Project) -> int:
@@ -48,12 +49,11 @@ def below_the_line(desk: Desk) -> None:
 @flaw("PRC02", "决议前就付了首笔款")
 def paid_before_resolved(desk: Desk) -> None:
     made = desk.project(52_000_00)
-    first = made.payments[0]
-    shift = first.day - made.resolution["resolved_on"] + timedelta(days=desk.rng.randint(2, 5))
-    first.day = desk.after(first.day - shift, 0)
-    made.row["started_on"] = min(made.row["started_on"], first.day)
-    if first.day >= made.resolution["resolved_on"]:
-        first.day = desk.after(first.day, -7)
+    day = made.resolution["resolved_on"] - timedelta(days=desk.rng.randint(2, 5))
+    while not is_workday(day):
+        day -= timedelta(days=1)
+    made.payments[0].day = day
+    made.row["started_on"] = min(made.row["started_on"], day)
     desk.say(made.row["project_name"])
 
 

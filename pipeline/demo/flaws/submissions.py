@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from pipeline.demo.flaws.desk import Bound, Desk, pages
@@ -64,14 +65,14 @@ def optional_columns_missing(desk: Desk) -> None:
 def _flood_list(desk: Desk, **how: Any) -> None:
     """Hand in a list of goods for one month, in a workbook of its own."""
     place, month = desk.one.place, desk.month()
-    rows = [
-        {
+    rows = []
+    for number, item in enumerate(("编织袋", "救生绳", "雨衣", "铁锹", "照明灯", "彩条布")):
+        price, count = desk.rng.randint(900, 9000), desk.rng.randint(3, 40)
+        rows.append({
             "purchased_on": day_in(month, 3 + number), "item": item, "specification": "标准", "unit": "件",
-            "quantity": 12 + number, "unit_price": "26.5", "amount": (12 + number) * 26_50,
+            "quantity": count, "unit_price": str(Decimal(price) / 100), "amount": price * count,
             "supplier": "青禾县应急物资经营部", "document_no": None,
-        }
-        for number, item in enumerate(("编织袋", "救生绳", "雨衣", "铁锹", "照明灯", "彩条布"))
-    ]  # fmt: skip
+        })  # fmt: skip
     title = f"{month.month}月防汛物资采购明细表"
     heading = f"{place.name}{month.year}年{title}"
     head = (f"编制单位：{place.name}", "单位：元")

@@ -6,7 +6,6 @@ from pipeline.demo import draw
 from pipeline.demo.flaws.desk import Desk
 from pipeline.demo.flaws.registry import MIDDLING, flaw
 from pipeline.demo.places import Firm
-from pipeline.demo.village import Movement
 
 
 @flaw("INV07", "施工单位信用代码校验不符", area="project")
@@ -32,16 +31,14 @@ def right_credit_code(desk: Desk) -> None:
 
 @flaw("INV08", "收款用了登记以外的号码", area="receipts")
 def number_outside(desk: Desk) -> None:
-    # the last receipt made out, so that no number is left unused
-    found = max((m for m in desk.one.movements if m.receipted), key=lambda m: m.day)
-    desk.books.append(lambda: _renumber(desk, found, "99000017"))
+    desk.books.append(lambda: _renumber(desk, "99000017"))
 
 
-def _renumber(desk: Desk, found: Movement, number: str) -> None:
-    for row in desk.one.tables["cash_entry"]:
-        if row["voucher_no"] == found.voucher and row["entry_date"] == found.day:
-            row["document_no"] = number
-    desk.say("", found.income)
+def _renumber(desk: Desk, number: str) -> None:
+    """Let the last receipt made out be of another number, so that none is left unused."""
+    last = max((r for r in desk.one.tables["cash_entry"] if _is_receipt(r)), key=lambda r: r["document_no"])
+    last["document_no"] = number
+    desk.say("", last["income"])
 
 
 @flaw("INV08", "一张收据没有使用，也没有登记作废", MIDDLING, area="receipts")
