@@ -38,7 +38,7 @@ _AFTER = (
     "row_id",
 )  # fmt: skip
 _FILLED = (
-    Column("found", FOUND, "money"),
+    Column("filled_found", FOUND, "money"),
     Column("filled_note", WHY, "text"),
     Column("filled_inspector", WHO, "text"),
     Column("filled_decided_on", DAY, "date"),
@@ -71,13 +71,14 @@ def write(path: Path, made_at: datetime, lines: Table, top: Sequence[bool], told
         )
         for n, (row, big) in enumerate(zip(lines.rows, top, strict=True), start=1)
     ]
-    sheet = book.add(LIST, SAMPLE, _REMARK, columns, frozen=2)
+    widths = style.widths(columns, rows)
+    sheet = book.add(LIST, SAMPLE, _REMARK, columns, widths, frozen=2)
     first = 2 + len(_BEFORE)
     open_cells = {
         first + i: book.look.cell(column.kind, locked=False, bg_color="#FFFBE6")
         for i, column in enumerate(_FILLED)
     }
-    sheets.lines(book, sheet, HEADER + 1, columns, rows, special=open_cells)
+    sheets.lines(book, sheet, HEADER + 1, columns, rows, widths, special=open_cells)
     sheet.autofilter(HEADER, 0, HEADER + max(len(rows), 1), len(columns) - 1)
     # On paper what one needs at the voucher; whose hands it went through and the cell stand on the screen.
     sheet.print_area(0, 0, HEADER + max(len(rows), 1), first + len(_FILLED) + _AFTER.index("document_no"))

@@ -12,7 +12,7 @@ import pytest
 from pipeline import intake
 from pipeline.sample import listing, selection
 from schemas import ledgers
-from tests.sample.conftest import BATCH, CARD, HEADER, Office
+from tests.sample.conftest import BATCH, HEADER, Office
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
@@ -76,7 +76,7 @@ def test_without_a_seed_one_is_drawn_and_told(office: Office) -> None:
     assert rows(path) == rows(again)
 
 
-def test_texts_stay_texts_numbers_of_people_are_masked_and_only_four_columns_open(office: Office) -> None:
+def test_texts_stay_texts_and_only_four_columns_are_open(office: Office) -> None:
     path = office.draw()
     sheet = openpyxl.load_workbook(path)[listing.LIST]
     titles = {str(cell.value).replace("\n", ""): cell.column for cell in sheet[HEADER]}
@@ -84,8 +84,6 @@ def test_texts_stay_texts_numbers_of_people_are_masked_and_only_four_columns_ope
     assert not [cell for cell in cells if cell.data_type == "f"]
     texts = [str(cell.value) for cell in cells]
     assert '=HYPERLINK("http://x")' in texts
-    assert not any(CARD in text for text in texts)
-    assert any(text.endswith("0018") for text in texts)
     assert sheet.protection.sheet
     open_columns = {cell.column for cell in cells if not cell.protection.locked}
     filled = (listing.FOUND, listing.WHY, listing.WHO, listing.DAY)

@@ -12,23 +12,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import duckdb
-    from xlsxwriter.worksheet import Worksheet
 
     from pipeline.publish.report.figures import Figures
-    from pipeline.publish.report.sheets import Book, Place
+    from pipeline.publish.report.sheets import Place
 
+SPENDING, PARAMETERS = "红利去向", "参数"
+# What stands right of this column is for work on a screen.
+PRINTED = {"线索": "next_check"}
 REMARKS = {
     "专项资金": "一村一年一行。空白表示没有这方面的账。",
     "专项资金使用": "每笔支出一行，后三列是它在报送表里的位置。",
     "红色股份": "一村一社一年一行。收益率是实收红利除以享有当年红利的股本。",
     "红利使用": "一村一社一年一行，“合并”是用途没有写明合作社的。再投入和不足为空白的，没有使用记录，不可评估。",
+    SPENDING: "每笔红利的用途一行，后三列是它在报送表里的位置。",
     "线索": "待核的在前，按级别和优先序排。线索只是待核事项，不是结论。点线索编号看证据。",
     "线索证据": "线索所依据的每一行，和它在报送表里的位置。点线索编号回到线索。",
     "村级画像": "名次按优先序合计从高到低。同一事实引起的几条线索，金额只计一次，取最大。",
     "报送情况": "逾期、退回、未报的在前。",
     "重报差异": "同一账簿前后两次报送逐行比对。",
     "不可评估": "没有报送所需的表或列，规则无法判断。不等于没有问题。",
-    "规则说明": "规则的依据和本批结果，下面是采用的参数和出处。",
+    "规则说明": "规则的依据和本批结果。规则里用到的数见“参数”。",
+    PARAMETERS: "采用的参数和出处。标明“默认，请县级确认”的，还没有县级文件确认。",
 }
 
 
@@ -39,6 +43,16 @@ class Content:
     tables: dict[str, Table]
     dividend_spending: Table
     parameters: Table
+
+    @property
+    def sheets(self) -> dict[str, Table]:
+        """The tables of the workbook in the order of its sheets."""
+        found = {}
+        for name, table in self.tables.items():
+            found[name] = table
+            if name == "红利使用":
+                found[SPENDING] = self.dividend_spending
+        return found | {PARAMETERS: self.parameters}
 
 
 def read(con: duckdb.DuckDBPyConnection) -> Content:
@@ -70,14 +84,12 @@ def part(con: duckdb.DuckDBPyConnection, whole: Content, townships: list[str]) -
 def write(path: Path, figures: Figures, content: Content) -> None:
     """Write the workbook to ``path``, which must not be open elsewhere."""
     book = sheets.open_book(path, figures.batch.started_at)
-    overview.write(book, figures, content.tables)
+    overview.write(book, figures, content.sheets)
     to_evidence, to_flags = _leading(content.tables["线索"], content.tables["线索证据"])
     links = {"线索": {"flag_id": to_evidence}, "线索证据": {"flag_id": to_flags}}
-    below = {"红利使用": content.dividend_spending, "规则说明": content.parameters}
-    for name, table in content.tables.items():
-        after = _below(book, below[name]) if name in below else None
-        frozen = {"线索": 3, "线索证据": 1, "规则说明": 2}.get(name, 2)
-        sheets.write(book, name, table, REMARKS[name], frozen, links.get(name), after)
+    for name, table in content.sheets.items():
+        frozen = {"线索": 3, "线索证据": 1, PARAMETERS: 1}.get(name, 2)
+        sheets.write(book, name, table, REMARKS[name], frozen, links.get(name), PRINTED.get(name, ""))
     book.file.close()
 
 
@@ -89,17 +101,3 @@ def _leading(flags: Table, evidence: Table) -> tuple[list[Place | None], list[Pl
     for flag_id, place in zip(rows, sheets.places(evidence.title, len(rows)), strict=True):
         first.setdefault(flag_id, place)
     return [first.get(one) for one in ids], [flag_at.get(one) for one in rows]
-
-
-class _below:
-    """Write a further table below the first one of a sheet."""
-
-    def __init__(self, book: Book, table: Table) -> None:
-        self.book, self.table = book, table
-
-    def __call__(self, sheet: Worksheet, row: int) -> None:
-        """Write it from ``row`` on, after a blank line."""
-        self.book.text(sheet, row + 1, 0, self.table.title, self.book.look.section)
-        sheet.set_row(row + 1, 24)
-        self.book.header(sheet, row + 2, self.table.columns)
-        sheets.lines(self.book, sheet, row + 3, self.table.columns, self.table.rows)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
-from pipeline.publish.report import sheets
+from pipeline.publish.report import sheets, style
 from pipeline.publish.report.sheets import HEADER, MOST_ROWS, part_name
 from pipeline.publish.report.table import Column, Table
 from schemas import ledgers
@@ -65,8 +65,9 @@ def write(path: Path, con: duckdb.DuckDBPyConnection, batch: Batch, flags: Table
     title = f"核查清单　批次 {batch.batch_id}"
     for number, start in enumerate(range(0, max(len(table.rows), 1), MOST_ROWS), start=1):
         rows = table.rows[start : start + MOST_ROWS]
-        sheet = book.add(part_name(NAME, number), title, REMARK, table.columns, frozen=1)
-        _lines(book, sheet, table, rows)
+        widths = style.widths(table.columns, rows)
+        sheet = book.add(part_name(NAME, number), title, REMARK, table.columns, widths, frozen=1)
+        _lines(book, sheet, table, rows, widths)
         sheet.autofilter(HEADER, 0, HEADER + max(len(rows), 1), len(table.columns) - 1)
         _protect(book, sheet, HEADER + max(len(rows), 1))
     _explain(book)
@@ -112,13 +113,15 @@ def _places(evidence: Table) -> dict[str, str]:
     }
 
 
-def _lines(book: Book, sheet: Worksheet, table: Table, rows: list[tuple[Value, ...]]) -> None:
+def _lines(
+    book: Book, sheet: Worksheet, table: Table, rows: list[tuple[Value, ...]], widths: list[float]
+) -> None:
     look = book.look
     open_cells = {
         i: look.cell(table.columns[i].kind, locked=False, bg_color="#FFFBE6")
         for i in range(len(_BEFORE), len(_BEFORE) + len(_FILLED))
     }
-    sheets.lines(book, sheet, HEADER + 1, table.columns, rows, special=open_cells)
+    sheets.lines(book, sheet, HEADER + 1, table.columns, rows, widths, special=open_cells)
 
 
 def _protect(book: Book, sheet: Worksheet, last: int) -> None:

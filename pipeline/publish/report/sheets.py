@@ -10,7 +10,7 @@ from pipeline.publish.report import style
 from pipeline.publish.report.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from xlsxwriter.format import Format
@@ -40,11 +40,19 @@ class Book:
     file: Any
     links: dict[str, int]
 
-    def add(self, name: str, title: str, remark: str, columns: Sequence[Column], frozen: int) -> Worksheet:
+    def add(
+        self,
+        name: str,
+        title: str,
+        remark: str,
+        columns: Sequence[Column],
+        widths: Sequence[float],
+        frozen: int,
+    ) -> Worksheet:
         """Begin a sheet: title, remark, header, widths, frozen panes."""
         sheet = self.file.add_worksheet(name)
-        for index, column in enumerate(columns):
-            sheet.set_column(index, index, style.width(column))
+        for index, wide in enumerate(widths):
+            sheet.set_column(index, index, wide)
         self.text(sheet, 0, 0, title, self.look.title)
         sheet.set_row(0, 28)
         self.text(sheet, 1, 0, remark, self.look.note)
@@ -123,24 +131,25 @@ def write(
     remark: str,
     frozen: int = 2,
     links: Mapping[str, Sequence[Place | None]] | None = None,
-    after: Callable[[Worksheet, int], None] | None = None,
+    printed: str = "",
 ) -> None:
     """Write ``table`` on sheet ``name``, and on further ones what exceeds a sheet.
 
-    ``links``: for a column, where each row's cell leads. ``after`` writes below the last row.
+    ``links``: for a column, where each row's cell leads. ``printed``: the last column that goes on paper.
     """
     parts = [table.rows[i : i + MOST_ROWS] for i in range(0, len(table.rows), MOST_ROWS)] or [[]]
     for number, rows in enumerate(parts, start=1):
         title = part_name(table.title, number)
-        sheet = book.add(part_name(name, number), title, remark, table.columns, frozen)
+        widths = style.widths(table.columns, rows)
+        sheet = book.add(part_name(name, number), title, remark, table.columns, widths, frozen)
         start = (number - 1) * MOST_ROWS
         own = {table.position(c): places[start : start + len(rows)] for c, places in (links or {}).items()}
-        lines(book, sheet, HEADER + 1, table.columns, rows, own)
+        lines(book, sheet, HEADER + 1, table.columns, rows, widths, own)
         sheet.autofilter(HEADER, 0, HEADER + max(len(rows), 1), len(table.columns) - 1)
         if not rows:
             book.text(sheet, HEADER + 1, 0, "没有。", book.look.note)
-        if after and number == len(parts):
-            after(sheet, HEADER + 1 + max(len(rows), 1))
+        if printed:
+            sheet.print_area(0, 0, HEADER + max(len(rows), 1), table.position(printed))
 
 
 def lines(
@@ -149,6 +158,7 @@ def lines(
     first: int,
     columns: Sequence[Column],
     rows: Sequence[Sequence[Value]],
+    widths: Sequence[float],
     links: Mapping[int, Sequence[Place | None]] | None = None,
     special: Mapping[int, Format] | None = None,
 ) -> None:
@@ -165,7 +175,7 @@ def lines(
         if (words := _COLOURS.get(column.name))
     }
     quoted = look.cell("text", quote_prefix=True)
-    wide = [(i, style.width(c)) for i, c in enumerate(columns) if c.kind == "text"]
+    wide = [(i, widths[i]) for i, c in enumerate(columns) if c.kind == "text"]
     for offset, values in enumerate(rows):
         row = first + offset
         # A text that surely fits on one line is not measured.

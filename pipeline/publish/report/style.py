@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from pipeline.publish.report.table import Column
+    from pipeline.publish.report.table import Column, Value
 
 STATUS_COLOURS = {"复发": "#F4A6A0", "逾期": "#F8CBC6", "退回": "#FCE0B4", "未报": "#FFF6CC"}
 NUMBERS = {
@@ -37,11 +39,12 @@ _WIDTH = {
     "source_row": 7.0, "basis": 44.0, "innocent_explanation": 44.0, "missing": 60.0, "book": 44.0, "before": 28.0,
     "after": 28.0, "place_before": 40.0, "place_after": 40.0, "meaning": 44.0, "source": 36.0, "cooperative": 24.0,
     "project": 20.0, "payee": 18.0, "document": 20.0, "confirmed": 16.0, "name": 26.0, "kind_title": 18.0,
-    "caption": 16.0, "content": 44.0, "todo": 28.0, "evidence": 36.0, "earlier": 18.0, "covers": 18.0,
+    "caption": 16.0, "content": 44.0, "todo": 28.0, "evidence": 36.0, "earlier": 18.0, "covers": 11.0,
     "filled_status": 11.0, "filled_note": 28.0, "filled_inspector": 10.0, "filled_decided_on": 12.0,
     "village_name": 12.0, "township": 12.0, "priority": 9.0, "unit": 8.0, "note": 40.0,
 }  # fmt: skip
 TEXT_WIDTH = 14.0
+LEAST = 6.0
 LINE, MOST_HEIGHT = 15.0, 300.0
 
 
@@ -92,6 +95,31 @@ class Look:
 def width(column: Column) -> float:
     """Say how wide a column is, in half-width characters."""
     return _WIDTH.get(column.name) or _KIND_WIDTH.get(column.kind) or TEXT_WIDTH
+
+
+def widths(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> list[float]:
+    """Make columns as wide as their content needs: text up to what its column may have, amounts always whole."""
+    return [_fitted(column, (row[i] for row in rows)) for i, column in enumerate(columns)]
+
+
+def _fitted(column: Column, values: Iterable[Value]) -> float:
+    most = width(column)
+    if column.name.startswith("filled_"):
+        return most
+    # The title stands on two lines, its unit below.
+    title = max(LEAST, _halves(column.title.removesuffix("（元）")) / 2 + 3)
+    if column.kind == "money":
+        largest = max((abs(value) for value in values if value is not None), default=None)
+        return title if largest is None else max(title, len(f"-{largest:,.2f}") + 1.5)
+    if column.kind != "text":
+        return most
+    longest = 0
+    for text in values:
+        if text and 2 * len(text) > longest:
+            longest = max(longest, *map(_halves, text.split("\n")))
+            if longest + 2 >= most:
+                return most
+    return max(title, longest + 2.0)
 
 
 def lines(text: str, wide: float) -> int:
