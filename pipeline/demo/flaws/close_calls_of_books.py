@@ -7,7 +7,7 @@ from pipeline.demo.flaws.budgets import budget_of, spent_on
 from pipeline.demo.flaws.cooperatives import share_out
 from pipeline.demo.flaws.desk import Desk
 from pipeline.demo.flaws.distributions import receive_less
-from pipeline.demo.flaws.registry import HARD, MIDDLING, RED_COMPANY, flaw
+from pipeline.demo.flaws.registry import HARD, MIDDLING, RED_COMPANY, STARS, flaw
 from pipeline.demo.flaws.rolls import allowances_of, pay_more
 from pipeline.demo.village import CARE, COLLECTIVE, OFFICE
 
@@ -100,7 +100,7 @@ def exactly_the_budget(desk: Desk) -> None:
     )
 
 
-@flaw("CAD01", "主任的职务补贴每月多发十二元", HARD, area="payroll", months=12)
+@flaw("CAD01", "主任的职务补贴每月多发十二元", HARD, area="payroll", needs=STARS, months=12)
 def allowance_slightly_high(desk: Desk) -> None:
     rows = allowances_of(desk, "村委会主任", desk.one.window.first.year)
     for row in rows:

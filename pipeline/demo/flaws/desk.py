@@ -97,6 +97,12 @@ class Desk:
         """Choose a workday in such a month."""
         return day_in(self.month(first, last), self.rng.randint(3, 24))
 
+    def day_before(self, days: int, most: int) -> date:
+        """Choose a day such that the workday so many days later is at most ``most`` days away."""
+        while (self.after(day := self.day(), days) - day).days > most:
+            pass
+        return day
+
     def after(self, day: date, days: int) -> date:
         """Take the workday so many days after ``day``, or the next one."""
         return next_workday(day + timedelta(days=days))

@@ -84,7 +84,7 @@ def moving_yield(desk: Desk) -> None:
     desk.stake(yields=(0.06, 0.08, 0.07))
 
 
-@flaw("DR04", "收益率远高于各村", needs=RED_COMPANY, months=12, also=("ST02", "ST03"))
+@flaw("DR04", "收益率远高于各村", needs=RED_COMPANY, months=12, also=("ST02", "ST03", "PRC07"))
 def yield_far_off(desk: Desk) -> None:
     desk.say(desk.stake(yields=(0.24,)).name)
 

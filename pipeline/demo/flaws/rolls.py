@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from pipeline.demo import draw
 from pipeline.demo.flaws.desk import Desk
-from pipeline.demo.flaws.registry import HARD, MIDDLING, flaw
+from pipeline.demo.flaws.registry import HARD, MIDDLING, STARS, flaw
 from pipeline.demo.village import OFFICE, Row
 from pipeline.demo.window import day_in
 
@@ -27,7 +27,7 @@ def allowances_of(desk: Desk, post: str, year: int) -> list[Row]:
     return [r for r in desk.one.tables["allowance"] if r["post"] == post and r["year"] == year]
 
 
-@flaw("CAD01", "书记的职务补贴每月多发三百元", area="payroll")
+@flaw("CAD01", "书记的职务补贴每月多发三百元", area="payroll", needs=STARS)
 def allowance_too_high(desk: Desk) -> None:
     rows = allowances_of(desk, "村党组织书记", desk.one.window.first.year)
     for row in rows:

@@ -52,7 +52,7 @@ def one_supplier(desk: Desk) -> None:
     desk.say(firm.removeprefix("青禾县")[:2])
 
 
-@flaw("SVC02", "按上年的星级拨付", months=12, area="grant", needs=STARS, also=("SVC01", "CAD01"))
+@flaw("SVC02", "按上年的星级拨付", months=12, area=("grant", "payroll"), needs=STARS, also=("SVC01", "CAD01"))
 def last_years_stars(desk: Desk) -> None:
     one, year = desk.one, desk.one.window.first.year
     stars = one.stars[year]
