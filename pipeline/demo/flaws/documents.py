@@ -114,7 +114,7 @@ def invoices_alike(desk: Desk) -> None:
 
 @flaw("INV04", "同一收款人同样金额，十天内付了两次", also=("PAY06",))
 def paid_twice(desk: Desk) -> None:
-    firm, day, amount = desk.firm(), desk.day(), draw.money(desk.rng, 900, 2_300)
+    firm, day, amount = desk.firm(), desk.day_before(8, most=10), draw.money(desk.rng, 900, 2_300)
     desk.buy(day, "支付水渠闸门维修费", amount, firm)
     desk.buy(desk.after(day, 8), "支付水渠闸门维修费", amount, firm)
     desk.say("", amount)

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pipeline.demo import draw
 from pipeline.demo.flaws.desk import Desk
 from pipeline.demo.flaws.registry import HARD, MIDDLING, flaw
 from pipeline.demo.village import COLLECTIVE
 
 
-def _early_in_the_week(desk: Desk) -> date:
-    """Choose a day after which two days are two days, with no weekend or holiday in between."""
-    day = desk.day()
-    while (desk.after(day, 2) - day).days > 2:
-        day = desk.day()
-    return day
-
-
 @flaw(
     "BK04", "收到六万元，两天后原数转给别的公司", area="collective income", also=("PAY10", "PRC07", "PRC01")
 )
 def round_trip(desk: Desk) -> None:
-    day = _early_in_the_week(desk)
+    day = desk.day_before(2, most=3)
     desk.one.receive(
         day, COLLECTIVE, "收到合作款", 60_000_00, "other", counterparty=desk.firm("投资有限公司").name, method="转账",
         document_type="自制凭证",
@@ -33,7 +23,7 @@ def round_trip(desk: Desk) -> None:
 
 @flaw("BK04", "收到四万元，两天后转出", HARD, decoy=True, area="collective income", also=("PAY10", "PRC07"))
 def smaller_round_trip(desk: Desk) -> None:
-    day = _early_in_the_week(desk)
+    day = desk.day_before(2, most=3)
     desk.one.receive(
         day, COLLECTIVE, "收到合作款", 40_000_00, "other", counterparty=desk.firm("投资有限公司").name, method="转账",
         document_type="自制凭证",

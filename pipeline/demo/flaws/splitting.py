@@ -31,7 +31,7 @@ def twice_below_the_band(desk: Desk) -> None:
 
 @flaw("PAY06", "三天内分两笔付给同一单位", also=("PAY05",))
 def split_in_two(desk: Desk) -> None:
-    firm, day = desk.firm(), desk.day()
+    firm, day = desk.firm(), desk.day_before(2, most=5)
     first, second = draw.money(desk.rng, 2_900, 4_300), draw.money(desk.rng, 2_900, 4_300)
     desk.buy(day, "购买文化室桌椅", first, firm)
     desk.buy(desk.after(day, 2), "购买文化室书架", second, firm)
@@ -49,7 +49,7 @@ def split_in_three(desk: Desk) -> None:
 
 @flaw("PAY06", "收款单位的名称写成两种样子", HARD, also=("PAY05",))
 def split_under_two_names(desk: Desk) -> None:
-    firm, day = desk.firm("广告装饰有限公司"), desk.day()
+    firm, day = desk.firm("广告装饰有限公司"), desk.day_before(4, most=6)
     other = Firm(firm.name.replace("有限公司", ""), firm.account, firm.uscc)
     first, second = draw.money(desk.rng, 2_900, 4_300), draw.money(desk.rng, 2_900, 4_300)
     desk.buy(day, "制作党建宣传栏", first, firm)
