@@ -56,17 +56,17 @@ class Book:
         self.text(sheet, 0, 0, title, self.look.title)
         sheet.set_row(0, 28)
         self.text(sheet, 1, 0, remark, self.look.note)
-        self.header(sheet, HEADER, columns)
+        self._header(sheet, columns, widths)
         sheet.freeze_panes(HEADER + 1, frozen)
         style.arrange(sheet, title, HEADER)
         return sheet
 
-    def header(self, sheet: Worksheet, row: int, columns: Sequence[Column]) -> None:
-        """Write the column titles."""
-        sheet.set_row(row, 36)
-        for index, column in enumerate(columns):
-            title = column.title.replace("（元）", "\n（元）") if len(column.title) > 7 else column.title
-            self.text(sheet, row, index, title, self.look.header)
+    def _header(self, sheet: Worksheet, columns: Sequence[Column], widths: Sequence[float]) -> None:
+        titles = [c.title.replace("（元）", "\n（元）") if len(c.title) > 6 else c.title for c in columns]
+        need = max(style.lines(title, wide - 1) for title, wide in zip(titles, widths, strict=True))
+        sheet.set_row(HEADER, max(36.0, style.LINE * need + 6))
+        for index, title in enumerate(titles):
+            self.text(sheet, HEADER, index, title, self.look.header)
 
     def text(self, sheet: Worksheet, row: int, column: int, text: str, form: Format) -> None:
         """Write a text as a text, also one that begins like a formula."""

@@ -34,8 +34,8 @@ _KIND_WIDTH = {
 }
 # What is longer than its column is wrapped; what is not named here is as wide as a name.
 _WIDTH = {
-    "flag_id": 18.0, "level": 6.0, "status": 8.0, "rule_id": 8.0, "title": 26.0, "subject": 22.0, "message": 60.0,
-    "next_check": 44.0, "summary": 34.0, "source_file": 44.0, "source_sheet": 16.0,
+    "flag_id": 18.0, "level": 6.0, "status": 8.0, "rule_id": 8.0, "title": 22.0, "subject": 18.0, "message": 52.0,
+    "next_check": 36.0, "summary": 34.0, "source_file": 44.0, "source_sheet": 16.0,
     "source_row": 7.0, "basis": 44.0, "innocent_explanation": 44.0, "missing": 60.0, "book": 44.0, "before": 28.0,
     "after": 28.0, "place_before": 40.0, "place_after": 40.0, "meaning": 44.0, "source": 36.0, "cooperative": 24.0,
     "project": 20.0, "payee": 18.0, "document": 20.0, "confirmed": 16.0, "name": 26.0, "kind_title": 18.0,
