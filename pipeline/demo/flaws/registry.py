@@ -83,8 +83,10 @@ def deal(
     tasks: dict[str, list[Task]] = defaultdict(list)
     taken: set[tuple[str, str]] = set()
     order = [(number, copy) for copy in range(copies) for number in range(len(FLAWS))]
-    # what needs much (several villages, a red company, many areas) chooses first
-    order.sort(key=lambda item: (item[1], *_modesty(FLAWS[item[0]])))
+    if len(codes) * _MOST < len(order):  # no room for all: any of them
+        rng.shuffle(order)
+    else:  # what needs much (several villages, a red company, many areas) chooses first
+        order.sort(key=lambda item: (item[1], *_modesty(FLAWS[item[0]])))
     for group, (number, _) in enumerate(order):
         one = FLAWS[number]
         claims = {one.rule, *(f"/{area}" for area in one.areas)}
