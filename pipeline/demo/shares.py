@@ -65,7 +65,7 @@ def stake(
     """Found a stake in the co-operative ``name`` and live with it through the window.
 
     ``begun``: the year of the first shares, two before the window where not given. ``decided``: the day on
-    which the members share out the surplus, in February where not given. ``yields``: what a share yields, year
+    which the members share out the surplus for the last time, in February where not given. ``yields``: what a share yields, year
     by year. ``reinvest``: how much of the first dividend goes back, half of it where not given.
     """
     rng = one.rng
@@ -82,10 +82,18 @@ def stake(
         _event(one, made, day, event, amount, source, f"{office}〔{begun}〕{rng.randint(5, 60)}号")
     one.red_capital += made.held
     for number, year in enumerate(one.window.years if dividends else ()):
-        day = decided or day_in(date(year, 2, 1), rng.randint(20, 26))
+        usual = day_in(date(year, 2, 1), rng.randint(20, 26))
+        last = decided is not None and decided.year == year
         rate = yields[number] if number < len(yields) else rng.uniform(0.052, 0.098)
-        _round(one, made, year - 1, day, rate, reinvest if number == 0 else None)
-        if decided:
+        _round(
+            one,
+            made,
+            year - 1,
+            decided if decided and last else usual,
+            rate,
+            reinvest if number == 0 else None,
+        )
+        if last:
             break
     return made
 

@@ -87,7 +87,7 @@ def much_cash_kept(desk: Desk) -> None:
 
 @flaw("PAY03", "提现八千元，第二天存回去", MIDDLING, decoy=True)
 def much_cash_for_a_day(desk: Desk) -> None:
-    day = day_in(desk.month(), 8)
+    day = desk.day_before(1, most=3)
     fetch(desk, day, 8_000_00)
     bank(desk, desk.after(day, 1), 8_000_00)
 

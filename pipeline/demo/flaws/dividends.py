@@ -45,8 +45,8 @@ def _without_uses(desk: Desk, made: Stake, one_round: Round) -> None:
 
 @flaw("DU01", "收到红利一年，没有任何使用记录", also=("DU03",), needs=RED_COMPANY)
 def no_use_record(desk: Desk) -> None:
-    made = desk.stake(decided=day_in(date(desk.one.window.first.year, 2, 1), 21))
-    one_round = made.rounds[0]
+    made = desk.stake(decided=day_in(date(desk.one.window.last.year, 2, 1), 21))
+    one_round = made.rounds[-1]
     _without_uses(desk, made, one_round)
     desk.say(made.name, one_round.dividend["received"])
 
@@ -55,7 +55,7 @@ def no_use_record(desk: Desk) -> None:
 def just_received(desk: Desk) -> None:
     last = desk.one.window.last
     made = desk.stake(decided=day_in(last.replace(day=1), 3))
-    one_round = made.rounds[0]
+    one_round = made.rounds[-1]
     _without_uses(desk, made, one_round)
     day = day_in(last.replace(day=1), last.day - 2)
     one_round.income.day = one_round.dividend["received_on"] = day

@@ -112,7 +112,7 @@ def round_by_standard(desk: Desk) -> None:
             continue
         person = desk.person()
         paid = desk.buy(
-            day, f"发放第{number + 1}户产业奖补", amount, Firm(person.name, person.account, ""), method="代发",
+            day, f"产业奖补发放（第{number + 1}户）", amount, Firm(person.name, person.account, ""), method="代发",
             category="产业扶持",
         )  # fmt: skip
         paid.facts |= {"document_type": "自制凭证", "document_no": None, "document_amount": None}

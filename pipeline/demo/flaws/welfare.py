@@ -18,7 +18,7 @@ def _party(desk: Desk, made: Stake, amount: int) -> None:
     move(desk, one_round, "公益事业", "党员活动", amount - one_round.uses["党员活动"]["amount"])
 
 
-@flaw("DU05", "支部活动占留用六成", needs=RED_COMPANY, also=("ST03", "PRC07"))
+@flaw("DU05", "支部活动占留用六成", needs=RED_COMPANY, also=("ST02", "ST03", "PRC07"))
 def much_party_life(desk: Desk) -> None:
     made = desk.stake(yields=(0.0975,))
     one_round = made.rounds[0]
@@ -28,7 +28,7 @@ def much_party_life(desk: Desk) -> None:
     desk.say(made.name)
 
 
-@flaw("DU05", "支部活动占留用四成五", MIDDLING, decoy=True, needs=RED_COMPANY, also=("ST03", "PRC07"))
+@flaw("DU05", "支部活动占留用四成五", MIDDLING, decoy=True, needs=RED_COMPANY, also=("ST02", "ST03", "PRC07"))
 def some_party_life(desk: Desk) -> None:
     made = desk.stake(yields=(0.0975,))
     _party(desk, made, made.rounds[0].dividend["received"] * 9 // 4000 * 100)
@@ -91,9 +91,9 @@ def small_repair(desk: Desk) -> None:
 
 @flaw("DU08", "付了再投入的钱，股份没有增加", needs=RED_COMPANY)
 def not_registered(desk: Desk) -> None:
-    made = desk.stake(decided=day_in(date(desk.one.window.first.year, 2, 1), 20))
-    desk.forget("share_event", made.rounds[0].event)
-    desk.say(made.name, made.rounds[0].event["amount"])
+    made = desk.stake(decided=day_in(date(desk.one.window.last.year, 2, 1), 20))
+    desk.forget("share_event", made.rounds[-1].event)
+    desk.say(made.name, made.rounds[-1].event["amount"])
 
 
 @flaw("DU08", "再投入后五十天登记增股", HARD, decoy=True, needs=RED_COMPANY)
