@@ -35,9 +35,9 @@ select '红利', township, village_name, concat_ws('，', cooperative, cast(year
 from ledger.dividend
 union all
 select '账上收入', township, village_name, concat_ws('，', fund, summary),
-       entry_date, income, source_file, source_row
-from core.cash_entry
-where income <> 0 and not is_opening and not is_internal and not is_repeat
+       date, amount, source_file, source_row
+from audit.income
+where nature = '收入' and source_table = '收支明细账'
 order by "来源", "乡镇", "村", "日期", "文件", "行号"
 """,
     ),
