@@ -13,11 +13,13 @@ from pipeline.sqlfile import read_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     import duckdb
 
 Value = Decimal | int | str | None
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+UNCONFIRMED, UNSET, CONFIRMED = "默认，请县级确认", "未设定，请县级填写", "县级设定"
 COUNTY = ""  # the village_code under which core.parameter gives what holds for the county as a whole
 
 
@@ -35,7 +37,11 @@ class Parameter:
 # The two that belong to the machinery and to no single rule.
 OWN = (
     Parameter(
-        "prevalence_cap", "0.20", "比例", "一条规则命中的村超过可评估村的这一比例时，只作概况提示", "本项目约定"
+        "prevalence_cap",
+        "0.20",
+        "比例",
+        "一条规则命中的村超过可评估村的这一比例时，只作概况提示",
+        "本项目约定",
     ),
     Parameter("prevalence_min_villages", "10", "村", "可评估的村少于此数时不作上述判断", "本项目约定"),
 )
@@ -75,20 +81,39 @@ def store_defaults(con: duckdb.DuckDBPyConnection) -> None:
 def store_used(con: duckdb.DuckDBPyConnection) -> None:
     """Write to ``meta.parameter`` which values this batch uses, and whether a county confirmed them."""
     con.execute("delete from meta.parameter")
-    con.execute("""
+    con.execute(f"""
         insert into meta.parameter
         select distinct
             p.name, p.scope, p.value, d.default_value, coalesce(d.unit, '倍'), coalesce(d.meaning, '职务系数'),
             coalesce(case when p.is_default then d.source else p.basis end, d.source),
             case
-                when p.is_default and p.value is null then '未设定，请县级填写'
-                when p.is_default then '默认，请县级确认'
-                else '县级设定'
+                when p.is_default and p.value is null then '{UNSET}'
+                when p.is_default then '{UNCONFIRMED}'
+                else '{CONFIRMED}'
             end
         from core.parameter as p left join meta.parameter_default as d on p.name = d.name
         where d.name is not null or not p.is_default
         order by p.name, p.scope
     """)
+
+
+def used(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
+    """Describe each parameter by what this batch uses: value, unit, whether confirmed, and townships' own values."""
+    found: dict[str, dict[str, Any]] = {
+        p.name: {"value": p.default, "unit": p.unit, "status": UNSET if p.default is None else UNCONFIRMED}
+        for p in load_parameters().values()
+    }
+    townships = {name for (name,) in con.execute("select distinct township from core.village").fetchall()}
+    rows = con.execute(
+        "select name, scope, value, confirmed from meta.parameter order by name, scope"
+    ).fetchall()
+    for name, scope, value, status in rows:
+        given = {"value": value, "status": status}
+        if name in found and scope in townships:
+            found[name].setdefault("townships", {})[scope] = given
+        elif name in found:
+            found[name] |= given
+    return found
 
 
 def exact(text: str | None) -> Value:
@@ -100,28 +125,53 @@ def exact(text: str | None) -> Value:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The values that hold for each village, and under ``COUNTY`` for the county as a whole."""
+    """The values that hold for each village, and under ``COUNTY`` for the county as a whole.
+
+    ``eras`` has, for the parameters that somebody gave with a date, village → name → (first day, value) in
+    the order of time.
+    """
 
     by_village: dict[str, dict[str, Value]]
+    eras: dict[str, dict[str, list[tuple[date, Value]]]]
 
     @classmethod
     def read(cls, con: duckdb.DuckDBPyConnection) -> Resolved:
-        """Read ``core.parameter``, once for all rules."""
+        """Read ``core.parameter`` and ``core.parameter_era``, once for all rules."""
         by_village: dict[str, dict[str, Value]] = defaultdict(dict)
         rows = con.execute("select village_code, name, value from core.parameter order by all").fetchall()
         for village, name, value in rows:
             by_village[village][name] = exact(value)
-        return cls(dict(by_village))
+        eras: dict[str, dict[str, list[tuple[date, Value]]]] = defaultdict(lambda: defaultdict(list))
+        dated = con.execute(
+            "select village_code, name, valid_from, value from core.parameter_era order by all"
+        )
+        for village, name, first_day, value in dated.fetchall():
+            eras[village][name].append((first_day, exact(value)))
+        return cls(dict(by_village), {village: dict(names) for village, names in eras.items()})
+
+    def at(self, village: str, names: Iterable[str], day: date | None = None) -> tuple[Value, ...]:
+        """Give the values of ``names`` that held for a village on ``day``; without a day, those of the batch."""
+        values = self.by_village[village]
+        eras = self.eras.get(village, {}) if day else {}
+        return tuple(
+            next(value for first_day, value in reversed(eras[name]) if first_day <= day)
+            if day and name in eras
+            else values[name]
+            for name in names
+        )
 
     def groups(self, names: Iterable[str]) -> list[tuple[dict[str, Value], frozenset[str]]]:
-        """Group the villages by the values of ``names`` that hold for them.
+        """Group the villages by the values of ``names`` that hold or once held for them.
 
-        Returns pairs of (name → value, village codes): one pair unless a township has its own values,
-        so a rule runs once, or once more for each township that differs.
+        Returns pairs of (name → value, village codes): one pair unless a township has its own values or a
+        value began on a day, so a rule runs once, or once more for each set of values that differs.
         """
         wanted = sorted(names)
         groups: dict[tuple[Value, ...], set[str]] = defaultdict(set)
-        for village, values in self.by_village.items():
-            groups[tuple(values[name] for name in wanted)].add(village)
-        ordered = sorted(groups.items(), key=lambda item: min(item[1]))
+        for village in self.by_village:
+            eras = self.eras.get(village, {})
+            days = {first_day for name in wanted for first_day, _ in eras.get(name, ())}
+            for day in (None, *days):
+                groups[self.at(village, wanted, day)].add(village)
+        ordered = sorted(groups.items(), key=lambda item: (min(item[1]), str(item[0])))
         return [(dict(zip(wanted, key, strict=True)), frozenset(villages)) for key, villages in ordered]

@@ -52,7 +52,7 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("level", "varchar", "级别：严重/高/中/低/提示"),
             ("status", "varchar", "状态：stable/experimental/deprecated"),
             ("basis", "varchar", "依据"),
-            ("params", "varchar", "参数及默认值（JSON）"),
+            ("params", "varchar", "参数、采用值和是否经县级确认（JSON）"),
         ),
     ),
     "result.rule_result": (

@@ -74,8 +74,9 @@ parameter as (
     select
         village_code,
         name,
+        year,
         try_cast(value as decimal(18, 4)) as value
-    from core.parameter
+    from core.parameter_year
 ),
 
 rating as (
@@ -101,7 +102,10 @@ rated as (
         ) as latest
     from rating as r
     left join parameter as p
-        on r.village_code = p.village_code and p.name = 'cadre_multiple.' || cast(r.stars as varchar)
+        on
+            r.village_code = p.village_code
+            and r.year = p.year
+            and p.name = 'cadre_multiple.' || cast(r.stars as varchar)
 ),
 
 computed as (
@@ -120,7 +124,8 @@ computed as (
         d.months_high
     from duty as d
     left join rated as r on d.village_code = r.village_code and d.year = r.year
-    left join parameter as c on d.village_code = c.village_code and c.name = 'post_coefficient.' || d.post
+    left join parameter as c
+        on d.village_code = c.village_code and d.year = c.year and c.name = 'post_coefficient.' || d.post
 ),
 
 -- twelfths, so that nothing is divided before it is compared

@@ -63,8 +63,9 @@ standard as (
     select
         village_code,
         name,
+        year,
         try_cast(value as decimal(18, 2)) as standard
-    from core.parameter
+    from core.parameter_year
 ),
 
 rating as (
@@ -79,6 +80,7 @@ rating as (
     inner join standard as s
         on
             r.village_code = s.village_code
+            and r.year = s.year
             and s.name = 'service_fund_standard.' || cast(r.stars as varchar)
     where s.standard is not null
 ),

@@ -52,8 +52,9 @@ village as (
 parameter as (
     select
         village_code,
+        year,
         cast(value as decimal(9, 6)) as reinvest_ratio
-    from core.parameter
+    from core.parameter_year
     where name = 'reinvest_ratio'
 ),
 
@@ -82,7 +83,7 @@ final as (
         d.dividend is not null and d.uses > 0 as assessable
     from dividend_year as d
     inner join village as v on d.village_code = v.village_code
-    inner join parameter as p on d.village_code = p.village_code
+    inner join parameter as p on d.village_code = p.village_code and d.year = p.year
 )
 
 select

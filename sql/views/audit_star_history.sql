@@ -48,8 +48,9 @@ multiple as (
     select
         village_code,
         name,
+        year,
         try_cast(value as decimal(9, 4)) as multiple
-    from core.parameter
+    from core.parameter_year
     where name like 'cadre_multiple.%'
 ),
 
@@ -112,7 +113,10 @@ final as (
     from compared as c
     inner join village as v on c.village_code = v.village_code
     left join multiple as m
-        on c.village_code = m.village_code and m.name = 'cadre_multiple.' || cast(c.stars as varchar)
+        on
+            c.village_code = m.village_code
+            and c.year = m.year
+            and m.name = 'cadre_multiple.' || cast(c.stars as varchar)
     left join income_base as b on v.county = b.county and c.year = b.year + 1
     left join counted as n on c.year = n.year + 1
 )

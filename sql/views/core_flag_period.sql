@@ -28,17 +28,28 @@ dated as (
     left join evidence_span as e on f.flag_id = e.flag_id
 ),
 
+monthly as (
+    select
+        flag_id,
+        period,
+        is_year,
+        left(cast(period as varchar), length('0000-00')) as month,
+        left(cast(since as varchar), length('0000-00')) as since,
+        left(cast(until as varchar), length('0000-00')) as until
+    from dated
+),
+
 final as (
     select
         flag_id,
         case
             when period is null then null
             when is_year then cast(year(period) as varchar) || ' 年'
-            when strftime(since, '%Y-%m') = strftime(until, '%Y-%m') then strftime(since, '%Y-%m')
-            when since is null then strftime(period, '%Y-%m')
-            else strftime(since, '%Y-%m') || ' 至 ' || strftime(until, '%Y-%m')
+            when since = until then since
+            when since is null then month
+            else since || ' 至 ' || until
         end as covers
-    from dated
+    from monthly
 )
 
 select

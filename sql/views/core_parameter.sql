@@ -9,11 +9,7 @@ columns:
   basis: 依据
   is_default: 是否默认值
 */
-with setting as (
-    select as_of from meta.setting
-),
-
-village as (
+with village as (
     select
         village_code,
         township,
@@ -26,43 +22,29 @@ village as (
         null as county
 ),
 
-township as (
-    select distinct township from core.village
+given as (
+    select
+        row_id,
+        name,
+        scope,
+        valid_from,
+        value,
+        basis,
+        for_township
+    from core.parameter_given
 ),
 
--- posts have as many names as counties, so each coefficient that a county gives is a parameter of its own
 default_value as (
     select
         name,
-        default_value,
-        default_value is not null and try_cast(default_value as decimal(18, 6)) is not null as is_number
+        default_value
     from meta.parameter_default
     union
     select
         name,
-        null as default_value,
-        true as is_number
-    from ledger.parameter
+        null as default_value
+    from given
     where name like 'post_coefficient.%'
-),
-
-given as (
-    select
-        p.row_id,
-        p.name,
-        coalesce(p.scope, '') as scope,
-        p.valid_from,
-        trim(p.value) as value,
-        p.basis,
-        t.township is not null as for_township
-    from ledger.parameter as p
-    inner join default_value as d on p.name = d.name
-    cross join setting as s
-    left join township as t on p.scope = t.township
-    where
-        (p.valid_from is null or p.valid_from <= s.as_of)
-        -- a text where a number is due can't be used; the default stays and is shown as such
-        and (not d.is_number or try_cast(p.value as decimal(18, 6)) is not null)
 ),
 
 candidate as (

@@ -28,8 +28,9 @@ parameter as (
     select
         village_code,
         name,
+        year,
         cast(value as decimal(18, 2)) as standard
-    from core.parameter
+    from core.parameter_year
     where name like 'service_fund_standard.%'
 ),
 
@@ -142,7 +143,10 @@ rolled as (
     left join booked as b on y.village_code = b.village_code and y.year = b.year
     left join opening as o on y.village_code = o.village_code
     left join parameter as p
-        on y.village_code = p.village_code and p.name = 'service_fund_standard.' || cast(s.stars as varchar)
+        on
+            y.village_code = p.village_code
+            and y.year = p.year
+            and p.name = 'service_fund_standard.' || cast(s.stars as varchar)
 ),
 
 final as (

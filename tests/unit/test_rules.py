@@ -292,3 +292,21 @@ def test_the_result_does_not_depend_on_the_order_of_rows(con: duckdb.DuckDBPyCon
     evaluate(con, "2026-06-30", "DU01")
     assert con.execute("select flag_id, message, priority from audit.flag order by 1").fetchall() == forward
     assert len(forward) == 3
+
+
+# Values that begin on a day
+
+
+@pytest.mark.parametrize(
+    ("given", "amount", "hit"), [("200", 150, [2023]), ("50", 80, [2025]), ("50", 150, [2023, 2024, 2025])]
+)
+def test_a_year_is_judged_by_its_own_value_and_by_both_where_it_changed(
+    con: duckdb.DuckDBPyConnection, make: MakeRule, given: str, amount: int, hit: list[int]
+) -> None:
+    """The default of 100 gives way to another value in the middle of 2024."""
+    rows = dividends(*(f"甲村 | 茶社 | {year} | {amount} | |" for year in (2023, 2024, 2025)))
+    fill(con, f"政策参数表\n参数 | 生效日期 | 取值\nzz_line | 2024-07-01 | {given}\n\n{rows}")
+    run(con, make())
+    assert [
+        year for (year,) in con.execute("select year(period) from audit.flag order by 1").fetchall()
+    ] == hit

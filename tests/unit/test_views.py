@@ -262,7 +262,7 @@ def test_uses_without_a_cooperative_belong_to_the_only_one_or_are_merged() -> No
     ]
 
 
-def test_required_reinvestment_follows_the_township() -> None:
+def test_required_reinvestment_follows_the_township_and_the_year() -> None:
     rows = shown(
         """
         村情登记表
@@ -274,7 +274,8 @@ def test_required_reinvestment_follows_the_township() -> None:
         政策参数表
         参数           | 适用范围 | 生效日期   | 取值
         reinvest_ratio | 东镇     | 2020-01-01 | 0.30
-        reinvest_ratio | 东镇     | 2025-01-01 | 0.40
+        reinvest_ratio | 东镇     | 2024-12-31 | 0.40
+        reinvest_ratio | 东镇     | 2025-01-01 | 0.80
         reinvest_ratio | 东镇     | 2030-01-01 | 0.90
         reinvest_ratio |          |            | 0.60
         reinvest_ratio | 西乡     |            | 一半

@@ -1,0 +1,62 @@
+/*
+view: core.parameter_given
+title: 县和乡镇给出的参数：基准日以前生效、写法可用的各行
+columns:
+  row_id: 行编号
+  name: 参数名
+  scope: 适用范围：空为全部，或县、乡镇名
+  valid_from: 生效日期：空为一直有效
+  value: 取值
+  basis: 依据
+  for_township: 是否乡镇设定
+*/
+with setting as (
+    select as_of from meta.setting
+),
+
+township as (
+    select distinct township from core.village
+),
+
+-- posts have as many names as counties, so each coefficient that a county gives is a parameter of its own
+known as (
+    select
+        name,
+        default_value is not null and try_cast(default_value as decimal(18, 6)) is not null as is_number
+    from meta.parameter_default
+    union
+    select
+        name,
+        true as is_number
+    from ledger.parameter
+    where name like 'post_coefficient.%'
+),
+
+final as (
+    select
+        p.row_id,
+        p.name,
+        coalesce(p.scope, '') as scope,
+        p.valid_from,
+        trim(p.value) as value,
+        p.basis,
+        t.township is not null as for_township
+    from ledger.parameter as p
+    inner join known as d on p.name = d.name
+    cross join setting as s
+    left join township as t on p.scope = t.township
+    where
+        (p.valid_from is null or p.valid_from <= s.as_of)
+        -- a text where a number is due can't be used; the default stays and is shown as such
+        and (not d.is_number or try_cast(p.value as decimal(18, 6)) is not null)
+)
+
+select
+    row_id,
+    name,
+    scope,
+    valid_from,
+    value,
+    basis,
+    for_township
+from final
