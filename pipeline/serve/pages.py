@@ -154,6 +154,7 @@ def rule(con: duckdb.DuckDBPyConnection, rule_id: str) -> dict[str, Any] | None:
     ).fetchall()
     if not known:
         return None
+    from pipeline.rule_text import needed
     from pipeline.rules import load_rules
 
     titles = _PLACE | {"outcome": "结果", "hits": "线索数", "amount": "涉及金额（元）", "missing": "缺少什么"}
@@ -165,7 +166,8 @@ def rule(con: duckdb.DuckDBPyConnection, rule_id: str) -> dict[str, Any] | None:
     name = dict(zip(("id", "title", "level", "status", "basis"), known[0], strict=True))
     # Its text is this program's; the database may have been published by an older one.
     text_of = next((one for one in load_rules() if one.id == rule_id), None)
-    return {"rule": name, "text": text_of, "results": results}
+    needs = [needed(need) for need in text_of.needs] if text_of else []
+    return {"rule": name, "text": text_of, "needs": needs, "results": results}
 
 
 def submission_list(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> dict[str, Any]:
