@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.e2e.night import cunzhang
 from tests.guide.answers import GUIDE
@@ -83,6 +83,7 @@ def pages(browser: Browser, pilot: Path, folder: Path) -> None:
     tab.screenshot(path=README_IMAGES / "审计报告.png")
     tab.locator(".question", has_text=SHORT).get_by_role("link").first.click()
     tab.wait_for_selector("#table .detail")
+    expect(tab.locator("#table td.said")).to_be_in_viewport(ratio=1)
     tab.screenshot(path=README_IMAGES / "审计报告-线索.png")
     assert cunzhang("report", "--outputs", pilot, "--village", "司马村").code == 0
     [case] = (pilot / "reports" / "案卷").glob("*司马村.html")

@@ -131,3 +131,4 @@ def test_the_web_page_shows_that_row_as_the_sheet_has_it(reader: Reader) -> None
         expect(reader.page.locator("tr.marked td.amount").first).to_have_text("2")
     else:
         expect(reader.page.locator("#table .detail")).to_be_in_viewport()
+        expect(reader.page.locator("#table td.said")).to_be_in_viewport(ratio=1)

@@ -231,7 +231,12 @@
     show();
     byId("flags").scrollIntoView();
     const only = table.rows({ search: "applied" });
-    if (only.count() === 1 && wanted.size) unfold(table.row(only.indexes()[0]), true);
+    if (only.count() !== 1 || !wanted.size) return;
+    const row = table.row(only.indexes()[0]);
+    unfold(row, true);
+    // Tables on the way get their height only when they are first drawn: go there again once they have it.
+    const there = () => row.node()?.scrollIntoView({ block: "center" });
+    requestAnimationFrame(() => requestAnimationFrame(() => { there(); setTimeout(there, 150); }));
   };
   window.addEventListener("hashchange", followAddress);
 
