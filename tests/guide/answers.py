@@ -20,7 +20,7 @@ GUIDE = Path(__file__).parents[2] / "docs" / "inspector-guide"
 PAGE, SAMPLING = GUIDE / "01-二十个问题.md", GUIDE / "02-抽样.md"
 AS_OF = "2026-11-22"
 PILOT, COUNTY = "吉首示例", "演示县"
-COUNTY_OPTIONS = ("--villages", "3", "--months", "6", "--seed", "1")
+COUNTY_OPTIONS = ("--villages", "3", "--months", "6", "--seed", "39")
 # A heading "## 3. …（演示县）", prose, the SQL, the answer as a table.
 _QUESTION = re.compile(
     r"^## (?P<number>\d+)\. (?P<title>[^\n]+)\n(?P<prose>.*?)```sql\n(?P<sql>.*?)```\n(?P<answer>(?:\n(?:\|[^\n]*\n)+)?)",
