@@ -104,15 +104,15 @@ def register() -> list[Form]:
             "其余13个村未公布村名，村代码、户数、人口未公布，均不填。",
         ),
     )
-    basis = f"{SOURCE}:833"
+    basis = "吉首市“红色股份”试点材料原文第 833 行："
     parameters = Form(
         sheet="政策参数表",
         title="“红色股份”政策参数表",
         prepared_by="吉首市农村经济合作管理局",
         columns=PARAMETER_COLUMNS,
         rows=[
-            ("red_share_control_villages", "吉首市", None, 17, f"{basis} 由第一年的4个推广到今年的17个"),
-            ("red_share_control_capital", "吉首市", None, 3_450_000, f"{basis} 整合股本资本金345万元"),
+            ("red_share_control_villages", "吉首市", None, 17, f"{basis}由第一年的4个推广到今年的17个"),
+            ("red_share_control_capital", "吉首市", None, 3_450_000, f"{basis}整合股本资本金345万元"),
         ],
     )
     return [villages, parameters]
