@@ -130,6 +130,7 @@ def flows(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> dict[str,
     code = query.get("village", "").strip()
     names = con.execute("select village_name from core.village where village_code = ?", [code]).fetchall()
     found = flow.flow(con, query)
+    funds, documents = flow.choices(con)
     return {
         "flow": found,
         "pages": found.pages,
@@ -137,8 +138,8 @@ def flows(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> dict[str,
         "village_name": names[0][0] if names else code,
         "townships": townships(con),
         "years": flow.years(con),
-        "funds": flow.choices(con, "fund"),
-        "documents": (flow.NO_DOCUMENT, *flow.choices(con, "document_type")),
+        "funds": funds,
+        "documents": (flow.NO_DOCUMENT, *documents),
     }
 
 
