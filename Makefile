@@ -61,7 +61,7 @@ wheelhouse: $(VENV)/.runtime ## 备齐离线安装包，放进 dist/wheelhouse/
 	rm dist/wheelhouse/.all.lock
 	cp requirements.lock dist/wheelhouse/
 
-bench-rules: $(VENV)/.dev ## 规则测量：埋设问题的虚构县上的精确率、召回率（ARGS="--size M" 为全县规模）
+bench-rules: $(VENV)/.dev ## 规则测量：埋设问题的虚构县上的精确率、召回率，门槛减增两成（ARGS="--size M" 为全县规模）
 	$(BIN)/python -m tests.bench_rules $(ARGS)
 
 lock: $(VENV)/.dev ## 更新依赖锁文件

@@ -44,7 +44,7 @@ class Label:
 
     ``hint``: a text that the flag's subject or message must contain, '' where nothing can be foretold.
     ``amount``: 元 with two decimals, None where the rule gives none or it can't be foretold exactly.
-    ``also``: other rules that the same facts trip.
+    ``also``: other rules that the same facts trip; the rule itself, where it flags one fact year by year.
     """
 
     rule_id: str

@@ -12,7 +12,7 @@ from pipeline.demo.shares import Stake, surplus_of
 from pipeline.demo.window import day_in
 
 
-@flaw("DR01", "入股多年没有分红", needs=RED_COMPANY, months=12)
+@flaw("DR01", "入股多年没有分红", needs=RED_COMPANY, months=12, also=("DR01",))
 def never_paid(desk: Desk) -> None:
     desk.say(desk.stake(dividends=False).name)
 

@@ -19,7 +19,7 @@ def _regrant(desk: Desk, amount: int, year: int) -> None:
     next(m for m in desk.one.movements if word in m.summary).income = amount
 
 
-@flaw("SVC01", "多拨十万元", area="grant", needs=STARS)
+@flaw("SVC01", "多拨十万元", area="grant", needs=STARS, also=("SVC02",))
 def granted_too_much(desk: Desk) -> None:
     year = rated_year(desk)
     _regrant(desk, STANDARD[desk.one.stars[year]] // 2 + 100_000_00, year)

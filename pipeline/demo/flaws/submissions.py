@@ -67,7 +67,7 @@ def _flood_list(desk: Desk, **how: Any) -> None:
     place, month = desk.one.place, desk.month()
     rows = []
     for number, item in enumerate(("编织袋", "救生绳", "雨衣", "铁锹", "照明灯", "彩条布")):
-        price, count = desk.rng.randint(900, 9000), desk.rng.randint(3, 40)
+        price, count = desk.rng.randint(24_00, 29_00), desk.rng.randint(3, 40)
         rows.append({
             "purchased_on": day_in(month, 3 + number), "item": item, "specification": "标准", "unit": "件",
             "quantity": count, "unit_price": str(Decimal(price) / 100), "amount": price * count,
