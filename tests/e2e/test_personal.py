@@ -100,7 +100,7 @@ def own(told: Night, tmp_path: Path) -> Night:
 
 
 def everything(night: Night) -> Iterator[tuple[str, str]]:
-    """Give the text of all that is published but the officers' own feedback, piece by piece."""
+    """Give the text of all that is published but the copies that go back to the officers, piece by piece."""
     with duckdb.connect(str(night.database), read_only=True) as con:
         for schema, name in con.execute(
             "select schema_name, table_name from duckdb_tables() union all"
@@ -109,8 +109,11 @@ def everything(night: Night) -> Iterator[tuple[str, str]]:
             for row in con.execute(f'select * from "{schema}"."{name}"').fetchall():
                 yield f"{schema}.{name}", "\t".join(map(str, row))
     kept = {"archive", "state", "feedback"}
-    for path in sorted(night.outputs.rglob("*")):
-        if not path.is_file() or path.relative_to(night.outputs).parts[0] in kept or path == night.database:
+    paths = [
+        path for path in night.outputs.rglob("*") if path.relative_to(night.outputs).parts[0] not in kept
+    ]
+    for path in sorted([*paths, night.outputs / "feedback" / "反馈汇总.xlsx"]):
+        if not path.is_file() or path == night.database:
             continue
         if zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
@@ -221,6 +224,10 @@ def test_masked_numbers_keep_four_digits_and_join_across_spellings(told: Night) 
         "select o.name, c.village_name from ledger.official as o join ledger.cash_entry as c"
         " on o.bank_account = c.counterparty_account order by all"
     ) == [("李秀英", "东滩村"), ("王建国", "东滩村"), ("王建国", "西渠村")]
+    # Who holds the whole number finds it by its end.
+    assert told.query(
+        "select count(*) from ledger.cash_entry where counterparty_account like ?", f"****{CARD[-4:]}#%"
+    ) == [(2,)]
     # An inspector sees that one account is paid by two villages, however they write it.
     assert told.query(
         "select count(distinct village_code), sum(expense) from ledger.cash_entry"

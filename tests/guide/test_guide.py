@@ -68,6 +68,8 @@ def test_what_the_first_page_types_works(
     [sql] = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
     with duckdb.connect("outputs/cunzhang.duckdb", read_only=True) as con:
         assert len(con.execute(sql).fetchall()) > 10
+        for typed in re.findall(r"`(select [^`]+)`", page):
+            con.execute(typed)
         views = {name for (name,) in con.execute(_VIEWS).fetchall()}
     told = {
         name for text in PAGES for name in re.findall(r"审计\.([\u4e00-\u9fff]+)`", text.read_text("utf-8"))
