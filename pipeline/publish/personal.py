@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.publish.masking import ADDRESS, Numbers, hidden, masked
 from schemas import ledgers
@@ -124,17 +124,26 @@ def _columns(con: duckdb.DuckDBPyConnection, source: str, comments: Mapping[str,
 def _search(
     con: duckdb.DuckDBPyConnection, source: str, columns: Iterable[_Column]
 ) -> dict[_Column, list[str]]:
-    """Read a table once and give the distinct suspicious values of every column."""
+    """Give the distinct suspicious values of every column of a table that has some."""
     searched = [column for column in columns if column.suspect]
-    if not searched:
+    # Most have none: on a small table, preparing to collect costs more than to look.
+    some = [column for column, any_ in _ask(con, source, searched, "bool_or({test})").items() if any_]
+    return _ask(con, source, some, "list(distinct {text}) filter (where {test})")
+
+
+def _ask(
+    con: duckdb.DuckDBPyConnection, source: str, columns: Iterable[_Column], what: str
+) -> dict[_Column, Any]:
+    """Ask the same of several columns in one query; ``{test}`` tells whether a ``{text}`` is suspicious."""
+    texts = {column: f'cast("{column.name}" as varchar)' for column in columns}
+    if not texts:
         return {}
-    lists = ", ".join(
-        f"list(distinct {text}) filter (where regexp_matches({text}, '{column.suspect}'))"
-        for column in searched
-        for text in (f'cast("{column.name}" as varchar)',)
+    asked = ", ".join(
+        what.format(text=text, test=f"regexp_matches({text}, '{column.suspect}')")
+        for column, text in texts.items()
     )
-    (found,) = con.execute(f"select {lists} from {source}").fetchall()
-    return {column: values for column, values in zip(searched, found, strict=True) if values}
+    (found,) = con.execute(f"select {asked} from {source}").fetchall()
+    return dict(zip(texts, found, strict=True))
 
 
 def _all(suspect: str, found: Iterable[Mapping[_Column, list[str]]]) -> set[str]:
