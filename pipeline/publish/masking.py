@@ -90,14 +90,14 @@ def masked(text: str | None, tag: Tag | None = None, numbers: Numbers = _NOTHING
 
 
 def hidden(value: str, tag: Tag | None = None) -> str:
-    """Mask a value known to be personal: ``****1234``, with a ``tag`` for its number ``****1234#kmpwtz``.
+    """Mask a value known to be personal: ``****1234``, with a ``tag`` for its number ``kmpwtz****1234``.
 
     A value of which no more than four digits are known has nothing to hide and stays.
     """
     number = plain(value)
     if _count(number) <= _LAST:
         return value
-    return "*" * _LAST + number[-_LAST:] + (f"#{tag(number)}" if tag else "")
+    return (tag(number) if tag else "") + "*" * _LAST + number[-_LAST:]
 
 
 def plain(value: str) -> str:

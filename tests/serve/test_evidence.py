@@ -112,7 +112,7 @@ def test_personal_numbers_are_masked_except_on_the_sheet_itself(harmful: Night) 
     assert phone in sheet
     outside = flag.replace(sheet, "") + "".join(others)
     assert phone not in outside
-    assert re.search(r"\*{4}5678#[a-z]{6}", outside)
+    assert re.search(r"[a-z]{6}\*{4}5678", outside)
     assert ACCOUNT not in outside
 
 
