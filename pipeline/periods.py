@@ -49,8 +49,8 @@ _PATTERNS = tuple(
         rf"{_YEAR}(?<![0-9])(?P<m>{_M})月(?P<d>{_D})(?:[日号]|(?=$|[-~至到 )]))"
         rf"(?:{_TO}(?:(?P<y2>{_Y})年)?(?:(?P<m2>{_M})月)?(?P<d2>{_D})[日号])?",
         rf"{_YEAR}(?<![0-9])(?P<m>{_M})(?:月份?)?{_TO}(?:(?P<y2>{_Y})年)?(?P<m2>{_M})月",
-        rf"(?P<y>{_Y})年(?P<m>{_M})(?:月份?)?{_TO}(?P<m2>{_M})(?![0-9])",
-        rf"{_YEAR}第?(?<![0-9])(?P<q>[1-4])季",
+        rf"(?P<y>{_Y})年(?P<m>{_M})(?:月份?)?{_TO}(?P<m2>{_M})(?![0-9季])",
+        rf"{_YEAR}第?(?<![0-9])(?<![0-9一二三四][、,])(?P<q>[1-4])(?:季度?)?(?:{_TO}第?(?P<q2>[1-4]))?季",
         rf"{_YEAR}(?P<h>[上下])半年",
         rf"{_YEAR}(?<![0-9])(?<![0-9][、,])(?P<m>{_M})月",
     )
@@ -119,7 +119,7 @@ def _period(parts: dict[str, str | None], year: int) -> Period | None:
     if half := parts.get("h"):
         return _months(year, 1, year, 6) if half == "上" else _months(year, 7, year, 12)
     if quarter := parts.get("q"):
-        return _months(year, int(quarter) * 3 - 2, year, int(quarter) * 3)
+        return _months(year, int(quarter) * 3 - 2, year, int(parts["q2"] or quarter) * 3)
     first = int(parts["m"] or 0)
     last = int(parts.get("m2") or first)
     last_year = int(parts.get("y2") or year)
