@@ -1,4 +1,4 @@
-"""Compare what was published with what the made-up workbooks truly say."""
+"""Compare what was loaded with what the made-up workbooks truly say."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ MONEY = frozenset(
 )  # fmt: skip
 
 
-def published(night: Night, kinds: Iterable[str]) -> dict[Place, dict[str, object]]:
-    """Read every current row of ``kinds`` by where it stood."""
+def loaded(night: Night, kinds: Iterable[str]) -> dict[Place, dict[str, object]]:
+    """Read every current row of ``kinds`` by where it stood, with its numbers whole, as only the state has them."""
     found: dict[Place, dict[str, object]] = {}
     for kind in sorted(set(kinds)):
-        titles = [name for (name,) in night.query(f"select column_name from (describe ledger.{kind})")]
-        for row in night.query(f"select * from ledger.{kind}"):
-            values = dict(zip(titles, row, strict=True))
+        for values in night.whole(f"select * from ledger.{kind}"):
             place = (kind, values["source_file"], values["source_sheet"], values["source_row"])
             assert place not in found, f"loaded twice: {place}"
             found[place] = values
+        published = night.query(f"select source_file, source_sheet, source_row from ledger.{kind}")
+        assert sorted(published) == sorted(p[1:] for p in found if p[0] == kind)
     return found
 
 
@@ -38,7 +38,7 @@ def differences(night: Night, books: list[Book]) -> list[str]:
         for book in books
         for sheet, row, record in book.records()
     }
-    found = published(night, {kind for kind, *_ in wanted})
+    found = loaded(night, {kind for kind, *_ in wanted})
     complaints = [f"{_where(p, wanted[p][0])} not loaded" for p in wanted if p not in found]
     complaints += [f"{'/'.join(map(str, p))}: made up: {found[p]}" for p in found if p not in wanted]
     for place, (book, record) in wanted.items():

@@ -70,7 +70,7 @@ def fill_in(night: Night, target: str, said: dict[tuple[str, str], tuple[str, st
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Four nights; what stood after each."""
-    night = Night(tmp_path_factory.mktemp("checklist"))
+    night = Night(tmp_path_factory.mktemp("checklist"), reports=True)
     night.register()
     found: dict[str, Any] = {"night": night}
     books(night, BEGINNING)
@@ -197,7 +197,7 @@ def test_each_township_has_its_own_book_and_reports_are_replaced_whole(story: di
 
 
 def test_a_fault_in_the_reports_leaves_the_publication_and_the_old_reports(tmp_path: Path) -> None:
-    night = Night(tmp_path)
+    night = Night(tmp_path, reports=True)
     night.register()
     books(night, {EXPLAINED: 4000})
     night.publish(FIRST)

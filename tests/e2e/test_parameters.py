@@ -56,7 +56,7 @@ def hand_in(county: Night) -> None:
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Night:
-    night = Night(tmp_path_factory.mktemp("parameters"))
+    night = Night(tmp_path_factory.mktemp("parameters"), reports=True)
     hand_in(night)
     night.publish(as_of="2026-06-30")
     return night

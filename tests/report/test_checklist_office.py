@@ -50,7 +50,7 @@ def fill_in(source: Path, target: Path, key: tuple[str, str], said: tuple[Any, .
 @pytest.fixture(scope="module")
 def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
     """The example, its checklist concluded in four files of four formats, and the night that reads them."""
-    night = Night(tmp_path_factory.mktemp("office"))
+    night = Night(tmp_path_factory.mktemp("office"), reports=True)
     shutil.copytree(EXAMPLE, night.inputs / EXAMPLE.name)
     night.publish("2026-11-22")
     listed = night.outputs / "reports" / LIST

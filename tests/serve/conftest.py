@@ -57,7 +57,7 @@ def visit(night: Night, **options: object) -> Web:
 
 @pytest.fixture(scope="session")
 def jishou(tmp_path_factory: pytest.TempPathFactory) -> Night:
-    night = Night(tmp_path_factory.mktemp("jishou"))
+    night = Night(tmp_path_factory.mktemp("jishou"), reports=True)
     shutil.copytree(EXAMPLE, night.inputs / EXAMPLE.name)
     night.publish()
     return night
