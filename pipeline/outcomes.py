@@ -92,6 +92,10 @@ class Needs:
             if need not in self.everywhere and village not in self.having[need]
         ]
 
+    def met(self, rule: Rule, villages: Iterable[str]) -> bool:
+        """Tell whether any of ``villages`` (or the county, if the rule speaks of it) can be assessed for ``rule``."""
+        return rule.countywide or any(not self.lacking(village, rule.needs) for village in villages)
+
 
 def _comment(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> str:
     row = con.execute(

@@ -141,7 +141,9 @@ def apply(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, rules: Seq
     resolved = Resolved.read(con)
     evaluation = Evaluation.begin(con, resolved)
     for rule in rules:
-        judge(evaluation, rule, run(con, rule, resolved), needs, absent_parameters(rule, resolved))
+        # Where nobody has what a rule needs, there is nothing to ask.
+        hits = run(con, rule, resolved) if needs.met(rule, evaluation.villages) else []
+        judge(evaluation, rule, hits, needs, absent_parameters(rule, resolved))
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
     flags.store(con, evaluation.flags, as_of, batch_id)
 

@@ -161,6 +161,7 @@ def test_lines_of_one_flag_must_agree(con: duckdb.DuckDBPyConnection, make: Make
 
 
 def test_an_output_column_of_another_type_is_refused(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:
+    fill(con, dividends("甲村 | 茶社 | 2024 | 12001 | |"))
     with pytest.raises(ValueError, match="DOUBLE"):
         run(con, make(replace=("received as amount", "cast(received as double) as amount")))
 
