@@ -10,20 +10,14 @@ columns:
   is_default: 是否默认值
 */
 with village as (
-    select
-        village_code,
-        township,
-        county
-    from core.village
+    select village_code from core.village
     union all
-    select
-        '' as village_code,
-        null as township,
-        null as county
+    select '' as village_code
 ),
 
 given as (
     select
+        village_code,
         row_id,
         name,
         scope,
@@ -49,21 +43,16 @@ default_value as (
 
 candidate as (
     select
-        v.village_code,
+        g.village_code,
         g.name,
         g.value,
         g.scope,
         g.basis,
         row_number() over (
-            partition by v.village_code, g.name
+            partition by g.village_code, g.name
             order by g.for_township desc, g.scope desc, g.valid_from is not null desc, g.valid_from desc, g.row_id asc
         ) as preference
-    from village as v
-    inner join given as g
-        on
-            g.scope = ''
-            or v.township = g.scope
-            or (not g.for_township and (v.county is null or v.county = g.scope))
+    from given as g
 ),
 
 chosen as (

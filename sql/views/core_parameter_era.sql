@@ -8,20 +8,14 @@ columns:
   value: 采用值
 */
 with village as (
-    select
-        village_code,
-        township,
-        county
-    from core.village
+    select village_code from core.village
     union all
-    select
-        '' as village_code,
-        null as township,
-        null as county
+    select '' as village_code
 ),
 
 given as (
     select
+        village_code,
         row_id,
         name,
         scope,
@@ -54,20 +48,15 @@ default_value as (
 
 candidate as (
     select
-        v.village_code,
+        g.village_code,
         g.name,
         e.valid_from,
         g.value,
         row_number() over (
-            partition by v.village_code, g.name, e.valid_from
+            partition by g.village_code, g.name, e.valid_from
             order by g.for_township desc, g.scope desc, g.valid_from is not null desc, g.valid_from desc, g.row_id asc
         ) as preference
-    from village as v
-    inner join given as g
-        on
-            g.scope = ''
-            or v.township = g.scope
-            or (not g.for_township and (v.county is null or v.county = g.scope))
+    from given as g
     inner join era as e on g.name = e.name and coalesce(g.valid_from <= e.valid_from, true)
 ),
 

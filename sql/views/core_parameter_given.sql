@@ -1,7 +1,8 @@
 /*
 view: core.parameter_given
-title: 县和乡镇给出的参数：基准日以前生效、写法可用的各行
+title: 县和乡镇给各村定的参数：基准日以前生效、写法可用的各行，适用的每个村一行
 columns:
+  village_code: 村代码：空为全县口径
   row_id: 行编号
   name: 参数名
   scope: 适用范围：空为全部，或县、乡镇名
@@ -12,6 +13,19 @@ columns:
 */
 with setting as (
     select as_of from meta.setting
+),
+
+village as (
+    select
+        village_code,
+        township,
+        county
+    from core.village
+    union all
+    select
+        '' as village_code,
+        null as township,
+        null as county
 ),
 
 township as (
@@ -32,7 +46,7 @@ known as (
     where name like 'post_coefficient.%'
 ),
 
-final as (
+usable as (
     select
         p.row_id,
         p.name,
@@ -49,9 +63,28 @@ final as (
         (p.valid_from is null or p.valid_from <= s.as_of)
         -- a text where a number is due can't be used; the default stays and is shown as such
         and (not d.is_number or try_cast(p.value as decimal(18, 6)) is not null)
+),
+
+final as (
+    select
+        v.village_code,
+        u.row_id,
+        u.name,
+        u.scope,
+        u.valid_from,
+        u.value,
+        u.basis,
+        u.for_township
+    from village as v
+    inner join usable as u
+        on
+            u.scope = ''
+            or v.township = u.scope
+            or (not u.for_township and (v.county is null or v.county = u.scope))
 )
 
 select
+    village_code,
     row_id,
     name,
     scope,
