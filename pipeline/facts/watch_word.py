@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.facts._query import read
-from pipeline.vocabulary import watch_topics, watched
+from pipeline.values.vocabulary import watch_topics, watched
 
 if TYPE_CHECKING:
     from datetime import date

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from pipeline.bookkeeping import Submission
+    from pipeline.place.submission import Submission
     from schemas._spec import Ledger
 
 # Files sent back that the office has taken away need no answer any more; rows in the ledgers still do.
