@@ -44,7 +44,7 @@ def set_aside(submissions: list[Submission], refused: list[Refused], ledgers: di
                 continue
             before = money_of(table, ledgers[extract.kind])
             for p in bad:
-                cells = [str(v[p]) for v in extract.columns.values() if v[p] is not None]
+                cells = {n: str(v[p]) for n, v in extract.columns.items() if v[p] is not None}
                 extract.rejected.append(Rejected(extract.rows[p], wanted[extract.rows[p]].reason, cells))
             gone = set(bad)
             keep = [p for p in range(len(extract.rows)) if p not in gone]

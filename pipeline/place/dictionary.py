@@ -160,7 +160,7 @@ def set_aside(faults: list[Fault], submissions: Iterable[Submission]) -> None:
             column=fault.title, found=fault.found, **fault.values,
         )  # fmt: skip
         by_id[table.submission_id].issues.append(issue)
-        cells = [str(v[position]) for v in extract.columns.values() if v[position] is not None]
+        cells = {n: str(v[position]) for n, v in extract.columns.items() if v[position] is not None}
         extract.rejected.append(Rejected(row, issue.fix, cells))
         wrong.setdefault(id(table), (table, set()))[1].add(position)
     for table, positions in wrong.values():

@@ -154,9 +154,9 @@ def reject_all(extract: Extract, reason: str) -> None:
     """Set every row of a table aside; its money is counted as not loaded."""
     titles = list(extract.columns)
     for position, row in enumerate(extract.rows):
-        cells = [
-            str(extract.columns[t][position]) for t in titles if extract.columns[t][position] is not None
-        ]
+        cells = {
+            t: str(extract.columns[t][position]) for t in titles if extract.columns[t][position] is not None
+        }
         extract.rejected.append(Rejected(row, reason, cells))
     extract.money_rejected = extract.money_read
     extract.rows, extract.sent_back = [], True
@@ -191,7 +191,7 @@ def _from_columns(
                     "V04", table.source_file, sheet=extract.sheet, cell=cell, column="村名", found=shown
                 )
             )
-            cells = [str(v[position]) for v in extract.columns.values() if v[position] is not None]
+            cells = {n: str(v[position]) for n, v in extract.columns.items() if v[position] is not None}
             extract.rejected.append(Rejected(extract.rows[position], f"村情登记表里没有“{shown}”", cells))
         else:
             keep.append(position)

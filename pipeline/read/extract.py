@@ -25,11 +25,35 @@ class Total:
 
 @dataclass(slots=True)
 class Rejected:
-    """A row that could not be understood: why, and its cells as seen."""
+    """A row that could not be understood: why, and its cells as they stand on the sheet, address → text in order."""
 
     row: int
     reason: str
-    cells: list[str]
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadPlace:
+    """Filled cells that were given no meaning: a column, a block or a table.
+
+    ``place``: its cells (``G3:G9``); ``header``: what heads it, '' for nothing; ``cells``: how many are filled;
+    ``money``: the amounts in it, in cents (0 for what holds none); ``why``: in Chinese.
+    """
+
+    place: str
+    header: str
+    cells: int
+    money: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An identity the columns were held to: its Chinese name, the rows that satisfy it, the rows it was tried on."""
+
+    identity: str
+    satisfied: int
+    tried: int
 
 
 @dataclass(slots=True)
@@ -54,7 +78,10 @@ class Extract:
     loaded): money in cents, days since ``EPOCH``, ratios × 10^8, quantities × 10^4, whole numbers, texts.
     ``rows_read`` counts every row of the stretch; ``skipped`` gives the count for each reason, and
     ``skipped_rows`` the spreadsheet rows. ``headings`` tell what each column was taken for.
-    ``money_read`` sums the amount fields of all data rows, ``money_rejected`` those of rejected ones (cents).
+    ``money_read`` sums the amounts of all data cells, read or not; ``money_rejected`` those of rejected rows,
+    ``money_unread`` those that were given no meaning (cents). ``supplied``: field → where its value came from when
+    no cell of the row gave it (title, sheet, file, folder, proof), for all rows or aligned with ``rows``.
+    ``left_alone``: no ledger, so nothing of it is asked for (跳过). ``named``: title or sheet name names the kind.
     """
 
     sheet: str
@@ -72,6 +99,12 @@ class Extract:
     rows_read: int = 0
     money_read: int = 0
     money_rejected: int = 0
+    money_unread: int = 0
+    unread: list[UnreadPlace] = field(default_factory=list)
+    proofs: list[Proof] = field(default_factory=list)
+    supplied: dict[str, str | list[str | None]] = field(default_factory=dict)
+    left_alone: bool = False
+    named: bool = False
     hints: list[tuple[str, str]] = field(default_factory=list)
     township_hint: str = ""
     period_start: int | None = None

@@ -15,7 +15,7 @@ from pipeline.read.extract import Extract, Rejected
 from pipeline.read.grid import Grid
 from pipeline.read.heading import describe, header_issues
 from pipeline.read.totals import add_totals
-from pipeline.values.celltext import cell_text, filled, squeeze
+from pipeline.values.celltext import as_seen, filled, squeeze
 from pipeline.values.dates import EPOCH
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _split_rows(grid: Grid, extract: Extract) -> None:
         elif position in grid.aside or extract.sent_back:
             extract.money_rejected += _money(grid, [position])
             reason = grid.aside.get(position, "整张表退回")
-            extract.rejected.append(Rejected(row + 1, reason, [cell_text(c) for c in grid.sheet.rows[row]]))
+            extract.rejected.append(Rejected(row + 1, reason, as_seen(grid.sheet.rows[row], row)))
         else:
             keep.append(position)
     whole = len(keep) == len(grid.rows)

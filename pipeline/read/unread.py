@@ -8,7 +8,7 @@ from pipeline import messages
 from pipeline.layout.context import declared_period, village_hints
 from pipeline.read.extract import Extract, Rejected
 from pipeline.values.cell import address
-from pipeline.values.celltext import cell_text, filled, is_number
+from pipeline.values.celltext import as_seen, cell_text, filled, is_number
 from pipeline.values.dates import EPOCH
 
 if TYPE_CHECKING:
@@ -54,9 +54,7 @@ def account(table: Unread, sheet: Sheet, source_file: str, recogniser: Recognise
         _CODES[why.reason], source_file, sheet=sheet.name, cell=place, found=found,
         kind=titles.get(why.kind, ""), other=titles.get(why.other, ""), missing=_missing(why, recogniser),
     )  # fmt: skip
-    extract.rejected = [
-        Rejected(r + 1, f"整张表退回：{issue.fix}", [cell_text(c) for c in sheet.rows[r]]) for r in rows
-    ]
+    extract.rejected = [Rejected(r + 1, f"整张表退回：{issue.fix}", as_seen(sheet.rows[r], r)) for r in rows]
     return extract, issue
 
 

@@ -7,6 +7,8 @@ from datetime import datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.values.cell import address
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,6 +33,11 @@ def cell_text(value: Cell) -> str:
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     return str(value)
+
+
+def as_seen(cells: Sequence[Cell], row: int) -> dict[str, str]:
+    """Show the filled cells of ``row`` (from 0) by their addresses, in the order of the sheet."""
+    return {address(row, j): cell_text(cells[j]) for j in filled(cells)}
 
 
 def squeeze(value: Cell) -> str:

@@ -63,7 +63,7 @@ def from_database(
     issues: dict[str, list[Issue]] = defaultdict(list)
     for submission, *values in con.execute(_ISSUES, ids).fetchall():
         issues[submission].append(Issue(*values))
-    rows: dict[str, list[tuple[str, int, str, list[str]]]] = defaultdict(list)
+    rows: dict[str, list[tuple[str, int, str, dict[str, str]]]] = defaultdict(list)
     for submission, sheet, row, reason, cells in con.execute(_ROWS, ids).fetchall():
         rows[submission].append((sheet, row, reason, json.loads(cells)))
     whole: dict[str, set[str]] = defaultdict(set)
