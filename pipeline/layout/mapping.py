@@ -17,6 +17,7 @@ DIRECTIONS = frozenset({"方向", "借贷", "借/贷", "借贷方向"})
 _TELLS = (
     "项目", "内容", "摘要", "事项", "事由", "日期", "时间", "名称", "科目", "用途", "来源", "说明", "明细",
 )  # fmt: skip
+_SUMS = ("合计", "小计", "合计金额")
 Block = tuple[tuple[str, ...], ...]
 Hits = list[tuple[int, "Match", str]]
 
@@ -76,7 +77,7 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
             unmapped.append((place, header))
         else:
             matched.setdefault(match.target, []).append((place, match, header))
-    shadowed: list[tuple[int, str, str]] = []
+    shadowed = _parts_of_sums(index, block, matched, unmapped)
     twins: list[str] = []
     columns = {target: _column(index, target, hits, shadowed, twins) for target, hits in matched.items()}
     _only_date_dates(index, columns)
@@ -106,7 +107,7 @@ def _column(
     money = target in index.amounts
     several = money or (spec is not None and spec.role == "text")
     wholes = [hit for hit in hits if hit[1].part in {"", "amount"}] if money else []
-    sums = [hit for hit in wholes if hit[2].endswith(("合计", "小计", "合计金额"))]
+    sums = [hit for hit in wholes if hit[2].endswith(_SUMS)]
     if sums and len(wholes) > 1:
         # 收入 over 拨款, 租金, 合计: the parts are in the sum.
         parts = [hit for hit in wholes if hit != sums[0]]
@@ -133,6 +134,18 @@ def _column(
         # A whole column beside a split one: the whole one counts.
         column.parts = {p: c for p, c in column.parts.items() if p in {"side", "word"}}
     return column
+
+
+def _parts_of_sums(
+    index: KindIndex, block: Block, matched: dict[str, Hits], unmapped: list[tuple[int, str]]
+) -> list[tuple[int, str, str]]:
+    """Take 上级拨款 beside 合计, both under 收入, for a part of that sum; what is a part is not unread."""
+    parts: list[tuple[int, str, str]] = []
+    for target in matched.keys() & index.amounts:
+        groups = {block[place][0] for place, _, header in matched[target] if header.endswith(_SUMS)}
+        parts += [(p, h, target) for p, h in unmapped if len(block[p]) > 1 and block[p][0] in groups]
+    unmapped[:] = [one for one in unmapped if all(one[0] != place for place, _, _ in parts)]
+    return parts
 
 
 def _full_places(hits: Hits) -> Hits:
