@@ -63,6 +63,19 @@ SIDE_ALIASES = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the figures of a row, or of neighbouring rows, must satisfy; a reading that breaks it is wrong.
+
+    ``form`` and ``fields``: ``chain`` (balance, in, out) from row to row; ``balanced`` (voucher, debit, credit);
+    ``product`` (quantity, price, amount); ``total`` (whole, part, …), a part with ``-`` before it is taken away.
+    """
+
+    name: str
+    form: Literal["chain", "balanced", "product", "total"]
+    fields: tuple[str, ...]
+
+
 # Header words for year and period in kinds that have no such field of their own.
 CARRIED: dict[str, tuple[str, ...]] = {
     "year": ("年度", "年份", "会计年度", "所属年度", "所属年份", "财政年度"),
@@ -85,6 +98,7 @@ class Ledger:
     ``filled_in``: fields people fill in on a list this program prints; a line with none of them is left out.
     ``sided``: amount columns that fill one of two fields (money in and out, debit and credit).
     ``foreign``: header words of tables with a finer grain, which are never of this kind.
+    ``identities``: what its figures must satisfy.
     """
 
     name: str
@@ -100,6 +114,7 @@ class Ledger:
     sided: tuple[Sided, ...] = ()
     foreign: tuple[str, ...] = ()
     filled_in: tuple[str, ...] = ()
+    identities: tuple[Identity, ...] = ()
     fields: tuple[FieldSpec, ...] = ()
 
     @property

@@ -8,7 +8,7 @@
 import polars as pl
 
 from schemas._fields import Money, Row, date, money, text, time
-from schemas._spec import AMOUNT_ALIASES, SIDE_ALIASES, Ledger, Sided
+from schemas._spec import AMOUNT_ALIASES, SIDE_ALIASES, Identity, Ledger, Sided
 
 
 class BankLine(Row):
@@ -96,5 +96,6 @@ LEDGER = Ledger(
     one_of=(("amount_in", "amount_out"),),
     date_field="entry_date",
     slice_fields=("account_no",),
+    identities=(Identity("余额逐行相接", "chain", ("balance", "amount_in", "amount_out")),),
     sided=(Sided("amount", "amount_in", "amount_out", "贷", AMOUNT_ALIASES, SIDE_ALIASES),),
 )  # fmt: skip

@@ -7,7 +7,7 @@
 import polars as pl
 
 from schemas._fields import DOCUMENT_TYPE, FUND, Money, Row, code, date, money, text
-from schemas._spec import AMOUNT_ALIASES, SIDE_ALIASES, Ledger, Sided
+from schemas._spec import AMOUNT_ALIASES, SIDE_ALIASES, Identity, Ledger, Sided
 
 
 class CashEntry(Row):
@@ -114,6 +114,7 @@ LEDGER = Ledger(
     one_of=(("income", "expense"),),
     date_field="entry_date",
     slice_fields=("fund", "account_kind"),
+    identities=(Identity("余额逐行相接", "chain", ("balance", "income", "expense")),),
     sided=(
         Sided(
             "amount", "income", "expense", "借", (*AMOUNT_ALIASES, "合计金额", "小计", "发放金额"), SIDE_ALIASES,

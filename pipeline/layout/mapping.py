@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pipeline.layout.headers import SEQUENCE
+from pipeline.layout.assignment import assign
+from pipeline.layout.evidence import gather
+from pipeline.layout.headers import COMPOSED, SEQUENCE
+from pipeline.layout.lexicon import meaning
 
 if TYPE_CHECKING:
     from pipeline.layout.headers import Headers, KindIndex, Match
+    from pipeline.layout.profile import Sample
     from schemas._spec import Sided
 
 # Header words for the direction of the amount beside them.
@@ -17,6 +21,7 @@ DIRECTIONS = frozenset({"方向", "借贷", "借/贷", "借贷方向"})
 _TELLS = (
     "项目", "内容", "摘要", "事项", "事由", "日期", "时间", "名称", "科目", "用途", "来源", "说明", "明细",
 )  # fmt: skip
+PUT_TOGETHER = "列名里的词都是这一项的"
 _SUMS = ("合计", "小计", "合计金额")
 Block = tuple[tuple[str, ...], ...]
 Hits = list[tuple[int, "Match", str]]
@@ -24,12 +29,16 @@ Hits = list[tuple[int, "Match", str]]
 
 @dataclass(slots=True)
 class Column:
-    """Where a field's cells stand: one column, several alternatives, or the parts of a split value."""
+    """Where a field's cells stand: one column, several alternatives, or the parts of a split value.
+
+    ``why``: what it was taken for the field by, where that is no header on the field's list.
+    """
 
     alias: str
     header: str
     columns: list[int] = field(default_factory=list)
     parts: dict[str, int] = field(default_factory=dict)
+    why: str = ""
 
     @property
     def first(self) -> int:
@@ -43,7 +52,8 @@ class Mapping:
 
     ``missing``: required fields without a column (alternatives joined by |); ``shadowed``: columns whose
     field another column fills; ``twins``: amounts that can't be told apart; ``unsigned``: the only amount
-    has no direction; ``abreast``: headers that come twice because two tables stand side by side.
+    has no direction; ``abreast``: headers that come twice because two tables stand side by side;
+    ``foreign``: a header that no table of this kind has.
     """
 
     points: float
@@ -54,6 +64,7 @@ class Mapping:
     missing: list[str]
     unsigned: bool
     abreast: tuple[str, ...] = ()
+    foreign: bool = False
 
     def fresh_columns(self) -> dict[str, Column]:
         """Copy the columns, which reading a table narrows."""
@@ -64,7 +75,7 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
     """Map the columns headed by ``block`` (group header first, cleaned) to the fields of ``kind``."""
     index = headers.kinds[kind]
     if any(parts[-1] in index.ledger.foreign for parts in block):
-        return Mapping(0.0, {}, [], [], [], [], False)
+        return Mapping(0.0, {}, [], [], [], missing_fields(index, {}), False, foreign=True)
     matched: dict[str, Hits] = {}
     unmapped: list[tuple[int, str]] = []
     for place, parts in enumerate(block):
@@ -84,15 +95,68 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
     _second_date_is_time(index, columns, shadowed)
     _side_beside(index, columns, unmapped)
     unsigned = _settle_sides(index, columns)
+    points = _points(headers, index, columns, unmapped)
+    missing = missing_fields(index, columns)
+    abreast = _abreast(index, matched) or _two_halves(index, matched, unmapped)
+    return Mapping(points, columns, unmapped, shadowed, twins, missing, unsigned, abreast)
+
+
+def _points(
+    headers: Headers, index: KindIndex, columns: dict[str, Column], unmapped: list[tuple[int, str]]
+) -> float:
     points = -1.0 * len(unmapped)
     for target, column in columns.items():
         spec = index.specs.get(target)
         in_group = spec is None or any(target in group for group in index.ledger.one_of)
         points += 3 if in_group or (spec and spec.required) else 1
-        points += 0.5 if headers.spread.get(column.alias, 1) <= 2 else 0
-    missing = _missing(index, columns)
-    abreast = _abreast(index, matched) or _two_halves(index, matched, unmapped)
-    return Mapping(points, columns, unmapped, shadowed, twins, missing, unsigned, abreast)
+        points += 0.5 if not column.why and headers.spread.get(column.alias, 1) <= 2 else 0
+    return points
+
+
+def completed(headers: Headers, kind: str, mapping: Mapping, sample: Sample, block: Block) -> Mapping:
+    """Look at the cells: give up what they contradict, and name by them what no word names."""
+    index = headers.kinds[kind]
+    columns, unmapped = dict(mapping.columns), list(mapping.unmapped)
+    for name, column in mapping.columns.items():
+        if _contradicted(index, name, column, sample):
+            del columns[name]
+            unmapped += [(place, "".join(block[place])) for place in column.columns]
+    free = [place for place, _ in unmapped if sample.profile(place).filled]
+    if not free and len(columns) == len(mapping.columns):
+        return mapping
+    taken = assign(gather(index, columns, free, sample)).taken
+    for one in taken:
+        header = "".join(block[one.place])
+        columns[one.target] = Column("", header, [one.place], why=one.why)
+    given = {one.place for one in taken}
+    unmapped = sorted(place for place in unmapped if place[0] not in given)
+    return replace(
+        mapping,
+        points=_points(headers, index, columns, unmapped),
+        columns=columns,
+        unmapped=unmapped,
+        missing=missing_fields(index, columns),
+    )
+
+
+def _contradicted(index: KindIndex, name: str, column: Column, sample: Sample) -> bool:
+    """Tell whether the cells say that a column is not what its header was taken for.
+
+    A header put together from parts must be borne out; one on the list is believed unless all its cells are
+    something else.
+    """
+    spec = index.specs.get(name)
+    role = spec.role if spec else "money"
+    for place in column.columns:
+        profile = sample.profile(place)
+        if column.why:
+            if not profile.admits(role):
+                return True
+        elif profile.filled >= 3 and role in {"date", "money", "year"}:
+            figures = profile.numbers + profile.days + profile.years + profile.long
+            if not figures and profile.chinese >= 0.9:
+                return True
+    return False
 
 
 def _column(
@@ -102,11 +166,18 @@ def _column(
     hits = _full_places(hits)
     hits.sort(key=lambda hit: (hit[1].rank, hit[0]))
     named = next((hit for hit in hits if hit[1].part != "side"), hits[0])
-    column = Column(named[1].alias, named[2])
+    column = Column(named[1].alias, named[2], why="" if named[1].rank < COMPOSED else PUT_TOGETHER)
     spec = index.specs.get(target)
     money = target in index.amounts
     several = money or (spec is not None and spec.role == "text")
     wholes = [hit for hit in hits if hit[1].part in {"", "amount"}] if money else []
+    net = [hit for hit in wholes if "实" in meaning(hit[2]).parts]
+    if net and len(wholes) > len(net):
+        # 应发合计 beside 实发金额: what was paid out counts, not what would have been.
+        gross = [hit for hit in wholes if "应" in meaning(hit[2]).parts]
+        shadowed += [(place, header, target) for place, _, header in gross]
+        wholes = [hit for hit in wholes if hit not in gross]
+        hits = [hit for hit in hits if hit not in gross]
     sums = [hit for hit in wholes if hit[2].endswith(_SUMS)]
     if sums and len(wholes) > 1:
         # 收入 over 拨款, 租金, 合计: the parts are in the sum.
@@ -252,7 +323,8 @@ def _give_side(index: KindIndex, sided: Sided, columns: dict[str, Column]) -> No
         del columns[sided.minus]
 
 
-def _missing(index: KindIndex, columns: dict[str, Column]) -> list[str]:
+def missing_fields(index: KindIndex, columns: dict[str, Column]) -> list[str]:
+    """Name the required fields that have no column, alternatives joined by |."""
     ledger = index.ledger
     have = set(columns)
     for sided in ledger.sided:
