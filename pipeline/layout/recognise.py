@@ -40,7 +40,10 @@ MOST_KINDS = 4
 
 @dataclass(slots=True)
 class Recognition:
-    """A kind, its score, and the mapping of its columns; ``named``: a title or name says that it is this kind."""
+    """A kind, its score, and the mapping of its columns; ``named``: a title or name says that it is this kind.
+
+    ``withheld``: what no title may supply, because an unread column may hold it.
+    """
 
     kind: str
     score: float
@@ -50,6 +53,7 @@ class Recognition:
     unmapped: list[tuple[int, str]]
     shadowed: list[tuple[int, str, str]]
     named: bool = False
+    withheld: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -129,6 +133,7 @@ class Recogniser:
         return Recognition(
             best.kind, best.points, runner_up.kind if runner_up else "", runner_up.points if runner_up else 0.0,
             mapping.fresh_columns(), mapping.unmapped, mapping.shadowed, best.named,
+            self._withheld(mapping, sample),
         )  # fmt: skip
 
     def _candidates(self, block: Block, context: Context, names: Names, sample: Sample) -> list[_Candidate]:
@@ -195,20 +200,29 @@ class Recogniser:
         return best.mapping.unsigned or bool(best.mapping.missing) or lacking.weight > best.points + 6
 
     def _supplied(self, context: Context, names: Names, mapping: Mapping, sample: Sample) -> set[str]:
-        """Name what titles supply; nothing stands in for a column that may hold it and could not be read."""
-        unread = [sample.profile(place) for place, _ in mapping.unmapped]
-        said = frozenset[str]().union(*(meaning(header).parts for _, header in mapping.unmapped))
-        supplied: set[str] = set()
-        if context.title and not any(p.chinese >= 0.6 and p.purposes >= 0.5 for p in unread):
-            supplied |= FROM_TITLE
+        """Name what titles supply."""
+        supplied = set(FROM_TITLE) if context.title else set()
         period, _ = declared_period(context, names)
         if period:
-            if "年度" not in said and not any(p.years >= 0.6 for p in unread):
-                supplied.add("year")
-            if period.kind == "日" and not any(p.days >= 0.6 for p in unread):
+            supplied.add("year")
+            if period.kind == "日":
                 supplied |= self._dated
         if declared_fund(context, names)[0]:
             supplied.add("fund")
-        if not any(p.cooperatives >= 0.5 for p in unread):
-            supplied |= {role for role in ("cooperative", "red_company") if role in context.pairs}
-        return supplied
+        supplied |= {role for role in ("cooperative", "red_company") if role in context.pairs}
+        return supplied - self._withheld(mapping, sample)
+
+    def _withheld(self, mapping: Mapping, sample: Sample) -> frozenset[str]:
+        """Name what no title may stand in for, because a column that could not be read may hold it."""
+        unread = [sample.profile(place) for place, _ in mapping.unmapped]
+        said = frozenset[str]().union(*(meaning(header).parts for _, header in mapping.unmapped))
+        held: set[str] = set()
+        if any(p.chinese >= 0.6 and p.purposes >= 0.5 for p in unread):
+            held |= FROM_TITLE
+        if "年度" in said or any(p.years >= 0.6 for p in unread):
+            held.add("year")
+        if any(p.days >= 0.6 for p in unread):
+            held |= self._dated
+        if any(p.cooperatives >= 0.5 for p in unread):
+            held.add("cooperative")
+        return frozenset(held)

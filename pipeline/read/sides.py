@@ -84,6 +84,8 @@ def split_sides(
     """Return the plus column, the minus column, and by position the words that can't be read."""
     plus: list[int | None] = [None] * len(cents)
     minus: list[int | None] = [None] * len(cents)
+    if words is not None:
+        cents = _without_echo(sides, cents, words)
     odd: dict[int, str | NoMove] = {}
     for position, value in enumerate(cents):
         if value is None and words is None:
@@ -107,6 +109,19 @@ def split_sides(
         else:
             minus[position] = amount
     return plus, minus, odd
+
+
+def _without_echo(sides: Sides, cents: Sequence[int | None], words: Sequence[Cell]) -> Sequence[int | None]:
+    """Take away signs that only repeat the words: every 支出 negative, and nothing else."""
+    ways = [
+        None if value is None else _to_plus(sides, tidy(cell_text(word)), value, True)
+        for value, word in zip(cents, words, strict=True)
+    ]
+    pairs = [(value, way) for value, way in zip(cents, ways, strict=True) if value and way is not None]
+    outgoing = [value for value, way in pairs if not way]
+    if outgoing and all((value < 0) != way for value, way in pairs):
+        return [None if value is None else abs(value) for value in cents]
+    return cents
 
 
 def signed_balances(
