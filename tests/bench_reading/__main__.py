@@ -5,11 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tests.bench_reading import figures, report, thesaurus
+from tests.bench_reading.cases import Case
 from tests.bench_reading.definitions import whole
 from tests.bench_reading.run import SECTIONS, run
+
+_NAMES: dict[str, Callable[[Case], str]] = {
+    "kind": lambda case: f"{case.line}：{case.term.kind}",
+    "field": lambda case: f"{case.line}：{case.term.kind}.{case.term.field}",
+    "style": lambda case: f"{case.line}：{case.style.name}",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -34,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             if options.show and one.verdict.outcome == report.SHOWN[options.show]:
                 group = f"[{one.verdict.group}] " if one.verdict.group else ""
                 print(f"{one.case.line} {one.case.told()}：{group}{one.verdict.why}")
+        if options.by:
+            print(report.table({"本次": {section: figures.lines(found, _NAMES[options.by])}}, [section]))
         if options.series and found:
             figures.store(options.series, section, found)
     print(report.table({options.series or "本次": today}, sections))
@@ -46,6 +55,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--only", help=f"只测这些部分（逗号隔开）：{'、'.join(SECTIONS)}")
     parser.add_argument("--kind", help="只测这些表种（逗号隔开）")
     parser.add_argument("--show", choices=report.SHOWN, help="逐张列出这种结果")
+    parser.add_argument("--by", choices=_NAMES, help="另按表种、字段或画法分开计数")
     parser.add_argument("--sample", type=int, default=0, help="每部分只抽这么多；0 为全部")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(

@@ -16,7 +16,7 @@ def write(
 ) -> tuple[Cell, Row]:
     """Write the cell of a column, and tell which fields it states and what."""
     if len(fields) == 2:
-        return _sided(ledger, fields, part, row)
+        return _sided(ledger, fields, part, row, head)
     (name,) = fields
     value = row[name]
     if not value:
@@ -45,12 +45,13 @@ def _single(role: str, value: str, *, plain: bool) -> Cell:
     return value
 
 
-def _sided(ledger: Ledger, fields: tuple[str, ...], part: str, row: Row) -> tuple[Cell, Row]:
+def _sided(ledger: Ledger, fields: tuple[str, ...], part: str, row: Row, head: str) -> tuple[Cell, Row]:
     plus, minus = fields
     told = {name: row[name] for name in fields if row[name]}
     sided = next(s for s in ledger.sided if s.plus == plus)
     if part == "side":
-        return _side(sided.plus_side, incoming=bool(row[plus]), money=plus in {"income", "amount_in"}), told
+        money = plus in {"income", "amount_in"} and not set(head) & set("借贷")
+        return _side(sided.plus_side, incoming=bool(row[plus]), money=money), told
     value = row[plus] or row[minus]
     if not value:
         return None, {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tests.bench_reading.cases import Outcome
+from tests.bench_reading.cases import Case, Outcome
 from tests.bench_reading.score import MISREAD, SILENT
 
 FILE = Path(__file__).with_name("figures.json")
@@ -16,11 +16,11 @@ Series = dict[str, dict[str, Lines]]  # day → section → line → outcome →
 GROUPS = "groups"
 
 
-def lines(outcomes: Iterable[Outcome]) -> Lines:
-    """Count the outcomes of each line."""
+def lines(outcomes: Iterable[Outcome], name: Callable[[Case], str] = lambda case: case.line) -> Lines:
+    """Count the outcomes of each line, or of whatever ``name`` calls a case."""
     found: dict[str, Counter[str]] = {}
     for one in outcomes:
-        found.setdefault(one.case.line, Counter())[one.verdict.outcome] += 1
+        found.setdefault(name(one.case), Counter())[one.verdict.outcome] += 1
     return {line: dict(counts) for line, counts in found.items()}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from schemas._spec import Ledger
-from tests.bench_reading import definitions, forms, score
+from tests.bench_reading import definitions, forms, pairs, score
 from tests.bench_reading.cases import Case, Outcome, Read
 from tests.bench_reading.definitions import Term, Words
 from tests.bench_reading.forms import FULL, GROUPED, NEUTRAL, SPLIT, TITLED, Sheet, Style
@@ -36,9 +36,10 @@ def run(case: Case, read: Read) -> Outcome:
 
 def drawn(term: Term, style: Style, word: str = "") -> Sheet:
     """Draw the sheet in which the field of ``term`` stands under ``word``, else under the term itself."""
-    heads = {(term.field, term.part): word or term.word}
+    ledger = ledger_of(term)
+    heads = pairs.other_side(ledger, term) | {(term.field, term.part): word or term.word}
     seed = f"{term.field}/{style.name}"
-    return forms.draw(ledger_of(term), style, term.field, heads, seed, term.part)
+    return forms.draw(ledger, style, term.field, heads, seed, term.part)
 
 
 def targets(term: Term) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from tests.bench_reading import arithmetic, definitions, figures, forms, loo, report, run, score
+from tests.bench_reading import arithmetic, definitions, figures, forms, loo, pairs, report, run, score
 from tests.bench_reading.definitions import Term, whole
 from tests.bench_reading.facts import rows_of
 from tests.bench_reading.forms import TITLED, Sheet
@@ -169,6 +169,21 @@ def test_a_word_taken_away_is_gone_and_nothing_else() -> None:
     only = definitions.without_list(Term("cash_entry", "summary", "事由"))
     kept = next(ledger for ledger in only.ledgers if ledger.name == "cash_entry").by_name["summary"]
     assert (kept.title, kept.aliases) == ("摘要", ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "word", "other"),
+    [
+        ("bank_line", "amount_in", "贷方发生额", "借方发生额"),
+        ("bank_line", "amount_out", "支取", "存入"),
+        ("cash_entry", "income", "收方", "付方"),
+        ("account_balance", "closing_debit", "期末(借方)", "期末(贷方)"),
+    ],
+)
+def test_the_other_side_is_headed_by_the_word_that_goes_with_it(
+    kind: str, field: str, word: str, other: str
+) -> None:
+    assert list(pairs.other_side(LEDGERS[kind], Term(kind, field, word)).values()) == [other]
 
 
 def test_words_are_taken_apart_and_their_parts_exchanged() -> None:
