@@ -12,11 +12,12 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from pipeline.extract import EPOCH, Extract
+from pipeline.read.extract import Extract
 from pipeline.findings import Issue
-from pipeline.headers import Headers
-from pipeline.intake import digest
-from pipeline.recognise import Recogniser
+from pipeline.layout.headers import Headers
+from pipeline.read.intake import digest
+from pipeline.layout.recognise import Recogniser
+from pipeline.values.dates import EPOCH
 from schemas._spec import Ledger
 from tests.bench_reading.definitions import Words
 
