@@ -94,12 +94,14 @@ class Ledger:
     ``titles``: phrases in a title, sheet or file name that point to this kind, longest match counts.
     ``one_of``: groups of fields of which at least one must be present in a row.
     ``date_field``: the field that dates a row; gives the period where none is declared.
+    ``date_stand_in``: the date that dates a row where it is the only date of the table.
     ``natural_key``: fields that tell two versions of one entry apart from two entries.
     ``fill_down``: fields a continuation line may leave blank and inherit from the line above.
     ``slice_fields``: fields besides village and period that make a slice (fund, account …).
     ``filled_in``: fields people fill in on a list this program prints; a line with none of them is left out.
     ``sided``: amount columns that fill one of two fields (money in and out, debit and credit).
     ``foreign``: header words of tables with a finer grain, which are never of this kind.
+    ``book``: money in and money out beside each other are enough to know it by.
     ``identities``: what its figures must satisfy.
     """
 
@@ -111,12 +113,14 @@ class Ledger:
     one_of: tuple[tuple[str, ...], ...] = ()
     per_village: bool = True
     date_field: str = ""
+    date_stand_in: str = ""
     fill_down: tuple[str, ...] = ()
     slice_fields: tuple[str, ...] = ()
     sided: tuple[Sided, ...] = ()
     foreign: tuple[str, ...] = ()
     filled_in: tuple[str, ...] = ()
     identities: tuple[Identity, ...] = ()
+    book: bool = False
     fields: tuple[FieldSpec, ...] = ()
 
     @property

@@ -106,13 +106,15 @@ LEDGER = Ledger(
     model=CashEntry,
     titles=(
         "现金日记账", "银行日记账", "银行存款日记账", "收支明细账", "收支明细表", "收支明细", "收支台账",
-        "流水账", "日记账", "专项资金台账", "专项资金使用台账", "专项资金收支台账", "关爱资金台账",
+        "流水账", "日记账", "现金账", "银行账", "专项资金台账", "专项资金使用台账", "专项资金收支台账", "关爱资金台账",
         "财务收支公开表", "财务收支明细表", "收支公开", "财务公开", "财务公示", "收支公示", "捐款名单", "捐款明细", "捐赠名单",
         "捐款花名册", "捐款登记", "捐赠明细", "运转经费台账", "出纳账", "明细账",
     ),
     natural_key=("entry_date", "voucher_no", "summary", "income", "expense"),
     one_of=(("income", "expense"),),
     date_field="entry_date",
+    book=True,
+    date_stand_in="posted_on",
     slice_fields=("fund", "account_kind"),
     identities=(Identity("余额逐行相接", "chain", ("balance", "income", "expense")),),
     sided=(

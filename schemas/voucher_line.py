@@ -60,6 +60,7 @@ LEDGER = Ledger(
     natural_key=("entry_date", "voucher_no", "summary", "account_code", "debit", "credit"),
     one_of=(("debit", "credit"),),
     date_field="entry_date",
+    book=True,
     fill_down=("entry_date", "voucher_no"),
     sided=(Sided("amount", "debit", "credit", "借", AMOUNT_ALIASES, SIDE_ALIASES),),
 )  # fmt: skip

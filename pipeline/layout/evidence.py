@@ -7,6 +7,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING
 
 from pipeline.layout import proofs
+from pipeline.layout.cellforms import FORMS
 from pipeline.values.celltext import squeeze
 
 if TYPE_CHECKING:
@@ -66,12 +67,10 @@ def _words(specs: Sequence[FieldSpec], place: int, free: Sequence[int], sample: 
     listed = [f for f in specs if f.role == "code" and _all_listed(f, profile.values)]
     if len(listed) == 1:
         yield Evidence(place, listed[0].name, CLOSED_WORDS, "各格都是这一列的选项")
-    own = [f for f in specs if f.name == "id_no"]
-    if own and profile.ids >= 0.9 and sum(sample.profile(p).ids >= 0.5 for p in free) == 1:
-        yield Evidence(place, own[0].name, OWN_FORM, "各格都是身份证号")
-    own = [f for f in specs if f.name == "cooperative"]
-    if own and profile.cooperatives >= 0.9 and sum(sample.profile(p).cooperatives >= 0.5 for p in free) == 1:
-        yield Evidence(place, own[0].name, OWN_FORM, "各格都是合作社")
+    for form in FORMS:
+        own = [f for f in specs if f.name in form.fields]
+        if len(own) == 1 and form.all_of(profile) and sum(map(form.all_of, map(sample.profile, free))) == 1:
+            yield Evidence(place, own[0].name, OWN_FORM, f"各格都是{form.name}")
 
 
 def _all_listed(spec: FieldSpec, values: frozenset[str]) -> bool:
@@ -111,14 +110,14 @@ def _figures(
             proven = [
                 chosen
                 for chosen in permutations(numbers, len(missing))
-                if proofs.holds(*_tried(identity, named | dict(zip(missing, chosen, strict=True)), sample))
+                if proofs.holds(*tried_on(identity, named | dict(zip(missing, chosen, strict=True)), sample))
             ]
             if len(proven) == 1:
                 for name, place in zip(missing, proven[0], strict=True):
                     yield Evidence(place, name, PROOF, identity.name)
 
 
-def _tried(identity: Identity, places: Mapping[str, int], sample: Sample) -> tuple[int, int]:
+def tried_on(identity: Identity, places: Mapping[str, int], sample: Sample) -> tuple[int, int]:
     """Count the rows of the sample that satisfy an identity with its fields at ``places``, and those tried."""
     if identity.form == "balanced":
         voucher, debit, credit = (places[name] for name in identity.fields)

@@ -75,7 +75,7 @@ class KindIndex:
     amounts: frozenset[str] = frozenset()
     amount_fields: tuple[str, ...] = ()
     needed: frozenset[str] = frozenset()
-    words: KindWords = field(default_factory=lambda: KindWords({}, ""))
+    words: KindWords = field(default_factory=lambda: KindWords({}, {}, ""))
 
     def exact(self, text: str, rank: int = 0) -> Match | None:
         """Find what the word ``text`` means; ``rank`` is added to that of its alias."""
@@ -170,7 +170,7 @@ class Headers:
             # Whose a row is and what it covers is never put together from parts: 使用部门 is no village.
             if name not in WHOSE and not name.startswith("_"):
                 texts.setdefault(name, []).append(word)
-        index.words = KindWords(texts, ledger.title)
+        index.words = KindWords(texts, {f.name: f.role for f in ledger.fields}, ledger.title)
         return index
 
     def hits(self, texts: Iterable[str]) -> int:

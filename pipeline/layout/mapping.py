@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,11 @@ from pipeline.layout.assignment import assign
 from pipeline.layout.evidence import gather
 from pipeline.layout.headers import COMPOSED, SEQUENCE
 from pipeline.layout.lexicon import meaning
+from pipeline.values.direction import is_direction
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.layout.headers import Headers, KindIndex, Match
     from pipeline.layout.profile import Sample
     from schemas._spec import Sided
@@ -23,6 +27,8 @@ _TELLS = (
 )  # fmt: skip
 PUT_TOGETHER = "列名里的词都是这一项的"
 _SUMS = ("合计", "小计", "合计金额")
+# 记-1, 银付3 is a voucher, not the number of a receipt.
+_VOUCHER = re.compile(r"(?:记|收|付|转|现收|现付|银收|银付|现|银)(?:字|账|-)?第?\d+")
 Block = tuple[tuple[str, ...], ...]
 Hits = list[tuple[int, "Match", str]]
 
@@ -91,7 +97,6 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
     shadowed = _parts_of_sums(index, block, matched, unmapped)
     twins: list[str] = []
     columns = {target: _column(index, target, hits, shadowed, twins) for target, hits in matched.items()}
-    _only_date_dates(index, columns)
     _second_date_is_time(index, columns, shadowed)
     _side_beside(index, columns, unmapped)
     unsigned = _settle_sides(index, columns)
@@ -122,14 +127,15 @@ def completed(headers: Headers, kind: str, mapping: Mapping, sample: Sample, blo
             del columns[name]
             unmapped += [(place, "".join(block[place])) for place in column.columns]
     free = [place for place, _ in unmapped if sample.profile(place).filled]
-    if not free and len(columns) == len(mapping.columns):
-        return mapping
+    directed = _direction(index, columns, free, sample)
+    free = [place for place in free if place != directed]
     taken = assign(gather(index, columns, free, sample)).taken
     for one in taken:
         header = "".join(block[one.place])
         columns[one.target] = Column("", header, [one.place], why=one.why)
-    given = {one.place for one in taken}
+    given = {directed, *(one.place for one in taken)}
     unmapped = sorted(place for place in unmapped if place[0] not in given)
+    _stand_in(index, columns, [place for place, _ in unmapped], sample)
     return replace(
         mapping,
         points=_points(headers, index, columns, unmapped),
@@ -150,7 +156,9 @@ def _contradicted(index: KindIndex, name: str, column: Column, sample: Sample) -
     for place in column.columns:
         profile = sample.profile(place)
         if column.why:
-            if not profile.admits(role):
+            if not profile.admits(role) or (
+                name == "document_no" and all(map(_VOUCHER.match, profile.values))
+            ):
                 return True
         elif profile.filled >= 3 and role in {"date", "money", "year"}:
             figures = profile.numbers + profile.days + profile.years + profile.long
@@ -269,12 +277,25 @@ def _two_halves(
     return ()
 
 
-def _only_date_dates(index: KindIndex, columns: dict[str, Column]) -> None:
-    """Let the only date column date the entry where its own is missing: 账务日期 in a book without 日期."""
-    name = index.ledger.date_field
+def _stand_in(index: KindIndex, columns: dict[str, Column], unread: Sequence[int], sample: Sample) -> None:
+    """Let the day of posting date the entry where it is the only day of the table, and no unread column holds days."""
+    ledger = index.ledger
     dates = [n for n in index.date_fields if n in columns]
-    if name and name not in columns and index.specs[name].required and len(dates) == 1:
-        columns[name] = columns.pop(dates[0])
+    if dates == [ledger.date_stand_in] and not any(sample.profile(p).days >= 0.5 for p in unread):
+        columns[ledger.date_field] = columns.pop(ledger.date_stand_in)
+
+
+def _direction(index: KindIndex, columns: dict[str, Column], free: list[int], sample: Sample) -> int | None:
+    """Give a lone amount the column that holds nothing but 收, 支, 借, 贷; returns where it stands."""
+    for sided in index.ledger.sided:
+        column = columns.get(sided.name)
+        if column is None or "side" in column.parts:
+            continue
+        for place in free:
+            if sample.profile(place).filled and all(map(is_direction, sample.profile(place).values)):
+                columns[sided.name] = replace(column, parts=column.parts | {"side": place})
+                return place
+    return None
 
 
 def _side_beside(index: KindIndex, columns: dict[str, Column], unmapped: list[tuple[int, str]]) -> None:

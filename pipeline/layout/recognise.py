@@ -12,7 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.layout import proofs
 from pipeline.layout.context import ABOVE, TITLE, declared_fund, declared_period, sources
+from pipeline.layout.evidence import tried_on
 from pipeline.layout.headers import WHOSE
 from pipeline.layout.lexicon import meaning
 from pipeline.layout.mapping import Column, Mapping, completed, map_columns
@@ -82,6 +84,7 @@ class _Candidate:
     points: float
     missing: tuple[str, ...]
     named: bool
+    told: frozenset[str]
 
     @property
     def weight(self) -> float:
@@ -109,7 +112,12 @@ class Recogniser:
         ``sample``: the rows below it.
         """
         candidates = self._candidates(block, context, names, sample)
-        complete = sorted((c for c in candidates if not c.missing), key=lambda c: (-c.points, c.kind))
+        fitting = [c for c in candidates if not c.missing]
+        complete = sorted(
+            [c for c in fitting if self._speaks(c)] or fitting, key=lambda c: (-c.points, c.kind)
+        )
+        if len(complete) > 1:
+            complete = self._proven(complete, sample)
         lacking = max(
             (c for c in candidates if c.missing and (c.named or len(c.mapping.columns) >= 2)),
             key=lambda c: (c.weight, c.kind),
@@ -124,10 +132,10 @@ class Recogniser:
             return Unrecognised("not_a_ledger", best.kind, weight=best.points)
         runner_up = complete[1] if len(complete) > 1 else None
         mapping = best.mapping
-        if runner_up and best.points - runner_up.points < MARGIN:
-            return Unrecognised("ambiguous", best.kind, runner_up.kind, weight=best.points, named=best.named)
         if mapping.abreast:
             return Unrecognised("abreast", best.kind, missing=mapping.abreast, weight=best.points)
+        if runner_up and not self._decided(best, runner_up):
+            return Unrecognised("ambiguous", best.kind, runner_up.kind, weight=best.points, named=best.named)
         if mapping.twins:
             return Unrecognised("twins", best.kind, missing=tuple(mapping.twins), weight=best.points)
         return Recognition(
@@ -159,22 +167,70 @@ class Recogniser:
             points = mapping.points + bonus.get(kind, 0.0) + 2 * len(told)
             supplied = self._supplied(context, names, mapping, sample)
             missing = tuple(m for m in mapping.missing if m not in supplied)
-            candidates.append(_Candidate(kind, mapping, points, missing, kind in named))
+            candidates.append(_Candidate(kind, mapping, points, missing, kind in named, frozenset(told)))
         return candidates
+
+    def _decided(self, best: _Candidate, other: _Candidate) -> bool:
+        """Tell whether the better of two kinds that a table may be is the one it is.
+
+        It is where its title says so; else by columns of its own that the other kind has no place for. Words
+        that many kinds use decide nothing.
+        """
+        if best.named != other.named:
+            return best.named and best.points > other.points - MARGIN
+        if best.named and best.points - other.points >= MARGIN:
+            return True
+        mine, yours = self._apart(best, other), self._apart(other, best)
+        return mine >= 1.0 and mine - yours >= 1.0
+
+    def _apart(self, one: _Candidate, other: _Candidate) -> float:
+        """Add up the own columns of ``one``, and what the title block tells it, that ``other`` has no place for."""
+        unread = {place for place, _ in other.mapping.unmapped}
+        told = one.told - self.headers.kinds[other.kind].specs.keys()
+        return self._own_columns(one.mapping, one.kind, unread) + len(told)
+
+    def _proven(self, complete: list[_Candidate], sample: Sample) -> list[_Candidate]:
+        """Leave out kinds by whose columns the figures do not add up, where by another kind's they do."""
+        verdicts = [self._verdict(c, sample) for c in complete]
+        if True not in verdicts:
+            return complete
+        return [c for c, verdict in zip(complete, verdicts, strict=True) if verdict is not False]
+
+    def _verdict(self, one: _Candidate, sample: Sample) -> bool | None:
+        """Tell whether the figures prove a kind's reading (True), refute it (False) or say nothing."""
+        said: bool | None = None
+        for identity in self.headers.kinds[one.kind].ledger.identities:
+            names = [name.removeprefix("-") for name in identity.fields]
+            places = {n: one.mapping.columns[n].columns[0] for n in names
+                      if n in one.mapping.columns and one.mapping.columns[n].columns}  # fmt: skip
+            if len(places) == len(names):
+                satisfied, tried = tried_on(identity, places, sample)
+                if proofs.fails(satisfied, tried):
+                    return False
+                said = said or proofs.holds(satisfied, tried) or None
+        return said
 
     def _speaks(self, one: _Candidate) -> bool:
         """Tell whether enough speaks for a kind: its name, columns that few kinds have, or money in and out."""
         return one.named or self._own_columns(one.mapping, one.kind) >= ENOUGH
 
-    def _own_columns(self, mapping: Mapping, kind: str) -> float:
-        """Count the columns that are hardly anyone else's; money both in and out makes a book."""
+    def _own_columns(self, mapping: Mapping, kind: str, among: set[int] | None = None) -> float:
+        """Count the columns (``among`` these) that are hardly anyone else's; money both in and out makes a book."""
         own = 0.0
+        # Money in, money out and a balance are as much a cash book's as a bank's.
+        identities = self.headers.kinds[kind].ledger.identities
+        chained = {name for i in identities if i.form == "chain" for name in i.fields}
         for name, column in mapping.columns.items():
             if name in WHOSE or name.startswith("_"):
                 continue
+            if among is not None and column.first not in among:
+                continue
+            if name in chained and self.headers.spread.get(column.alias, FEW) > 1:
+                continue
             shared = self.headers.spread.get(column.alias, FEW) if column.alias else FEW
             own += 1.0 if shared < FEW else 0.5 if shared == FEW else 0.0
-        for sided in self.headers.kinds[kind].ledger.sided:
+        ledger = self.headers.kinds[kind].ledger
+        for sided in ledger.sided if ledger.book and among is None else ():
             amount = mapping.columns.get(sided.name)
             directed = amount is not None and "side" in amount.parts
             own += 2 * (directed or {sided.plus, sided.minus} <= mapping.columns.keys())
@@ -217,7 +273,7 @@ class Recogniser:
         unread = [sample.profile(place) for place, _ in mapping.unmapped]
         said = frozenset[str]().union(*(meaning(header).parts for _, header in mapping.unmapped))
         held: set[str] = set()
-        if any(p.chinese >= 0.6 and p.purposes >= 0.5 for p in unread):
+        if any(p.chinese >= 0.6 for p in unread):
             held |= FROM_TITLE
         if "年度" in said or any(p.years >= 0.6 for p in unread):
             held.add("year")

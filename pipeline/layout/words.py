@@ -17,15 +17,26 @@ if TYPE_CHECKING:
 
     from pipeline.layout.lexicon import Meaning
 
+# What the headers of a role end in, so that a field called 审议 is also meant by 审议时间.
+NATURAL = {
+    "date": frozenset({"日期"}),
+    "year": frozenset({"年度"}),
+    "month": frozenset({"月份"}),
+    "money": frozenset({"金额"}),
+    "count": frozenset({"数", "人数"}),
+    "ratio": frozenset({"比例"}),
+    "code": frozenset({"类型", "方式", "情况"}),
+}
 # Parts that qualify whatever stands beside them, before it or behind it: 期初余额借方, 借方期初余额.
 _MOVABLE = frozenset({"借", "贷", "期初", "本期", "期末", "本年", "上年", "累计", "收入", "支出"})
 
 
 @dataclass(frozen=True)
 class FieldWords:
-    """The meanings of one field's headers."""
+    """The meanings of one field's headers; ``natural``: the sorts that go without saying for what it holds."""
 
     meanings: tuple[Meaning, ...]
+    natural: frozenset[str] = frozenset()
 
     @cached_property
     def parts(self) -> frozenset[str]:
@@ -41,10 +52,11 @@ class FieldWords:
 class KindWords:
     """The words of one kind, by field."""
 
-    def __init__(self, headers: Mapping[str, Iterable[str]], title: str) -> None:
+    def __init__(self, headers: Mapping[str, Iterable[str]], roles: Mapping[str, str], title: str) -> None:
         """Take apart the ``headers`` of each field, and the ``title`` that says what the kind is about."""
         self.fields = {
-            name: FieldWords(tuple({meaning(text) for text in texts})) for name, texts in headers.items()
+            name: FieldWords(tuple({meaning(text) for text in texts}), NATURAL.get(roles[name], frozenset()))
+            for name, texts in headers.items()
         }
         self.topic = frozenset(part for part in meaning(title).parts if not is_sort(part))
 
@@ -65,6 +77,9 @@ class KindWords:
         best = 0.0
         for own in words.meanings:
             core = frozenset(p for p in own.parts if not is_sort(p) and p not in self.topic) or own.parts
+            sorts = frozenset(filter(is_sort, own.parts)) or words.natural
+            if not frozenset(filter(is_sort, said.parts)) <= sorts | own.parts:
+                continue
             if core <= said.parts and not exclude(own.parts, said.parts):
                 shared = len(own.parts & said.parts)
                 best = max(best, shared - 0.25 * len(said.parts ^ own.parts))
