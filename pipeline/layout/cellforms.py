@@ -50,10 +50,6 @@ FORMS = (
     _form("县名", "county", rf"{_HAN}{{2,9}}(?:县|市|区|旗)"),
     _form("年份", "year", r"(?:20\d{2})(?:年度?)?", most=4),
     _form("手机号", "phone", r"1[3-9]\d{9}"),
-    _form(
-        "账号",
-        "payee_account bank_account account_no counterparty_account",
-        r"(?!\d{17}[\dXx]$)[\d* ]{12,25}",
-    ),
+    _form("银行卡号", "payee_account bank_account counterparty_account", r"62\d{14,17}"),
     _form("信用代码", "org_uscc contractor_uscc", r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}"),
 )

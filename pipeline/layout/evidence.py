@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.layout import proofs
 from pipeline.layout.cellforms import FORMS
 from pipeline.values.celltext import squeeze
+from pipeline.values.vocabulary import categories
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,7 +44,7 @@ def gather(
     specs = [f for f in index.ledger.fields if f.name not in columns]
     found = [*_figures(index, columns, free, sample), *_days(index, columns, free, sample)]
     for place in free:
-        found += _words(specs, place, free, sample)
+        found += _words(index.ledger.name, specs, place, free, sample)
     return found + list(_summary(index, columns, free, sample))
 
 
@@ -59,12 +60,14 @@ def _days(
         yield Evidence(days[0], name, ONLY_DAYS, "只有这一列是日期")
 
 
-def _words(specs: Sequence[FieldSpec], place: int, free: Sequence[int], sample: Sample) -> Iterator[Evidence]:
+def _words(
+    kind: str, specs: Sequence[FieldSpec], place: int, free: Sequence[int], sample: Sample
+) -> Iterator[Evidence]:
     """Take a column for what its cells alone show: words of one closed list, id cards, co-operatives."""
     profile = sample.profile(place)
     if profile.filled < 2:
         return
-    listed = [f for f in specs if f.role == "code" and _all_listed(f, profile.values)]
+    listed = [f for f in specs if profile.values <= _listed(f, kind)]
     if len(listed) == 1:
         yield Evidence(place, listed[0].name, CLOSED_WORDS, "各格都是这一列的选项")
     for form in FORMS:
@@ -73,10 +76,13 @@ def _words(specs: Sequence[FieldSpec], place: int, free: Sequence[int], sample: 
             yield Evidence(place, own[0].name, OWN_FORM, f"各格都是{form.name}")
 
 
-def _all_listed(spec: FieldSpec, values: frozenset[str]) -> bool:
-    """Tell whether all of several cells are words of a closed list that say more than 是 and 否."""
-    words = {word for listed, spellings in spec.values for word in (listed, *spellings) if len(word) > 1}
-    return bool(values) and values <= words
+def _listed(spec: FieldSpec, kind: str) -> frozenset[str]:
+    """List the words of a closed column, and those that purposes are classed by."""
+    if spec.name == "category" and spec.role == "text":
+        return frozenset(categories(kind)) if kind == "cash_entry" else frozenset()
+    return frozenset(
+        word for listed, spellings in spec.values for word in (listed, *spellings) if len(word) > 1
+    )
 
 
 def _summary(

@@ -67,7 +67,7 @@ def meaning(text: str) -> Meaning:
     """Take a cleaned header apart; what stands in brackets qualifies what stands before them."""
     # [Transaction Date] repeats in another language what stands before it.
     asides = [a for a in _BRACKETED.findall(text) if not a.isascii() or a in _lexicon().words]
-    own = [part for piece in _pieces(_BRACKETED.sub(" ", text)) for part in piece]
+    own = [part for piece in _pieces(_BRACKETED.sub("", text)) for part in piece]
     parts = [part for aside in asides for piece in _pieces(aside) for part in piece] + own
     neutral = _lexicon().neutral
     telling = [part for part in parts if part not in neutral] or parts

@@ -96,10 +96,11 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
             matched.setdefault(match.target, []).append((place, match, header))
     shadowed = _parts_of_sums(index, block, matched, unmapped)
     twins: list[str] = []
+    _leave_lone_months(index, matched, unmapped)
     columns = {target: _column(index, target, hits, shadowed, twins) for target, hits in matched.items()}
     _second_date_is_time(index, columns, shadowed)
     _side_beside(index, columns, unmapped)
-    unsigned = _settle_sides(index, columns)
+    unsigned = _settle_sides(index, columns, unmapped)
     points = _points(headers, index, columns, unmapped)
     missing = missing_fields(index, columns)
     abreast = _abreast(index, matched) or _two_halves(index, matched, unmapped)
@@ -211,8 +212,24 @@ def _column(
         seen.add(header)
     if column.columns:
         # A whole column beside a split one: the whole one counts.
-        column.parts = {p: c for p, c in column.parts.items() if p in {"side", "word"}}
+        headers = {place: header for place, _, header in hits}
+        split = {p: c for p, c in column.parts.items() if p not in {"side", "word"}}
+        shadowed += [(place, headers[place], target) for place in split.values()]
+        column.parts = {p: c for p, c in column.parts.items() if p not in split}
     return column
+
+
+def _leave_lone_months(index: KindIndex, matched: dict[str, Hits], unmapped: list[tuple[int, str]]) -> None:
+    """Take a year or month beside no day for no part of a day: 年 and 月 of a list of pay are its own."""
+    for target in [name for name in matched if name in index.date_fields]:
+        parts = [hit for hit in matched[target] if hit[1].part in {"year", "month", "day"}]
+        if parts and not any(hit[1].part == "day" for hit in parts):
+            unmapped += [(place, header) for place, _, header in parts]
+            rest = [hit for hit in matched[target] if hit not in parts]
+            if rest:
+                matched[target] = rest
+            else:
+                del matched[target]
 
 
 def _parts_of_sums(
@@ -310,7 +327,7 @@ def _side_beside(index: KindIndex, columns: dict[str, Column], unmapped: list[tu
                 unmapped.remove((place, header))
 
 
-def _settle_sides(index: KindIndex, columns: dict[str, Column]) -> bool:
+def _settle_sides(index: KindIndex, columns: dict[str, Column], unmapped: list[tuple[int, str]]) -> bool:
     """Give direction columns to what they direct; tells whether the only amount is left without one."""
     unsigned = False
     for sided in index.ledger.sided:
@@ -324,6 +341,9 @@ def _settle_sides(index: KindIndex, columns: dict[str, Column]) -> bool:
             # Next to separate in and out columns, a direction belongs to the balance (or repeats them).
             if "side" in found.parts and "balance" in columns:
                 columns["balance"].parts["side"] = found.parts["side"]
+            elif "side" in found.parts:
+                unmapped.append((found.parts["side"], found.header))
+            unmapped += [(place, found.header) for place in found.columns]
         elif "side" not in found.parts:
             unsigned = True
     return unsigned

@@ -126,7 +126,7 @@ class Recogniser:
         if not complete:
             return self._lacks(lacking)
         best = complete[0]
-        if lacking and self._named_otherwise(lacking, best, context, names):
+        if lacking and self._rather(lacking, best):
             return self._lacks(lacking)
         if not self._speaks(best):
             return Unrecognised("not_a_ledger", best.kind, weight=best.points)
@@ -184,8 +184,9 @@ class Recogniser:
         return mine >= 1.0 and mine - yours >= 1.0
 
     def _apart(self, one: _Candidate, other: _Candidate) -> float:
-        """Add up the own columns of ``one``, and what the title block tells it, that ``other`` has no place for."""
+        """Add up the own columns of ``one``, and what the title block tells it, that ``other`` has no header for."""
         unread = {place for place, _ in other.mapping.unmapped}
+        unread |= {place for c in other.mapping.columns.values() if c.why for place in c.columns}
         told = one.told - self.headers.kinds[other.kind].specs.keys()
         return self._own_columns(one.mapping, one.kind, unread) + len(told)
 
@@ -245,15 +246,16 @@ class Recogniser:
             reason, lacking.kind, missing=lacking.missing, weight=lacking.weight, named=lacking.named
         )
 
-    def _named_otherwise(self, lacking: _Candidate, best: _Candidate, context: Context, names: Names) -> bool:
-        """Tell whether the title clearly names another kind, whose required columns are not all there.
+    def _rather(self, lacking: _Candidate, best: _Candidate) -> bool:
+        """Tell whether a table is rather a kind that lacks something than the one that has all it needs.
 
-        Then this kind must have all its own, and a direction for its amount: a 序时账 is no list of receipts.
+        So it is where the title or more columns of its own say so. A 序时账 without vouchers and accounts, of
+        which nothing else is a voucher's, is a cash book if its amounts have a direction.
         """
-        bonus = self._phrases.points(sources(context, names), TITLE_POINTS)
-        if bonus.get(lacking.kind, 0.0) <= bonus.get(best.kind, 0.0):
-            return False
-        return best.mapping.unsigned or bool(best.mapping.missing) or lacking.weight > best.points + 6
+        mine, yours = self._apart(lacking, best), self._apart(best, lacking)
+        if lacking.named and not best.named:
+            return mine > 0 or best.mapping.unsigned or bool(best.mapping.missing)
+        return lacking.named == best.named and mine > yours
 
     def _supplied(self, context: Context, names: Names, mapping: Mapping, sample: Sample) -> set[str]:
         """Name what titles supply."""
@@ -270,13 +272,16 @@ class Recogniser:
 
     def _withheld(self, mapping: Mapping, sample: Sample) -> frozenset[str]:
         """Name what no title may stand in for, because a column that could not be read may hold it."""
-        unread = [sample.profile(place) for place, _ in mapping.unmapped]
-        said = frozenset[str]().union(*(meaning(header).parts for _, header in mapping.unmapped))
+        left = [*mapping.unmapped, *((place, header) for place, header, _ in mapping.shadowed)]
+        unread = [sample.profile(place) for place, _ in left]
+        said = frozenset[str]().union(*(meaning(header).parts for _, header in left))
         held: set[str] = set()
         if any(p.chinese >= 0.6 for p in unread):
             held |= FROM_TITLE
         if "年度" in said or any(p.years >= 0.6 for p in unread):
             held.add("year")
+        if "月份" in said:
+            held.add("month")
         if any(p.days >= 0.6 for p in unread):
             held |= self._dated
         if any(p.cooperatives >= 0.5 for p in unread):

@@ -77,8 +77,10 @@ class KindWords:
         best = 0.0
         for own in words.meanings:
             core = frozenset(p for p in own.parts if not is_sort(p) and p not in self.topic) or own.parts
-            sorts = frozenset(filter(is_sort, own.parts)) or words.natural
-            if not frozenset(filter(is_sort, said.parts)) <= sorts | own.parts:
+            sorts, stated = (frozenset(filter(is_sort, parts)) for parts in (own.parts, said.parts))
+            # What goes without saying may be left out or said; any other sort makes it another thing:
+            # 资金来源 is not 资金来源单位.
+            if sorts ^ stated and not sorts ^ stated <= words.natural:
                 continue
             if core <= said.parts and not exclude(own.parts, said.parts):
                 shared = len(own.parts & said.parts)

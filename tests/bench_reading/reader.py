@@ -12,11 +12,11 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from pipeline.read.extract import Extract
 from pipeline.findings import Issue
 from pipeline.layout.headers import Headers
-from pipeline.read.intake import digest
 from pipeline.layout.recognise import Recogniser
+from pipeline.read.extract import Extract
+from pipeline.read.intake import digest
 from pipeline.values.dates import EPOCH
 from schemas._spec import Ledger
 from tests.bench_reading.definitions import Words
