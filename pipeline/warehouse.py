@@ -214,7 +214,7 @@ def add_rows(con: duckdb.DuckDBPyConnection, ledger: Ledger, frame: pl.DataFrame
     con.register("incoming", frame)
     con.execute(
         f'insert into history."{ledger.name}" (row_id, slice_id, {names}, superseded_by) '
-        "select left(md5(concat_ws('|', _sha256, source_sheet, source_row)), 16), "
+        "select left(md5(concat_ws('|', _sha256, source_sheet, source_row, nullif(_entry, 0))), 16), "
         f"left(md5(concat_ws('|', {literal(ledger.name)}, {village}{parts}, _declared)), 16), {names}, '' "
         "from incoming"
     )

@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 
 # Header words for the direction of the amount beside them.
 DIRECTIONS = frozenset({"方向", "借贷", "借/贷", "借贷方向"})
-# Ends of headers that say what an entry is, when or what for: 收入项目, 支出用途, 支出日期.
-_TELLS = (
-    "项目", "内容", "摘要", "事项", "事由", "日期", "时间", "名称", "科目", "用途", "来源", "说明", "明细",
-)  # fmt: skip
 PUT_TOGETHER = "列名里的词都是这一项的"
 _SUMS = ("合计", "小计", "合计金额")
 # 记-1, 银付3 is a voucher, not the number of a receipt.
@@ -58,7 +54,7 @@ class Mapping:
 
     ``missing``: required fields without a column (alternatives joined by |); ``shadowed``: columns whose
     field another column fills; ``twins``: amounts that can't be told apart; ``unsigned``: the only amount
-    has no direction; ``abreast``: headers that come twice because two tables stand side by side;
+    has no direction;
     ``foreign``: a header that no table of this kind has.
     """
 
@@ -69,7 +65,6 @@ class Mapping:
     twins: list[str]
     missing: list[str]
     unsigned: bool
-    abreast: tuple[str, ...] = ()
     foreign: bool = False
 
     def fresh_columns(self) -> dict[str, Column]:
@@ -103,8 +98,7 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
     unsigned = _settle_sides(index, columns, unmapped)
     points = _points(headers, index, columns, unmapped)
     missing = missing_fields(index, columns)
-    abreast = _abreast(index, matched) or _two_halves(index, matched, unmapped)
-    return Mapping(points, columns, unmapped, shadowed, twins, missing, unsigned, abreast)
+    return Mapping(points, columns, unmapped, shadowed, twins, missing, unsigned)
 
 
 def _points(
@@ -255,43 +249,6 @@ def _full_places(hits: Hits) -> Hits:
         full = part + ahead if part in {"千", "百", "十"} else part
         found.append((place, match if full == part else replace(match, part=full), header))
     return found
-
-
-def _abreast(index: KindIndex, matched: dict[str, Hits]) -> tuple[str, ...]:
-    """List headers that come twice, for money and for something else: two tables side by side."""
-    heads: dict[str, set[bool]] = {}
-    for target, hits in matched.items():
-        whole = [header for _, match, header in hits if not match.part or match.part == "amount"]
-        for header in {h for h in whole if whole.count(h) > 1}:
-            heads.setdefault(header, set()).add(target in index.amounts)
-    both = set().union(*heads.values()) == {True, False} if heads else False
-    return tuple(heads) if both else ()
-
-
-def _two_halves(
-    index: KindIndex, matched: dict[str, Hits], unmapped: list[tuple[int, str]]
-) -> tuple[str, ...]:
-    """List the texts of a form whose left half tells what came in and whose right half what went out.
-
-    收入项目, 金额, 支出项目, 金额: one row holds two entries. Where both texts come before both amounts, a row
-    holds one.
-    """
-    amounts = {target: hits[0][0] for target, hits in matched.items() if target in index.amounts}
-    texts = {place: header for target, hits in matched.items() for place, _, header in hits
-             if target not in index.amounts}  # fmt: skip
-    texts |= dict(unmapped)
-    for sided in index.ledger.sided:
-        if not {sided.plus, sided.minus} <= amounts.keys():
-            continue
-        left, right = sorted((amounts[sided.plus], amounts[sided.minus]))
-        own = [h for place, h in texts.items() if place < left and h.endswith(_TELLS)]
-        other = [h for place, h in texts.items() if left < place < right and h.endswith(_TELLS)]
-        came, went = [h for h in own if "收入" in h], [h for h in other if "支出" in h]
-        if came and went:
-            return (*came, *went)
-        if twice := [h for h in other if h in own]:
-            return tuple(twice)
-    return ()
 
 
 def _stand_in(index: KindIndex, columns: dict[str, Column], unread: Sequence[int], sample: Sample) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # What may stand before the name of a table without changing which table it is: whose, when, of which fund.
 _WHOSE_OR_WHEN = re.compile(
-    r"^.*(?:村|社区|居委会|村委会|委员会|镇|乡|街道|县|市|区|旗|年度?|月份?|季度|半年|合作社|公司|组织|支部|银行|信用社|农商行|[0-9)）”])"
+    r"^.*(?:村|社区|居委会|村委会|委员会|镇|乡|街道|县|市|区|旗|年度?|月份?|日|季度|半年|合作社|公司|组织|支部|银行|信用社|农商行|[0-9)）”])"
 )
 _PLAIN = re.compile(
     "为民服务|服务群众|专项|集体|资金|经费|财务|现金|银行|存款|党内|关爱|基金|办公|运转|红色|股份|村级|本级|发展|三资|收支|支出|收入|使用|"

@@ -132,8 +132,6 @@ class Recogniser:
             return Unrecognised("not_a_ledger", best.kind, weight=best.points)
         runner_up = complete[1] if len(complete) > 1 else None
         mapping = best.mapping
-        if mapping.abreast:
-            return Unrecognised("abreast", best.kind, missing=mapping.abreast, weight=best.points)
         if runner_up and not self._decided(best, runner_up):
             return Unrecognised("ambiguous", best.kind, runner_up.kind, weight=best.points, named=best.named)
         if mapping.twins:
@@ -222,19 +220,23 @@ class Recogniser:
         identities = self.headers.kinds[kind].ledger.identities
         chained = {name for i in identities if i.form == "chain" for name in i.fields}
         for name, column in mapping.columns.items():
-            if name in WHOSE or name.startswith("_"):
+            if name in WHOSE or name.startswith("_") or column.why:
                 continue
             if among is not None and column.first not in among:
                 continue
             if name in chained and self.headers.spread.get(column.alias, FEW) > 1:
                 continue
-            shared = self.headers.spread.get(column.alias, FEW) if column.alias else FEW
+            shared = self.headers.spread.get(column.alias, 1)
             own += 1.0 if shared < FEW else 0.5 if shared == FEW else 0.0
         ledger = self.headers.kinds[kind].ledger
         for sided in ledger.sided if ledger.book and among is None else ():
             amount = mapping.columns.get(sided.name)
             directed = amount is not None and "side" in amount.parts
-            own += 2 * (directed or {sided.plus, sided.minus} <= mapping.columns.keys())
+            sides = {sided.plus, sided.minus} & mapping.columns.keys()
+            if directed or len(sides) == 2:
+                own += 2.0
+            elif sides and {ledger.date_field, "summary"} <= mapping.columns.keys():
+                own += ENOUGH
         return own
 
     def _lacks(self, lacking: _Candidate | None) -> Unrecognised:

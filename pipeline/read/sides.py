@@ -32,6 +32,7 @@ class NoMove:
 class Sides:
     """Where amounts go: ``sign`` +1 when a positive amount without a word goes to ``plus``, -1 to ``minus``.
 
+    ``guessed``: neither title nor header says which way; only the signs can.
     ``signed``: without direction words, the sign decides; otherwise all rows go one way, as the title says.
     """
 
@@ -40,6 +41,7 @@ class Sides:
     plus_side: str
     sign: int
     signed: bool
+    guessed: bool = False
 
     @classmethod
     def of(cls, sided: Sided, context: Context, names: Names, headers: Iterable[str] = ()) -> Sides:
@@ -56,7 +58,7 @@ class Sides:
             outgoing = any(w in text for w in ("支出", "开支", "使用明细", "支付", "发放", "实付", "报销"))
             if incoming != outgoing and "收支" not in text:
                 return cls(sided.plus, sided.minus, sided.plus_side, 1 if incoming else -1, False)
-        return cls(sided.plus, sided.minus, sided.plus_side, 1, True)
+        return cls(sided.plus, sided.minus, sided.plus_side, 1, True, guessed=True)
 
     @staticmethod
     def stated_in(raw: Sequence[Cell]) -> bool:

@@ -22,7 +22,6 @@ _CODES = {
     "ambiguous": "S03",
     "missing": "S04",
     "twins": "S05",
-    "abreast": "S10",
     "not_a_ledger": "S11",
 }
 
