@@ -36,6 +36,8 @@ FROM_TITLE = frozenset({"summary", "item"})
 # So many columns of its own speak for a kind that no name names.
 ENOUGH = 1.5
 FEW = 3
+# A text no longer than this may be the word for a category.
+MOST_LABEL = 6
 # The kinds whose cells are looked at to find what words leave open.
 MOST_KINDS = 4
 
@@ -148,7 +150,9 @@ class Recogniser:
         if mappings is None:
             found = {kind: map_columns(self.headers, kind, block) for kind in self.headers.kinds}
             mappings = self._seen[block] = found
-        texts = sources(context, names)
+        # A title of its own says what a table is; else what stands above the one over it, or beside it, does.
+        own = self._phrases.naming(context.lines)
+        texts = [(where, text) for where, text in sources(context, names) if where != ABOVE or not own]
         bonus = self._phrases.points(texts, TITLE_POINTS)
         named = self._phrases.naming(text for where, text in texts if where in NAMING)
         rough = {
@@ -282,6 +286,9 @@ class Recogniser:
             held |= FROM_TITLE
         if "年度" in said or any(p.years >= 0.6 for p in unread):
             held.add("year")
+        labels = (p for p in unread if p.chinese >= 0.8 and max(map(len, p.values)) <= MOST_LABEL)
+        if "类型" in said or any(labels):
+            held.add("category")
         if "月份" in said:
             held.add("month")
         if any(p.days >= 0.6 for p in unread):

@@ -23,17 +23,19 @@ if TYPE_CHECKING:
 LEAST, TWICE = 2, 2
 # A header stands no lower than this, unless a second table hides beside a longer title block.
 MOST_ROWS = 200
+MOST_TITLE_ROWS = 4
 _DATES, _TELLS = "日期", frozenset({"项目", "摘要", "用途", "事项", "内容", "来源", "说明", "科目", "日期"})
 
 
 def part(sheet: Sheet, headers: HeaderRows) -> list[Sheet]:
     """Give the strips of ``sheet`` from left to right; the sheet itself where its tables stand below each other."""
     heads = [row for row in range(min(len(sheet.rows), MOST_ROWS)) if headers.like(row)]
-    cuts = _repeats(sheet, heads) or _gaps(sheet, heads, headers)
+    cuts = _repeats(sheet, heads)
+    shared = _shared(sheet, heads, cuts[0]) if cuts else frozenset[int]()
+    cuts = cuts or _gaps(sheet, heads, headers)
     if not cuts:
         return [sheet]
     width = max(map(len, sheet.rows))
-    shared = _shared(sheet, heads, cuts[0]) if heads else frozenset()
     edges = [0, *cuts, width]
     return [
         _strip(sheet, frozenset(range(left, right)) | (shared if number else frozenset()))
@@ -103,6 +105,17 @@ def _own_headers(sheet: Sheet, starts: list[int], used: set[int], headers: Heade
                  if (words := headers.words_in(row, start, end)) and len(words) >= LEAST}  # fmt: skip
         if left and right:
             top, beside = min(left), min(right)
-            if top != beside or len(left[top] & right[beside]) >= TWICE:
+            again = len(left[top] & right[beside]) >= TWICE
+            if top != beside or again or _has_title(sheet, start, end, beside):
                 yield start
                 before = start
+
+
+def _has_title(sheet: Sheet, start: int, end: int, header: int) -> bool:
+    """Tell whether a title of its own stands over the header of the columns from ``start``."""
+    for row in sheet.rows[max(0, header - MOST_TITLE_ROWS) : header]:
+        own = [j for j in filled(row) if start <= j < end]
+        title = row[start] if own[:1] == [start] and len(own) <= 2 else ""
+        if isinstance(title, str) and title:
+            return ":" not in title and "：" not in title
+    return False

@@ -148,6 +148,9 @@ def categories(grid: Grid) -> None:
     if "category_source" not in grid.specs or "summary" not in grid.columns:
         return
     given = grid.columns.get("category", [None] * len(grid.rows))
+    if "category" in grid.table.recognition.withheld and "category" not in grid.columns:
+        # What the summary suggests does not stand in for a column that could not be read.
+        return
     grid.columns["category_source"] = ["推断" if v is None else "填报" for v in given]
     grid.columns["category"] = [
         infer_category(grid.ledger.name, str(s or "")) if v is None else v
