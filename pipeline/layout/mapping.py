@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.layout.assignment import assign
+from pipeline.layout.cellforms import FORMS
 from pipeline.layout.evidence import gather
 from pipeline.layout.headers import COMPOSED, SEQUENCE
 from pipeline.layout.lexicon import meaning
@@ -118,7 +119,7 @@ def completed(headers: Headers, kind: str, mapping: Mapping, sample: Sample, blo
     index = headers.kinds[kind]
     columns, unmapped = dict(mapping.columns), list(mapping.unmapped)
     for name, column in mapping.columns.items():
-        if _contradicted(index, name, column, sample):
+        if _contradicted(index, name, column, sample) or _is_another(index, columns, name, column, sample):
             del columns[name]
             unmapped += [(place, "".join(block[place])) for place in column.columns]
     free = [place for place, _ in unmapped if sample.profile(place).filled]
@@ -137,6 +138,18 @@ def completed(headers: Headers, kind: str, mapping: Mapping, sample: Sample, blo
         columns=columns,
         unmapped=unmapped,
         missing=missing_fields(index, columns),
+    )
+
+
+def _is_another(
+    index: KindIndex, columns: dict[str, Column], name: str, column: Column, sample: Sample
+) -> bool:
+    """Tell whether all cells have the form of a field that must be there and has no column: 入股单位 full of co-operatives."""
+    missing = {f.name for f in index.ledger.fields if f.required and f.name not in columns}
+    return any(
+        form.fields & missing and name not in form.fields and form.all_of(sample.profile(place))
+        for form in FORMS
+        for place in column.columns
     )
 
 
