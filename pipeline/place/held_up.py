@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipeline.place.identify import Village
 
 # What was held up for these reasons may go in once the village register changes …
-VILLAGE_CODES = frozenset({"V01", "V02", "V04"})
+VILLAGE_CODES = frozenset({"V01", "V02", "V04", "V07", "V08"})
 # … or once 列名对照表 does.
 HEADER_CODES = frozenset({"S01", "S03", "S04", "H01"})
 
