@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from schemas._spec import Ledger
 
 Row = dict[str, object]
+# What ``meta.unread.why`` begins with for a table that is not asked for.
+NO_LEDGER = "不是要报的表"
 
 
 def yuan(cents: int) -> Decimal:
@@ -146,7 +148,9 @@ def unread_rows(one: Submission) -> list[Row]:
             "header": u.header,
             "cells": u.cells,
             "money": yuan(u.money),
-            "why": u.why,
+            "why": u.why
+            if u.why.startswith(NO_LEDGER) or not table.extract.left_alone
+            else f"{NO_LEDGER}：{u.why}",
         }
         for table in one.tables
         for u in table.extract.unread

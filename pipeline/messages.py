@@ -10,7 +10,7 @@ import difflib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.findings import Issue, Level
+from pipeline.findings import LEVELS, Issue, Level
 
 ROLES = {
     "text": "文字",
@@ -45,7 +45,10 @@ TEXTS: dict[str, Text] = {
     "S02": Text("提示", "账表", "这一段看起来是说明文字，没有装载；如果是账表，请补上列名一行。"),
     "S03": Text("高", "只像一种表", "这张表既像“{kind}”又像“{other}”，无法判断。请在标题里写明表名后再报。"),
     "S04": Text(
-        "高", "必填列：{missing}", "这张表像“{kind}”，但缺少必填列。请补上这些列，或把列名改成标准列名。"
+        "高",
+        "列名“{missing}”",
+        "这张表像“{kind}”，但缺少“{missing}”，整张没有装载。请补上，或把列名改成“{missing}”；"
+        "年份也可以写在标题里。",
     ),
     "S05": Text(
         "高",
@@ -73,6 +76,11 @@ TEXTS: dict[str, Text] = {
         "高",
         "一行只记一笔",
         "这张表左右并列了两组（“{missing}”），一行里有两笔。请把右边一组剪下，接在左边一组下面再报。",
+    ),
+    "S11": Text(
+        "提示",
+        "要报的账表",
+        "认不出是哪一表种，已跳过（不是要报的表），没有装载。{nearest}如果是要报的表，请在标题里写明表名，补齐列名后再报。",
     ),
     # H: header
     "H01": Text("提示", "标准列名", "“{header}”这一列没有对应的标准列，未装载。{nearest}"),
@@ -239,6 +247,20 @@ TEXTS: dict[str, Text] = {
         "表中有引用其他工作簿的公式，按上次保存的结果读取，未打开所引用的文件。",
     ),
 }
+
+
+# A sheet or file is sent back for these: whoever reads its problems reads them first.
+SENDS_BACK = frozenset({
+    "F01", "F02", "F03", "F04", "F05", "F06", "F08", "F09", "F11",
+    "S01", "S03", "S04", "S05", "S07", "S08", "S10", "V01", "V02", "V08",
+})  # fmt: skip
+# A table that is not asked for: listed, and no more.
+LEFT_ALONE = "S11"
+
+
+def rank(code: str, level: str) -> tuple[bool, int]:
+    """Rank a finding as officers should read it: what sent the sheet back, then by level."""
+    return code not in SENDS_BACK, LEVELS.index(level)
 
 
 # Endings that say what sort of thing a column holds, not which.

@@ -42,7 +42,7 @@ def replace_path(
     """
     for name in ledgers:
         con.execute(
-            f"update history.\"{name}\" set superseded_by = ? where source_file = ? and submission_id <> ? "
+            f'update history."{name}" set superseded_by = ? where source_file = ? and submission_id <> ? '
             "and superseded_by = '' and not list_contains(?, source_sheet)",
             [new, source_file, new, kept_sheets],
         )

@@ -216,7 +216,9 @@ def _from_hints(
 
 def _elsewhere(table: Located, register: Register, within: str) -> tuple[str, str]:
     """Name the county a table stands under and the villages of its names that only other counties have."""
-    one, several, _ = _from_hints(table.extract.hints, _around(table), register, "") if within else (None, None, ())
+    one, several, _ = (
+        _from_hints(table.extract.hints, _around(table), register, "") if within else (None, None, ())
+    )
     others = [one] if one else several[1].villages if several else ()
     return within, "、".join(v.county + v.township + v.name for v in others)
 
