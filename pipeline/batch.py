@@ -13,6 +13,8 @@ from pipeline.place.locate import money_of
 from pipeline.validate import Refused, validate
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import duckdb
     import polars as pl
 
@@ -42,13 +44,16 @@ def write(
     villages: list[Village],
     register_hash: str,
     gone: list[Withdrawal],
+    show: Callable[[list[Submission]], None],
 ) -> None:
     """Load ``submissions`` (in their order), settle what they replace, evaluate the rules.
 
+    ``show`` fills in the cells of the rows that were set aside after reading.
     Asserts that rows and money of every sheet are accounted for. The caller holds the transaction.
     """
     fresh = [s for s in submissions if not s.unchanged]
     slices = _load_rows(con, ledgers, fresh)
+    show(fresh)
     _replace(con, ledgers, fresh, known, gone)
     _adopt_codes(con, ledgers, villages)
     order = {s.submission_id: rank for rank, s in enumerate(fresh)}
@@ -72,13 +77,13 @@ def _load_rows(
     """Validate and append the rows of every kind; returns the slice of each (submission, sheet, kind)."""
     slices: dict[tuple[str, str, str], str] = {}
     frames: list[tuple[Ledger, pl.DataFrame]] = []
-    refused: list[Refused] = []
+    refused: list[tuple[str, Refused]] = []
     for ledger in ledgers.values():
         tables = [t for s in fresh for t in s.tables if t.extract.kind == ledger.name and t.extract.rows]
         if not tables:
             continue
         accepted, bad = validate(ledger, frame(ledger, tables))
-        refused += bad
+        refused += [(ledger.name, one) for one in bad]
         frames.append((ledger, accepted))
     bookkeeping.set_aside(fresh, refused, ledgers)
     # One after the other: a frame that is loaded makes room.
@@ -128,8 +133,11 @@ def _replace(
         earlier = known.files.get(one.source_file)
         if earlier is None:
             continue
-        if one.status != "退回":
-            supersede.replace_path(con, ledgers, earlier.submission_id, one.submission_id, one.sent_back)
+        again = one.readable and one.sha256 == earlier.sha256
+        if one.stands or again:
+            # The same bytes read with better knowledge: what was read before counts no more, sent back or not.
+            kept = [] if again else one.kept_sheets
+            supersede.replace_path(con, ledgers, one.source_file, one.submission_id, kept)
         con.execute(
             "update meta.submission set superseded_by = ? where submission_id = ?",
             [one.submission_id, earlier.submission_id],
@@ -143,28 +151,30 @@ def _replace(
 
 
 def _adopt_codes(con: duckdb.DuckDBPyConnection, ledgers: dict[str, Ledger], villages: list[Village]) -> None:
-    """Give earlier rows the code their village has in the register now."""
+    """Give earlier rows the code and county their village has in the register now, and their books the id of both.
+
+    A row without a county is of the village with its code, or of the only one of its name.
+    """
     import polars as pl
 
+    names = ("code", "name", "town", "county")
     register = pl.DataFrame(
-        {
-            "code": [v.code for v in villages],
-            "name": [v.name for v in villages],
-            "town": [v.township for v in villages],
-        },
-        schema={"code": pl.String, "name": pl.String, "town": pl.String},
-    )
+        [(v.code, v.name, v.township, v.county) for v in villages],
+        dict.fromkeys(names, pl.String),
+        orient="row",
+    ).with_columns(alone=pl.len().over("town", "name") == 1)
     con.register("register", register)
+    own = (
+        "from register as r where h.village_name = r.name and coalesce(h.township, '') = r.town"
+        " and (h.village_code = r.code or coalesce(h.county, '') = r.county or h.county is null and r.alone)"
+        " and (h.village_code <> r.code or coalesce(h.county, '') <> r.county)"
+    )
+    place = "village_code = r.code, county = nullif(r.county, '')"
+    slice_id = f"slice_id = case when h.county is null then {warehouse.slice_of('h.slice_id', 'r.county')} else h.slice_id end"
     for name in ledgers:
-        con.execute(
-            f'update history."{name}" h set village_code = r.code from register r where h.village_name = r.name '
-            "and coalesce(h.township, '') = r.town and h.village_code <> r.code"
-        )
+        con.execute(f'update history."{name}" as h set {place}, {slice_id} {own}')
     for table in ("meta.sheet", "meta.printed_total"):
-        con.execute(
-            f"update {table} h set village_code = r.code from register r where h.village_name = r.name "
-            "and coalesce(h.township, '') = r.town and h.village_code <> r.code"
-        )
+        con.execute(f"update {table} as h set {place} {own}")
     con.unregister("register")
 
 
@@ -184,6 +194,7 @@ def _keep_books(
         [bookkeeping.submission_row(s, batch.batch_id, batch.started_at, ledgers) for s in submissions],
     )
     add(con, "sheet", [row for s in fresh for row in bookkeeping.sheet_rows(s, ledgers)])
+    add(con, "unread", [row for s in fresh for row in bookkeeping.unread_rows(s)])
     add(con, "issue", [row for s in submissions for row in bookkeeping.issue_rows(s)])
     add(con, "rejected_row", [row for s in fresh for row in bookkeeping.rejected_rows(s)])
     add(con, "printed_total", [row for s in fresh for row in bookkeeping.total_rows(s, slices)])

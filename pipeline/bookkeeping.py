@@ -8,19 +8,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.place.locate import declared_or_dated, money_of
+from pipeline.place.repeated import REASON
 from pipeline.values.dates import to_day
 
 if TYPE_CHECKING:
     from pipeline.place.submission import Submission
+    from pipeline.read.extract import Extract
     from pipeline.validate import Refused
     from schemas._spec import Ledger
 
 Row = dict[str, object]
+# What ``meta.unread.why`` begins with for a table that is not asked for.
+NO_LEDGER = "不是要报的表"
 
 
 def yuan(cents: int) -> Decimal:
@@ -28,31 +33,20 @@ def yuan(cents: int) -> Decimal:
     return Decimal(cents).scaleb(-2)
 
 
-def set_aside(submissions: list[Submission], refused: list[Refused], ledgers: dict[str, Ledger]) -> None:
-    """Move rows that a model refused from loaded to rejected, money included."""
-    from pipeline.read.extract import Rejected
-
-    by_place: dict[tuple[str, str], list[Refused]] = {}
-    for one in refused:
-        by_place.setdefault((one.submission_id, one.source_sheet), []).append(one)
+def set_aside(
+    submissions: list[Submission], refused: list[tuple[str, Refused]], ledgers: dict[str, Ledger]
+) -> None:
+    """Set the rows aside that the model of their kind refused, given as (kind, row)."""
+    by_place: dict[tuple[str, str, str], dict[int, str]] = {}
+    for kind, one in refused:
+        by_place.setdefault((kind, one.submission_id, one.source_sheet), {})[one.source_row] = one.reason
     for submission in submissions:
         for table in submission.tables:
-            extract = table.extract
-            wanted = {r.source_row: r for r in by_place.get((submission.submission_id, extract.sheet), [])}
-            bad = [p for p, row in enumerate(extract.rows) if row in wanted]
-            if not bad:
-                continue
-            before = money_of(table, ledgers[extract.kind])
-            for p in bad:
-                cells = {n: str(v[p]) for n, v in extract.columns.items() if v[p] is not None}
-                extract.rejected.append(Rejected(extract.rows[p], wanted[extract.rows[p]].reason, cells))
-            gone = set(bad)
-            keep = [p for p in range(len(extract.rows)) if p not in gone]
-            if len(table.villages) == len(extract.rows):
-                table.villages = [table.villages[p] for p in keep]
-            extract.rows = [extract.rows[p] for p in keep]
-            extract.columns = {n: [v[p] for p in keep] for n, v in extract.columns.items()}
-            extract.money_rejected += before - money_of(table, ledgers[extract.kind])
+            place = (table.extract.kind, submission.submission_id, table.extract.sheet)
+            wanted = by_place.get(place, {})
+            reasons = {p: wanted[row] for p, row in enumerate(table.extract.rows) if row in wanted}
+            if reasons:
+                table.set_aside(reasons, ledgers[table.extract.kind])
 
 
 def submission_row(one: Submission, batch_id: str, received_at: datetime, ledgers: dict[str, Ledger]) -> Row:
@@ -86,9 +80,15 @@ def sheet_rows(one: Submission, ledgers: dict[str, Ledger]) -> list[Row]:
         place = f"{one.source_file} / {extract.sheet}"
         counted = len(extract.rows) + len(extract.rejected) + skipped
         assert extract.rows_read == counted, f"行数不平：{place}：读入 {extract.rows_read}，去向 {counted}"
-        assert extract.money_read == loaded + extract.money_rejected, (
-            f"金额不平：{place}：读入 {extract.money_read}，装载 {loaded}，退回 {extract.money_rejected}（分）"
+        assert extract.money_read == loaded + extract.money_rejected + extract.money_unread, (
+            f"金额不平：{place}：读入 {extract.money_read}，装载 {loaded}，退回 {extract.money_rejected}，"
+            f"未读 {extract.money_unread}（分）"
         )
+        listed = sum(u.money for u in extract.unread)
+        assert extract.money_unread == listed, (
+            f"未读金额不平：{place}：{extract.money_unread}，逐项 {listed}（分）"
+        )
+        assert not extract.left_alone or skipped == extract.rows_read, f"跳过的表有装载或退回的行：{place}"
         village = table.village if table.villages else None
         start, kind = declared_or_dated(extract, ledgers[extract.kind].date_field if extract.kind else "")
         rows.append(
@@ -102,6 +102,7 @@ def sheet_rows(one: Submission, ledgers: dict[str, Ledger]) -> list[Row]:
                 "runner_up_score": Decimal(f"{extract.runner_up_score:.3f}"),
                 "header_row": extract.header_row,
                 "title": extract.title,
+                "county": (village.county if village else "") or None,
                 "village_code": village.code if village else "",
                 "village_name": village.name if village else "",
                 "township": village.township if village else "",
@@ -118,9 +119,42 @@ def sheet_rows(one: Submission, ledgers: dict[str, Ledger]) -> list[Row]:
                 "money_read": yuan(extract.money_read),
                 "money_loaded": yuan(loaded),
                 "money_rejected": yuan(extract.money_rejected),
+                "money_unread": yuan(extract.money_unread),
+                "outcome": outcome(extract),
+                "named": extract.named,
+                "proof": json.dumps([asdict(proof) for proof in extract.proofs], ensure_ascii=False),
             }
         )
     return rows
+
+
+def outcome(extract: Extract) -> str:
+    """Say what became of a table: 装载 (a form without entries too), 退回 or 跳过 (no ledger, or nothing to load)."""
+    if extract.rows:
+        return "装载"
+    if extract.sent_back or extract.rejected:
+        return "退回"
+    return "跳过" if extract.left_alone or not extract.kind or REASON in extract.skipped else "装载"
+
+
+def unread_rows(one: Submission) -> list[Row]:
+    """Describe what was given no meaning for ``meta.unread``."""
+    return [
+        {
+            "submission_id": one.submission_id,
+            "source_file": one.source_file,
+            "sheet": table.extract.sheet,
+            "place": u.place,
+            "header": u.header,
+            "cells": u.cells,
+            "money": yuan(u.money),
+            "why": u.why
+            if u.why.startswith(NO_LEDGER) or not table.extract.left_alone
+            else f"{NO_LEDGER}：{u.why}",
+        }
+        for table in one.tables
+        for u in table.extract.unread
+    ]
 
 
 def issue_rows(one: Submission) -> list[Row]:
@@ -174,6 +208,7 @@ def total_rows(one: Submission, slices: dict[tuple[str, str, str], str]) -> list
                     "submission_id": one.submission_id,
                     "slice_id": slices.get((one.submission_id, extract.sheet, extract.kind), ""),
                     "kind": extract.kind,
+                    "county": table.village.county or None,
                     "village_code": table.village.code,
                     "village_name": table.village.name or None,
                     "township": table.village.township or None,

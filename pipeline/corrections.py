@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 APPLIED, CHANGED, LOST = "已更正", "不再相符", "找不到"
 # Whose row it is the register settles, not a cell.
-_PLACE = frozenset({"village_code", "village_name", "township"})
+_PLACE = frozenset({"county", "village_code", "village_name", "township"})
 _SCALES = {**SCALES, "money": 2}
 
 

@@ -27,6 +27,7 @@ PROVENANCE = (
     ("row_id", "varchar", "行编号：同一文件、同一工作表、同一行永远相同"),
     ("submission_id", "varchar", "报送编号"),
     ("slice_id", "varchar", "账册编号：同一账册的各次报送相同"),
+    ("county", "varchar", "县市区：空为没有写明"),
     ("village_code", "varchar", "村代码"),
     ("village_name", "varchar", "村名"),
     ("township", "varchar", "乡镇"),
@@ -35,6 +36,12 @@ PROVENANCE = (
     ("source_file", "varchar", "来源文件：相对 inputs/ 的路径"),
     ("source_sheet", "varchar", "来源工作表"),
     ("source_row", "integer", "来源行号：表格软件里看到的行号"),
+    (
+        "supplied",
+        "varchar",
+        "不在本行各格里、由别处补上的内容（JSON：字段 → title 标题/sheet 工作表名/file 文件名/"
+        "folder 文件夹名/proof 推算）；空为没有",
+    ),
 )
 
 

@@ -5,6 +5,7 @@ Everything is concatenated first and typed once; amounts become DECIMAL(18,2) fr
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -12,6 +13,8 @@ import polars as pl
 from pipeline.place.locate import declared_or_dated
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from pipeline.place.locate import Located
     from pipeline.read.extract import Extract
     from schemas._spec import FieldSpec, Ledger
@@ -23,7 +26,7 @@ def frame(ledger: Ledger, tables: list[Located]) -> pl.DataFrame:
     ``_declared`` is the declared period as text, or the sheet itself where none is declared.
     """
     counts = [len(t.extract.rows) for t in tables]
-    columns = [*_whose(tables, counts), *_when(ledger, tables, counts)]
+    columns = [*_whose(tables, counts), *_when(ledger, tables, counts), _supplied(ledger, tables, counts)]
     columns += [_field(spec, tables, counts) for spec in ledger.fields if spec.name not in _COMMON]
     # A row on which tables stand side by side holds several entries.
     place = ("submission_id", "source_sheet", "source_row")
@@ -54,11 +57,12 @@ def _whose(tables: list[Located], counts: list[int]) -> list[pl.Series]:
     # village_code is empty, not NULL, for kinds that belong to no village.
     register = pl.DataFrame(
         {
+            "county": [v.county or None for v in known],
             "village_code": [v.code for v in known],
             "village_name": [v.name or None for v in known],
             "township": [v.township or None for v in known],
         },
-        schema=dict.fromkeys(("village_code", "village_name", "township"), pl.String),
+        schema=dict.fromkeys(("county", "village_code", "village_name", "township"), pl.String),
     )
     return [
         *register[places].get_columns(),
@@ -87,6 +91,60 @@ def _when(ledger: Ledger, tables: list[Located], counts: list[int]) -> list[pl.S
     ]
 
 
+def _supplied(ledger: Ledger, tables: list[Located], counts: list[int]) -> pl.Series:
+    """Say for every row which of its values no cell of it gave, and where they came from; NULL for none.
+
+    Few tables have rows that differ in this, and rows that do have few sets: each is written once.
+    """
+    texts: list[str | None] = []
+    for table, count in zip(tables, counts, strict=True):
+        sources = _sources(table, ledger, count)
+        same = {name: source for name, source in sources.items() if not isinstance(source, list)}
+        each = {name: source for name, source in sources.items() if isinstance(source, list)}
+        if not each:
+            texts += [_said(same)] * count
+            continue
+        said: dict[tuple[str | None, ...], str | None] = {}
+        for row in zip(*each.values(), strict=True):
+            if row not in said:
+                said[row] = _said(same | dict(zip(each, row, strict=True)))
+            texts.append(said[row])
+    return pl.Series("supplied", texts, dtype=pl.String)
+
+
+def _sources(table: Located, ledger: Ledger, count: int) -> dict[str, str | list[str | None]]:
+    """Map the fields of a table to their source, one for all rows or one for each."""
+    extract = table.extract
+    found = dict(extract.supplied)
+    if ledger.per_village and ledger.name != "village":
+        if len(table.sources) == count and len(set(table.sources)) > 1:
+            found["village_name"] = list(table.sources)
+        elif any(table.sources):
+            found["village_name"] = table.sources[0]
+    elif table.county_source and any(v.county for v in table.villages):
+        own = extract.columns.get("county")
+        found["county"] = (
+            [table.county_source if v is None else None for v in own] if own else table.county_source
+        )
+    if extract.period_start is not None and extract.period_source:
+        own = extract.columns.get("period")
+        found["period"] = (
+            [extract.period_source if v is None else None for v in own] if own else extract.period_source
+        )
+    return found
+
+
+def _said(sources: Mapping[str, str | None]) -> str | None:
+    words = {name: SOURCES.get(source, source) for name, source in sorted(sources.items()) if source}
+    return json.dumps(words, ensure_ascii=False) if words else None
+
+
+# Where a value may come from when no cell of its row gives it.
+SOURCES = {
+    "标题": "title", "表首": "title", "表头": "title", "工作表名": "sheet", "文件名": "file", "文件夹名": "folder",
+}  # fmt: skip
+
+
 def _field(spec: FieldSpec, tables: list[Located], counts: list[int]) -> pl.Series:
     dtype = _TYPES.get(spec.role, pl.String)
     found = [t.extract.columns.get(spec.name) for t in tables]
@@ -102,6 +160,7 @@ _COMMON: dict[str, pl.DataType | type[pl.DataType]] = {
     "submission_id": pl.String,
     "_sha256": pl.String,
     "_declared": pl.String,
+    "county": pl.String,
     "village_code": pl.String,
     "village_name": pl.String,
     "township": pl.String,
@@ -111,6 +170,7 @@ _COMMON: dict[str, pl.DataType | type[pl.DataType]] = {
     "source_sheet": pl.String,
     "source_row": pl.Int32,
     "_entry": pl.UInt32,
+    "supplied": pl.String,
 }
 _SCALED = {"money": 2, "ratio": 8, "quantity": 4}
 _TYPES: dict[str, pl.DataType | type[pl.DataType]] = {

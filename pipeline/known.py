@@ -12,7 +12,8 @@ from pipeline.place.held_up import HEADER_CODES, VILLAGE_CODES
 from pipeline.place.identify import Village
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
     from pipeline.files.inbox import Dropped
     from pipeline.paths import Places
@@ -55,6 +56,7 @@ class Known:
     villages: list[tuple[str, Village]] = field(default_factory=list)
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     published: bool = False
+    warehouse: Path | None = None
 
     def changed(self, files: Iterable[Dropped]) -> list[Dropped]:
         """List the files whose bytes are new at their path."""
@@ -83,13 +85,29 @@ class Known:
         """Fingerprint of the column aliases the last batch read with, '' for none."""
         return self.register_hash.partition("-")[2]
 
-    def waiting(self, files: Iterable[Dropped], codes: frozenset[str]) -> list[Dropped]:
-        """List unchanged files held up for one of the reasons ``codes``."""
-        return [
-            f
-            for f in files
-            if (e := self.files.get(f.source_file)) and e.codes & codes and e.sha256 == f.sha256
-        ]
+    def waiting(self, files: Iterable[Dropped], test: Callable[[Earlier], bool]) -> list[Dropped]:
+        """List unchanged files whose submission passes ``test``."""
+        return [f for f in files if (e := self.files.get(f.source_file)) and test(e) and e.sha256 == f.sha256]
+
+    def books_of(self, villages: set[tuple[str, str]]) -> frozenset[str]:
+        """List the files with current rows of ``villages``, given as (township, name)."""
+        if not villages or self.warehouse is None:
+            return frozenset()
+        import duckdb
+
+        with duckdb.connect(str(self.warehouse), read_only=True) as con:
+            kinds = con.execute(
+                "select table_name from duckdb_tables() where schema_name = 'history'"
+            ).fetchall()
+            rows = " union all ".join(
+                f"select source_file, township, village_name from history.\"{kind}\" where superseded_by = ''"
+                for (kind,) in kinds
+            )
+            found = con.execute(
+                f"select distinct source_file from ({rows}) where list_contains(?, [township, village_name])",
+                [[list(village) for village in sorted(villages)]],
+            ).fetchall()
+        return frozenset(path for (path,) in found)
 
     def settled(self, as_of: date, program: str) -> bool:
         """Tell whether a night without new files would publish the same again."""
@@ -113,7 +131,7 @@ def read(places: Places) -> Known:
         ).fetchone()
         if last is None:
             return Known()
-        known = Known(last[0], last[1], last[2], last[4], last[3])
+        known = Known(last[0], last[1], last[2], last[4], last[3], warehouse=places.warehouse)
         rows = con.execute(
             "select submission_id, source_file, sha256, status, (select list(distinct i.code) from meta.issue i "
             "where i.submission_id = s.submission_id and list_contains(?, i.code)) "

@@ -10,7 +10,7 @@ import difflib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.findings import Issue, Level
+from pipeline.findings import LEVELS, Issue, Level
 
 ROLES = {
     "text": "文字",
@@ -45,7 +45,10 @@ TEXTS: dict[str, Text] = {
     "S02": Text("提示", "账表", "这一段看起来是说明文字，没有装载；如果是账表，请补上列名一行。"),
     "S03": Text("高", "只像一种表", "这张表既像“{kind}”又像“{other}”，无法判断。请在标题里写明表名后再报。"),
     "S04": Text(
-        "高", "必填列：{missing}", "这张表像“{kind}”，但缺少必填列。请补上这些列，或把列名改成标准列名。"
+        "高",
+        "列名“{missing}”",
+        "这张表像“{kind}”，但缺少“{missing}”，整张没有装载。请补上，或把列名改成“{missing}”；"
+        "年份也可以写在标题里。",
     ),
     "S05": Text(
         "高",
@@ -89,6 +92,11 @@ TEXTS: dict[str, Text] = {
         "要报的账表",
         "认不出是哪一表种，已跳过，没有装载，也不算漏报。{nearest}如果是要报的表，请在标题写明表名，"
         "列名照模板（cunzhang template）写。",
+    ),
+    "S11": Text(
+        "提示",
+        "要报的账表",
+        "认不出是哪一表种，已跳过（不是要报的表），没有装载。{nearest}如果是要报的表，请在标题里写明表名，补齐列名后再报。",
     ),
     # H: header
     "H01": Text("提示", "标准列名", "“{header}”这一列没有对应的标准列，未装载。{nearest}"),
@@ -166,7 +174,9 @@ TEXTS: dict[str, Text] = {
         "看不出是哪个村的表，整张退回。请在标题或“编制单位”写明村名（与村情登记表一致），或先报村情登记表。",
     ),
     "V02": Text(
-        "高", "只对应一个村", "“{found_text}”对应不止一个村（{villages}），整张退回。请写明乡镇和村的全名。"
+        "高",
+        "只对应一个村",
+        "“{found_text}”对应不止一个村（{villages}），整张退回。请写明县、乡镇和村的全名。",
     ),
     "V03": Text(
         "中",
@@ -177,6 +187,28 @@ TEXTS: dict[str, Text] = {
         "高",
         "村情登记表里的村名",
         "村情登记表里没有这个村，这一行没有装载。请核对村名，或先在村情登记表里登记。",
+    ),
+    "V05": Text(
+        "中",
+        "“县市区”一列",
+        "{count} 个村在有的村情登记表里写明“{county}”，在有的里没有写县名，已当作同一个村。如果不是同一个县，"
+        "请在没写的表里补上“县市区”一列。",
+    ),
+    "V06": Text(
+        "提示",
+        "村情登记表里的县名",
+        "文件夹名是“{other}”，村情登记表里的这个村属“{county}”，已按“{county}”装载。如果这是另一个县的表，"
+        "请先报那个县的村情登记表。",
+    ),
+    "V07": Text(
+        "高",
+        "只对应一个村",
+        "“{found_text}”对应不止一个村（{villages}），这一行没有装载。请写明县、乡镇和村的全名。",
+    ),
+    "V08": Text(
+        "高",
+        "县名与村情登记表一致",
+        "这张表的县名是“{county}”，村情登记表里只有“{village}”，整张退回。请先报“{county}”的村情登记表，或改正县名。",
     ),
     # D: an entry of a local dictionary
     "D01": Text("中", "表种的中文名，如 收支明细账", "没有这种表，这一条没有使用。请照模板里的表名填写。"),
@@ -242,6 +274,20 @@ TEXTS: dict[str, Text] = {
         "表中有引用其他工作簿的公式，按上次保存的结果读取，未打开所引用的文件。",
     ),
 }
+
+
+# A sheet or file is sent back for these: whoever reads its problems reads them first.
+SENDS_BACK = frozenset({
+    "F01", "F02", "F03", "F04", "F05", "F06", "F08", "F09", "F11",
+    "S01", "S03", "S04", "S05", "S07", "S08", "S10", "V01", "V02", "V08",
+})  # fmt: skip
+# A table that is not asked for: listed, and no more.
+LEFT_ALONE = "S11"
+
+
+def rank(code: str, level: str) -> tuple[bool, int]:
+    """Rank a finding as officers should read it: what sent the sheet back, then by level."""
+    return code not in SENDS_BACK, LEVELS.index(level)
 
 
 # Endings that say what sort of thing a column holds, not which.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.files.inbox import Dropped, Inbox
-    from pipeline.known import Known, Withdrawal
+    from pipeline.known import Earlier, Known, Withdrawal
     from pipeline.paths import Places
     from pipeline.place.arriving import Arrived
     from pipeline.place.submission import Submission
@@ -96,7 +96,7 @@ def _night(
     outcome.batch_id = before.next_batch(as_of)
     started = now()
     arrived = _read(outcome, box, before, places, settings, progress)
-    _store(outcome, before, places, as_of, started, arrived, gone)
+    _store(outcome, before, places, as_of, started, arrived, gone, settings)
     _publish(outcome, places, as_of, started, now, settings.unmasked_for)
     _give_feedback(outcome, box, places, settings)
     _write_reports(outcome, places)
@@ -129,7 +129,7 @@ def retract(
         gone = [known.Withdrawal(one.submission_id, known.RETRACTED, why)]
         remaining = [v for path, v in before.villages if path != one.source_file]
         nothing = Arrived([], remaining, Register(remaining), before.register_hash)
-        _store(outcome, before, places, as_of, started, nothing, gone)
+        _store(outcome, before, places, as_of, started, nothing, gone, settings)
         _publish(outcome, places, as_of, started, now, settings.unmasked_for)
         _write_reports(outcome, places)
         return outcome
@@ -142,8 +142,8 @@ def _read(
     from pipeline.place import arriving, placing
     from schemas import ledgers as load_ledgers
 
-    def waiting(codes: frozenset[str]) -> list[Dropped]:
-        return _keep(outcome, before.waiting(box.files, codes), places)
+    def waiting(test: Callable[[Earlier], bool]) -> list[Dropped]:
+        return _keep(outcome, before.waiting(box.files, test), places)
 
     ledgers = load_ledgers()
     changed = _keep(outcome, before.changed(box.files), places)
@@ -170,10 +170,12 @@ def _store(
     started: datetime,
     arrived: Arrived,
     gone: list[Withdrawal],
+    settings: Settings,
 ) -> None:
     """Write the batch into the warehouse, all or nothing."""
     from pipeline import batch, warehouse
-    from pipeline.place import placing
+    from pipeline.files import archive
+    from pipeline.place import originals, placing
     from schemas import ledgers as load_ledgers
 
     ledgers = load_ledgers()
@@ -184,7 +186,13 @@ def _store(
         warehouse.prepare(con, ledgers.values())
         placing.mark_twins(submissions, before, warehouse.homes(con, ledgers))
         this = batch.Batch(outcome.batch_id, started, as_of, PROGRAM, outcome.unchanged + len(submissions))
-        batch.write(con, this, ledgers, submissions, before, arrived.villages, arrived.register_hash, gone)
+
+        def show(fresh: list[Submission]) -> None:
+            originals.fill(fresh, lambda one: archive.locate(places.archive, one.sha256), settings)
+
+        batch.write(
+            con, this, ledgers, submissions, before, arrived.villages, arrived.register_hash, gone, show
+        )
         con.execute("commit")
         outcome.money_loaded, outcome.money_rejected = warehouse.money_of_batch(con, outcome.batch_id)
     finally:

@@ -103,7 +103,10 @@ def used(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
         p.name: {"value": p.default, "unit": p.unit, "status": UNSET if p.default is None else UNCONFIRMED}
         for p in load_parameters().values()
     }
-    townships = {name for (name,) in con.execute("select distinct township from core.village").fetchall()}
+    towns = con.execute(
+        "select distinct unnest([township, coalesce(county, '') || township]) from core.village"
+    ).fetchall()
+    townships = {name for (name,) in towns}
     rows = con.execute(
         "select name, scope, value, confirmed from meta.parameter order by name, scope"
     ).fetchall()

@@ -32,19 +32,19 @@ class Overlap:
 def replace_path(
     con: duckdb.DuckDBPyConnection,
     ledgers: dict[str, Ledger],
-    previous: str,
+    source_file: str,
     new: str,
     kept_sheets: list[str],
 ) -> None:
-    """Let submission ``new`` take the place of ``previous`` at the same path.
+    """Let submission ``new`` take the place of whatever its path held before, of one earlier version or several.
 
     Sheets in ``kept_sheets`` could not be read in the new version: their earlier rows stay current.
     """
     for name in ledgers:
         con.execute(
-            f"update history.\"{name}\" set superseded_by = ? where submission_id = ? and superseded_by = '' "
-            "and not list_contains(?, source_sheet)",
-            [new, previous, kept_sheets],
+            f'update history."{name}" set superseded_by = ? where source_file = ? and submission_id <> ? '
+            "and superseded_by = '' and not list_contains(?, source_sheet)",
+            [new, source_file, new, kept_sheets],
         )
 
 
@@ -52,7 +52,11 @@ def retract_submission(
     con: duckdb.DuckDBPyConnection, ledgers: dict[str, Ledger], submission: str, by: str
 ) -> None:
     """Take a submission's rows out of the current ones; ``by`` says what stands in their place."""
-    replace_path(con, ledgers, submission, by, [])
+    for name in ledgers:
+        con.execute(
+            f"update history.\"{name}\" set superseded_by = ? where submission_id = ? and superseded_by = ''",
+            [by, submission],
+        )
 
 
 def retire_totals(con: duckdb.DuckDBPyConnection, ledgers: dict[str, Ledger]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from pipeline.findings import LEVELS
+from pipeline.messages import rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -46,6 +46,7 @@ def report(screen: Console, outcome: Outcome, places: Places, as_of: date, secon
         for name in outcome.unsettled:
             screen.print(f"还在写入、留待下一批次：{name}", soft_wrap=True)
         return
+    from pipeline.bookkeeping import yuan
     from pipeline.publish import summary
 
     loaded = [s for s in outcome.submissions if not s.unchanged]
@@ -65,6 +66,14 @@ def report(screen: Console, outcome: Outcome, places: Places, as_of: date, secon
                 summary.SentBack(s.source_file, reasons(s), s.status == "部分受理")
                 for s in outcome.submissions
                 if s.status in {"退回", "部分受理"}
+            ),
+            skipped=sum(s.status == "跳过" for s in outcome.submissions),
+            unread=tuple(
+                summary.Unread(s.source_file, t.extract.sheet, u.place, u.header, yuan(u.money))
+                for s in loaded
+                for t in s.tables
+                for u in t.extract.unread
+                if u.money and not t.extract.left_alone
             ),
             unsettled=tuple(outcome.unsettled),
             outputs=(
@@ -136,8 +145,9 @@ def _open(name: str) -> str:
 
 
 def reasons(one: Submission) -> tuple[str, ...]:
-    """List why a file was not wholly loaded, the gravest first: place, what was found, how to fix it."""
+    """List why a file was not wholly loaded, what sent it back first: place, what was found, how to fix it."""
     grave = [i for i in one.issues if i.level in {"严重", "高"}] or one.issues
+    grave = sorted(grave, key=lambda i: rank(i.code, i.level))
     return tuple(
         dict.fromkeys(
             "".join(
@@ -155,12 +165,17 @@ def reasons(one: Submission) -> tuple[str, ...]:
 def checked(screen: Console, submissions: Sequence[Submission], feedback: Feedback) -> None:
     """Tell what ``check`` found in each file, issue by issue, and where its feedback stands."""
     for one in submissions:
-        verdict = {"受理": "可以受理", "部分受理": "部分受理", "退回": "会被退回"}[one.status]
+        verdict = {
+            "受理": "可以受理",
+            "部分受理": "部分受理",
+            "退回": "会被退回",
+            "跳过": "不是要报的表，会被跳过",
+        }[one.status]
         screen.print(
             f"{one.source_file}：{verdict}，可装载 {one.rows_loaded} 行，读不懂 {one.rows_rejected} 行",
             soft_wrap=True,
         )
-        for issue in sorted(one.issues, key=lambda i: (LEVELS.index(i.level), i.sheet, i.cell)):
+        for issue in sorted(one.issues, key=lambda i: (*rank(i.code, i.level), i.sheet, i.cell)):
             place = " ".join(p for p in (issue.sheet, issue.cell, issue.column) if p)
             found = f"发现“{issue.found}”，" if issue.found else ""
             screen.print(

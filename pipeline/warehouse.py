@@ -46,7 +46,7 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("source_file", "varchar", "来源文件：相对 inputs/ 的路径"),
             ("sha256", "varchar", "文件校验值（SHA-256）"),
             ("received_at", "timestamp", "收到时间"),
-            ("status", "varchar", "状态：受理/部分受理/退回/未变"),
+            ("status", "varchar", "状态：受理/部分受理/退回/跳过/未变"),
             ("kinds", "varchar", "识别出的表种"),
             ("rows_loaded", "integer", "装载行数"),
             ("rows_rejected", "integer", "退回行数"),
@@ -57,7 +57,7 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
         ),
     ),
     "sheet": (
-        "工作表：识别结果和控制总数（读入 = 装载 + 退回 + 跳过）",
+        "工作表：识别结果和控制总数（行：读入 = 装载 + 退回 + 跳过；金额：读入 = 装载 + 退回 + 未读）",
         (
             ("submission_id", "varchar", "报送编号"),
             ("source_file", "varchar", "来源文件：相对 inputs/ 的路径"),
@@ -68,6 +68,7 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("runner_up_score", "decimal(9,3)", "次选得分"),
             ("header_row", "integer", "表头行号"),
             ("title", "varchar", "标题"),
+            ("county", "varchar", "县市区"),
             ("village_code", "varchar", "村代码"),
             ("village_name", "varchar", "村名"),
             ("township", "varchar", "乡镇"),
@@ -82,6 +83,23 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("money_read", "decimal(18,2)", "读入金额（元）"),
             ("money_loaded", "decimal(18,2)", "装载金额（元）"),
             ("money_rejected", "decimal(18,2)", "退回金额（元）"),
+            ("money_unread", "decimal(18,2)", "没有读懂的金额（元）：见 meta.unread"),
+            ("outcome", "varchar", "结果：装载/退回/跳过（不是要报的表）"),
+            ("named", "boolean", "标题或工作表名是否写明表名"),
+            ("proof", "json", "勾稽：列是否认对的证明（JSON：名称、相符行数、核对行数）"),
+        ),
+    ),
+    "unread": (
+        "未读：有内容而没有读懂、没有装载的列、区域和表",
+        (
+            ("submission_id", "varchar", "报送编号"),
+            ("source_file", "varchar", "来源文件：相对 inputs/ 的路径"),
+            ("sheet", "varchar", "工作表"),
+            ("place", "varchar", "位置：单元格范围"),
+            ("header", "varchar", "列名：空为没有列名"),
+            ("cells", "integer", "有内容的格数"),
+            ("money", "decimal(18,2)", "其中的金额（元）"),
+            ("why", "varchar", "原因"),
         ),
     ),
     "issue": (
@@ -108,7 +126,7 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("sheet", "varchar", "工作表"),
             ("row", "integer", "行号"),
             ("reason", "varchar", "原因"),
-            ("cells", "json", "原样内容（JSON）"),
+            ("cells", "json", "原样内容（JSON：格 → 内容，按表上的次序）"),
         ),
     ),
     "correction": (
@@ -134,6 +152,7 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("submission_id", "varchar", "报送编号"),
             ("slice_id", "varchar", "账册编号"),
             ("kind", "varchar", "表种"),
+            ("county", "varchar", "县市区"),
             ("village_code", "varchar", "村代码"),
             ("village_name", "varchar", "村名"),
             ("township", "varchar", "乡镇"),
@@ -167,8 +186,9 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
 }
 
 
-# A submission's id and one of its sheets.
+# A submission's id and one of its sheets; a village's code and its county.
 Place = tuple[str, str]
+Home = tuple[str, str]
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -211,11 +231,12 @@ def add_rows(con: duckdb.DuckDBPyConnection, ledger: Ledger, frame: pl.DataFrame
     names = ", ".join(f'"{name}"' for name, _, _ in columns(ledger) if name not in ("row_id", "slice_id"))
     parts = "".join(f", coalesce({name}, '')" for name in ledger.slice_fields)
     village = "coalesce(township, ''), coalesce(village_name, '')" if ledger.name != "village" else "''"
+    book = f"left(md5(concat_ws('|', {literal(ledger.name)}, {village}{parts}, _declared)), 16)"
     con.register("incoming", frame)
     con.execute(
         f'insert into history."{ledger.name}" (row_id, slice_id, {names}, superseded_by) '
         "select left(md5(concat_ws('|', _sha256, source_sheet, source_row, nullif(_entry, 0))), 16), "
-        f"left(md5(concat_ws('|', {literal(ledger.name)}, {village}{parts}, _declared)), 16), {names}, '' "
+        f"{slice_of(book, 'county')}, {names}, '' "
         "from incoming"
     )
     slices = con.execute(
@@ -224,6 +245,11 @@ def add_rows(con: duckdb.DuckDBPyConnection, ledger: Ledger, frame: pl.DataFrame
     ).fetchall()
     con.unregister("incoming")
     return {(submission, sheet): slice_id for submission, sheet, slice_id in slices}
+
+
+def slice_of(book: str, county: str) -> str:
+    """Give the SQL for a slice's id: that of the ``book`` by township, village …, told apart by ``county`` where known."""
+    return f"case when coalesce({county}, '') = '' then {book} else left(md5(concat({book}, '|', {county})), 16) end"
 
 
 def add_meta(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, object]]) -> None:
@@ -240,6 +266,7 @@ def add_meta(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, obj
 
 
 _POLARS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "boolean": pl.Boolean,
     "integer": pl.Int32,
     "date": pl.Date,
     "timestamp": pl.Datetime("us"),
@@ -248,13 +275,15 @@ _POLARS: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 
 
-def homes(con: duckdb.DuckDBPyConnection, ledgers: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Map each submission with current rows to the villages it holds rows of."""
-    found: dict[str, set[str]] = {}
+def homes(con: duckdb.DuckDBPyConnection, ledgers: Iterable[str]) -> dict[str, frozenset[Home]]:
+    """Map each submission with current rows to the villages (code, county) it holds rows of."""
+    found: dict[str, set[Home]] = {}
     for name in ledgers:
-        rows = con.execute(f'select distinct submission_id, village_code from ledger."{name}"').fetchall()
-        for submission, village in rows:
-            found.setdefault(submission, set()).add(village)
+        rows = con.execute(
+            f"select distinct submission_id, village_code, coalesce(county, '') from ledger.\"{name}\""
+        ).fetchall()
+        for submission, village, county in rows:
+            found.setdefault(submission, set()).add((village, county))
     return {submission: frozenset(villages) for submission, villages in found.items()}
 
 

@@ -51,6 +51,8 @@ VILLAGE_NAMES = (
     "单位名称", "核算单位", "村委会", "单位",
 )  # fmt: skip
 
+COUNTY_NAMES = ("县", "县区", "区县", "县(市)", "县(市、区)", "所属县")
+
 
 def _column(
     role: Role,
@@ -156,6 +158,7 @@ class Row(pa.DataFrameModel):
     row_id: str = pa.Field(title="行编号", description="同一文件字节、同一工作表、同一行，编号永远相同")
     submission_id: str = pa.Field(title="报送编号")
     slice_id: str = pa.Field(title="账册编号", description="同一账册的各次报送相同")
+    county: str = text("县市区", *COUNTY_NAMES)
     village_code: str = text("村代码", "行政村代码", "村编码", "行政区划代码", "区划代码", "统计用区划代码")
     village_name: str = text("村名", *VILLAGE_NAMES)
     township: str = text(
@@ -166,6 +169,9 @@ class Row(pa.DataFrameModel):
     source_file: str = pa.Field(title="来源文件", description="相对 inputs/ 的路径")
     source_sheet: str = pa.Field(title="来源工作表")
     source_row: pl.Int32 = pa.Field(title="来源行号", description="表格软件里看到的行号")
+    supplied: str = pa.Field(
+        nullable=True, title="补充来源", description="字段 → 不在本行各格里的内容来自哪里（JSON）；空为没有"
+    )
 
     class Config:
         """Exact columns and types; nothing is coerced in silence."""

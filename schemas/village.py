@@ -18,7 +18,6 @@ class Village(Row):
         "乡镇", "镇", "乡", "乡镇名称", "乡(镇)", "镇(街道)", "乡镇(街道)", "所属乡镇", "街道", "乡镇街道",
         "所在乡镇", required=True,
     )  # fmt: skip
-    county: str = text("县市区", "县", "县区", "区县", "县(市)", "县(市、区)", "所属县")
     households: pl.Int32 = count("户数", "总户数", "农户数", "常住户数", unit="户")
     population: pl.Int32 = count("人口", "总人口", "人口数", "户籍人口", "常住人口", unit="人")
     region_type: str = code(

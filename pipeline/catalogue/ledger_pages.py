@@ -34,7 +34,7 @@ FROM_TITLE = {
     "summary": "标题",
     "item": "标题",
 }
-PLACE = ("village_code", "village_name", "township")
+PLACE = ("county", "village_code", "village_name", "township")
 
 
 def build() -> dict[str, str]:
@@ -87,7 +87,7 @@ def _required(ledger: Ledger) -> list[str]:
 
 def _page(ledger: Ledger) -> str:
     what, who = _purpose(ledger)
-    place = [f for f in ledger.fields if f.name in PLACE and ledger.name != "village"]
+    place = [f for f in ledger.fields if f.name in PLACE and not f.required and ledger.name != "village"]
     fields = [f for f in ledger.fields if f not in place]
     return page(
         f"schemas/{ledger.name}.py",

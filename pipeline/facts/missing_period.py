@@ -124,7 +124,8 @@ def _other_sheets(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, date, 
     return con.execute(
         "select village_code, kind, period, period_kind"
         " from (select * replace (case when kind = '' then runner_up else kind end as kind) from meta.sheet)"
-        " where rows_loaded = 0 and village_code <> '' and period is not null and list_contains($books, kind)",
+        " where rows_loaded = 0 and village_code <> '' and period is not null and list_contains($books, kind)"
+        " and coalesce(outcome, '') <> '跳过'",
         {"books": list(BOOKS)},
     ).fetchall()
 

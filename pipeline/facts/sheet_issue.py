@@ -31,6 +31,7 @@ COLUMNS = {
     "expected": "应为",
     "amount": "涉及金额（元）",
     "is_money": "是否金额列",
+    "is_named": "标题或工作表名是否写明表名",
     "is_mended": "是否已由后来的报送补上：同村、同表种、同期间",
 }
 # missing columns; amounts that can't be read, contradict their words or are too large; formula errors;
@@ -69,7 +70,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         sheet as (
             select
                 submission_id, sheet, header_row, coalesce(village_code, '') as village_code, rows_loaded, period,
-                coalesce(nullif(kind, ''), nullif(runner_up, '')) as kind
+                coalesce(nullif(kind, ''), nullif(runner_up, '')) as kind, coalesce(named, false) as named
             from meta.sheet where submission_id in (select submission_id from issue)
         ),
 
@@ -105,7 +106,8 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
             select
                 i.row_id,
                 arg_min(s.kind, (s.header_row is distinct from i.source_row, -s.header_row)) as kind,
-                arg_min(s.period, (s.header_row is distinct from i.source_row, -s.header_row)) as period
+                arg_min(s.period, (s.header_row is distinct from i.source_row, -s.header_row)) as period,
+                arg_min(s.named, (s.header_row is distinct from i.source_row, -s.header_row)) as named
             from issue as i join sheet as s
               on i.submission_id = s.submission_id and i.sheet = s.sheet
              and (i.source_row is null or s.header_row <= i.source_row)
@@ -128,7 +130,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
             i.row_id, p.village_code, k.kind, t.kind_title, i.submission_id, i.source_file,
             i.sheet as source_sheet, i.source_row, i.cell, i.code, i."column", i.found, i.expected, i.amount,
             coalesce(i."column" in ({", ".join(map(literal, sorted(money)))}), false) as is_money,
-            m.row_id is not null as is_mended
+            coalesce(k.named, false) as is_named, m.row_id is not null as is_mended
         from placed as p
         join issue as i on p.row_id = i.row_id
         left join kind_of as k on p.row_id = k.row_id

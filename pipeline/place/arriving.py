@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pipeline.files.inbox import Dropped
-    from pipeline.known import Known
+    from pipeline.known import Earlier, Known
     from pipeline.place.dictionary import Aliases
     from pipeline.place.identify import Village
     from pipeline.place.submission import Submission
     from pipeline.settings import Settings
     from schemas._spec import Ledger
 
-    Waiting = Callable[[frozenset[str]], list[Dropped]]
+    Waiting = Callable[[Callable[[Earlier], bool]], list[Dropped]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def read(
     settings: Settings,
     step: Callable[[int], None],
 ) -> Arrived:
-    """Read ``changed``, and of the earlier files ``waiting`` with given issue codes those that may profit.
+    """Read ``changed``, and of the earlier files (``waiting`` gives those that pass a test) those that may profit.
 
     Wrong entries of the dictionaries are set aside; the tables are not placed in their villages yet.
     """
@@ -74,13 +74,17 @@ def read(
     names, _ = dictionary.village_aliases(this.entries(dictionary.VILLAGES), villages)
     villages_hash = held_up.villages_hash(villages, names)
     if villages_hash != before.villages_hash:
-        this.read(this.fresh(waiting(held_up.VILLAGE_CODES)))
+        unclear = before.books_of(placing.namesakes(before, villages))
+        held = waiting(lambda e: bool(e.codes & held_up.VILLAGE_CODES) or e.source_file in unclear)
+        this.read(this.fresh(held))
     submissions = list(this.found.values())
     _, wrong = dictionary.column_aliases(this.entries(dictionary.COLUMNS), ledgers)
     names, unknown = dictionary.village_aliases(this.entries(dictionary.VILLAGES), villages)
-    dictionary.set_aside([*wrong, *unknown], submissions)
+    dictionary.set_aside([*wrong, *unknown], submissions, ledgers)
+    register = Register(villages, names)
+    placing.tell_unsaid_counties(submissions, before, register)
     fingerprint = held_up.register_hash(villages_hash, held_up.columns_hash(this.aliases))
-    return Arrived(submissions, villages, Register(villages, names), fingerprint)
+    return Arrived(submissions, villages, register, fingerprint)
 
 
 def _read_with_new_aliases(this: _Reading, changed: list[Dropped], waiting: Waiting) -> None:
@@ -92,4 +96,4 @@ def _read_with_new_aliases(this: _Reading, changed: list[Dropped], waiting: Wait
         lost = not used <= set(this.aliases)
         this.read([f for f in changed if lost or this.found[f.source_file].codes & held_up.HEADER_CODES])
     if held_up.columns_hash(this.aliases) != this.before.columns_hash:
-        this.read(this.fresh(waiting(held_up.HEADER_CODES)))
+        this.read(this.fresh(waiting(lambda e: bool(e.codes & held_up.HEADER_CODES))))

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 from pipeline import messages
 from pipeline.layout.headers import SEQUENCE, Headers, clean, kind_names
 from pipeline.place.identify import Register, Village, names_township
-from pipeline.place.locate import keep_rows
-from pipeline.read.extract import Rejected
 from pipeline.values.cell import address
 
 if TYPE_CHECKING:
@@ -58,7 +56,7 @@ class Fault:
 def entries(kind: str, earlier: Iterable[Entry], submissions: Iterable[Submission]) -> list[Entry]:
     """List the entries of dictionary ``kind``: earlier ones, and those handed in now in their place."""
     submissions = list(submissions)
-    replaced = {s.source_file for s in submissions if s.status != "退回"}
+    replaced = {s.source_file for s in submissions if s.stands}
     found = [e for e in earlier if e.source_file not in replaced]
     for one in submissions:
         for table in one.tables:
@@ -134,8 +132,9 @@ def village_aliases(
         if not meant:
             faults.append(Fault(entry, "V04", "标准村名", township + standard))
             continue
-        towns = {v.township for v in meant}
-        taken = [*register.named(alias), *(v for v in pairs.get(alias, ()) if v.township in towns)]
+        towns = {(v.county, v.township) for v in meant}
+        earlier = (v for v in pairs.get(alias, ()) if (v.county, v.township) in towns)
+        taken = [*register.named(alias), *earlier]
         other = next((v for v in taken if v not in meant), None)
         if other is not None:
             faults.append(Fault(entry, "D04", "别名", alias, {"village": other.township + other.name}))
@@ -144,24 +143,21 @@ def village_aliases(
     return tuple((alias, v) for alias, meant in sorted(pairs.items()) for v in meant), faults
 
 
-def set_aside(faults: list[Fault], submissions: Iterable[Submission]) -> None:
+def set_aside(faults: list[Fault], submissions: Iterable[Submission], ledgers: dict[str, Ledger]) -> None:
     """Report the faults of this batch's entries at their cells, and take their rows out of what is loaded."""
     by_id = {s.submission_id: s for s in submissions}
-    wrong: dict[int, tuple[Located, set[int]]] = {}
+    wrong: dict[int, tuple[Located, dict[int, str]]] = {}
     for fault in faults:
         table, position = fault.entry.table, fault.entry.position
         if table is None:
             continue
         extract = table.extract
-        row = extract.rows[position]
         place = next((h.place for h in extract.headings if h.title == fault.title), 0)
         issue = messages.issue(
-            fault.code, table.source_file, sheet=extract.sheet, cell=address(row - 1, place),
+            fault.code, table.source_file, sheet=extract.sheet, cell=address(extract.rows[position] - 1, place),
             column=fault.title, found=fault.found, **fault.values,
         )  # fmt: skip
         by_id[table.submission_id].issues.append(issue)
-        cells = {n: str(v[position]) for n, v in extract.columns.items() if v[position] is not None}
-        extract.rejected.append(Rejected(row, issue.fix, cells))
-        wrong.setdefault(id(table), (table, set()))[1].add(position)
-    for table, positions in wrong.values():
-        keep_rows(table.extract, [p for p in range(len(table.extract.rows)) if p not in positions])
+        wrong.setdefault(id(table), (table, {}))[1][position] = issue.fix
+    for table, reasons in wrong.values():
+        table.set_aside(reasons, ledgers[table.extract.kind])

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.place import county
 from pipeline.values.celltext import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 SUFFIXES = (
     "股份经济合作联合社", "股份经济合作社", "经济合作联合社", "经济合作社", "经济联合社", "集体经济组织",
@@ -24,13 +25,28 @@ _BEFORE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Village:
-    """One village of the register; ``code`` is the 12-digit code, or township + name where none is given."""
+    """One village, known by county, township and name.
+
+    ``code`` is the 12-digit code, or county + township + name where none is given; ``county`` is '' where nobody
+    says it.
+    """
 
     code: str
     name: str
     township: str
     county: str = ""
     org_name: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What makes it this village and no other."""
+        return self.county, self.township, self.name
+
+
+def called(villages: Sequence[Village]) -> str:
+    """Name villages so that they are told apart: with the county where there are several."""
+    several = len({v.county for v in villages}) > 1
+    return "、".join((v.county if several else "") + v.township + v.name for v in villages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +69,17 @@ class Register:
 
     def __init__(self, villages: Iterable[Village], aliases: Iterable[tuple[str, Village]] = ()) -> None:
         """Index ``villages``; ``aliases`` are local (alias, village) pairs."""
-        self.villages = sorted(set(villages), key=lambda v: (v.township, v.name, v.code))
+        self.villages = sorted(set(villages), key=lambda v: (*v.key, v.code))
+        self.counties = tuple(sorted({v.county for v in self.villages if v.county}))
         self._forms: dict[str, list[Village]] = {}
         self._exact: dict[str, list[Village]] = {}
-        self._memo: dict[tuple[str, str, bool], Village | Ambiguous | None] = {}
+        self._memo: dict[tuple[str, str, bool, str], Village | Ambiguous | None] = {}
+        self._by_name: dict[tuple[str, str], list[Village]] = {}
         local: dict[Village, list[str]] = {}
         for alias, meant in aliases:
             local.setdefault(meant, []).append(_squeeze(alias))
         for village in self.villages:
+            self._by_name.setdefault((village.township, village.name), []).append(village)
             name = _squeeze(village.name)
             base = stem(name)
             forms = {
@@ -86,31 +105,46 @@ class Register:
         """List the villages whose name, or a usual form of it, is exactly ``text``."""
         return self._exact.get(_squeeze(text), [])
 
-    def resolve(self, text: str, around: str = "", *, whole: bool = False) -> Village | Ambiguous | None:
+    def entry(self, village: Village) -> Village:
+        """Give the village of the register that an entry of a 村情登记表 stands for: itself, if no other."""
+        same = self._by_name.get((village.township, village.name), [])
+        own = [v for v in same if v.county == village.county] or [v for v in same if v.code == village.code]
+        found = own or (same if not village.county else [])
+        return found[0] if len(found) == 1 else village
+
+    def resolve(
+        self, text: str, around: str = "", *, whole: bool = False, within: str = ""
+    ) -> Village | Ambiguous | None:
         """Find the village ``text`` names; ``around`` (other names near it) tells villages of one name apart.
 
         With ``whole`` the text is a cell that should be nothing but the village (编制单位, a 村名 column).
+        ``within``: the county it stands under; a village of another one is meant only if the text says so.
         """
-        key = (text, around, whole)
+        key = (text, around, whole, within)
         if key not in self._memo:
-            self._memo[key] = self._resolve(_squeeze(text), _squeeze(around), whole)
+            self._memo[key] = self._resolve(_squeeze(text), _squeeze(around), whole, within)
         return self._memo[key]
 
-    def _resolve(self, text: str, around: str, whole: bool) -> Village | Ambiguous | None:
+    def _resolve(self, text: str, around: str, whole: bool, within: str) -> Village | Ambiguous | None:
         if not text:
             return None
         found = self._exact.get(text) or (self._exact.get(stem(text)) if whole else None)
         if not found:
             found = self._search(text)
-        unique = {v.code: v for v in found or ()}
-        if len(unique) > 1:
-            near = {c: v for c, v in unique.items() if v.township and names_township(text, v.township)} or {
-                c: v for c, v in unique.items() if v.township and names_township(around, v.township)
-            }
-            unique = near or unique
+        if within:
+            found = [
+                v for v in found
+                if not v.county or county.same(within, v.county) or county.names(text, v.county) or text == v.code
+            ]  # fmt: skip
+        unique = list({v.code: v for v in found}.values())
+        for near in (text, around):
+            if len(unique) > 1:
+                unique = [v for v in unique if county.names(near, v.county)] or unique
+            if len(unique) > 1:
+                unique = [v for v in unique if names_township(near, v.township)] or unique
         if len(unique) == 1:
-            return next(iter(unique.values()))
-        return Ambiguous(tuple(unique.values())) if unique else None
+            return unique[0]
+        return Ambiguous(tuple(unique)) if unique else None
 
     def _search(self, text: str) -> list[Village]:
         """Find the villages named inside ``text``: longest names first, at a place where a name can begin."""
@@ -145,4 +179,4 @@ def _bare(township: str) -> str:
 
 def names_township(text: str, township: str) -> bool:
     """Tell whether ``text`` names ``township``, with or without 镇、乡、街道."""
-    return township in text or (len(_bare(township)) >= 2 and _bare(township) in text)
+    return bool(township) and (township in text or (len(_bare(township)) >= 2 and _bare(township) in text))

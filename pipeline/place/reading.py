@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline import messages
-from pipeline.place.locate import Located
+from pipeline.layout.headers import clean
+from pipeline.place.locate import FOLDER, Located
 from pipeline.place.pool import Failed, map_isolated
 from pipeline.place.submission import Submission, submission_id
 from pipeline.read.intake import Intake, Task
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.files.inbox import Dropped
+    from pipeline.findings import Issue
     from pipeline.known import Known
     from pipeline.place.dictionary import Aliases
     from pipeline.read.extract import FileExtract
@@ -55,7 +57,9 @@ def read(
         megabytes=settings.file_megabytes,
     )
     for task, result in results:
-        submissions.append(_submission(by_name[task.source_file], result, known))
+        one = _submission(by_name[task.source_file], result, known)
+        _name_kinds(one, ledgers)
+        submissions.append(one)
         step(1)
     return submissions + [_link(file, known) for file in linked]
 
@@ -84,9 +88,29 @@ def _submission(file: Dropped, result: FileExtract | Failed, known: Known) -> Su
         one.readable = False
         one.issues.append(messages.issue("F09", file.source_file, found=_FAILED[result.reason]))
         return one
-    one.issues.extend(result.issues)
+    one.issues.extend(i for i in result.issues if not _of_the_bank(i, result))
     one.tables = [
         Located(extract, file.source_file, one.submission_id, one.sha256) for extract in result.tables
     ]
     one.readable = bool(result.tables)
     return one
+
+
+def _of_the_bank(issue: Issue, result: FileExtract) -> bool:
+    """Tell whether a finding is about how a bank writes its exports: nobody at the village can change that."""
+    kinds = {t.kind for t in result.tables if t.sheet == issue.sheet and t.kind}
+    return issue.code == "C08" and kinds == {"bank_line"}
+
+
+def _name_kinds(one: Submission, ledgers: dict[str, Ledger]) -> None:
+    """Tell of tables sent back without a kind whether their title or sheet name says what they are."""
+    for table in one.tables:
+        extract = table.extract
+        nearest = ledgers.get(extract.runner_up)
+        if nearest and not extract.kind and not extract.named:
+            texts = [text for where, text in extract.hints if where != FOLDER] + [
+                extract.title,
+                extract.sheet,
+            ]
+            names = {clean(name) for name in (nearest.title, *nearest.titles)}
+            extract.named = any(name in clean(text) for text in texts for name in names)

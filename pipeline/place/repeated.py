@@ -42,10 +42,7 @@ def leave_out_repeats(tables: Sequence[Located], ledgers: Mapping[str, Ledger]) 
                 other=twin.extract.sheet, row=twin.extract.header_row,
             )
         )  # fmt: skip
-        extract.leave_out(REASON, extract.rows)
-        extract.money_read = extract.money_rejected
-        extract.columns = {name: [] for name in extract.columns}
-        extract.rows, extract.totals = [], []
+        extract.skip_rest(REASON, ledgers[extract.kind].amount_fields)
     return issues
 
 

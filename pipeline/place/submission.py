@@ -40,10 +40,11 @@ class Submission:
         return {i.code for i in self.issues}
 
     @property
-    def sent_back(self) -> list[str]:
-        """Sheets of which nothing could be loaded though they hold rows."""
+    def kept_sheets(self) -> list[str]:
+        """Sheets of which nothing could be loaded though they hold rows: what stood there before stays."""
         loaded = {t.extract.sheet for t in self.tables if t.extract.rows}
-        return sorted({t.extract.sheet for t in self.tables if t.extract.sent_back} - loaded)
+        without = {t.extract.sheet for t in self.tables if t.extract.sent_back or t.extract.left_alone}
+        return sorted(without - loaded)
 
     def forget_values(self) -> None:
         """Let go of the cells that are in the ledgers now: a county's would take room through all the rules."""
@@ -52,12 +53,23 @@ class Submission:
 
     @property
     def status(self) -> str:
-        """受理, 部分受理, 退回 or 未变."""
+        """受理, 部分受理, 退回, 跳过 (nothing in it was asked for) or 未变."""
         if self.unchanged:
             return "未变"
+        if self.readable and any(t.extract.left_alone for t in self.tables) and not self._asked_for:
+            return "跳过"
         if not self.readable or not self.rows_loaded:
             return "退回"
         return "部分受理" if self.rows_rejected or any(t.extract.sent_back for t in self.tables) else "受理"
+
+    @property
+    def _asked_for(self) -> bool:
+        return any(t.extract.rows or t.extract.rejected or t.extract.sent_back for t in self.tables)
+
+    @property
+    def stands(self) -> bool:
+        """Whether it takes the place of what its path held before: something of it was loaded."""
+        return self.status not in {"退回", "跳过"}
 
 
 def submission_id(source_file: str, sha256: str, previous: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.bookkeeping import NO_LEDGER
+from pipeline.messages import LEFT_ALONE, SENDS_BACK
 from pipeline.publish.feedback.cases import HINT
 from pipeline.publish.feedback.gather import PRESENT
 
@@ -24,8 +26,10 @@ issue as (
         submission_id,
         count(*) filter (where level in ('严重', '高')) as grave,
         count(*) filter (where level in ('中', '低')) as slight,
-        arg_min(fix, (list_position(['严重', '高', '中', '低', '提示'], level), sheet, cell, fix))
-            filter (where level <> '提示') as reason
+        -- what sent a sheet back comes first
+        arg_min(fix, (
+            not list_contains($sends_back, code), list_position(['严重', '高', '中', '低', '提示'], level), sheet, cell, fix
+        )) filter (where level <> '提示') as reason
     from meta.issue
     group by submission_id
 ),
@@ -33,7 +37,9 @@ sheet as (
     select
         submission_id,
         list_sort(list(distinct township) filter (where township <> '')) as townships,
-        list_sort(list(distinct village_name) filter (where village_name <> '')) as villages
+        list_sort(list(distinct village_name) filter (where village_name <> '')) as villages,
+        -- what is not asked for is no money of the village
+        sum(money_unread) filter (where outcome <> '跳过') as money_unread
     from meta.sheet
     group by submission_id
 )
@@ -42,6 +48,7 @@ select
     -- what is wrong with a file handed in twice counts once
     case when s.status = '未变' then 0 else s.rows_rejected end,
     case when s.status = '未变' then 0 else s.money_rejected end,
+    case when s.status = '未变' then 0 else coalesce(t.money_unread, 0) end,
     list_contains($unread, s.source_file),
     coalesce(i.grave, 0), coalesce(i.slight, 0),
     coalesce(nullif(s.note, ''), i.reason, ''), coalesce(t.townships, []), coalesce(t.villages, [])
@@ -52,17 +59,38 @@ where {PRESENT}
 order by s.source_file
 """
 _TOWNSHIPS = "select township, count(*) from core.village where township <> '' group by township order by all"
-_REASONS = f"""
+_REASONS = """
 select i.level, i.expected, i.fix, count(*), count(distinct i.submission_id),
     arg_min(concat_ws('　', i.source_file, nullif(i.sheet, ''), nullif(i.cell, '')),
         (i.source_file, i.sheet, i.cell))
 from meta.issue as i
 inner join meta.submission as s on i.submission_id = s.submission_id
-where {PRESENT.replace("source_file", "s.source_file")} and status <> '未变' and i.level <> '{HINT}'
+where {present} and status <> '未变' and i.level {which} '{hint}' and i.code <> '{left_alone}'
 group by i.code, i.level, i.expected, i.fix
-order by count(distinct i.submission_id) desc, count(*) desc, i.code, i.fix
-limit 30
+order by {order} count(distinct i.submission_id) desc, count(*) desc, i.code, i.fix
+limit {most}
 """
+_SKIPPED = """
+select i.source_file, i.sheet, i.cell, i.found, i.fix
+from meta.issue as i
+inner join meta.submission as s on i.submission_id = s.submission_id
+where {present} and status <> '未变' and i.code = '{left_alone}'
+order by i.source_file, i.sheet, i.cell
+"""
+_UNREAD = """
+select u.source_file, u.sheet, u.place, u.header, u.money, u.why
+from meta.unread as u
+inner join meta.submission as s on u.submission_id = s.submission_id
+where {present} and status <> '未变' and u.money <> 0
+    and not starts_with(u.why, '{no_ledger}')
+order by abs(u.money) desc, u.source_file, u.sheet, u.place
+"""
+_WORDS = {
+    "present": PRESENT.replace("source_file", "s.source_file"), "hint": HINT, "left_alone": LEFT_ALONE,
+    "no_ledger": NO_LEDGER,
+}  # fmt: skip
+# What an officer can look through; the copies have the rest.
+_MOST_REASONS, _MOST_HINTS = 30, 200
 # Filled in by county or township offices, so no village can be said to have left them out.
 _COUNTY_KINDS = ("village", "star_rating", "grant", "disposition")
 _MISSING = """
@@ -132,7 +160,7 @@ order by all
 class FileLine:
     """One current submission; ``grave`` counts issues of level 严重 and 高, ``slight`` 中 and 低.
 
-    ``money_rejected`` in 元; ``money_unknown``: there is more that can't be read.
+    ``money_rejected`` and ``money_unread`` in 元; ``money_unknown``: there is more that can't be read.
     """
 
     township: str
@@ -143,6 +171,7 @@ class FileLine:
     rows_loaded: int
     rows_rejected: int
     money_rejected: Decimal
+    money_unread: Decimal
     money_unknown: bool
     grave: int
     slight: int
@@ -150,7 +179,7 @@ class FileLine:
 
     @property
     def verdict(self) -> str:
-        """受理, 受理但有问题, 部分受理, 退回 or 重复件."""
+        """受理, 受理但有问题, 部分受理, 退回, 跳过 or 重复件."""
         if self.status == "未变":
             return "重复件"
         return "受理但有问题" if self.status == "受理" and self.grave + self.slight else self.status
@@ -180,8 +209,34 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Skipped:
+    """A table that is not asked for: where it stands, what it begins with, what it is like."""
+
+    source_file: str
+    sheet: str
+    cell: str
+    found: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Filled cells with amounts that were given no meaning."""
+
+    source_file: str
+    sheet: str
+    place: str
+    header: str
+    money: Decimal
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
-    """Everything the summary shows. ``villages``: number of registered villages by township."""
+    """Everything the summary shows. ``villages``: number of registered villages by township.
+
+    ``hints``: what need not be put right.
+    """
 
     batch_id: str
     as_of: date
@@ -189,6 +244,9 @@ class Figures:
     files: tuple[FileLine, ...]
     missing: tuple[Missing, ...]
     reasons: tuple[Reason, ...]
+    hints: tuple[Reason, ...]
+    skipped: tuple[Skipped, ...]
+    unread: tuple[Unread, ...]
     villages: dict[str, int]
 
 
@@ -203,17 +261,27 @@ def read(con: duckdb.DuckDBPyConnection, present: Collection[str], unread: Colle
     ).fetchall()[0]
     villages: dict[str, int] = dict(con.execute(_TOWNSHIPS).fetchall())
     files = tuple(
-        _file(row, villages) for row in con.execute(_FILES, {**here, "unread": list(unread)}).fetchall()
+        _file(row, villages)
+        for row in con.execute(
+            _FILES, {**here, "unread": list(unread), "sends_back": sorted(SENDS_BACK)}
+        ).fetchall()
     )
     missing = con.execute(_MISSING, {"county": _COUNTY_KINDS, "as_of": as_of}).fetchall()
-    reasons = con.execute(_REASONS, here).fetchall()
+
+    def reasons(which: str, order: str, most: int) -> tuple[Reason, ...]:
+        query = _REASONS.format(**_WORDS, which=which, order=order, most=most)
+        return tuple(Reason(*row) for row in con.execute(query, here).fetchall())
+
     return Figures(
         batch_id,
         as_of,
         made_at,
         files,
         tuple(Missing(*row) for row in missing),
-        tuple(Reason(*row) for row in reasons),
+        reasons("<>", f"not list_contains({sorted(SENDS_BACK)}, i.code),", _MOST_REASONS),
+        reasons("=", "", _MOST_HINTS),
+        tuple(Skipped(*row) for row in con.execute(_SKIPPED.format(**_WORDS), here).fetchall()),
+        tuple(Unread(*row) for row in con.execute(_UNREAD.format(**_WORDS), here).fetchall()),
         villages,
     )
 

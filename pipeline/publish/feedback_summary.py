@@ -22,16 +22,20 @@ if TYPE_CHECKING:
     from pipeline.publish.feedback_figures import Figures, FileLine, Missing
 
 OVERVIEW = (
-    "乡镇", "登记村数", "收到文件", "受理", "受理但\n有问题", "部分受理", "退回", "重复件", "有未报\n的村",
-    "装载行数", "未装载行数", "未装载金额（元）",
+    "乡镇", "登记村数", "收到文件", "受理", "受理但\n有问题", "部分受理", "退回", "跳过", "重复件", "有未报\n的村",
+    "装载行数", "未装载行数", "未装载金额（元）", "没有读懂\n的金额（元）",
 )  # fmt: skip
 FILES = (
-    "序号", "乡镇", "村", "文件", "表种", "结果", "装载行数", "未装载\n行数", "未装载金额\n（元）", "必须改\n（处）",
+    "序号", "乡镇", "村", "文件", "表种", "结果", "装载行数", "未装载\n行数", "未装载金额\n（元）",
+    "没有读懂的\n金额（元）", "必须改\n（处）",
     "请核对\n（处）", "先改什么", "反馈文件",
 )  # fmt: skip
 MISSING = ("序号", "乡镇", "村", "表名", "期间", "情形")
+UNREAD = ("序号", "文件", "工作表", "位置", "列名", "金额（元）", "原因")
 REASONS = ("序号", "级别", "应为", "怎么改", "处数", "文件数", "例")
-VERDICTS = ("受理", "受理但有问题", "部分受理", "退回", "重复件")
+HINTS = ("序号", "文件", "工作表", "位置", "内容", "说明", "文件数")
+VERDICTS = ("受理", "受理但有问题", "部分受理", "退回", "跳过", "重复件")
+_SKIPPED = "已跳过（不是要报的表）"
 _COLOUR = {"退回": "高", "部分受理": "中", "受理但有问题": "低"}
 
 
@@ -47,20 +51,22 @@ def write(path: Path, figures: Figures, copies: Mapping[str, str]) -> None:
     _overview(overview, figures)
     _files(book.create_sheet("文件清单"), figures, copies)
     _missing(book.create_sheet("未报"), figures)
+    _unread(book.create_sheet("没有读懂的金额"), figures)
     _reasons(book.create_sheet("常见问题"), figures)
+    _hints(book.create_sheet("提示和已跳过"), figures)
     output = io.BytesIO()
     book.save(output)
     replace(path, output.getvalue())
 
 
 def _overview(sheet: Worksheet, figures: Figures) -> None:
-    look.arrange(sheet, (18, 10, 10, 9, 10, 10, 9, 9, 10, 12, 12, 18))
+    look.arrange(sheet, (18, 10, 10, 9, 10, 10, 9, 9, 9, 10, 12, 12, 18, 16))
     row = look.heading(
         sheet,
         "反馈汇总",
         [
             f"批次 {figures.batch_id}　数据截止日 {figures.as_of}　生成时间 {figures.made_at:%Y-%m-%d %H:%M}",
-            "收到文件 = 受理 + 受理但有问题 + 部分受理 + 退回 + 重复件。每个文件要改什么，见“文件清单”；"
+            "收到文件 = 受理 + 受理但有问题 + 部分受理 + 退回 + 跳过（不是要报的表）+ 重复件。每个文件要改什么，见“文件清单”；"
             "改好后用原文件名放回 inputs，下次处理时自动更新，改好的文件不再列出反馈。",
         ],
         len(OVERVIEW),
@@ -74,12 +80,14 @@ def _overview(sheet: Worksheet, figures: Figures) -> None:
         row += 1
         files = [f for f in figures.files if f.township == place]
         missing = [m for m in figures.missing if m.township == place]
-        look.line(sheet, row, (place, figures.villages.get(place, 0), *_counts(files, missing)), money=(11,))
-        _mark_unknown(sheet.cell(row, 12), files)
+        look.line(
+            sheet, row, (place, figures.villages.get(place, 0), *_counts(files, missing)), money=(12, 13)
+        )
+        _mark_unknown(sheet.cell(row, 13), files)
     total = ("合计", sum(figures.villages.values()), *_counts(figures.files, figures.missing))
     look.table(sheet, head, row, len(OVERVIEW))
-    look.line(sheet, row + 1, total, money=(11,), total=True)
-    _mark_unknown(sheet.cell(row + 1, 12), figures.files)
+    look.line(sheet, row + 1, total, money=(12, 13), total=True)
+    _mark_unknown(sheet.cell(row + 1, 13), figures.files)
     if any(f.money_unknown for f in figures.files):
         look.note(sheet, row + 2, "“看不出”“＋”：文件打不开、表认不出来或金额看不懂，这部分金额没有计入。")
 
@@ -98,31 +106,44 @@ def _counts(files: Sequence[FileLine], missing: Sequence[Missing]) -> tuple[obje
         sum(f.rows_loaded for f in files),
         sum(f.rows_rejected for f in files),
         sum((f.money_rejected for f in files), Decimal(0)),
+        sum((f.money_unread for f in files), Decimal(0)),
     )
 
 
 def _files(sheet: Worksheet, figures: Figures, copies: Mapping[str, str]) -> None:
-    look.arrange(sheet, (6, 18, 13, 34, 16, 13, 10, 9, 14, 9, 9, 40, 11))
+    look.arrange(sheet, (6, 18, 13, 34, 16, 13, 10, 9, 14, 14, 9, 9, 40, 11))
     look.header(sheet, 1, FILES)
     order = {verdict: place for place, verdict in enumerate(("退回", "部分受理", "受理但有问题"))}
-    files = sorted(figures.files, key=lambda f: (f.township, order.get(f.verdict, 9), f.source_file))
+    files = sorted(
+        figures.files,
+        key=lambda f: (f.verdict == "跳过", f.township, order.get(f.verdict, 9), f.source_file),
+    )
+    skipped = [f for f in files if f.verdict == "跳过"]
+    row = 1
     for number, one in enumerate(files, start=1):
-        row = number + 1
+        row += 1
+        if skipped and one is skipped[0]:
+            title = f"{_SKIPPED}：{len(skipped)} 个文件（点左边的 + 展开）"
+            look.line(sheet, row, ("", "", "", title, *[""] * (len(FILES) - 4)), total=True)
+            look.fold(sheet, row + 1, row + len(skipped))
+            row += 1
         copy = copies.get(one.source_file, "")
+        reason = "不是要报的表，不用改。" if one.verdict == "跳过" else one.reason
         look.line(
             sheet,
             row,
             (
                 number, one.township, one.villages, one.source_file, one.kinds, one.verdict, one.rows_loaded,
-                one.rows_rejected, one.money_rejected, one.grave, one.slight, one.reason, "打开反馈" if copy else "",
+                one.rows_rejected, one.money_rejected, one.money_unread, one.grave, one.slight, reason,
+                "打开反馈" if copy else "",
             ),
-            money=(8,),
+            money=(8, 9),
         )  # fmt: skip
         _mark_unknown(sheet.cell(row, 9), [one])
         look.centred(sheet.cell(row, 6), _COLOUR.get(one.verdict, ""))
         if copy:
             look.link_to_file(sheet.cell(row, len(FILES)), copy)
-    look.table(sheet, 1, len(files) + 1, len(FILES))
+    look.table(sheet, 1, row, len(FILES))
 
 
 def _missing(sheet: Worksheet, figures: Figures) -> None:
@@ -140,10 +161,38 @@ def _missing(sheet: Worksheet, figures: Figures) -> None:
     _numbered(sheet, MISSING, rows)
 
 
+def _unread(sheet: Worksheet, figures: Figures) -> None:
+    look.arrange(sheet, (6, 44, 18, 14, 20, 16, 46))
+    rows = [(u.source_file, u.sheet, u.place, u.header, u.money, u.why) for u in figures.unread]
+    _numbered(sheet, UNREAD, rows, money=(5,))
+
+
 def _reasons(sheet: Worksheet, figures: Figures) -> None:
     look.arrange(sheet, (6, 8, 32, 56, 9, 9, 44))
     rows = [(r.level, r.expected, r.fix, r.times, r.files, r.example) for r in figures.reasons]
     _numbered(sheet, REASONS, rows, lambda row, values: look.centred(sheet.cell(row, 2), str(values[0])))
+
+
+def _hints(sheet: Worksheet, figures: Figures) -> None:
+    """List what need not be put right, folded: the hints, and what was skipped as not asked for."""
+    look.arrange(sheet, (6, 44, 18, 10, 34, 60, 9))
+    look.header(sheet, 1, HINTS)
+    hints = [("", "", "", r.example, r.fix, r.files) for r in figures.hints]
+    skipped = [(s.source_file, s.sheet, s.cell, s.found, s.fix, 1) for s in figures.skipped]
+    row = 1
+    for title, lines in ((f"提示：{len(hints)} 种", hints), (f"{_SKIPPED}：{len(skipped)} 张", skipped)):
+        row += 1
+        look.line(
+            sheet,
+            row,
+            ("", title + "（点左边的 + 展开）" if lines else title, "", "", "", "", ""),
+            total=True,
+        )
+        for number, values in enumerate(lines, start=1):
+            look.line(sheet, row + number, (number, *values))
+        look.fold(sheet, row + 1, row + len(lines))
+        row += len(lines)
+    look.table(sheet, 1, row, len(HINTS))
 
 
 def _numbered(
@@ -151,10 +200,11 @@ def _numbered(
     titles: Sequence[str],
     rows: Sequence[Sequence[object]],
     finish: Callable[[int, Sequence[object]], None] = lambda row, values: None,
+    money: Sequence[int] = (),
 ) -> None:
     look.header(sheet, 1, titles)
     for number, values in enumerate(rows, start=1):
-        look.line(sheet, number + 1, (number, *values))
+        look.line(sheet, number + 1, (number, *values), money=money)
         finish(number + 1, values)
     if not rows:
         look.note(sheet, 2, "没有。")

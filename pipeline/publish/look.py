@@ -87,6 +87,16 @@ def section(sheet: Worksheet, row: int, title: str) -> None:
     sheet.row_dimensions[row].height = 22
 
 
+def fold(sheet: Worksheet, first: int, last: int) -> None:
+    """Fold rows away below the line above them; one click on its + shows them."""
+    sheet.sheet_properties.outlinePr.summaryBelow = False
+    for row in range(first, last + 1):
+        sheet.row_dimensions[row].outlineLevel = 1
+        sheet.row_dimensions[row].hidden = True
+    if last >= first:
+        sheet.row_dimensions[first - 1].collapsed = True
+
+
 def note(sheet: Worksheet, row: int, text: str) -> None:
     """Write a remark below a table."""
     cell = sheet.cell(row, 1)

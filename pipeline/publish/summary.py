@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-__all__ = ["Answers", "SentBack", "Step", "Summary", "earlier", "from_database", "progress", "render"]
+__all__ = [
+    "Answers",
+    "SentBack",
+    "Step",
+    "Summary",
+    "Unread",
+    "earlier",
+    "from_database",
+    "progress",
+    "render",
+]
 
 LISTED = 20
 REASONS = 3
@@ -38,9 +48,21 @@ class SentBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Filled cells with amounts that were given no meaning: where they stand, what heads them, how much in 元."""
+
+    source_file: str
+    sheet: str
+    place: str
+    header: str
+    money: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What a batch did. Money is the sum of all amounts read from the sheets, in 元.
 
+    ``skipped``: files of which nothing is asked for; ``unread``: amounts that were not understood.
     ``unsettled``: files still being written, left for the next batch. ``outputs``: (what, where) in the
     order shown. ``pending``: where the new database waits because the old one was open.
     ``before`` and ``now``: the answers of the previous publication and of this one.
@@ -56,6 +78,8 @@ class Summary:
     money_loaded: Decimal
     money_rejected: Decimal
     sent_back: tuple[SentBack, ...] = ()
+    skipped: int = 0
+    unread: tuple[Unread, ...] = ()
     unsettled: tuple[str, ...] = ()
     outputs: tuple[tuple[str, Path], ...] = ()
     pending: Path | None = None
@@ -85,7 +109,7 @@ def progress(console: Console, total: int) -> Iterator[Step]:
 
 def render(console: Console, summary: Summary) -> None:
     """Print the summary: files, rows and money, dividends, flags, where the outputs are."""
-    blocks = [_files(summary), _sent_back(summary)]
+    blocks = [_files(summary), _sent_back(summary), _unread(summary)]
     if summary.now:
         blocks += [_dividends(summary.now), _changes(summary.now, summary.before), _flags(summary.now)]
     blocks.append(_outputs(summary))
@@ -103,7 +127,9 @@ def _files(summary: Summary) -> list[Text]:
     return [
         Text(f"村账　批次 {summary.batch_id}　基准日 {summary.as_of}　用时 {summary.seconds:.1f} 秒", "bold"),
         Text(
-            f"文件：读入 {summary.files_read:,} 个（退回 {refused:,}，部分受理 {partly:,}），"
+            f"文件：读入 {summary.files_read:,} 个（退回 {refused:,}，部分受理 {partly:,}"
+            + (f"，跳过 {summary.skipped:,} 个不是要报的表" if summary.skipped else "")
+            + "），"
             f"未变 {summary.unchanged:,} 个"
         ),
         Text(f"装载：{summary.rows_loaded:,} 行，{_yuan(summary.money_loaded)} 元"),
@@ -123,6 +149,20 @@ def _sent_back(summary: Summary) -> list[Text]:
         lines.insert(0, Text("需要改正的文件：", "bold"))
     lines += [Text(f"还在写入、留待下一批次：{_printable(name)}") for name in summary.unsettled]
     return lines
+
+
+def _unread(summary: Summary) -> list[Text]:
+    """List the amounts nobody understood, the largest first."""
+    found = sorted(summary.unread, key=lambda u: (-abs(u.money), u.source_file, u.sheet, u.place))
+    if not found:
+        return []
+    total = _yuan(sum((u.money for u in found), Decimal(0)))
+    lines = [Text(f"有金额而没有读懂、没有装载：{len(found):,} 处，{total} 元", "bold")]
+    for one in found[:LISTED]:
+        name = f"“{_printable(one.header)}”" if one.header else ""
+        where = f"{_printable(one.source_file)} {_printable(one.sheet)} {one.place}"
+        lines.append(Text("  ").append("未读", "yellow").append(f" {where}{name}：{_yuan(one.money)} 元"))
+    return [*lines, *_rest(len(found), "反馈汇总.xlsx")]
 
 
 def _dividends(now: Answers) -> list[Text]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from pipeline.findings import Issue
 
 
@@ -25,7 +27,10 @@ class Total:
 
 @dataclass(slots=True)
 class Rejected:
-    """A row that could not be understood: why, and its cells as they stand on the sheet, address → text in order."""
+    """A row that could not be understood: why, and its cells as they stand on the sheet, address → text in order.
+
+    ``cells`` is empty where the row was set aside after reading: only the file itself still has them.
+    """
 
     row: int
     reason: str
@@ -82,6 +87,7 @@ class Extract:
     ``money_unread`` those that were given no meaning (cents). ``supplied``: field → where its value came from when
     no cell of the row gave it (title, sheet, file, folder, proof), for all rows or aligned with ``rows``.
     ``left_alone``: no ledger, so nothing of it is asked for (跳过). ``named``: title or sheet name names the kind.
+    ``county_hint``, ``township_hint``: what the title block states as 县 and 乡镇.
     """
 
     sheet: str
@@ -106,6 +112,7 @@ class Extract:
     left_alone: bool = False
     named: bool = False
     hints: list[tuple[str, str]] = field(default_factory=list)
+    county_hint: str = ""
     township_hint: str = ""
     period_start: int | None = None
     period_kind: str = ""
@@ -121,6 +128,49 @@ class Extract:
         if rows:
             self.skipped_rows.setdefault(reason, []).extend(rows)
             self.skipped[reason] = len(self.skipped_rows[reason])
+
+    def money_loaded(self, amounts: Iterable[str]) -> int:
+        """Sum the ``amounts`` (fields) of the rows to be loaded in cents; other currencies than 人民币 stay out."""
+        currency = self.columns.get("currency")
+        return sum(
+            value
+            for name in amounts
+            for position, value in enumerate(self.columns.get(name, ()))
+            if isinstance(value, int) and (currency is None or currency[position] == "人民币")
+        )
+
+    def set_aside(self, reasons: Mapping[int, str], amounts: Iterable[str]) -> list[int]:
+        """Set the rows at the positions ``reasons`` aside; return the positions that stay, in their order.
+
+        After reading nothing else moves rows or money out of what is loaded. ``amounts``: the kind's amount fields.
+        """
+        keep = [p for p in range(len(self.rows)) if p not in reasons]
+        before = self.money_loaded(amounts)
+        self.rejected += [Rejected(self.rows[p], reasons[p], {}) for p in sorted(reasons)]
+        self.rejected.sort(key=lambda one: one.row)
+        self._keep(keep)
+        self.money_rejected += before - self.money_loaded(amounts)
+        return keep
+
+    def send_back(self, reason: str, amounts: Iterable[str]) -> None:
+        """Set every row that is left aside, for one ``reason``: nothing of the table is loaded."""
+        self.set_aside(dict.fromkeys(range(len(self.rows)), reason), amounts)
+        self.sent_back, self.totals = True, []
+
+    def skip_rest(self, reason: str, amounts: Iterable[str]) -> None:
+        """Skip every row that is left, for one ``reason``: its money counts where the rows are loaded."""
+        self.money_read -= self.money_loaded(amounts)
+        self.leave_out(reason, self.rows)
+        self._keep([])
+        self.totals = []
+
+    def _keep(self, keep: list[int]) -> None:
+        self.rows = [self.rows[p] for p in keep]
+        self.columns = {name: [values[p] for p in keep] for name, values in self.columns.items()}
+        self.supplied = {
+            name: source if isinstance(source, str) else [source[p] for p in keep]
+            for name, source in self.supplied.items()
+        }
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Example = str | int | float | date | time
 
-PLACE = ("village_code", "village_name", "township")
+PLACE = ("county", "village_code", "village_name", "township")
 # Worked out by the program, so nobody is asked for it.
 DERIVED = frozenset({"category_source"})
 # The kinds whose balance column is a sum of the lines above; a bank's printed balance is evidence, never a sum.
@@ -88,5 +88,5 @@ def form_of(ledger: Ledger) -> Form:
 def _order(ledger: Ledger, about: dict[str, Any]) -> tuple[str, ...]:
     if "columns" in about:
         return tuple(about["columns"])
-    own = [f.name for f in ledger.fields if f.name not in DERIVED and f.name not in PLACE]
+    own = [f.name for f in ledger.fields if f.name not in DERIVED and (f.required or f.name not in PLACE)]
     return (*(("township", "village_name") if about.get("place") else ()), *own)

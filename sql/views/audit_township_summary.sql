@@ -1,8 +1,9 @@
 /*
 view: audit.township_summary
 chinese: 乡镇汇总
-title: 乡镇汇总：一乡镇一年一行的资金、红利和线索；线索不分期间的，年度为空；全县性线索的乡镇为空
+title: 乡镇汇总：一县一乡镇一年一行的资金、红利和线索；线索不分期间的，年度为空；全县性线索的乡镇为空
 columns:
+  county: 县市区：空为没有写明，或全县性线索
   township: 乡镇：空为全县性线索
   year: 年度：空为不分期间的线索
   villages: 村数：该乡镇登记的村
@@ -25,20 +26,23 @@ columns:
 with village as not materialized (
     select
         village_code,
+        coalesce(county, '') as county,
         township
     from core.village
 ),
 
 township as (
     select
+        county,
         township,
         count(*) as villages
     from village
-    group by township
+    group by county, township
 ),
 
 service as not materialized (
     select
+        v.county,
         v.township,
         s.year,
         sum(s.granted) as granted,
@@ -46,43 +50,49 @@ service as not materialized (
         sum(s.spent) as spent
     from core.service_fund as s
     inner join village as v on s.village_code = v.village_code
-    group by v.township, s.year
+    group by v.county, v.township, s.year
 ),
 
 spending as not materialized (
     select
-        township,
-        cast(year(date) as integer) as year,
-        sum(amount) as all_spent
-    from audit.spending
-    where nature = '支出'
-    group by township, year(date)
+        v.county,
+        v.township,
+        cast(year(a.date) as integer) as year,
+        sum(a.amount) as all_spent
+    from audit.spending as a
+    inner join village as v on a.village_code = v.village_code
+    where a.nature = '支出'
+    group by v.county, v.township, year(a.date)
 ),
 
 dividend as not materialized (
     select
+        v.county,
         v.township,
         d.year,
         sum(d.dividend) as dividends,
         sum(d.reinvested) as reinvested
     from core.dividend_year as d
     inner join village as v on d.village_code = v.village_code
-    group by v.township, d.year
+    group by v.county, v.township, d.year
 ),
 
 flag as not materialized (
     select
-        coalesce(township, '') as township,
-        year,
-        village_code,
-        level,
-        amount,
-        root_cause
-    from core.open_flag
+        coalesce(v.county, '') as county,
+        coalesce(o.township, '') as township,
+        o.year,
+        o.village_code,
+        o.level,
+        o.amount,
+        o.root_cause
+    from core.open_flag as o
+    left join village as v on o.village_code = v.village_code
 ),
 
 level_count as not materialized (
     select
+        county,
         township,
         year,
         count(distinct nullif(village_code, '')) as villages_flagged,
@@ -93,46 +103,52 @@ level_count as not materialized (
         count(*) filter (where level = '提示') as hint,
         count(*) as flags
     from flag
-    group by township, year
+    group by county, township, year
 ),
 
 fact as (
     select
+        county,
         township,
         year,
         root_cause,
         max(amount) as amount
     from flag
-    group by township, year, root_cause
+    group by county, township, year, root_cause
 ),
 
 fact_total as (
     select
+        county,
         township,
         year,
         count(*) as facts,
         sum(amount) as amount
     from fact
-    group by township, year
+    group by county, township, year
 ),
 
 spine as (
     select
+        county,
         township,
         year
     from service
     union
     select
+        county,
         township,
         year
     from spending
     union
     select
+        county,
         township,
         year
     from dividend
     union
     select
+        county,
         township,
         year
     from level_count
@@ -140,6 +156,7 @@ spine as (
 
 final as (
     select
+        p.county,
         p.township,
         p.year,
         cast(coalesce(t.villages, 0) as integer) as villages,
@@ -159,15 +176,16 @@ final as (
         cast(coalesce(f.facts, 0) as integer) as facts,
         cast(coalesce(f.amount, 0) as decimal(18, 2)) as flag_amount
     from spine as p
-    left join township as t on p.township = t.township
-    left join service as s on p.township = s.township and p.year = s.year
-    left join spending as a on p.township = a.township and p.year = a.year
-    left join dividend as d on p.township = d.township and p.year = d.year
-    left join level_count as n on p.township = n.township and p.year is not distinct from n.year
-    left join fact_total as f on p.township = f.township and p.year is not distinct from f.year
+    left join township as t on p.county = t.county and p.township = t.township
+    left join service as s on p.county = s.county and p.township = s.township and p.year = s.year
+    left join spending as a on p.county = a.county and p.township = a.township and p.year = a.year
+    left join dividend as d on p.county = d.county and p.township = d.township and p.year = d.year
+    left join level_count as n on p.county = n.county and p.township = n.township and p.year is not distinct from n.year
+    left join fact_total as f on p.county = f.county and p.township = f.township and p.year is not distinct from f.year
 )
 
 select
+    county,
     township,
     year,
     villages,

@@ -28,8 +28,19 @@ village as (
         null as county
 ),
 
+-- a township is named alone, or with its county before it; alone it says nothing where two counties have it
 township as (
-    select distinct township from core.village
+    select
+        township as name,
+        count(distinct coalesce(county, '')) > 1 as is_shared
+    from core.village
+    group by township
+    union
+    select
+        county || township as name,
+        false as is_shared
+    from core.village
+    where county is not null
 ),
 
 -- posts have as many names as counties, so each coefficient that a county gives is a parameter of its own
@@ -50,15 +61,17 @@ usable as (
     select
         p.row_id,
         p.name,
+        p.county,
         coalesce(p.scope, '') as scope,
         p.valid_from,
         trim(p.value) as value,
         p.basis,
-        t.township is not null as for_township
+        t.name is not null as for_township,
+        coalesce(t.is_shared, false) and p.county is null as is_unclear
     from ledger.parameter as p
     inner join known as d on p.name = d.name
     cross join setting as s
-    left join township as t on p.scope = t.township
+    left join township as t on p.scope = t.name
     where
         (p.valid_from is null or p.valid_from <= s.as_of)
         -- a text where a number is due can't be used; the default stays and is shown as such
@@ -78,9 +91,14 @@ final as (
     from village as v
     inner join usable as u
         on
-            u.scope = ''
-            or v.township = u.scope
-            or (not u.for_township and (v.county is null or v.county = u.scope))
+            not u.is_unclear
+            -- what a county hands in under its own name holds for its own villages
+            and (u.county is null or v.county is null or v.county = u.county)
+            and (
+                u.scope = ''
+                or u.scope in (v.township, v.county || v.township)
+                or (not u.for_township and (v.county is null or v.county = u.scope))
+            )
 )
 
 select

@@ -256,6 +256,9 @@ def test_one_row_of_an_unknown_village_is_set_aside_with_its_money(night: Night)
     assert status(night, file) == ("部分受理", 1, 1)
     money = night.query("select money_loaded, money_rejected from meta.sheet where source_file = ?", file)
     assert money == [(Decimal("12.50"), Decimal("1250.00"))]
+    shown = night.query("select row, cells from meta.rejected_row where source_file = ?", file)
+    cells = '{"A3": "查无此村", "B3": "2024-10-06", "C3": "记-1", "D3": "购买办公用品", "F3": "1250"}'
+    assert shown == [(3, cells)]
 
 
 def test_a_three_decimal_amount_is_never_rounded(night: Night) -> None:

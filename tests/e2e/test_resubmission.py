@@ -151,3 +151,20 @@ def test_what_was_changed_or_left_out_is_flagged_with_both_versions(story: Story
         " join audit.flag_evidence as e using (flag_id) where rule_id = 'WB07' group by all order by all"
     )
     assert flagged == [(900, "3月.xlsx 3月.xlsx"), (5400, "4月.xlsx")]
+
+
+def test_a_version_sent_back_in_between_doubles_nothing(night: Night) -> None:
+    path = "东滩村/3月.xlsx"
+    night.book(path, {"账": cash_book("东滩村", "2024年3月", MARCH)})
+    night.publish()
+    night.book(path, {"账": [("第一格", "第二格"), (1, 2), (3, 4)]})
+    night.publish()
+    assert night.query("select status from meta.submission where superseded_by = '' and kinds = ''") == [
+        ("退回",)
+    ]
+    before = night.query("select source_row from ledger.cash_entry order by all")
+    assert len(before) == len(MARCH)
+    night.book(path, {"账": cash_book("东滩村", "2024年3月", (*MARCH, *MORE[:1]))})
+    night.publish()
+    rows = night.query("select source_row from ledger.cash_entry order by all")
+    assert rows == [*before, (before[-1][0] + 1,)]

@@ -42,7 +42,7 @@ def test_totals_are_those_of_the_database(county: Night, book: Workbook) -> None
 
 def test_verdicts_add_up_in_every_township(book: Workbook) -> None:
     for line in overview(book).values():
-        parts = ("受理", "受理但有问题", "部分受理", "退回", "重复件")
+        parts = ("受理", "受理但有问题", "部分受理", "退回", "跳过", "重复件")
         assert line["收到文件"] == sum(int(str(line[p])) for p in parts)
 
 
@@ -64,8 +64,8 @@ def test_each_file_links_to_its_feedback(county: Night, book: Workbook) -> None:
     sheet = book["文件清单"]
     linked = {}
     for row in sheet.iter_rows(min_row=2):
-        if row[12].hyperlink:
-            linked[row[3].value] = row[12].hyperlink.target.replace("%20", " ")
+        if row[13].hyperlink:
+            linked[row[3].value] = row[13].hyperlink.target.replace("%20", " ")
             assert (county.outputs / "feedback" / linked[row[3].value]).is_file()
     assert len(linked) == 6
     assert linked[BOOK] == BOOK

@@ -13,9 +13,9 @@ CASES = (
         丙村 | 示范镇
 
         工作表
-        村   | submission_id | sheet | kind       | runner_up  | header_row | rows_loaded | rows_rejected
-        甲村 | 甲            | 账    |            | cash_entry | 3          | 0           | 8
-        乙村 | 乙            | 账    | cash_entry |            | 3          | 8           | 0
+        村   | submission_id | sheet | kind       | runner_up  | header_row | rows_loaded | rows_rejected | named
+        甲村 | 甲            | 账    |            | cash_entry | 3          | 0           | 8             | true
+        乙村 | 乙            | 账    | cash_entry |            | 3          | 8           | 0             | true
 
         收支明细账
         村   | 日期       | 摘要 | 支出 | submission_id | source_sheet
@@ -23,11 +23,11 @@ CASES = (
 
         问题
         submission_id | source_file | sheet | cell | code | expected
-        甲            | 甲.xlsx     | 账    | A3   | S04  | 必填列：摘要
+        甲            | 甲.xlsx     | 账    | A3   | S04  | 列名“摘要”
         """,
         """
         村   | 结果     | 对象          | 级别 | 金额 | 缺少       | 说明
-        甲村 | 命中     | 甲.xlsx#账!A3 | 严重 | 0    |            | “甲.xlsx”工作表“账”像收支明细账，缺少必填列：摘要，待核。
+        甲村 | 命中     | 甲.xlsx#账!A3 | 低   | 0    |            | “甲.xlsx”工作表“账”写明是收支明细账，缺少列名“摘要”，待核。
         乙村 | 通过     |               |      |      |            |
         丙村 | 不可评估 |               |      |      | 报来的账表 |
         """,
@@ -46,22 +46,22 @@ CASES = (
         丁二          | 2025-05-01 02:00:00 |
 
         工作表
-        村   | submission_id | sheet | kind       | runner_up  | header_row | rows_loaded | rows_rejected | period
-        甲村 | 甲一          | 账    |            | cash_entry | 3          | 0           | 8             | 2025-03-01
-        甲村 | 甲二          | 账    | cash_entry |            | 3          | 8           | 0             | 2025-03-01
-        乙村 | 乙一          | 汇总  |            | cash_entry | 3          | 0           | 8             |
-        乙村 | 乙一          | 账    | cash_entry |            | 3          | 8           | 0             | 2025-03-01
-        丙村 | 丙一          | 账    |            | cash_entry | 3          | 0           | 8             | 2025-03-01
-        丙村 | 丙二          | 账    | cash_entry |            | 3          | 8           | 0             | 2025-03-01
-        丁村 | 丁一          | 账    |            | cash_entry | 3          | 0           | 8             | 2025-03-01
-        丁村 | 丁二          | 账    | cash_entry |            | 3          | 8           | 0             | 2025-04-01
+        村   | submission_id | sheet | kind       | runner_up  | header_row | rows_loaded | rows_rejected | period     | named
+        甲村 | 甲一          | 账    |            | cash_entry | 3          | 0           | 8             | 2025-03-01 | true
+        甲村 | 甲二          | 账    | cash_entry |            | 3          | 8           | 0             | 2025-03-01 | true
+        乙村 | 乙一          | 汇总  |            | cash_entry | 3          | 0           | 8             |            | true
+        乙村 | 乙一          | 账    | cash_entry |            | 3          | 8           | 0             | 2025-03-01 | true
+        丙村 | 丙一          | 账    |            | cash_entry | 3          | 0           | 8             | 2025-03-01 | true
+        丙村 | 丙二          | 账    | cash_entry |            | 3          | 8           | 0             | 2025-03-01 | true
+        丁村 | 丁一          | 账    |            | cash_entry | 3          | 0           | 8             | 2025-03-01 | true
+        丁村 | 丁二          | 账    | cash_entry |            | 3          | 8           | 0             | 2025-04-01 | true
 
         问题
         submission_id | source_file | sheet | cell | code | expected
-        甲一          | 甲.xlsx     | 账    | A3   | S04  | 必填列：摘要
-        乙一          | 乙.xlsx     | 汇总  | A3   | S04  | 必填列：摘要
-        丙一          | 丙.xlsx     | 账    | A3   | S04  | 必填列：摘要
-        丁一          | 丁.xlsx     | 账    | A3   | S04  | 必填列：摘要
+        甲一          | 甲.xlsx     | 账    | A3   | S04  | 列名“摘要”
+        乙一          | 乙.xlsx     | 汇总  | A3   | S04  | 列名“摘要”
+        丙一          | 丙.xlsx     | 账    | A3   | S04  | 列名“摘要”
+        丁一          | 丁.xlsx     | 账    | A3   | S04  | 列名“摘要”
 
         收支明细账
         村   | 日期       | 摘要 | 支出 | submission_id | source_sheet
@@ -73,6 +73,47 @@ CASES = (
         乙村 | 通过 |
         丙村 | 通过 |
         丁村 | 命中 | 丁.xlsx#账!A3
+        """,
+    ),
+    Case(
+        "标题和工作表名都没有写明是哪种表的不报；县里规定必报的表缺列的为严重，其他为低",
+        """
+        政策参数表
+        参数            | 取值
+        required_sheets | 收支明细账；银行对账单
+
+        工作表
+        村   | submission_id | sheet  | runner_up  | header_row | rows_loaded | rows_rejected | named
+        甲村 | 甲            | 账     | cash_entry | 3          | 0           | 8             | true
+        甲村 | 甲            | 采购   | purchase   | 3          | 0           | 8             | true
+        乙村 | 乙            | Sheet1 | cash_entry | 3          | 0           | 8             | false
+        丙村 | 丙            | Sheet1 | cash_entry | 3          | 0           | 8             |
+
+        收支明细账
+        村   | 日期       | 摘要 | 支出 | submission_id
+        甲村 | 2025-03-01 | 买笔 | 30   | 丁
+        乙村 | 2025-03-01 | 买笔 | 30   | 丁
+        丙村 | 2025-03-01 | 买笔 | 30   | 丁
+
+        银行对账单
+        村   | 账号 | 交易日期   | 支出金额 | submission_id
+        甲村 | 61   | 2025-03-01 | 30       | 丁
+        乙村 | 62   | 2025-03-01 | 30       | 丁
+        丙村 | 63   | 2025-03-01 | 30       | 丁
+
+        问题
+        submission_id | source_file | sheet  | cell | code | expected
+        甲            | 甲.xlsx     | 账     | A3   | S04  | 列名“摘要”
+        甲            | 甲.xlsx     | 采购   | A3   | S04  | 列名“金额”
+        乙            | 乙.xlsx     | Sheet1 | A3   | S04  | 列名“摘要”
+        丙            | 丙.xlsx     | Sheet1 | A3   | S04  | 列名“摘要”
+        """,
+        """
+        村   | 结果 | 对象            | 级别
+        甲村 | 命中 | 甲.xlsx#账!A3   | 严重
+        甲村 | 命中 | 甲.xlsx#采购!A3 | 低
+        乙村 | 通过 |                 |
+        丙村 | 通过 |                 |
         """,
     ),
     Case(
@@ -92,9 +133,9 @@ CASES = (
         乙村 | 62   | 2025-03-01 | 30
         """,
         """
-        村   | 结果 | 对象              | 说明
-        甲村 | 命中 | 必报表 银行对账单 | 没有报过必报的银行对账单，待核。
-        乙村 | 通过 |                   |
+        村   | 结果 | 对象              | 级别 | 说明
+        甲村 | 命中 | 必报表 银行对账单 | 严重 | 没有报过必报的银行对账单，待核。
+        乙村 | 通过 |                   |      |
         """,
     ),
 )

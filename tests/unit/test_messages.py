@@ -7,7 +7,7 @@ import string
 import pytest
 
 from pipeline.findings import LEVELS
-from pipeline.messages import TEXTS, issue, nearest
+from pipeline.messages import LEFT_ALONE, SENDS_BACK, TEXTS, issue, nearest, rank
 from schemas import ledgers
 
 COLUMNS = {
@@ -45,3 +45,10 @@ def test_every_wording_can_be_filled_in(code: str) -> None:
 )
 def test_a_suggestion_is_a_likely_one_or_none(kind: str, header: str, title: str) -> None:
     assert nearest(header, COLUMNS[kind]) == title
+
+
+def test_what_sends_a_sheet_back_is_grave_and_comes_first() -> None:
+    assert {TEXTS[code].level for code in SENDS_BACK} == {"高"}
+    assert TEXTS[LEFT_ALONE].level == "提示"
+    codes = sorted(TEXTS, key=lambda code: rank(code, TEXTS[code].level))
+    assert set(codes[: len(SENDS_BACK)]) == SENDS_BACK

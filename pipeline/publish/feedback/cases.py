@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.findings import LEVELS
-from pipeline.messages import ROLES
+from pipeline.messages import ROLES, rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -115,15 +114,17 @@ class Case:
 
 
 def findings(issues: Iterable[Issue], ledgers: Mapping[str, Ledger]) -> tuple[Finding, ...]:
-    """Order issues as they should be worked off (gravest first, then by place) and add examples."""
+    """Order issues as they should be worked off (what sent a sheet back, the gravest, by place), with examples."""
     roles = {spec.title: spec.role for ledger in ledgers.values() for spec in ledger.fields}
     found = [
-        Finding(i.level, i.sheet, i.cell, i.column, i.found, i.expected, _example(i, roles), i.fix)
+        (
+            rank(i.code, i.level),
+            Finding(i.level, i.sheet, i.cell, i.column, i.found, i.expected, _example(i, roles), i.fix),
+        )
         for i in issues
     ]
-    return tuple(
-        sorted(found, key=lambda f: (LEVELS.index(f.level), f.sheet, f.row, len(f.cell), f.cell, f.fix))
-    )
+    found.sort(key=lambda one: (one[0], one[1].sheet, one[1].row, len(one[1].cell), one[1].cell, one[1].fix))
+    return tuple(finding for _, finding in found)
 
 
 def _example(issue: Issue, roles: Mapping[str, str]) -> str:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pipeline.place.submission import Submission
     from schemas._spec import Ledger
 
-# Files sent back that the office has taken away need no answer any more; rows in the ledgers still do.
-PRESENT = "superseded_by = '' and (status <> '退回' or list_contains($present, source_file))"
+# Files of which nothing was loaded need no answer any more once the office has taken them away.
+PRESENT = "superseded_by = '' and (status not in ('退回', '跳过') or list_contains($present, source_file))"
 
 _CASES = f"""
 select submission_id, source_file, sha256, status, rows_loaded, rows_rejected, money_rejected,
