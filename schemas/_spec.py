@@ -19,6 +19,7 @@ class FieldSpec:
     ``values`` maps each stored Chinese category word to the spellings that mean it.
     ``unit`` is the stored unit (元 for money).
     ``month_means``: the day of a date of which only the month is written, where that is usual.
+    ``open_list``: a word that ``values`` do not list is loaded as it stands, and reported.
     ``personal``: the number of an id card, a bank account or a phone, which is never published whole.
     """
 
@@ -32,6 +33,7 @@ class FieldSpec:
     note: str = ""
     month_means: Literal["", "first", "last"] = ""
     personal: bool = False
+    open_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.values.dates import Period, find_period
-from pipeline.values.vocabulary import fund_of
+from pipeline.values.vocabulary import fund_in_cell, fund_in_title
 
 if TYPE_CHECKING:
     from pipeline.layout.titleblock import Context
@@ -80,12 +80,15 @@ def _period(text: str, year: int | None) -> Period | None:
 
 
 def declared_fund(context: Context, names: Names) -> tuple[str, str]:
-    """Find the fund and where it stands: title block, sheet name, file name."""
-    if "fund" in context.pairs and (fund := fund_of(context.pairs["fund"])):
-        return fund, TITLE
+    """Find the fund and where it stands: title block, sheet name, file name.
+
+    A fund that the catalogue doesn't know is named as it stands, and never taken for another.
+    """
+    if "fund" in context.pairs and (fund := fund_in_cell(context.pairs["fund"])):
+        return fund.name, TITLE
     for where, text in sources(context, names):
-        if where != "文件夹名" and (fund := fund_of(text)):
-            return fund, where
+        if where != "文件夹名" and (fund := fund_in_title(text)):
+            return fund.name, where
     return "", ""
 
 

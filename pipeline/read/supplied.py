@@ -11,7 +11,7 @@ from pipeline.read.fields import LONG_IDS
 from pipeline.values.cell import Bad
 from pipeline.values.celltext import cell_text, tidy
 from pipeline.values.dates import EPOCH, find_period, to_month, to_time, to_year
-from pipeline.values.vocabulary import infer_category
+from pipeline.values.vocabulary import infer_category, known_funds
 
 if TYPE_CHECKING:
     from pipeline.layout.mapping import Column
@@ -43,6 +43,9 @@ def from_title(grid: Grid) -> None:
         elif None in columns[name]:
             columns[name] = [value if v is None else v for v in columns[name]]
 
+    blank = columns["fund"].count(None) if "fund" in columns else count
+    if "fund" in specs and blank and grid.fund and grid.fund not in known_funds():
+        grid.own_word(specs["fund"], None, grid.fund, blank)
     fill("fund", grid.fund)
     fill("year", grid.year)
     if "month" not in columns and grid.period and grid.period.kind == "月":
