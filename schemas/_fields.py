@@ -18,13 +18,11 @@ Money = Annotated[pl.Decimal, 18, 2]
 Ratio = Annotated[pl.Decimal, 18, 8]
 Quantity = Annotated[pl.Decimal, 18, 4]
 
+VOCABULARY: dict[str, Any] = tomllib.loads(
+    resources.files("schemas").joinpath("vocabulary.toml").read_text("utf-8")
+)
 # The funds of the catalogue and their synonyms; a fund of another name is loaded with its own.
-FUND: dict[str, tuple[str, ...]] = {
-    name: tuple(synonyms)
-    for name, synonyms in tomllib.loads(
-        resources.files("schemas").joinpath("vocabulary.toml").read_text("utf-8")
-    )["fund"].items()
-}
+FUND: dict[str, tuple[str, ...]] = {name: tuple(synonyms) for name, synonyms in VOCABULARY["fund"].items()}
 YES_NO: dict[str, tuple[str, ...]] = {
     "是": ("有", "√", "✓", "✔", "☑", "1", "y", "yes", "t", "true", "对", "已", "是的", "属", "属于"),
     "否": (
