@@ -90,7 +90,7 @@ def test_blank_dates(value: Cell) -> None:
         ),
         *(
             (value, "unreadable")
-            for value in ("合计", "8 16", "4.5.13", "4/5/2013", "x" * 99, True, time(1), timedelta(1))
+            for value in ("合计", "8 16", "4.5.13", "x" * 99, True, time(1), timedelta(1))
         ),
         *((value, "unreadable") for value in (0, -1, 1e300, float("nan"), float("inf"))),
     ],
@@ -99,6 +99,101 @@ def test_what_is_no_day_says_why(value: Cell, reason: str) -> None:
     found = to_date(value, 2013)
     assert isinstance(found, Bad)
     assert found.reason == reason
+
+
+# What is written = the day it is, without a year in the title, and after a second = under a title of 2024 (March
+# where only the day is written). ? = refused, with the reason.
+SPELLINGS = r"""
+2025/12/03  14:06:51 = 2025-12-03
+2025/12/03\n14:06:51 = 2025-12-03
+2025/12/0314:06:51 = 2025-12-03
+2025/12/314:06:51 = ?unreadable
+2024年 3月 5 日 = 2024-03-05
+2024. 3. 5 = 2024-03-05
+2024。3。5 = 2024-03-05
+2024 3 5 = 2024-03-05
+2 0 2 4 年 3 月 5 日 = 2024-03-05
+2024年1 2月5日 = ?unreadable
+2024-1 2-05 = ?unreadable
+2024/3/5 8:00 = 2024-03-05
+2024/3/5 上午8:00:05 = 2024-03-05
+2024-03-05T08:00:00.000+08:00 = 2024-03-05
+2024-03-05 25:00 = ?unreadable
+2024年3月5日14时06分 = 2024-03-05
+2024年3月5号 = 2024-03-05
+2024年3月5日（星期二） = 2024-03-05
+2024年3月5日上午 = 2024-03-05
+公元2024年3月5日 = 2024-03-05
+二〇二四年三月五日 = 2024-03-05
+贰零贰肆年叁月零伍日 = 2024-03-05
+二四年三月廿五日 = 2024-03-25
+2024年⽉ = ?unreadable
+2024年3⽉5⽇ = 2024-03-05
+20240305 = 2024-03-05
+20240305143000 = 2024-03-05
+2024030514 = ?unreadable
+45356 = 2024-03-05
+45356.604 = 2024-03-05
+24.3.5 = 2024-03-05
+24/3/5 = 2024-03-05
+24/03/05 = ?ambiguous = 2024-03-05
+05/03/24 = ?ambiguous
+31/12/24 = ?ambiguous = 2024-12-31
+5/3/2024 = ?ambiguous
+5/5/2024 = 2024-05-05
+13/3/2024 = 2024-03-13
+3/13/2024 = 2024-03-13
+3-5-2024 = ?ambiguous
+5-Mar-2024 = 2024-03-05
+March 5, 2024 = 2024-03-05
+05-3月 -24 = ?ambiguous = 2024-03-05
+2024年3.5 = 2024-03-05
+2024年03-05 = 2024-03-05
+2024年3-5 = ?unreadable
+2024.3-5 = ?unreadable
+2024/3-5 = ?unreadable
+2024年3-5月 = ?unreadable
+2024-3 = ?no_day
+2024年3月 = ?no_day
+2024年3月底 = ?no_day
+2024年3月上旬 = ?no_day
+202403 = ?no_day
+2024 = ?no_day
+2024.2.30 = ?impossible
+2024-13-05 = ?impossible
+3月5日 = ?no_year = 2024-03-05
+3.5 = ?no_year = 2024-03-05
+三月五日 = ?no_year = 2024-03-05
+5.8日 = ?no_year = 2024-05-08
+5-8日 = ?unreadable
+5、8日 = ?unreadable
+3月5、6日 = ?unreadable
+3月1日-3月5日 = ?unreadable
+3.1-3.5 = ?unreadable
+2024.3.1-3.5 = ?unreadable
+5 = ?no_day = 2024-03-05
+5日 = ?unreadable = 2024-03-05
+6月9日补 = ?unreadable
+约3月5日 = ?unreadable
+3月5日前 = ?unreadable
+民国十三年三月五日 = ?unreadable
+农历三月初五 = ?unreadable
+031 = ?unreadable
+2024/03/031 = ?unreadable
+同上 = ?unreadable
+"""
+
+
+@pytest.mark.parametrize("line", SPELLINGS.strip().splitlines())
+def test_a_spelling_is_its_day_or_a_reason(line: str) -> None:
+    text, *meant = line.replace("\\n", "\n").split(" = ")
+    for year, expected in ((None, meant[0]), (2024, meant[-1])):
+        found = to_date(text, year, year and 3)
+        if expected.startswith("?"):
+            assert isinstance(found, Bad), year
+            assert found.reason == expected[1:], year
+        else:
+            assert found == date.fromisoformat(expected), year
 
 
 def test_a_column_keeps_positions_and_tells_true_from_one() -> None:
