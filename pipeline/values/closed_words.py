@@ -31,7 +31,7 @@ _AFTER = re.compile(
     r"|共?[0-9一二两三四五六七八九十]+[张份本枚联页]|[。.;,、:])$"
 )
 _REMARK = re.compile(r"^\(([^()]*)\)|\(([^()]*)\)$")
-_HARMLESS = re.compile(r"[0-9年度月日号.\-/至到张份本枚联页第次届批期元]*")
+_HARMLESS = re.compile(r"[¥,0-9年度月日号.\-/至到张份本枚联页第次届批期元]*")
 # A remark with one of these may take back, change or doubt what the word says; then nobody knows.
 _CONTRARY = re.compile(
     r"[未无非不没否撤退废销缺欠假拟待暂补降升改换替转原前后拆停止另除免取疑误错?]|失效|到期|解"
