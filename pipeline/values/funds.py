@@ -71,12 +71,19 @@ _HEAD = re.compile(
 
 _BODY: list[str] = tables()["title"]["bodies"]
 _ENDS = re.compile(rf"(?:{'|'.join(_BODY)}|社区|嘎查|村|街道办事处|街道|苏木|乡|镇|县|区|旗|市|州|盟|省)")
-# 村 of a sort of village, 区 of a sort of land: no name of a place. A verb before it makes it part of the fund's name.
-_NO_PLACE = re.compile(
-    r"(?:贫困|空壳|薄弱|示范|试点|重点|美丽乡|新农|农|乡|自然|驻|强|富|文明|星级?|移民|脱贫|出列|后进|整|联|包|兴|中心|城中|入|到|进|帮|万|百|千|空心|特色|先进"
-    r"|民族|搬迁|样板|精品|边境|革命|老区)村$|(?:山|库|灌|园|小|片|景|牧|林|老|灾|地|城|矿|湖|库|开发|保护|功能|新)区$|(?:城|集|小城|乡)镇$|(?:城|下|返|回|水|家)乡$"
-    r"|(?:超|门|菜|城|上|农贸)市$|(?:贫困|扶贫|强|富)县$"
+# A sort of village, of land or of town is no name of a place; a verb before 村 makes it part of the fund's own name.
+_SORT = re.compile(
+    r"(?:贫困|空壳|薄弱|示范|试点|重点|美丽乡|农|自然|行政|建制|移民|脱贫|出列|后进|城中|空心|[一二三四五]星级|搬迁)村$"
 )
+_SORTS = {
+    "村": "乡 驻 强 富 兴 文明 联 包 入 到 进 帮 万 百 千 整 特色 先进 民族 边境",
+    "区": "山 库 灌 园 小 片 景 牧 林 老 革命老 灾 地 城 矿 湖 开发 保护 功能 新",
+    "镇": "城 集 小城 乡",
+    "乡": "城 下 返 回 水 家",
+    "市": "城 超 门 菜 上 农贸",
+    "县": "贫困 扶贫 强 富",
+}
+_NO_NAMES = frozenset(kind + end for end, kinds in _SORTS.items() for kind in kinds.split())
 _VERB = re.compile(
     "扶持|发展|壮大|支持|帮扶|培育|推进|促进|补助|奖励|资助|建设|治理|改造|整治|保护|扶贫|救灾|使用|用于|拨付|下达|财政|资金|经费|基金|服务|关爱|专项"
     "|收支|支出|收入|关于"
@@ -146,18 +153,34 @@ def _of_piece(piece: str) -> Fund | None:
 def _cores(piece: str) -> list[str]:
     """List what may be left of a piece when the name of a place before it is taken away, longest first."""
     place, broken, rest = piece.partition("\n")
-    if broken and _is_place(place):
+    if broken and _is_place(place, before_year=True):
         piece = rest
     whole = piece.replace("\n", "")
-    ends = (found.end() for found in _ENDS.finditer(whole))
-    cuts = [whole[end:] for end in ends if whole[end : end + 1] not in {"", "级"} and _is_place(whole[:end])]
-    return [whole, *cuts]
+    cuts = [
+        found.end() for found in _ENDS.finditer(whole) if not _goes_on(found[0], whole[found.end() :][:1])
+    ]
+    return [whole, *(whole[end:] for end in cuts if _is_place(whole[:end], before_year=False))]
 
 
-def _is_place(text: str) -> bool:
-    if not _HAN.fullmatch(text) or _NO_PLACE.search(text) or _VERB.search(text):
+def _goes_on(end: str, following: str) -> bool:
+    """Tell whether the word goes on: 县级, 乡村, 乡镇."""
+    return following in {"", "级"} or (end != "村" and following in {"村", "镇"})
+
+
+def _is_place(text: str, *, before_year: bool) -> bool:
+    """Tell whether a text is the name of a place; right before the year 建设村 and 文明村 are one, too."""
+    if not _HAN.fullmatch(text) or _SORT.search(text) or (not before_year and _VERB.search(text)):
         return False
-    return any(found.end() == len(text) for found in _ENDS.finditer(text))
+    ends = list(_ENDS.finditer(text))
+    if not ends or ends[-1].end() != len(text):
+        return False
+    last = ends.pop()
+    if last[0] in _BODY:
+        return True
+    # The own name of the place: 红旗村 in 梨树乡红旗村, 库区 in 柳河村库区.
+    starts = (*(found.end() for found in reversed(ends)), 0)
+    name = next((text[start:] for start in starts if text[start:] != last[0]), "")
+    return bool(name) and (name not in _NO_NAMES or (before_year and last[0] == "村" and name != "乡村"))
 
 
 def _known(core: str, tail: re.Pattern[str]) -> str | None:

@@ -22,6 +22,11 @@ TITLES = """
 财政专项扶贫资金使用台账 = ?财政专项扶贫资金
 柳河村2024年财政专项扶贫资金使用台账 = ?财政专项扶贫资金
 财政扶贫2024年专项资金使用台账 = ?财政扶贫专项资金
+贫困村2024年专项资金使用台账 = ?贫困村专项资金
+红星村乡村振兴专项资金使用台账 = ?乡村振兴专项资金
+柳河村库区移民资金使用台账 = ?库区移民资金
+柳河村灌区专项资金使用台账 = ?灌区专项资金
+柳河村村级组织运转经费台账 = 办公经费
 贫困村专项资金使用台账 = ?贫困村专项资金
 乡村振兴专项资金使用台账 = ?乡村振兴专项资金
 中央专项资金收支明细账 = ?中央专项资金
@@ -128,6 +133,28 @@ def test_every_spelling_of_a_fund_is_understood_in_cells_and_titles() -> None:
 )
 def test_a_fund_is_found_whatever_village_year_and_book_stand_around_it(fund: str, title: str) -> None:
     assert fund_in_title(title.format(fund)) == (fund, True)
+
+
+VILLAGES = (
+    "红星村 长兴村 富强村 新联村 大新渠村 上庄子村 二道沟村 王家嘴村 沙坝头村 吴家桥社区 城关社区 前进村 五星村 民族村委会"
+    " 梨树乡红旗村 房山区柳河村 宝山区月浦镇长春村 灵武市临河镇东滩村 青石县云溪镇柳河村 柳河村村民委员会 柳河村委会"
+    " 柳河村股份经济合作社"
+    " 柳河社区居民委员会 城东街道柳河社区 巴彦嘎查 山区乡柳河村 移山村 农科村 乡里村 新区街道柳河村 东乡村 西镇村"
+)
+
+
+@pytest.mark.parametrize("village", VILLAGES.split())
+def test_the_name_of_a_village_is_no_part_of_the_fund(village: str) -> None:
+    for fund in known_funds():
+        for title in ("{}2024年{}收支明细账", "{}{}使用台账", "2024年度{}{}银行存款日记账"):
+            assert fund_in_title(title.format(village, fund)) == (fund, True), title
+    assert fund_in_title(f"{village}2024年财政专项扶贫资金使用台账") == ("财政专项扶贫资金", False)
+    assert fund_in_title(f"{village}2024年收支明细账") is None
+
+
+@pytest.mark.parametrize("village", ["建设村", "发展村", "保护村", "文明村", "兴村"])
+def test_a_verb_is_the_name_of_a_village_before_the_year(village: str) -> None:
+    assert fund_in_title(f"{village}2024年集体资金收支明细账") == ("集体资金", True)
 
 
 @pytest.mark.parametrize("fund", list(FUND))
