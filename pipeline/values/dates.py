@@ -32,7 +32,7 @@ _DAY = re.compile(rf"({_N})[日号]?")
 _YEAR = re.compile(rf"([0-9{numerals.DIGITS}]{{4}})(?:年度?)?|([0-9{numerals.DIGITS}]{{2}})年度?")
 _MONTH = re.compile(rf"(?:[0-9]{{4}}[-./年])?({_N})(?:月份?)?|[0-9]{{4}}([0-9]{{2}})")
 _TIME = re.compile(
-    r"(上午|下午|晚上)?([0-9]{1,2})[:时点]([0-9]{1,2})分?(?:[:]?([0-9]{1,2})秒?)?(?:\.[0-9]+)?"
+    r"(上午|下午|晚上)?([0-9]{1,2})[:时点]([0-9]{1,2})分?(?:[:]?([0-9]{1,2})秒?)?(?:\.[0-9]+)?(?:Z|[-+][0-9]{2}:?[0-9]{2})?"
 )
 _STAMP = re.compile(r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ T]*|[0-9]{8}(?=[0-9]{6}$|[ T])[ T]*")
 
@@ -111,7 +111,7 @@ def to_year(value: Cell) -> int | Bad | None:
     text = tidy(shown(value)).replace(" ", "")
     if is_blank(text):
         return None
-    found = _YEAR.fullmatch(text.removesuffix(".0"))
+    found = _YEAR.fullmatch(text.removesuffix(".0").removeprefix("公元"))
     if found is None:
         return Bad("unreadable", shown(value))
     year = full_year(numerals.canonical(found[1] or found[2]))
