@@ -90,12 +90,6 @@ TEXTS: dict[str, Text] = {
     "S11": Text(
         "提示",
         "要报的账表",
-        "认不出是哪一表种，已跳过，没有装载，也不算漏报。{nearest}如果是要报的表，请在标题写明表名，"
-        "列名照模板（cunzhang template）写。",
-    ),
-    "S11": Text(
-        "提示",
-        "要报的账表",
         "认不出是哪一表种，已跳过（不是要报的表），没有装载。{nearest}如果是要报的表，请在标题里写明表名，补齐列名后再报。",
     ),
     # H: header
@@ -151,6 +145,11 @@ TEXTS: dict[str, Text] = {
         "日期，如 4月10日",
         "有 {count} 格日期存成了数字，4.1 可能是 4月1日，也可能是 4月10日，按前后行的日期读取。请改成日期格式。",
     ),
+    "C22": Text(
+        "中",
+        "{words}",
+        "资金目录里没有“{found_word}”这种资金，共 {count} 行按原名装载，不计入其他资金。如果就是所列的某一种，请改成那个名称。",
+    ),
     "C19": Text(
         "中",
         "公式",
@@ -160,6 +159,11 @@ TEXTS: dict[str, Text] = {
         "提示",
         "余额列的公式",
         "这张表是用模板填的，但公式都存成了数值，已照常装载。请保留模板里的公式。",
+    ),
+    "C23": Text(
+        "中",
+        "已支付、未支付、已作废等",
+        "看不出这一笔有没有付出去，已照常装载。没有付的请写 未支付，作废的请写 已作废。",
     ),
     # R: a row
     "R01": Text("高", "“{column_title}”必填", "这一行缺“{column_title}”，没有装载。请补填后再报。"),
@@ -279,7 +283,7 @@ TEXTS: dict[str, Text] = {
 # A sheet or file is sent back for these: whoever reads its problems reads them first.
 SENDS_BACK = frozenset({
     "F01", "F02", "F03", "F04", "F05", "F06", "F08", "F09", "F11",
-    "S01", "S03", "S04", "S05", "S07", "S08", "S10", "V01", "V02", "V08",
+    "S01", "S03", "S04", "S05", "S07", "S08", "S12", "S13", "S14", "V01", "V02", "V08",
 })  # fmt: skip
 # A table that is not asked for: listed, and no more.
 LEFT_ALONE = "S11"

@@ -20,6 +20,7 @@ class FieldSpec:
     ``unit`` is the stored unit (元 for money).
     ``month_means``: the day of a date of which only the month is written, where that is usual.
     ``joined``: several columns of the field are put together, where they say different things.
+    ``open_list``: a word that ``values`` do not list is loaded as it stands, and reported.
     ``personal``: the number of an id card, a bank account or a phone, which is never published whole.
     """
 
@@ -34,6 +35,7 @@ class FieldSpec:
     month_means: Literal["", "first", "last"] = ""
     personal: bool = False
     joined: bool = False
+    open_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pipeline.layout.evidence import gather
 from pipeline.layout.headers import COMPOSED, SEQUENCE
 from pipeline.layout.lexicon import meaning
 from pipeline.values.direction import is_direction
+from pipeline.values.status import status_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ class Mapping:
     ``missing``: required fields without a column (alternatives joined by |); ``shadowed``: columns whose
     field another column fills; ``twins``: amounts that can't be told apart; ``unsigned``: the only amount
     has no direction;
-    ``foreign``: a header that no table of this kind has.
+    ``foreign``: a header that no table of this kind has; ``status``: the column that says whether money moved.
     """
 
     points: float
@@ -67,6 +68,7 @@ class Mapping:
     missing: list[str]
     unsigned: bool
     foreign: bool = False
+    status: int | None = None
 
     def fresh_columns(self) -> dict[str, Column]:
         """Copy the columns, which reading a table narrows."""
@@ -125,11 +127,13 @@ def completed(headers: Headers, kind: str, mapping: Mapping, sample: Sample, blo
     free = [place for place, _ in unmapped if sample.profile(place).filled]
     directed = _direction(index, columns, free, sample)
     free = [place for place in free if place != directed]
+    status = next((p for p in free if _is_status(index, p, block, sample)), None)
+    free = [place for place in free if place != status]
     taken = assign(gather(index, columns, free, sample)).taken
     for one in taken:
         header = "".join(block[one.place])
         columns[one.target] = Column("", header, [one.place], why=one.why)
-    given = {directed, *(one.place for one in taken)}
+    given = {directed, status, *(one.place for one in taken)}
     unmapped = sorted(place for place in unmapped if place[0] not in given)
     _stand_in(index, columns, [place for place, _ in unmapped], sample)
     return replace(
@@ -138,7 +142,16 @@ def completed(headers: Headers, kind: str, mapping: Mapping, sample: Sample, blo
         columns=columns,
         unmapped=unmapped,
         missing=missing_fields(index, columns),
+        status=status,
     )
+
+
+def _is_status(index: KindIndex, place: int, block: Block, sample: Sample) -> bool:
+    """Tell whether a column says of each row whether its money moved: 已支付, 未支付, 已作废."""
+    values = sample.profile(place).values
+    known = sum(status_word(value) is not None for value in values)
+    named = "状态" in meaning("".join(block[place])).parts
+    return bool(index.amount_fields) and (known == len(values) or (named and known * 2 >= len(values)))
 
 
 def _is_another(

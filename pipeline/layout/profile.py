@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.layout.rowkinds import is_footer, scope_of
 from pipeline.values.cell import Bad
 from pipeline.values.celltext import cell_text, filled, is_number, squeeze
-from pipeline.values.dates import FIRST_YEAR, LAST_YEAR
+from pipeline.values.day_texts import FIRST_YEAR, LAST_YEAR
 from pipeline.values.money import to_cents, to_scaled
 
 if TYPE_CHECKING:

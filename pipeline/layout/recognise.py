@@ -46,7 +46,8 @@ MOST_KINDS = 4
 class Recognition:
     """A kind, its score, and the mapping of its columns; ``named``: a title or name says that it is this kind.
 
-    ``withheld``: what no title may supply, because an unread column may hold it.
+    ``status``: the column that says whether money moved. ``withheld``: what no title may supply, because an
+    unread column may hold it.
     """
 
     kind: str
@@ -58,6 +59,7 @@ class Recognition:
     shadowed: list[tuple[int, str, str]]
     named: bool = False
     withheld: frozenset[str] = frozenset()
+    status: int | None = None
 
 
 @dataclass(slots=True)
@@ -141,7 +143,7 @@ class Recogniser:
         return Recognition(
             best.kind, best.points, runner_up.kind if runner_up else "", runner_up.points if runner_up else 0.0,
             mapping.fresh_columns(), mapping.unmapped, mapping.shadowed, best.named,
-            self._withheld(mapping, sample),
+            self._withheld(mapping, sample), mapping.status,
         )  # fmt: skip
 
     def _candidates(self, block: Block, context: Context, names: Names, sample: Sample) -> list[_Candidate]:
@@ -231,7 +233,12 @@ class Recogniser:
             if name in chained and self.headers.spread.get(column.alias, FEW) > 1:
                 continue
             shared = self.headers.spread.get(column.alias, 1)
-            own += 1.0 if shared < FEW else 0.5 if shared == FEW else 0.0
+            index = self.headers.kinds[kind]
+            if shared == 1 and name in index.needed and index.fields.get(column.alias, ("", 9))[1] == 0:
+                # The very title of a column that must be there, and no other kind has: 农村居民人均可支配收入.
+                own += ENOUGH
+            else:
+                own += 1.0 if shared < FEW else 0.5 if shared == FEW else 0.0
         ledger = self.headers.kinds[kind].ledger
         for sided in ledger.sided if ledger.book and among is None else ():
             amount = mapping.columns.get(sided.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline import messages
@@ -43,8 +44,10 @@ def read_field(grid: Grid, spec: FieldSpec, column: Column) -> None:
             _share(v, percent and not (isinstance(c, str) and "%" in c))
             for v, c in zip(values, raw, strict=True)
         ]
+    _own_words(grid, spec, place, bads)
     for position, bad in bads.items():
-        _bad_value(grid, spec, place, position, bad)
+        if bad.reason != "own_word":
+            _bad_value(grid, spec, place, position, bad)
     if len(column.columns) > 1:
         values = _other_columns(grid, spec, column, values)
     grid.columns[spec.name] = values
@@ -90,6 +93,14 @@ def _with_word(number: object, word: Cell) -> object:
     """Put the voucher word (记, 收, 付) before its number."""
     text = squeeze(word)
     return number if number is None or not text or str(number).startswith(text) else f"{text}{number}"
+
+
+def _own_words(grid: Grid, spec: FieldSpec, place: int, bads: dict[int, Bad]) -> None:
+    """Report each word that an open list lacks, once, at its first cell; the rows are loaded with it."""
+    counted = Counter(bad.found for bad in bads.values() if bad.reason == "own_word")
+    for position, bad in bads.items():
+        if bad.reason == "own_word" and (count := counted.pop(bad.found, 0)):
+            grid.own_word(spec, (grid.rows[position], place), bad.found, count)
 
 
 def _bad_value(grid: Grid, spec: FieldSpec, place: int, position: int, bad: Bad) -> None:

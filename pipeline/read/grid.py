@@ -126,6 +126,11 @@ class Grid:
         )
         self.issues.append(issue if cents is None else replace(issue, cents=cents))
 
+    def own_word(self, spec: FieldSpec, place: tuple[int, int] | None, word: str, count: int = 1) -> None:
+        """Record that an open list lacks ``word``, which is kept as it stands."""
+        words = "、".join(listed for listed, _ in spec.values)
+        self.say("C22", place, spec.title, word, words=words, count=count, found_word=word)
+
     def at(self, row: int, column: int) -> Cell:
         """Return the cell at (row, column), blank beyond the row's end."""
         cells = self.sheet.rows[row]

@@ -32,6 +32,8 @@ def account(grid: Grid) -> list[UnreadPlace]:
         place for c in grid.table.recognition.columns.values() for place in (*c.columns, *c.parts.values())
     }
     known |= {place for place, _, _ in grid.table.recognition.shadowed}
+    if grid.table.recognition.status is not None:
+        known.add(grid.table.recognition.status)
     known |= {place for place, parts in enumerate(grid.table.block) if parts[-1] in SEQUENCE}
     found = []
     for place in range(len(grid.cells)):

@@ -19,6 +19,7 @@ from pipeline.read.proven import prove
 from pipeline.read.totals import add_totals
 from pipeline.values.celltext import as_seen, filled, squeeze
 from pipeline.values.dates import EPOCH
+from pipeline.values.status import status_word
 
 if TYPE_CHECKING:
     from pipeline.files.workbook import Sheet
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from pipeline.layout.header_rows import HeaderRows
     from pipeline.layout.table import Table
 
-_STATUS = ("交易状态", "当前状态", "状态")
-_CLOSED = ("交易关闭",)
 # Whose row it is comes from elsewhere too; only the register itself must state it.
 _VILLAGE = frozenset({"village_name", "village_code", "township"})
 
@@ -83,12 +82,17 @@ def _begin(grid: Grid) -> Extract:
 
 
 def _closed_rows(grid: Grid) -> None:
-    """Mark rows whose status says that the deal was closed and no money moved (WeChat, Alipay)."""
-    for column, text in grid.table.recognition.unmapped:
-        if text in _STATUS:
-            for position, cell in enumerate(grid.raw(column)):
-                if squeeze(cell) in _CLOSED:
-                    grid.no_move[position] = squeeze(cell)
+    """Mark rows whose status says that no money moved: 交易关闭, 未支付, 已作废; ask about a word that says neither."""
+    place = grid.table.recognition.status
+    if place is None:
+        return
+    for position, cell in enumerate(grid.raw(place)):
+        word = squeeze(cell)
+        status = status_word(word) if word else "moved"
+        if status == "not_moved":
+            grid.no_move[position] = word
+        elif status is None:
+            grid.say("C23", (grid.rows[position], place), "状态", word)
 
 
 def _unfilled_rows(grid: Grid) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.values.celltext import cell_text, tidy
-from pipeline.values.direction import CREDIT, DEBIT, EVEN, IN, OUT
+from pipeline.values.direction import side_word
 from pipeline.values.money import side as side_in_cell
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from pipeline.layout.titleblock import Context
     from pipeline.values.cell import Cell
     from schemas._spec import Sided
-
-_NO_MOVE = frozenset({"不计收支", "/", "其他", "中性交易", "不计入收支"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +77,12 @@ def split_sides(
         if value is None and words is None:
             continue
         word = tidy(cell_text(words[position])) if words is not None else side_in_cell(raw[position])
-        if word in _NO_MOVE:
+        if side_word(word) == "none":
             odd[position] = NoMove(word)
             continue
         if value is None:
             continue
-        if word in EVEN and not value:
+        if side_word(word) == "even" and not value:
             plus[position] = value
             continue
         to_plus = _to_plus(sides, word, value, words is not None)
@@ -155,20 +153,16 @@ def _int(value: object) -> int:
 
 
 def _side_word(word: Cell) -> str:
-    low = tidy(cell_text(word)).lower()
-    return "借" if low in DEBIT else "贷" if low in CREDIT else ""
+    side = side_word(tidy(cell_text(word)))
+    return "借" if side == "debit" else "贷" if side == "credit" else ""
 
 
 def _to_plus(sides: Sides, word: str, value: int, has_words: bool) -> bool | None:
-    low = word.lower()
-    if low in IN:
-        return True
-    if low in OUT:
-        return False
-    if low in DEBIT:
-        return sides.plus_side == "借"
-    if low in CREDIT:
-        return sides.plus_side == "贷"
+    side = side_word(word)
+    if side in {"in", "out"}:
+        return side == "in"
+    if side in {"debit", "credit"}:
+        return sides.plus_side == ("借" if side == "debit" else "贷")
     if word or has_words:
         return None
     if sides.signed:

@@ -10,9 +10,10 @@ from pipeline.layout.context import ABOVE, HEADER, TITLE
 from pipeline.layout.titleblock import currency_of
 from pipeline.read.fields import LONG_IDS
 from pipeline.values.cell import Bad
-from pipeline.values.celltext import cell_text, tidy
+from pipeline.values.celltext import cell_text, squeeze, tidy
 from pipeline.values.dates import EPOCH, find_period, to_month, to_time, to_year
-from pipeline.values.vocabulary import infer_category
+from pipeline.values.stars import RATED, StarReading, star_reading
+from pipeline.values.vocabulary import infer_category, known_funds
 
 if TYPE_CHECKING:
     from pipeline.layout.mapping import Column
@@ -56,6 +57,9 @@ def from_title(grid: Grid) -> None:
             grid.supplied[name] = [SOURCES[source] if v is None else None for v in columns[name]]
             columns[name] = [value if v is None else v for v in columns[name]]
 
+    blank = columns["fund"].count(None) if "fund" in columns else count
+    if "fund" in specs and blank and grid.fund and grid.fund not in known_funds():
+        grid.own_word(specs["fund"], None, grid.fund, blank)
     fill("fund", grid.fund, grid.fund_source)
     fill("year", grid.year, grid.period_source)
     if "month" not in columns and grid.period and grid.period.kind == "月":
@@ -63,6 +67,8 @@ def from_title(grid: Grid) -> None:
     for role in _FROM_PAIRS:
         value = context.pairs.get(role, "")
         fill(role, "".join(value.split()) if role in LONG_IDS else value, TITLE)
+    if grid.ledger.name == "star_rating":
+        _star_events(grid)
     if "account_kind" not in columns:
         fill("account_kind", *_account_kind(grid))
     stated = context.pairs.get("currency", "").split(" ")[0]
@@ -84,6 +90,23 @@ def from_title(grid: Grid) -> None:
         fill(day, grid.period.start.toordinal() - EPOCH, grid.period_source)
         title = grid.title_of(day)
         grid.say("C16", None, title, "", column_title=title, day=grid.period.start.isoformat())
+
+
+def _star_events(grid: Grid) -> None:
+    """Name the event of each row that leaves it out, as its stars tell it: 五星级降为三星级 is 降星."""
+    found = grid.table.recognition.columns
+    given = grid.columns.get("event", [None] * len(grid.rows))
+    stars = grid.spread(found["stars"].first) if "stars" in found else [""] * len(grid.rows)
+    written = grid.spread(found["event"].first) if "event" in found else [""] * len(grid.rows)
+    grid.columns["event"] = [
+        _star_event(cell) if event is None and not squeeze(word) else event
+        for event, cell, word in zip(given, stars, written, strict=True)
+    ]
+
+
+def _star_event(stars: Cell) -> str:
+    reading = star_reading(stars)
+    return reading.event if isinstance(reading, StarReading) else RATED
 
 
 def clock(grid: Grid) -> None:
