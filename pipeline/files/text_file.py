@@ -28,8 +28,12 @@ def read(data: bytes, name: str) -> Found | Refusal:
     root = _ROOT.match(text.start)
     kind = root[2].lower() if root else ""
     # lxml takes long to load and few files need it.
+    if _SPREADSHEET in start and ("<!DOCTYPE" in text.start or "<!ENTITY" in text.start):
+        return Refusal("F06", "XML 电子表格 2003")
     if kind == "workbook" and _SPREADSHEET in start:
-        return Refusal("F03", "XML 电子表格 2003")
+        from pipeline.files import spreadsheet_xml
+
+        return spreadsheet_xml.read(text)
     if kind == "document" and "opendocument" in start:
         return Refusal("F03", "平面 ODF 文件（.fods）")
     if _HTML.search(start):

@@ -323,7 +323,7 @@ def test_leading_zeros_quotes_and_line_breaks_survive() -> None:
         (b"", "F07"),
         (
             b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
-            "F03",
+            "F01",
         ),
     ],
 )
