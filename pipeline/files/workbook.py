@@ -57,7 +57,10 @@ def _read(data: bytes, guarded: guard.Guarded, stem: str) -> Found | Refusal:
     if guarded.format == "xls":
         return _read_xls(data)
     if guarded.format == "mht":
-        return Refusal("F03", "单个文件网页（.mht）")
+        # lxml takes long to load and few files need it.
+        from pipeline.files import web_archive
+
+        return web_archive.read(data, stem)
     return text_file.read(data, stem)
 
 
