@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 
-from pipeline.files import guard
+from pipeline.files import guard, sheet_xml
 from pipeline.files.marks import Refusal
 from pipeline.publish.feedback import problem_sheet
 from pipeline.publish.feedback.annotate import annotate
@@ -19,6 +19,8 @@ from pipeline.read.own_sheets import PROBLEMS
 
 # Copying takes a second for each 2 MB of unpacked sheets; officers of a county must not wait for minutes.
 MOST_UNPACKED = 16 << 20
+# openpyxl makes an object of every cell under a merged area: of a merge over the whole sheet 17 thousand million.
+MOST_MERGED = 200_000
 _NO_COPY = "请按下面的位置在原文件里改正，改好后用原来的文件名放回 inputs 里原来的文件夹，盖掉旧文件。"
 
 
@@ -48,7 +50,7 @@ def make(task: Task) -> Made:
         return listed(task.case, "这个文件打不开或不能读。")
     if kind.format not in {"xlsx", "xlsm"}:
         return listed(task.case, "这种格式的文件不能直接加批注。")
-    if _unpacked(data) > MOST_UNPACKED:
+    if _is_heavy(data):
         return listed(task.case, "文件很大，没有做带批注的副本。")
     try:
         with warnings.catch_warnings():
@@ -74,6 +76,10 @@ def listed(case: Case, why: str) -> Made:
     return Made(output.getvalue(), "")
 
 
-def _unpacked(data: bytes) -> int:
+def _is_heavy(data: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return sum(m.file_size for m in archive.infolist() if m.filename.endswith(".xml"))
+        parts = [member for member in archive.infolist() if member.filename.endswith(".xml")]
+        if sum(part.file_size for part in parts) > MOST_UNPACKED:
+            return True
+        sheets = (part for part in parts if part.filename.startswith("xl/worksheets/"))
+        return sum(sheet_xml.merged_cells(archive.read(part)) for part in sheets) > MOST_MERGED
