@@ -171,15 +171,14 @@ def _store(
     gone: list[Withdrawal],
 ) -> None:
     """Write the batch into the warehouse, all or nothing."""
-    from pipeline import batch, placing, warehouse
+    from pipeline import batch, blank, placing, warehouse
     from schemas import ledgers as load_ledgers
 
     ledgers = load_ledgers()
     submissions = arrived.submissions
-    con = warehouse.connect(places.warehouse)
+    con = blank.open_warehouse(places.warehouse)
     try:
         con.execute("begin")
-        warehouse.prepare(con, ledgers.values())
         placing.mark_twins(submissions, before, warehouse.homes(con, ledgers))
         this = batch.Batch(outcome.batch_id, started, as_of, PROGRAM, outcome.unchanged + len(submissions))
         batch.write(con, this, ledgers, submissions, before, arrived.villages, arrived.register_hash, gone)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.ddl import literal
+from pipeline.ddl import create_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -142,14 +142,9 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables and their Chinese comments where they are not there yet."""
+    """Create the tables with their Chinese comments, in schemas that are there."""
     for name, (title, columns) in TABLES.items():
-        con.execute(f"create schema if not exists {name.partition('.')[0]}")
-        body = ", ".join(f'"{column}" {kind}' for column, kind, _ in columns)
-        con.execute(f"create table if not exists {name} ({body})")
-        con.execute(f"comment on table {name} is {literal(title)}")
-        for column, _, column_title in columns:
-            con.execute(f'comment on column {name}."{column}" is {literal(column_title)}')
+        create_table(con, name, title, columns)
 
 
 def replace_rows(con: duckdb.DuckDBPyConnection, name: str, rows: Iterable[Sequence[object]]) -> None:

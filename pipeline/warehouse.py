@@ -180,27 +180,23 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def prepare(con: duckdb.DuckDBPyConnection, ledgers: Iterable[Ledger]) -> None:
-    """Create schemas and tables that are not there yet, and the views of current rows."""
-    present = {
-        r[0] for r in con.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
-    }
+    """Create schemas, the tables that a batch's files fill, and the views of current rows."""
     for schema in ("history", "ledger", "meta", "fact", "core", "audit", "result"):
-        con.execute(f"create schema if not exists {schema}")
+        con.execute(f"create schema {schema}")
     for name, (title, fields) in META.items():
-        if f"meta.{name}" not in present:
-            body = ", ".join(f'"{column}" {kind}' for column, kind, _ in fields)
-            con.execute(f"create table meta.{name} ({body})")
-            con.execute(f"comment on table meta.{name} is {literal(title)}")
-            for column, _, chinese in fields:
-                con.execute(f'comment on column meta.{name}."{column}" is {literal(chinese)}')
+        create_table(con, f"meta.{name}", title, fields)
     for ledger in ledgers:
-        if f"history.{ledger.name}" not in present:
-            create_table(con, "history", ledger, SUPERSEDED)
-        names = ", ".join(f'"{name}"' for name, _, _ in columns(ledger))
-        con.execute(
-            f'create or replace view ledger."{ledger.name}" as '
-            f"select {names} from history.\"{ledger.name}\" where superseded_by = ''"
-        )
+        create_table(con, f'history."{ledger.name}"', ledger.title, [*columns(ledger), SUPERSEDED])
+        show_current(con, ledger)
+
+
+def show_current(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
+    """Let ``ledger.<kind>`` show the current rows as they were handed in."""
+    names = ", ".join(f'"{name}"' for name, _, _ in columns(ledger))
+    con.execute(
+        f'create or replace view ledger."{ledger.name}" as '
+        f"select {names} from history.\"{ledger.name}\" where superseded_by = ''"
+    )
 
 
 def add_rows(con: duckdb.DuckDBPyConnection, ledger: Ledger, frame: pl.DataFrame) -> dict[Place, str]:

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from schemas import _kept
 
 if TYPE_CHECKING:
+    from pandera.polars import DataFrameModel
+
     from schemas._spec import Ledger
 
 
 @cache
 def ledgers() -> dict[str, Ledger]:
-    """Load every ledger kind of this folder, by name, with its fields as plain data.
+    """Give every ledger kind of this folder, by name, with its fields, as plain data without its ``model``.
+
+    Read as an earlier run of this version described them: the libraries of the models take a second to load.
+    Raises ``ValueError`` like ``load``.
+    """
+    return {one["name"]: _ledger(one) for one in json.loads(_kept.read("ledgers.json", _described))}
+
+
+@cache
+def load() -> dict[str, Ledger]:
+    """Load every ledger kind of this folder with its model, by name.
 
     Raises ``ValueError`` when two kinds have the same column titles, because no sheet could then be
     told apart, or when one header word belongs to two columns of a kind.
@@ -36,6 +51,31 @@ def ledgers() -> dict[str, Ledger]:
         fingerprints[fingerprint] = ledger.name
         found[ledger.name] = ledger
     return found
+
+
+def model(name: str) -> type[DataFrameModel]:
+    """Load the pandera model of one kind."""
+    ledger: Ledger = importlib.import_module(f"schemas.{name}").LEDGER
+    assert ledger.model is not None
+    return ledger.model
+
+
+def _described() -> bytes:
+    kinds = [asdict(replace(ledger, model=None)) for ledger in load().values()]
+    return json.dumps(kinds, ensure_ascii=False).encode()
+
+
+def _ledger(described: dict[str, Any]) -> Ledger:
+    from schemas._spec import FieldSpec, Ledger, Sided
+
+    parts = {name: _frozen(value) for name, value in described.items()}
+    for name, kind in (("fields", FieldSpec), ("sided", Sided)):
+        parts[name] = tuple(kind(**{k: _frozen(v) for k, v in one.items()}) for one in described[name])
+    return Ledger(**parts)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def _refuse_shared_words(ledger: Ledger) -> None:

@@ -31,6 +31,7 @@ COLUMNS = {
     "step": "步骤：三日同额/整张凭证/合并/冲销/现金对方/半年同额；结转不对应流水",
     "days_apart": "相隔天数",
 }
+EMPTY_IF = "ledger.bank_line"
 NEAR = 3
 FAR = 180
 _REVERSAL = "冲正|冲销|退汇|退回|退款|抹账|撤销"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.emptiness import all_of
 from pipeline.facts._query import read
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 TITLE = "明细名称：由日期、凭证号、摘要、金额组成，重报后不变，供线索编号使用"
 COLUMNS = {"row_id": "行编号", "subject": "名称"}
+EMPTY_IF = all_of("ledger.cash_entry", "ledger.bank_line")
 
 _TEXT = """
     concat_ws(

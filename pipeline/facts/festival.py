@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.emptiness import all_of
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 TITLE = "节日：春节、清明、端午、中秋、国庆各年的日期"
 COLUMNS = {"name": "节日", "day": "日期（公历）"}
+EMPTY_IF = all_of("ledger.cash_entry", "ledger.dividend_use")
 _NAMES = {"春节": "春节", "清明节": "清明", "端午节": "端午", "中秋节": "中秋", "国庆节": "国庆"}
 
 

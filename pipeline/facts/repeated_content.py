@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.ddl import literal
+from pipeline.emptiness import all_of
 from pipeline.facts import twice_booked
 from pipeline.facts._query import read
 from schemas import ledgers
@@ -40,6 +41,7 @@ COLUMNS = {
 KINDS = (
     "cash_entry", "voucher_line", "account_balance", "bank_line", "dividend_use", "aid_payment", "allowance", "purchase",
 )  # fmt: skip
+EMPTY_IF = all_of(*(f"ledger.{name}" for name in KINDS))
 _OUT = ("expense", "amount_out", "debit", "amount")
 # An entry that this many sheets have (a township pays every village the same) tells nothing about two of them.
 _CROWD = 20

@@ -24,6 +24,7 @@ COLUMNS = {
     "holders": "不同户名数：近似的写法算一个",
     "villages": "付款的村数",
 }
+EMPTY_IF = "ledger.cash_entry"
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:

@@ -33,6 +33,7 @@ COLUMNS = {
     "is_money": "是否金额列",
     "is_mended": "是否已由后来的报送补上：同村、同表种、同期间",
 }
+EMPTY_IF = "meta.issue"
 # missing columns; amounts that can't be read, contradict their words or are too large; formula errors;
 # hidden rows and columns; figures typed over formulas; links to other workbooks
 CODES = ("S04", "C01", "C13", "C17", "C06", "C09", "C10", "C19", "C20", "F10")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.emptiness import all_of
 from pipeline.facts._query import read
 from pipeline.vocabulary import watch_topics, watched
 
@@ -21,6 +22,7 @@ COLUMNS = {
     "word": "词",
     "place": "出现在：摘要/收款人",
 }
+EMPTY_IF = all_of("ledger.cash_entry", "ledger.dividend_use")
 _PAYEE_ONLY = frozenset({"公共单位"})
 _PLACES = {"摘要": "summary", "收款人": "payee"}
 

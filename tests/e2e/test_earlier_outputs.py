@@ -63,7 +63,8 @@ def test_a_conclusion_stays_with_its_flag(night: Night) -> None:
     )
     assert said == [(make.RESTATED, "待核"), (make.CONCLUDED, "已核实")]
     seen = night.query(
-        "select first_seen, last_seen from audit.flag where village_name = ? and rule_id = 'DU01'", make.MISSING
+        "select first_seen, last_seen from audit.flag where village_name = ? and rule_id = 'DU01'",
+        make.MISSING,
     )
     assert seen == [(date(2026, 11, 22), date.fromisoformat(NEXT))]
 
@@ -72,12 +73,16 @@ def test_every_table_of_this_version_is_there(night: Night, tmp_path: Path) -> N
     fresh = Night(tmp_path)
     fresh.register()
     fresh.publish(as_of=NEXT)
-    columns = "select table_schema, table_name, column_name, data_type from information_schema.columns order by all"
+    columns = (
+        "select table_schema, table_name, column_name, data_type from information_schema.columns order by all"
+    )
     assert night.query(columns) == fresh.query(columns)
 
 
 def test_the_new_book_is_read_and_the_numbers_stay_masked_as_they_were(night: Night) -> None:
-    assert night.query("select expense from ledger.cash_entry where voucher_no = '记-1' and village_name = '西渠村'")
+    assert night.query(
+        "select expense from ledger.cash_entry where voucher_no = '记-1' and village_name = '西渠村'"
+    )
     accounts = night.query("select distinct payee_account from ledger.dividend")
     assert len(accounts) == 1
     assert str(accounts[0][0]).endswith("****0018")

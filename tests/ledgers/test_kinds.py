@@ -14,7 +14,8 @@ from pipeline.context import Names
 from pipeline.headers import SEQUENCE, Headers, clean
 from pipeline.recognise import Recogniser, Recognition
 from pipeline.titleblock import Context
-from schemas import _refuse_shared_words, ledgers
+from pipeline.validate import ALWAYS, MADE_LATER
+from schemas import _refuse_shared_words, ledgers, model
 from tests.ledgers.contract import ADDED, COLUMNS
 
 KINDS = sorted(ledgers())
@@ -57,13 +58,23 @@ def test_no_kind_is_missing_or_unknown() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_rows_of_a_kind_load_into_its_table_without_a_cast(kind: str) -> None:
     ledger = ledgers()[kind]
-    assert ledger.model is not None
-    dtypes = {name: column.dtype.type for name, column in ledger.model.to_schema().columns.items()}
+    dtypes = {name: column.dtype.type for name, column in model(kind).to_schema().columns.items()}
     frame = pl.DataFrame(schema=dtypes)
     with duckdb.connect() as con:
         con.register("frame", frame.to_arrow())
         loaded = {name: kind for name, kind, *_ in con.execute("describe select * from frame").fetchall()}
     assert loaded == {name: sql.upper() for name, sql, _ in ddl.columns(ledger)}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_model_asks_for_types_and_required_values_alone(kind: str) -> None:
+    # What the night looks at itself, without the library of the models.
+    schema = model(kind).to_schema()
+    required = {*ALWAYS, *MADE_LATER, *(f.name for f in ledgers()[kind].fields if f.required)}
+    assert not schema.checks
+    assert not schema.unique
+    assert {name for name, column in schema.columns.items() if not column.nullable} == required
+    assert not any(column.checks or column.unique for column in schema.columns.values())
 
 
 @pytest.mark.parametrize("kind", KINDS)
