@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipeline import durable, facts, parameters, result_tables, views, warehouse
+from pipeline import durable, facts, result_tables, views, warehouse
 from pipeline.ddl import literal
 from schemas import _kept, ledgers
 
@@ -50,7 +50,6 @@ def create(con: duckdb.DuckDBPyConnection) -> None:
     """Create every table and view of a warehouse in an empty database."""
     warehouse.prepare(con, ledgers().values())
     result_tables.create(con)
-    parameters.store_defaults(con)
     facts.create(con, date.min)
     views.create_core(con)
     views.create_views(con)
@@ -105,9 +104,5 @@ def _carry_over(old: Path, new: Path) -> None:
         ).fetchall()
         for schema, table, columns in shared:
             names = ", ".join(f'"{column}"' for column in columns)
-            # What follows from the program stands there already.
-            con.execute(
-                f'insert into {schema}."{table}" ({names}) select {names} from old.{schema}."{table}"'
-                f' where not exists (select 1 from {schema}."{table}")'
-            )
+            con.execute(f'insert into {schema}."{table}" ({names}) select {names} from old.{schema}."{table}"')
         con.execute("commit; detach old")

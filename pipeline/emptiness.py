@@ -95,7 +95,7 @@ class Reader:
             return self._query(node["subquery"]["node"], ctes)
         if node["type"] == "JOIN":
             left, right = (self._source(node[side], ctes) for side in ("left", "right"))
-            return _JOINED.get(node["join_type"], lambda *_: NEVER)(left, right)
+            return _JOINED[node["join_type"]](left, right) if node["join_type"] in _JOINED else NEVER
         return NEVER
 
     def _gives_a_row(self, node: Node) -> bool:

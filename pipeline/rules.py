@@ -129,8 +129,9 @@ def evaluate(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None
 
 
 def enter(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
-    """Write down the day, which the views look at when they are stored."""
+    """Write down the day and the defaults of the parameters, which the views look at when they are stored."""
     result_tables.replace_rows(con, "meta.setting", [(as_of, batch_id)])
+    parameters.store_defaults(con)
 
 
 def apply(

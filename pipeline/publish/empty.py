@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Copied as tables, in this order; audit and 审计 are views on top of them.
 SCHEMAS = ("ledger", "past", "meta", "fact", "result", "core")
 # The oldest file format that holds all this: inspectors' tools often bring an older DuckDB along.
-CONFIG = {"storage_compatibility_version": "v1.0.0"}
+CONFIG: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": "v1.0.0"}
 # In the warehouse current rows are a view of history; here they are a table of their own, and history is
 # the view that puts them and the superseded ones (``past``) together again: every row is written once.
 _PAST = "state.history.\"{}\" where superseded_by <> ''"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.earlier import make
 from tests.e2e.night import Night, cash_book, cunzhang
+from tests.earlier import make
 
 KEPT = sorted(Path(make.__file__).parent.glob("*.tar.xz"))
 NEXT = "2026-11-30"
