@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from pipeline import bookkeeping, corrections, dispositions, facts, headlines, rules, supersede, warehouse
 from pipeline.frames import frame
-from pipeline.locate import money_of
+from pipeline.place.locate import money_of
 from pipeline.validate import Refused, validate
 
 if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-    from pipeline.bookkeeping import Submission
-    from pipeline.identify import Village
     from pipeline.known import Known, Withdrawal
+    from pipeline.place.identify import Village
+    from pipeline.place.submission import Submission
     from schemas._spec import Ledger
 
 

@@ -104,5 +104,7 @@ def _carry_over(old: Path, new: Path) -> None:
         ).fetchall()
         for schema, table, columns in shared:
             names = ", ".join(f'"{column}"' for column in columns)
-            con.execute(f'insert into {schema}."{table}" ({names}) select {names} from old.{schema}."{table}"')
+            con.execute(
+                f'insert into {schema}."{table}" ({names}) select {names} from old.{schema}."{table}"'
+            )
         con.execute("commit; detach old")

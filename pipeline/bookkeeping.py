@@ -8,75 +8,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipeline.extract import EPOCH
-from pipeline.locate import declared_or_dated, money_of
+from pipeline.place.locate import declared_or_dated, money_of
+from pipeline.values.dates import to_day
 
 if TYPE_CHECKING:
-    from pipeline.findings import Issue
-    from pipeline.locate import Located
+    from pipeline.place.submission import Submission
     from pipeline.validate import Refused
     from schemas._spec import Ledger
 
 Row = dict[str, object]
-
-
-@dataclass(slots=True)
-class Submission:
-    """One file of this batch on its way in."""
-
-    submission_id: str
-    source_file: str
-    sha256: str
-    tables: list[Located] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-    readable: bool = True
-    note: str = ""
-    unchanged: bool = False
-
-    @property
-    def rows_loaded(self) -> int:
-        """Rows that go into ledgers."""
-        return sum(len(t.extract.rows) for t in self.tables)
-
-    @property
-    def rows_rejected(self) -> int:
-        """Rows set aside."""
-        return sum(len(t.extract.rejected) for t in self.tables)
-
-    @property
-    def codes(self) -> set[str]:
-        """Codes of the issues found."""
-        return {i.code for i in self.issues}
-
-    @property
-    def sent_back(self) -> list[str]:
-        """Sheets of which nothing could be loaded though they hold rows."""
-        loaded = {t.extract.sheet for t in self.tables if t.extract.rows}
-        return sorted({t.extract.sheet for t in self.tables if t.extract.sent_back} - loaded)
-
-    def forget_values(self) -> None:
-        """Let go of the cells that are in the ledgers now: a county's would take room through all the rules."""
-        for table in self.tables:
-            table.extract.columns.clear()
-
-    @property
-    def status(self) -> str:
-        """受理, 部分受理, 退回 or 未变."""
-        if self.unchanged:
-            return "未变"
-        if not self.readable or not self.rows_loaded:
-            return "退回"
-        return "部分受理" if self.rows_rejected or any(t.extract.sent_back for t in self.tables) else "受理"
-
-
-def submission_id(source_file: str, sha256: str, previous: str) -> str:
-    """Name a submission: the same file in the same place after the same history has the same name."""
-    return hashlib.sha256(f"{source_file}|{sha256}|{previous}".encode()).hexdigest()[:16]
 
 
 def yuan(cents: int) -> Decimal:
@@ -84,14 +28,9 @@ def yuan(cents: int) -> Decimal:
     return Decimal(cents).scaleb(-2)
 
 
-def day(number: int | None) -> date | None:
-    """Turn days since 1970-01-01 into a date."""
-    return None if number is None else date.fromordinal(number + EPOCH)
-
-
 def set_aside(submissions: list[Submission], refused: list[Refused], ledgers: dict[str, Ledger]) -> None:
     """Move rows that a model refused from loaded to rejected, money included."""
-    from pipeline.extract import Rejected
+    from pipeline.read.extract import Rejected
 
     by_place: dict[tuple[str, str], list[Refused]] = {}
     for one in refused:
@@ -105,7 +44,7 @@ def set_aside(submissions: list[Submission], refused: list[Refused], ledgers: di
                 continue
             before = money_of(table, ledgers[extract.kind])
             for p in bad:
-                cells = [str(v[p]) for v in extract.columns.values() if v[p] is not None]
+                cells = {n: str(v[p]) for n, v in extract.columns.items() if v[p] is not None}
                 extract.rejected.append(Rejected(extract.rows[p], wanted[extract.rows[p]].reason, cells))
             gone = set(bad)
             keep = [p for p in range(len(extract.rows)) if p not in gone]
@@ -166,7 +105,7 @@ def sheet_rows(one: Submission, ledgers: dict[str, Ledger]) -> list[Row]:
                 "village_code": village.code if village else "",
                 "village_name": village.name if village else "",
                 "township": village.township if village else "",
-                "period": day(start),
+                "period": to_day(start),
                 "period_kind": kind,
                 "fund": extract.fund,
                 "rows_read": extract.rows_read,
@@ -238,7 +177,7 @@ def total_rows(one: Submission, slices: dict[tuple[str, str, str], str]) -> list
                     "village_code": table.village.code,
                     "village_name": table.village.name or None,
                     "township": table.village.township or None,
-                    "period": day(extract.period_start),
+                    "period": to_day(extract.period_start),
                     "fund": extract.fund,
                     "source_file": one.source_file,
                     "source_sheet": extract.sheet,

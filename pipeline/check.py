@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline import arriving, inbox, known, placing
+from pipeline import known
+from pipeline.files import inbox
+from pipeline.place import arriving, placing
 from pipeline.publish import feedback
 from schemas import ledgers as load_ledgers
 
@@ -12,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from pipeline.bookkeeping import Submission
     from pipeline.paths import Places
+    from pipeline.place.submission import Submission
     from pipeline.publish.feedback import Feedback
     from pipeline.settings import Settings
 

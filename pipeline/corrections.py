@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline import messages, warehouse
-from pipeline.cell import address
 from pipeline.ddl import columns
-from pipeline.extract import EPOCH
-from pipeline.fields import SCALES, read_column
-from pipeline.headers import clean
-from pipeline.money import to_cents
+from pipeline.layout.headers import clean
+from pipeline.read.fields import SCALES, read_column
+from pipeline.values.cell import address
+from pipeline.values.dates import EPOCH
+from pipeline.values.money import to_cents
 
 if TYPE_CHECKING:
     import duckdb

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline import messages, warehouse
-from pipeline.cell import address
 from pipeline.known import EXAMPLE_GONE, RETRACTED
+from pipeline.values.cell import address
 
 if TYPE_CHECKING:
     import duckdb

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.locate import declared_or_dated
+from pipeline.place.locate import declared_or_dated
 
 if TYPE_CHECKING:
-    from pipeline.extract import Extract
-    from pipeline.locate import Located
+    from pipeline.place.locate import Located
+    from pipeline.read.extract import Extract
     from schemas._spec import FieldSpec, Ledger
 
 

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline.dictionary import FIELDS, Entry
-from pipeline.identify import Village
 from pipeline.paths import EXAMPLE_PREFIX
+from pipeline.place.dictionary import FIELDS, Entry
+from pipeline.place.held_up import HEADER_CODES, VILLAGE_CODES
+from pipeline.place.identify import Village
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.dictionary import Aliases
-    from pipeline.inbox import Dropped
+    from pipeline.files.inbox import Dropped
     from pipeline.paths import Places
 
 # What stands in ``superseded_by`` for a submission that was taken back rather than replaced.
 RETRACTED = "撤回"
 EXAMPLE_GONE = "示例已删除"
-# What was held up for these reasons may go in once the village register changes …
-VILLAGE_CODES = frozenset({"V01", "V02", "V04"})
-# … or once 列名对照表 does.
-HEADER_CODES = frozenset({"S01", "S03", "S04", "H01"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,23 +144,3 @@ def read(places: Places) -> Known:
         }
     known.published = places.database.exists() and (places.batches / f"{known.batch_id}.json").exists()
     return known
-
-
-def register_hash(villages: str, columns: str) -> str:
-    """Put both fingerprints of what tables are read and placed with together."""
-    return f"{villages}-{columns}" if columns else villages
-
-
-def villages_hash(villages: Iterable[Village], aliases: Iterable[tuple[str, Village]]) -> str:
-    """Fingerprint the register, so that a change sends unplaced tables through again."""
-    lines = [(v.code, v.name, v.township, v.county, v.org_name) for v in villages]
-    return _fingerprint([*lines, *((alias, v.code) for alias, v in aliases)])
-
-
-def columns_hash(aliases: Aliases) -> str:
-    """Fingerprint the column aliases, '' for none."""
-    return _fingerprint(aliases) if aliases else ""
-
-
-def _fingerprint(lines: Iterable[tuple[str, ...]]) -> str:
-    return hashlib.sha256("\n".join(sorted(map("|".join, lines))).encode()).hexdigest()[:16]

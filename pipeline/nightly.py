@@ -8,9 +8,10 @@ from decimal import Decimal
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from pipeline import inbox, known
+from pipeline import known
 from pipeline.errors import WrongSettings, keep_trace
-from pipeline.lock import alone
+from pipeline.files import inbox
+from pipeline.files.lock import alone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from pipeline.arriving import Arrived
-    from pipeline.bookkeeping import Submission
-    from pipeline.inbox import Dropped, Inbox
+    from pipeline.files.inbox import Dropped, Inbox
     from pipeline.known import Known, Withdrawal
     from pipeline.paths import Places
+    from pipeline.place.arriving import Arrived
+    from pipeline.place.submission import Submission
     from pipeline.publish.answers import Answers
     from pipeline.publish.feedback import Feedback
     from pipeline.publish.report import Reports
@@ -110,8 +111,8 @@ def retract(
     ``submission``: its number, or its file's path with or without the inputs folder. Raises
     ``WrongSettings`` when no current submission is meant.
     """
-    from pipeline.arriving import Arrived
-    from pipeline.identify import Register
+    from pipeline.place.arriving import Arrived
+    from pipeline.place.identify import Register
 
     with alone(places):
         before = known.read(places)
@@ -138,7 +139,7 @@ def _read(
     outcome: Outcome, box: Inbox, before: Known, places: Places, settings: Settings, progress: Progress
 ) -> Arrived:
     """Keep the changed files' originals, read those, find their villages."""
-    from pipeline import arriving, placing
+    from pipeline.place import arriving, placing
     from schemas import ledgers as load_ledgers
 
     def waiting(codes: frozenset[str]) -> list[Dropped]:
@@ -154,7 +155,7 @@ def _read(
 
 def _keep(outcome: Outcome, files: list[Dropped], places: Places) -> list[Dropped]:
     """Archive ``files`` and go on with the archived bytes, which nobody changes any more."""
-    from pipeline import archive
+    from pipeline.files import archive
 
     lost = archive.store_all(places.archive, {f.sha256: f.outside.encode() or f.path for f in files})
     outcome.unsettled += [f.source_file for f in files if f.sha256 in lost]
@@ -171,7 +172,8 @@ def _store(
     gone: list[Withdrawal],
 ) -> None:
     """Write the batch into the warehouse, all or nothing."""
-    from pipeline import batch, blank, placing, warehouse
+    from pipeline import batch, blank, warehouse
+    from pipeline.place import placing
     from schemas import ledgers as load_ledgers
 
     ledgers = load_ledgers()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from pipeline.lock import alone
+from pipeline.files.lock import alone
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from pipeline.bookkeeping import Submission
     from pipeline.nightly import Outcome
     from pipeline.paths import Places
+    from pipeline.place.submission import Submission
     from pipeline.publish.feedback import Feedback
     from pipeline.publish.report import Reports
     from pipeline.rules import Rule
@@ -176,7 +176,7 @@ def checked(screen: Console, submissions: Sequence[Submission], feedback: Feedba
 
 def explained(screen: Console, submissions: Sequence[Submission]) -> None:
     """Tell how every table was recognised."""
-    from pipeline.explain import explain
+    from pipeline.place.explain import explain
     from schemas import ledgers
 
     titles = {name: ledger.title for name, ledger in ledgers().items()}

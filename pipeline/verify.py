@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline import archive, durable
+from pipeline import durable
+from pipeline.files import archive
 from pipeline.publish import manifest
 
 if TYPE_CHECKING:

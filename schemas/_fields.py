@@ -1,6 +1,6 @@
 """Build the columns of a ledger model: one call per column, with its Chinese title and header aliases.
 
-A column's type (text, money …) decides how cells are read; see ``pipeline.normalise``.
+A column's type (text, money …) decides how cells are read; see ``pipeline.read``.
 """
 
 from __future__ import annotations

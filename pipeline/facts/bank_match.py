@@ -16,8 +16,8 @@ from pipeline.facts import _sums, twice_booked
 from pipeline.facts._names import normalise
 from pipeline.facts._pairing import pair
 from pipeline.facts._query import read
-from pipeline.rowkinds import scope_of
-from pipeline.vocabulary import purpose_class
+from pipeline.layout.rowkinds import scope_of
+from pipeline.values.vocabulary import purpose_class
 
 if TYPE_CHECKING:
     from datetime import date

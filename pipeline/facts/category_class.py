@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.emptiness import all_of
-from pipeline.vocabulary import OTHER, categories, infer_category
+from pipeline.values.vocabulary import OTHER, categories, infer_category
 
 if TYPE_CHECKING:
     from datetime import date

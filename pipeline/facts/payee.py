@@ -10,7 +10,7 @@ import polars as pl
 
 from pipeline.facts._names import is_person, may_be_one, normalise, sound
 from pipeline.facts._query import read
-from pipeline.vocabulary import purpose_class
+from pipeline.values.vocabulary import purpose_class
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.vocabulary import OTHER, forbidden_use, infer_category
+from pipeline.values.vocabulary import OTHER, forbidden_use, infer_category
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.facts._names import may_be_one, normalise
 from pipeline.facts._query import read
-from pipeline.vocabulary import watched
+from pipeline.values.vocabulary import watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.emptiness import all_of
 from pipeline.facts._query import read
-from pipeline.vocabulary import watch_topics, watched
+from pipeline.values.vocabulary import watch_topics, watched
 
 if TYPE_CHECKING:
     from datetime import date

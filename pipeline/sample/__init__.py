@@ -12,7 +12,7 @@ from secrets import randbelow
 from typing import TYPE_CHECKING
 
 from pipeline.errors import WrongSettings
-from pipeline.money import yuan
+from pipeline.values.money import yuan
 
 if TYPE_CHECKING:
     from decimal import Decimal

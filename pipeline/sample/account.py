@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.money import yuan
 from pipeline.sample import sealed
 from pipeline.sample.factors import written
+from pipeline.values.money import yuan
 
 if TYPE_CHECKING:
     from pipeline.publish.report.figures import Batch

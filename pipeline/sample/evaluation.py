@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from pipeline.money import yuan
 from pipeline.sample import bound
 from pipeline.sample.factors import written
+from pipeline.values.money import yuan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
-from pipeline.own_sheets import SAMPLE, SAMPLE_NOTE
 from pipeline.publish.report import sheets, style
 from pipeline.publish.report.sheets import HEADER
 from pipeline.publish.report.table import Column
+from pipeline.read.own_sheets import SAMPLE, SAMPLE_NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

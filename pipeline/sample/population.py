@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.errors import WrongSettings
-from pipeline.periods import find_period
 from pipeline.publish.report import table
+from pipeline.values.periods import find_period
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     import duckdb
 
-    from pipeline.periods import Period
     from pipeline.publish.report.table import Table
+    from pipeline.values.periods import Period
 
 TITLES = {
     "row_id": "行编号", "township": "乡镇", "village_name": "村名", "fund": "资金类别", "date": "日期",

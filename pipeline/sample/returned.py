@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pipeline import workbook
-from pipeline.cell import Bad, shown
-from pipeline.dates import to_date
 from pipeline.errors import WrongSettings
-from pipeline.money import to_cents
-from pipeline.own_sheets import SAMPLE, SAMPLE_NOTE
+from pipeline.files import workbook
 from pipeline.publish.report.sheets import HEADER
+from pipeline.read.own_sheets import SAMPLE, SAMPLE_NOTE
 from pipeline.sample import listing, sealed
+from pipeline.values.cell import Bad, shown
+from pipeline.values.dates import to_date
+from pipeline.values.money import to_cents
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.cell import Cell
+    from pipeline.files.workbook import Sheet
     from pipeline.sample.sealed import Frame
-    from pipeline.workbook import Sheet
+    from pipeline.values.cell import Cell
 
 _CHANGED = "“{}”的账面部分与抽出时不同（增删了行，或改了金额、说明），不能评价。请用原来的清单重新填写。"
 

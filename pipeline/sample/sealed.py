@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipeline.money import to_cents, yuan
+from pipeline.values.money import to_cents, yuan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.errors import WrongSettings
-from pipeline.money import to_cents
 from pipeline.sample import Wish
+from pipeline.values.money import to_cents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,14 +7,15 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipeline import archive, durable, workbook
-from pipeline.cell import address
+from pipeline import durable
+from pipeline.files import archive, workbook
+from pipeline.values.cell import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from pipeline.workbook import Cell, Sheet
+    from pipeline.files.workbook import Cell, Sheet
 
 _AROUND = 2
 _TOP = 6

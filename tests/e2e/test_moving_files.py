@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import inbox
+from pipeline.files import inbox
 from tests.e2e.night import Night, cash_book
 from tests.e2e.test_resubmission import MARCH
 

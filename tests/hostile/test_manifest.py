@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import workbook
-from pipeline.pool import Failed, map_isolated
+from pipeline.files import workbook
+from pipeline.place.pool import Failed, map_isolated
 
 FOLDERS = (
     Path(os.environ.get("CUNZHANG_HOSTILE", "")),

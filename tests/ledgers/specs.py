@@ -28,7 +28,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from pipeline.extract import EPOCH, Extract, Total
+from pipeline.read.extract import Extract, Total
+from pipeline.values.dates import EPOCH
 from schemas._spec import Ledger
 from tests.ledgers.drawing import Drawn, text_file, workbook
 

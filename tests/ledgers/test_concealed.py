@@ -9,7 +9,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.findings import Issue
-from pipeline.intake import digest
+from pipeline.read.intake import digest
 from tests.ledgers.test_layouts import recogniser
 
 HEADER = ("日期", "凭证号", "摘要", "收入", "支出", "余额")

@@ -10,10 +10,10 @@ import polars as pl
 import pytest
 
 from pipeline import ddl
-from pipeline.context import Names
-from pipeline.headers import SEQUENCE, Headers, clean
-from pipeline.recognise import Recogniser, Recognition
-from pipeline.titleblock import Context
+from pipeline.layout.context import Names
+from pipeline.layout.headers import SEQUENCE, Headers, clean
+from pipeline.layout.recognise import Recogniser, Recognition
+from pipeline.layout.titleblock import Context
 from pipeline.validate import ALWAYS, MADE_LATER
 from schemas import _refuse_shared_words, ledgers, model
 from tests.ledgers.contract import ADDED, COLUMNS

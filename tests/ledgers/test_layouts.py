@@ -7,10 +7,10 @@ from functools import cache
 
 import pytest
 
-from pipeline.extract import Extract
-from pipeline.headers import Headers
-from pipeline.intake import digest
-from pipeline.recognise import Recogniser
+from pipeline.layout.headers import Headers
+from pipeline.layout.recognise import Recogniser
+from pipeline.read.extract import Extract
+from pipeline.read.intake import digest
 from schemas import ledgers
 from tests.ledgers.specs import Case, Expected, cases, declared, money_loaded, rows_of, total
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cell import Bad
-from pipeline.context import TITLE, Names, declared_period
-from pipeline.dates import to_date
-from pipeline.headers import clean
-from pipeline.money import to_cents, unit_factor
-from pipeline.recognise import TITLE_POINTS, Recognition
-from pipeline.rowkinds import is_footer, scope_of_cell
-from pipeline.titleblock import Context, read_block
+from pipeline.layout.context import TITLE, Names, declared_period
+from pipeline.layout.headers import clean
+from pipeline.layout.recognise import TITLE_POINTS, Recognition
+from pipeline.layout.rowkinds import is_footer, scope_of_cell
+from pipeline.layout.titleblock import Context, read_block
+from pipeline.values.cell import Bad
+from pipeline.values.dates import to_date
+from pipeline.values.money import to_cents, unit_factor
 from tests.ledgers.test_kinds import NOWHERE, recogniser
 
 

@@ -11,13 +11,13 @@ from unittest import mock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import intake
-from pipeline.cell import Cell
-from pipeline.extract import Extract
-from pipeline.headers import Headers
-from pipeline.intake import digest
-from pipeline.recognise import Recogniser
-from pipeline.workbook import Sheet, Workbook
+from pipeline.files.workbook import Sheet, Workbook
+from pipeline.layout.headers import Headers
+from pipeline.layout.recognise import Recogniser
+from pipeline.read import intake
+from pipeline.read.extract import Extract
+from pipeline.read.intake import digest
+from pipeline.values.cell import Cell
 from schemas import ledgers
 
 

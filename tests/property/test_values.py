@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.cell import Bad, Cell
-from pipeline.dates import date_column, find_period, join_date, to_date, to_month, to_time, to_year
-from pipeline.money import cents_column, join_digits, side, to_cents, to_scaled, unit_factor, yuan
+from pipeline.values.cell import Bad, Cell
+from pipeline.values.dates import date_column, find_period, join_date, to_date, to_month, to_time, to_year
+from pipeline.values.money import cents_column, join_digits, side, to_cents, to_scaled, unit_factor, yuan
 
 CENTS = st.integers(0, 10**13 - 1) | st.integers(0, 10**6)
 DAYS = st.dates(date(1949, 1, 1), date(2100, 12, 31))

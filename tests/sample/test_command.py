@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline import intake
+from pipeline.read import intake
 from pipeline.sample import listing, selection
 from schemas import ledgers
 from tests.sample.conftest import BATCH, HEADER, Office
@@ -207,8 +207,8 @@ def test_another_file_is_no_list(office: Office) -> None:
 
 
 def test_a_list_put_among_the_ledgers_is_not_booked_again(office: Office) -> None:
-    from pipeline.headers import Headers
-    from pipeline.recognise import Recogniser
+    from pipeline.layout.headers import Headers
+    from pipeline.layout.recognise import Recogniser
 
     path = office.draw()
     office.fill_in(path, {})

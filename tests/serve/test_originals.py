@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline import archive, durable
+from pipeline import durable
+from pipeline.files import archive
 from pipeline.serve.originals import Line, Missing, original, window
 
 

@@ -11,10 +11,11 @@ import openpyxl
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.extract import EPOCH, Extract, FileExtract
-from pipeline.headers import Headers
-from pipeline.intake import digest
-from pipeline.recognise import Recogniser
+from pipeline.layout.headers import Headers
+from pipeline.layout.recognise import Recogniser
+from pipeline.read.extract import Extract, FileExtract
+from pipeline.read.intake import digest
+from pipeline.values.dates import EPOCH
 from schemas import ledgers
 from schemas._spec import FieldSpec, Ledger
 

@@ -7,10 +7,10 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from pipeline.extract import FileExtract
-from pipeline.headers import Headers
-from pipeline.intake import digest
-from pipeline.recognise import Recogniser
+from pipeline.layout.headers import Headers
+from pipeline.layout.recognise import Recogniser
+from pipeline.read.extract import FileExtract
+from pipeline.read.intake import digest
 from schemas import ledgers
 
 HEADER = ("序号", "日期", "摘要", "收入", "支出")

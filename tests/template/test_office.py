@@ -17,8 +17,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.extract import EPOCH
 from pipeline.template import VILLAGE_KINDS
+from pipeline.values.dates import EPOCH
 from tests.template.filling import (
     EXAMPLE_ROW,
     HEADER_ROW,

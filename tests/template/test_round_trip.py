@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.extract import EPOCH
+from pipeline.values.dates import EPOCH
 from tests.e2e.night import Night
 from tests.template.filling import (
     EXAMPLE_ROW,

@@ -4,8 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from pipeline.cell import Bad, Cell
-from pipeline.dates import date_column, find_period, join_date, to_date, to_month, to_time, to_year
+from pipeline.values.cell import Bad, Cell
+from pipeline.values.dates import date_column, find_period, join_date, to_date, to_month, to_time, to_year
 
 THE_DAY = date(2013, 4, 5)
 FULL_DATES: list[Cell] = [

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.bookkeeping import Submission
-from pipeline.explain import explain
-from pipeline.headers import Headers
-from pipeline.identify import Register, Village
-from pipeline.intake import digest
-from pipeline.locate import Located, locate
-from pipeline.recognise import Recogniser
+from pipeline.layout.headers import Headers
+from pipeline.layout.recognise import Recogniser
+from pipeline.place.explain import explain
+from pipeline.place.identify import Register, Village
+from pipeline.place.locate import Located, locate
+from pipeline.place.submission import Submission
+from pipeline.read.intake import digest
 from schemas import ledgers
 from tests.ledgers.drawing import Drawn, workbook
 

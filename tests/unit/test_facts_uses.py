@@ -9,7 +9,7 @@ import pytest
 from pipeline import facts
 from pipeline.facts.category_class import use_class
 from pipeline.facts.dividend_payee import holder_kind
-from pipeline.vocabulary import forbidden_use
+from pipeline.values.vocabulary import forbidden_use
 from tests.rules.harness import empty_county, fill
 
 

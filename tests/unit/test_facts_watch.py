@@ -12,7 +12,7 @@ from pipeline.facts.purchase_item import item_key
 from pipeline.facts.receipt_use import numbers
 from pipeline.facts.roster import relatives
 from pipeline.facts.shared_account import holders
-from pipeline.vocabulary import watched
+from pipeline.values.vocabulary import watched
 from tests.rules.harness import empty_county, fill
 
 AS_OF = date(2026, 6, 30)

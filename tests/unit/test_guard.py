@@ -10,9 +10,9 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from pipeline import guard
-from pipeline.marks import Refusal
-from pipeline.workbook import read
+from pipeline.files import guard
+from pipeline.files.marks import Refusal
+from pipeline.files.workbook import read
 from tests.unit.compound_file import book, compound, record
 
 SHEET = "xl/worksheets/sheet1.xml"

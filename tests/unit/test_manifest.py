@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import archive, durable
+from pipeline import durable
+from pipeline.files import archive
 from pipeline.publish import manifest
 from pipeline.verify import verify
 

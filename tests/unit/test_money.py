@@ -4,8 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from pipeline.cell import Bad, Cell
-from pipeline.money import cents_column, join_digits, side, to_cents, to_scaled, unit_factor, yuan
+from pipeline.values.cell import Bad, Cell
+from pipeline.values.money import cents_column, join_digits, side, to_cents, to_scaled, unit_factor, yuan
 
 FIGURES = {
     "1,234.50": 123_450,

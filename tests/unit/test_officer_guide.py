@@ -10,7 +10,7 @@ import typer
 
 from pipeline.cli import app
 from pipeline.errors import AnotherRun, Stop, WrongSettings
-from pipeline.inbox import IGNORED_PREFIXES, IGNORED_SUFFIXES
+from pipeline.files.inbox import IGNORED_PREFIXES, IGNORED_SUFFIXES
 from pipeline.settings import Settings
 
 GUIDE = Path(__file__).parents[2] / "docs" / "officer-guide"

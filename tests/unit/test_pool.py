@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.pool import Failed, map_isolated
+from pipeline.place.pool import Failed, map_isolated
 
 LIMITS = {"workers": 2, "seconds": 20.0, "megabytes": 1024}
 
@@ -99,7 +99,7 @@ def test_interrupting_stops_the_workers(tmp_path: Path) -> None:
     script = tmp_path / "endless.py"
     script.write_text(
         "import os, sys, time\n"
-        "from pipeline.pool import map_isolated\n"
+        "from pipeline.place.pool import map_isolated\n"
         "def stay(item):\n"
         "    open(f'{sys.argv[1]}/{os.getpid()}', 'w').close()\n"
         "    time.sleep(600)\n"

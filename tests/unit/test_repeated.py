@@ -8,12 +8,12 @@ from functools import cache
 import pytest
 
 from pipeline.findings import Issue
-from pipeline.headers import Headers
-from pipeline.identify import Register, Village
-from pipeline.intake import digest
-from pipeline.locate import Located, locate
-from pipeline.recognise import Recogniser
-from pipeline.repeated import leave_out_repeats
+from pipeline.layout.headers import Headers
+from pipeline.layout.recognise import Recogniser
+from pipeline.place.identify import Register, Village
+from pipeline.place.locate import Located, locate
+from pipeline.place.repeated import leave_out_repeats
+from pipeline.read.intake import digest
 from schemas import ledgers
 from tests.ledgers.drawing import Drawn, workbook
 

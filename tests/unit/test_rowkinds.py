@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.rowkinds import is_column_index, is_footer, scope_of_cell, weak_scope
+from pipeline.layout.rowkinds import is_column_index, is_footer, scope_of_cell, weak_scope
 
 SCOPES = {
     "合计": "合计 合　计 总计 共计 合计（大写）：柒佰元整 合计金额 全村合计 收支合计 合计:",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.vocabulary import fund_of, infer_category, purpose_class
+from pipeline.values.vocabulary import fund_of, infer_category, purpose_class
 from schemas import ledgers
 from schemas._fields import FUND
 

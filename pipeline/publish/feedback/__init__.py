@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.pool import map_isolated
+from pipeline.place.pool import map_isolated
 from pipeline.publish.feedback import copies, gather
 from pipeline.publish.feedback.naming import SUMMARY
 from pipeline.publish.feedback.shelf import Shelf
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
-    from pipeline.bookkeeping import Submission
     from pipeline.paths import Places
+    from pipeline.place.submission import Submission
     from pipeline.publish.feedback.cases import Case
     from pipeline.settings import Settings
     from schemas._spec import Ledger
@@ -51,7 +51,7 @@ def after_batch(
     """
     import duckdb
 
-    from pipeline import archive
+    from pipeline.files import archive
     from pipeline.publish import feedback_figures, feedback_summary
 
     with duckdb.connect(str(database), read_only=True) as con:

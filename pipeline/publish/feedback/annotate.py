@@ -10,9 +10,9 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from pipeline.own_sheets import PROBLEMS, is_own
 from pipeline.publish import look
 from pipeline.publish.feedback import problem_sheet, results
+from pipeline.read.own_sheets import PROBLEMS, is_own
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook

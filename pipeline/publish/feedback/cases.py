@@ -11,7 +11,7 @@ from pipeline.findings import LEVELS
 from pipeline.messages import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
     from pipeline.findings import Issue
@@ -138,7 +138,7 @@ def _example(issue: Issue, roles: Mapping[str, str]) -> str:
 
 
 def lost_rows(
-    rows: Iterable[tuple[str, int, str, Sequence[str]]], whole: frozenset[str]
+    rows: Iterable[tuple[str, int, str, Mapping[str, str]]], whole: frozenset[str]
 ) -> tuple[LostRows, ...]:
     """Put rows set aside (sheet, row, reason, cells) together where they adjoin and share a reason.
 
@@ -154,7 +154,7 @@ def lost_rows(
         ):
             found[-1] = LostRows(sheet, before.first, row, before.count + 1, reason, before.content)
         else:
-            text = "、".join(cell for cell in cells if cell)
+            text = "、".join(cell for cell in cells.values() if cell)
             content = text if len(text) <= _CONTENT else f"{text[:_CONTENT]}…"
             found.append(LostRows(sheet, row, row, 1, reason, content))
     return tuple(found)

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import openpyxl
 
-from pipeline import guard
-from pipeline.marks import Refusal
-from pipeline.own_sheets import PROBLEMS
+from pipeline.files import guard
+from pipeline.files.marks import Refusal
 from pipeline.publish.feedback import problem_sheet
 from pipeline.publish.feedback.annotate import annotate
 from pipeline.publish.feedback.cases import Case
+from pipeline.read.own_sheets import PROBLEMS
 
 # Copying takes a second for each 2 MB of unpacked sheets; officers of a county must not wait for minutes.
 MOST_UNPACKED = 16 << 20

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from pipeline.bookkeeping import Submission
+    from pipeline.place.submission import Submission
     from schemas._spec import Ledger
 
 # Files sent back that the office has taken away need no answer any more; rows in the ledgers still do.
@@ -63,7 +63,7 @@ def from_database(
     issues: dict[str, list[Issue]] = defaultdict(list)
     for submission, *values in con.execute(_ISSUES, ids).fetchall():
         issues[submission].append(Issue(*values))
-    rows: dict[str, list[tuple[str, int, str, list[str]]]] = defaultdict(list)
+    rows: dict[str, list[tuple[str, int, str, dict[str, str]]]] = defaultdict(list)
     for submission, sheet, row, reason, cells in con.execute(_ROWS, ids).fetchall():
         rows[submission].append((sheet, row, reason, json.loads(cells)))
     whole: dict[str, set[str]] = defaultdict(set)

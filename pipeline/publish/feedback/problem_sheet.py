@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.own_sheets import MARK
 from pipeline.publish import look
 from pipeline.publish.feedback.cases import HINT
+from pipeline.read.own_sheets import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Collection

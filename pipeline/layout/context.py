@@ -1,0 +1,98 @@
+"""Gather what a table stands under, and read period, fund and village hints from it.
+
+Sources are kept in the order in which they count: title block, header, sheet title, sheet name, file name,
+folders.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.values.dates import Period, find_period
+from pipeline.values.vocabulary import fund_of
+
+if TYPE_CHECKING:
+    from pipeline.layout.titleblock import Context
+
+TITLE, ABOVE, HEADER = "标题", "表首", "表头"
+_MAY_DATE = re.compile(r"[0-9０-９〇零一二三四五六七八九十元上下]")
+
+
+@dataclass(slots=True)
+class Names:
+    """The names a table stands under, in the order in which they count."""
+
+    sheet: str
+    file: str
+    folders: tuple[str, ...]
+
+    @classmethod
+    def of(cls, source_file: str, sheet: str) -> Names:
+        """Split a path relative to inputs/ into file name and folders, nearest folder first."""
+        *folders, name = source_file.split("/")
+        return cls(sheet, name.rpartition(".")[0] or name, tuple(reversed(folders)))
+
+    def ordered(self) -> list[tuple[str, str]]:
+        """List (source, text) pairs: sheet name, file name, folders."""
+        return [("工作表名", self.sheet), ("文件名", self.file), *(("文件夹名", f) for f in self.folders)]
+
+
+def sources(context: Context, names: Names) -> list[tuple[str, str]]:
+    """List (source, text) of everything that may name period or fund, in order."""
+    texts = [(TITLE, line) for line in context.lines]
+    if context.header:
+        texts.append((HEADER, context.header))
+    return [*texts, *((ABOVE, line) for line in context.above), *names.ordered()]
+
+
+def declared_period(context: Context, names: Names) -> tuple[Period | None, str]:
+    """Find the declared period and where it stands.
+
+    The first source that states one wins; a later source may narrow it (a title that says 2013 年 over
+    sheets named 3月), and may supply the year that an earlier one leaves out.
+    """
+    texts = sources(context, names)
+    if "period" in context.pairs:
+        texts.insert(len(context.lines), (TITLE, context.pairs["period"]))
+    years = [p.start.year for _, text in texts if (p := _period(text, None))]
+    best: Period | None = None
+    source = ""
+    for where, text in texts:
+        found = _period(text, best.start.year if best else (years[0] if years else None))
+        if found is None:
+            continue
+        if best is None or (found.kind != "日" and _narrower(found, best)):
+            best, source = found, where
+    return best, source
+
+
+def _narrower(inner: Period, outer: Period) -> bool:
+    same = (inner.start, inner.end) == (outer.start, outer.end)
+    return not same and outer.start <= inner.start and inner.end <= outer.end
+
+
+@lru_cache(maxsize=16384)
+def _period(text: str, year: int | None) -> Period | None:
+    return find_period(text, year) if _MAY_DATE.search(text) else None
+
+
+def declared_fund(context: Context, names: Names) -> tuple[str, str]:
+    """Find the fund and where it stands: title block, sheet name, file name."""
+    if "fund" in context.pairs and (fund := fund_of(context.pairs["fund"])):
+        return fund, TITLE
+    for where, text in sources(context, names):
+        if where != "文件夹名" and (fund := fund_of(text)):
+            return fund, where
+    return "", ""
+
+
+def village_hints(context: Context, names: Names) -> list[tuple[str, str]]:
+    """List (source, text) of everything that may name the village, in the order in which it counts."""
+    hints = [(TITLE, context.pairs[key]) for key in ("village",) if key in context.pairs]
+    hints += [(TITLE, line) for line in context.lines]
+    hints += [(TITLE, context.pairs[key]) for key in ("account_name", "red_company") if key in context.pairs]
+    hints += [(ABOVE, line) for line in context.above]
+    return hints + names.ordered()

@@ -1,0 +1,124 @@
+"""Find the tables on a sheet: title block, header, kind, column mapping, and what each row is.
+
+Nothing is skipped by position: a header is recognised by its words, a summary row by its label.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.layout import upright
+from pipeline.layout.recognise import Recognition, Unrecognised
+from pipeline.layout.table import Table, Unread
+from pipeline.layout.table_rows import TableRows
+from pipeline.layout.titleblock import Context, read_block
+from pipeline.layout.upright import Upright
+from pipeline.values.celltext import filled, is_number
+
+if TYPE_CHECKING:
+    from pipeline.files.workbook import Sheet
+    from pipeline.layout.header_rows import HeaderRows
+
+# A title block after rows that could not be read is no taller than this.
+MOST_TITLE_ROWS = 12
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+
+
+def find_tables(sheet: Sheet, headers: HeaderRows) -> list[Table | Upright | Unread]:
+    """Find all tables on ``sheet`` from top to bottom; together they account for every row."""
+    return _Scan(sheet, headers).run()
+
+
+class _Scan:
+    def __init__(self, sheet: Sheet, headers: HeaderRows) -> None:
+        self.rows, self.names, self.headers = sheet.rows, headers.names, headers
+        self.top: Context | None = None
+
+    def run(self) -> list[Table | Upright | Unread]:
+        found: list[Table | Upright | Unread] = []
+        start = 0
+        while start < len(self.rows):
+            start = self._next_table(start, found)
+        return found
+
+    def _next_table(self, start: int, found: list[Table | Upright | Unread]) -> int:
+        """Find the next table from ``start`` on; returns the row after it."""
+        failed: list[tuple[int, Unrecognised]] = []
+        for row in range(start, len(self.rows)):
+            if not self.headers.like(row):
+                continue
+            title_from = self._title_from(start, row) if failed else start
+            context = self._context(title_from, row)
+            if form := upright.find(self.headers, row, title_from, context):
+                if start < title_from:
+                    found.append(self._unread(start, title_from, failed))
+                self._keep_top(context)
+                found.append(form)
+                return form.end
+            header, block, outcome = self.headers.best(row, start, context)
+            if isinstance(outcome, Unrecognised):
+                outcome.header_row = row + 1
+                failed.append((row, outcome))
+                continue
+            title_from = min(title_from, header[0])
+            if start < title_from:
+                found.append(self._unread(start, title_from, failed))
+            if header[0] < row:
+                context = self._context(title_from, header[0])
+            self._keep_top(context)
+            table = Table(context, self.names, outcome, header, block)
+            context.header = self._year_in(header, outcome)
+            found.append(table)
+            above = range(title_from, header[0])
+            table.skip("标题", [i for i in above if filled(self.rows[i])])
+            table.skip("空行", [i for i in above if not filled(self.rows[i])])
+            table.skip("表头", list(range(header[0], header[1] + 1)))
+            return TableRows(table, self.headers).take()
+        if not found or any(filled(row) for row in self.rows[start:]):
+            found.append(self._unread(start, len(self.rows), failed))
+        elif isinstance(last := found[-1], Table):
+            last.skip("空行", list(range(start, len(self.rows))))
+        return len(self.rows)
+
+    def _unread(self, first: int, last: int, failed: list[tuple[int, Unrecognised]]) -> Unread:
+        why = max((u for _, u in failed), key=lambda u: u.weight, default=Unrecognised("no_header"))
+        top = failed[0][0] if failed else last
+        context = self._context(first, top)
+        self._keep_top(context)
+        return Unread(context, self.names, list(range(first, last)), why)
+
+    def _title_from(self, floor: int, row: int) -> int:
+        """Go up from a header over its title rows: blank or holding one or two texts."""
+        first = row
+        while first > max(floor, row - MOST_TITLE_ROWS) and len(filled(self.rows[first - 1])) <= 2:
+            if any(is_number(value) for value in self.rows[first - 1]):
+                break
+            first -= 1
+        return first
+
+    def _context(self, first: int, last: int) -> Context:
+        """Read the title block in rows ``first`` to ``last``; what it leaves open the top of the sheet says."""
+        context = read_block(self.rows[first:last])
+        if self.top is not None:
+            for role in ("village", "township"):
+                if role in self.top.pairs:
+                    context.pairs.setdefault(role, self.top.pairs[role])
+            context.above = [*self.top.lines, *filter(None, [self.top.pairs.get("period")])]
+            if context.factor is None:
+                context.factor = self.top.factor
+        return context
+
+    def _keep_top(self, context: Context) -> None:
+        if self.top is None:
+            self.top = context
+
+    def _year_in(self, header: tuple[int, int], outcome: Recognition) -> str:
+        """Find the year that stands over split date columns (2013年 over 月, 日)."""
+        for column in outcome.columns.values():
+            for part, place in column.parts.items():
+                if part in {"year", "month", "day"}:
+                    for text in self.headers.texts(header, place):
+                        if year := _YEAR.search(text):
+                            return f"{year[0]}年"
+        return ""

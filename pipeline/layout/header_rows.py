@@ -1,0 +1,158 @@
+"""Find the header rows of a sheet by their words, and put them together column by column."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.layout.headers import PARTS, clean
+from pipeline.layout.recognise import Recognition
+from pipeline.layout.titleblock import is_pairs
+from pipeline.values.celltext import cell_text, filled, is_number
+
+if TYPE_CHECKING:
+    from pipeline.files.marks import Area
+    from pipeline.files.workbook import Sheet
+    from pipeline.layout.context import Names
+    from pipeline.layout.mapping import Block
+    from pipeline.layout.recognise import Recogniser, Unrecognised
+    from pipeline.layout.titleblock import Context
+    from pipeline.values.cell import Cell
+
+MAX_HEADER_ROWS = 3
+Span = tuple[int, int]
+
+
+class HeaderRows:
+    """The rows of one sheet that may head a table."""
+
+    def __init__(self, sheet: Sheet, names: Names, recogniser: Recogniser) -> None:
+        self.rows, self.names, self.recogniser = sheet.rows, names, recogniser
+        self.words = recogniser.headers.words
+        self.kind_names = recogniser.headers.kind_names.keys() - self.words
+        self._merged: dict[int, list[Area]] = {}
+        for area in sheet.merged:
+            self._merged.setdefault(area[0], []).append(area)
+
+    def like(self, row: int) -> bool:
+        """Tell whether ``row`` looks like a header: texts, several of them header words, no figures."""
+        texts = []
+        for value in self.rows[row]:
+            if isinstance(value, str):
+                if value and (text := clean(value)):
+                    texts.append("" if _is_label(value) else text)
+            elif is_number(value) and not _is_year(value):
+                return False
+        if is_pairs(texts) or self._names_columns(texts):
+            return False
+        hits = sum(1 for text in texts if text in self.words)
+        return hits >= 2 and hits >= len(texts) * 0.4
+
+    def best(self, row: int, floor: int, context: Context) -> tuple[Span, Block, Recognition | Unrecognised]:
+        """Recognise the header that contains ``row``, over as many rows from ``floor`` on as fit best."""
+        best: tuple[float, Span, Block, Recognition | Unrecognised] | None = None
+        for span in self._spans(row, floor):
+            block = self.block(*span)
+            outcome = self.recogniser.recognise(block, context, self.names)
+            score = outcome.score if isinstance(outcome, Recognition) else outcome.weight - 100
+            # A row of header words below is no data, even where it adds nothing; a row above must add something.
+            least = 0.0 if best and span[0] == best[1][0] else 1e-9
+            if best is None or score >= best[0] + least:
+                best = (score, span, block, outcome)
+        assert best is not None
+        _, (first, last), block, outcome = best
+        while self._covered(last + 1, first, last):
+            last += 1
+        return (first, last), block, outcome
+
+    def _spans(self, row: int, floor: int) -> list[Span]:
+        # Cells merged downwards say how far the header reaches at least.
+        last = max([row, *(b for _, _, b, _ in self._merged.get(row, ()) if b - row < MAX_HEADER_ROWS)])
+        last = min(last, len(self.rows) - 1)
+        spans = [(row, last)]
+        while last - row + 1 < MAX_HEADER_ROWS and self._lower_part(last + 1):
+            last += 1
+            spans.append((row, last))
+        if row > floor and self._upper_part(row - 1):
+            spans += [(row - 1, last) for _, last in spans]
+        return spans
+
+    def _lower_part(self, row: int) -> bool:
+        """Tell whether ``row`` can be the lower part of a header: only texts, mostly header words."""
+        if row >= len(self.rows):
+            return False
+        texts = [self.rows[row][j] for j in filled(self.rows[row])]
+        if not texts or not all(isinstance(text, str) for text in texts):
+            return False
+        if self._names_columns([clean(str(text)) for text in texts]):
+            return False
+        # A row of units alone, (元), cleans to nothing.
+        known = sum(1 for t in texts if not (word := clean(str(t))) or word in self.words or word in PARTS)
+        return known * 2 > len(texts)
+
+    def _names_columns(self, texts: list[str]) -> bool:
+        """Tell an entry of 列名对照表, a kind and names of columns, from a header."""
+        return 0 < len(texts) <= 5 and texts[0] in self.kind_names
+
+    def _upper_part(self, row: int) -> bool:
+        """Tell whether ``row`` can be the group headers over a header: several texts, none a pair."""
+        cells = [self.rows[row][j] for j in filled(self.rows[row])]
+        return len(cells) >= 2 and not any((is_number(c) and not _is_year(c)) or _is_label(c) for c in cells)
+
+    def _covered(self, row: int, first: int, last: int) -> bool:
+        """Tell whether header cells merged downwards also cover ``row``, which is otherwise empty."""
+        if row >= len(self.rows) or filled(self.rows[row]):
+            return False
+        return any(b >= row for top in range(first, last + 1) for _, _, b, _ in self._merged.get(top, ()))
+
+    def block(self, first: int, last: int) -> Block:
+        """Give each column its header texts from the group down, cleaned; merged cells count for all."""
+        width = max(len(self.rows[i]) for i in range(first, last + 1))
+        grid = [
+            [clean(cell_text(v)) for v in self.rows[i]] + [""] * (width - len(self.rows[i]))
+            for i in range(first, last + 1)
+        ]
+        spread: set[tuple[int, int]] = set()
+        for top in range(max(0, first - MAX_HEADER_ROWS), last + 1):
+            for _, left, bottom, right in self._merged.get(top, ()):
+                text = clean(cell_text(self.cell(top, left)))
+                for i in range(max(top, first), min(bottom, last) + 1):
+                    for j in range(left, min(right, width - 1) + 1):
+                        grid[i - first][j] = text
+                        spread.add((i, j))
+        for i, line in enumerate(grid[:-1]):
+            # Group headers that are not really merged (csv, HTML pasted): a blank belongs to the group on its
+            # left where the row below names a part.
+            for j in range(1, width):
+                below = grid[i + 1][j]
+                group = not line[j] and line[j - 1] and grid[i + 1][j - 1] and (first + i, j) not in spread
+                if group and (below in PARTS or below in self.words):
+                    line[j] = line[j - 1]
+        return tuple(
+            tuple(dict.fromkeys(t for t in column if t)) or ("",) for column in zip(*grid, strict=True)
+        )
+
+    def cell(self, row: int, column: int) -> Cell:
+        """Return a header cell as it stands, blank beyond its row's end."""
+        cells = self.rows[row] if row < len(self.rows) else []
+        return cells[column] if column < len(cells) else ""
+
+    def texts(self, span: Span, column: int) -> list[str]:
+        """List a column's header texts as written, lowest row first; merged cells count for each column."""
+        found = []
+        for row in range(span[1], span[0] - 1, -1):
+            place = (row, column)
+            for top in range(max(0, row - MAX_HEADER_ROWS), row + 1):
+                for _, left, bottom, right in self._merged.get(top, ()):
+                    if bottom >= row and left <= column <= right:
+                        place = (top, left)
+            found.append(cell_text(self.cell(*place)))
+        return found
+
+
+def _is_label(value: Cell) -> bool:
+    """Tell a title block's label (编制单位：, or with its value after it) from a header word."""
+    return isinstance(value, str) and (":" in value or "：" in value)
+
+
+def _is_year(value: Cell) -> bool:
+    return isinstance(value, int | float) and 1949 <= value <= 2100 and float(value).is_integer()

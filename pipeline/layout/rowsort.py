@@ -1,0 +1,170 @@
+"""Tell what a row below a header is: data, a summary row, a note, a marked example."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.layout.rowkinds import is_column_index, is_footer, mark_of, scope_of_cell, weak_scope
+from pipeline.layout.titleblock import is_heading
+from pipeline.values.celltext import filled, is_number, squeeze
+from pipeline.values.money import to_cents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.layout.header_rows import HeaderRows
+    from pipeline.layout.rowkinds import Scope
+    from pipeline.layout.table import Table
+    from pipeline.values.cell import Cell
+
+PAGE = re.compile(r"第\s*\d+\s*页|共\s*\d+\s*页")
+_WRITTEN = frozenset("零壹贰叁肆伍陆柒捌玖拾佰仟")
+Sorted = tuple[str, "Scope | None", str]
+DATA: Sorted = ("", None, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the cells stand that tell what kind of row a row is."""
+
+    voucher: frozenset[int]
+    amounts: frozenset[int]
+    labels: frozenset[int]
+    dates: frozenset[int]
+    required: list[list[int]]
+
+    @classmethod
+    def of(cls, table: Table, headers: HeaderRows) -> Columns:
+        """Find them in the columns of ``table``."""
+        found = table.recognition.columns
+        kind = headers.recogniser.headers.kinds[table.recognition.kind]
+        sided = {s.name for s in kind.ledger.sided}
+        needed = kind.needed | sided
+        places = {name: [*c.columns, *c.parts.values()] for name, c in found.items()}
+
+        def union(names: Iterable[str]) -> frozenset[int]:
+            return frozenset(j for n in names for j in places.get(n, ()))
+
+        return cls(
+            union(["voucher_no"]),
+            union([*kind.amount_fields, *sided]),
+            union(["summary", "entry_date", "used_on", "village_name"]),
+            union([kind.ledger.date_field]),
+            [p for name, p in places.items() if name in needed],
+        )
+
+
+class RowSorter:
+    """Sorts the rows of one table."""
+
+    def __init__(self, table: Table, headers: HeaderRows) -> None:
+        self.table, self.headers, self.rows = table, headers, headers.rows
+        self.columns = Columns.of(table, headers)
+        self.indent = 0
+
+    def sort(self, cells: list[Cell], places: list[int], row: int) -> Sorted:
+        """Name the reason to skip a row ('' for data), its scope and label when it is a summary row."""
+        columns, first = self.columns, cells[places[0]]
+        if (
+            isinstance(first, str)
+            and len(first) < 12
+            and len(places) > 1
+            and (mark := mark_of(squeeze(first)))
+        ):
+            return mark, None, ""
+        if (
+            not self.table.data
+            and row <= self.table.header[1] + 2
+            and is_column_index([squeeze(cells[j]) for j in places])
+        ):
+            return "表头", None, ""
+        if (self.indent or (isinstance(first, str) and first.startswith("其中"))) and self._is_part(
+            first, places
+        ):
+            return "其中行", None, ""
+        # A label that stands where vouchers do is none: 小计 under 凭证字.
+        voucher = any(not _is_total(cells[j]) for j in columns.voucher.intersection(places))
+        amount = any(_has_figure(cells[j]) for j in columns.amounts.intersection(places))
+        if voucher and amount:
+            return DATA
+        texts = [j for j in places if isinstance(cells[j], str)]
+        for position, j in enumerate(texts):
+            if position > 2 and j not in columns.labels:
+                continue
+            label, scope = scope_of_cell(str(cells[j]))
+            if scope is None and label.endswith("计") and columns.dates.isdisjoint(places):
+                scope = weak_scope(label, dated=bool(columns.dates))
+            if scope and (not voucher or scope in {"期初", "期末"}):
+                return "合计行", scope, label
+        may_note = isinstance(first, str) and (_is_label(first) or is_footer(squeeze(first)))
+        if amount and len(places) > 2 and not may_note:
+            return DATA
+        if len(places) == 1 and texts and self._titles_another(row):
+            return "说明行", None, ""
+        return self._note(cells, places, texts, amount)
+
+    def _is_part(self, first: Cell, places: list[int]) -> bool:
+        """Tell a part of the entry above (其中：打印纸), and what stands indented below the first of them.
+
+        A part has neither day nor voucher. In a table with days the lines below may be entries of that day.
+        """
+        if isinstance(first, str) and first.startswith("其中"):
+            columns = self.columns
+            if not columns.voucher.isdisjoint(places) or not columns.dates.isdisjoint(places):
+                return False
+            self.indent = 0 if columns.dates else places[0]
+            return True
+        if not self.indent or self.indent > places[0]:
+            self.indent = 0
+            return False
+        return isinstance(first, str) and not scope_of_cell(first)[1] and not is_footer(squeeze(first))
+
+    def _titles_another(self, row: int) -> bool:
+        """Tell whether only headings stand between ``row`` and the next header."""
+        for below in range(row + 1, min(row + 5, len(self.rows))):
+            places = filled(self.rows[below])
+            if self.headers.like(below):
+                return True
+            if len(places) > 2 or any(is_number(self.rows[below][j]) for j in places):
+                return False
+        return False
+
+    def _note(self, cells: list[Cell], places: list[int], texts: list[int], amount: bool) -> Sorted:
+        """Tell a note, footer or page heading from a row of data that lacks its amount."""
+        note: Sorted = ("说明行", None, "")
+        present = sum(1 for group in self.columns.required if any(j in places for j in group))
+        if not texts:
+            # Forms are printed with numbered lines and with a balance that computes itself.
+            return DATA if amount or present or not self.columns.required else ("空行", None, "")
+        footer = is_footer(squeeze(cells[texts[0]])) and texts[0] == places[0]
+        if amount and footer and len(texts) == len(places):
+            # 制表：某某 … 2023-10-30: a day under an amount column is no amount.
+            columns = self.columns.amounts.intersection(places)
+            amount = any(isinstance(to_cents(cells[j]), int) for j in columns)
+        few = present <= (1 if len(self.columns.required) >= 2 else 0)
+        if len(texts) == len(places) and not amount and (few or footer):
+            if footer or len(places) == 1 or present == 0:
+                return note
+        elif few and present == 0 and (footer or len(places) <= 2):
+            return note
+        return (
+            note
+            if _is_label(cells[texts[0]]) and is_heading(PAGE.sub("", str(cells[j])) for j in texts)
+            else DATA
+        )
+
+
+def _is_total(value: Cell) -> bool:
+    return isinstance(value, str) and scope_of_cell(value)[1] is not None
+
+
+def _is_label(value: Cell) -> bool:
+    """Tell whether a cell may be a pair such as 编制单位：东滩村 (a time of day is none)."""
+    return isinstance(value, str) and (":" in value or "：" in value) and not value[0].isdigit()
+
+
+def _has_figure(value: Cell) -> bool:
+    """Tell whether a cell can be an amount: a number, or a text with a digit or a Chinese numeral."""
+    return not isinstance(value, str) or any(c.isdigit() or c in _WRITTEN for c in value)

@@ -1,0 +1,114 @@
+"""Take up the rows below a header, page by page, until another table begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.layout.group_rows import STARTS, take_out_heads
+from pipeline.layout.headers import clean
+from pipeline.layout.rowkinds import is_footer
+from pipeline.layout.rowsort import PAGE, RowSorter
+from pipeline.layout.titleblock import read_block
+from pipeline.values.celltext import cell_text, filled, squeeze
+
+if TYPE_CHECKING:
+    from pipeline.layout.header_rows import HeaderRows
+    from pipeline.layout.table import Table
+    from pipeline.values.cell import Cell
+
+# What a page heading may not change without another table beginning.
+_OWN_ROLES = frozenset({"village", "account_no", "period", "fund", "cooperative"})
+
+
+class TableRows:
+    """The rows of one table, from its header down."""
+
+    def __init__(self, table: Table, headers: HeaderRows) -> None:
+        self.table, self.headers, self.rows = table, headers, headers.rows
+        self.sorter = RowSorter(table, headers)
+        self.numbered: list[int] = []
+        first, last = table.header
+        self.heads = {
+            squeeze(cells[places[0]]) for cells in self.rows[first : last + 1] if (places := filled(cells))
+        }
+
+    def take(self) -> int:
+        """Sort rows until another table begins; returns the row after the last one."""
+        after = self._sort()
+        if self.numbered:
+            take_out_heads(self.table, self.rows, self.sorter.columns, self.numbered)
+        return after
+
+    def _sort(self) -> int:
+        table = self.table
+        trailing: list[int] = []
+        row = table.header[1] + 1
+        while row < len(self.rows):
+            cells = self.rows[row]
+            places = filled(cells)
+            if not places:
+                trailing.append(row)
+                row += 1
+                continue
+            if self._may_head(cells[places[0]]) and self.headers.like(row):
+                after = self._repeated(row, trailing)
+                if after is None:
+                    return self._hand_over(trailing)
+                row, trailing = after, []
+                continue
+            reason, scope, label = self.sorter.sort(cells, places, row)
+            if reason in {"说明行", "表头"}:
+                trailing.append(row)
+            else:
+                if trailing:
+                    self._settle(trailing)
+                    trailing = []
+                if reason == "":
+                    table.data.append(row)
+                    if isinstance(first := cells[places[0]], str) and first[0] in STARTS:
+                        self.numbered.append(row)
+                else:
+                    table.skip(reason, [row])
+                    if scope:
+                        table.totals.append((row, label, scope))
+            row += 1
+        self._settle(trailing)
+        return row
+
+    def _may_head(self, first: Cell) -> bool:
+        return isinstance(first, str) and (clean(first) in self.headers.words or squeeze(first) in self.heads)
+
+    def _settle(self, rows: list[int]) -> None:
+        self.table.skip("空行", [r for r in rows if not filled(self.rows[r])])
+        self.table.skip("说明行", [r for r in rows if filled(self.rows[r])])
+
+    def _repeated(self, row: int, trailing: list[int]) -> int | None:
+        """Return the row after a page header that repeats the table's own, None when another table begins."""
+        table = self.table
+        first, last = table.header
+        height = last - first + 1
+        if row + height > len(self.rows) or self.headers.block(row, row + height - 1) != table.block:
+            return None
+        own = {squeeze(PAGE.sub("", line)) for line in table.context.lines or table.context.above}
+        for r in trailing:
+            for j in filled(self.rows[r]):
+                text = squeeze(PAGE.sub("", cell_text(self.rows[r][j])))
+                context = read_block([[self.rows[r][j]]])
+                if text and text not in own and context.lines and not is_footer(text):
+                    return None
+                for role, value in context.pairs.items():
+                    if role in _OWN_ROLES and table.context.pairs.get(role) != value:
+                        return None
+        self._settle(trailing)
+        table.skip("表头", list(range(row, row + height)))
+        return row + height
+
+    def _hand_over(self, trailing: list[int]) -> int:
+        """Split the rows before the next header: notes of this table, then the next table's title block."""
+        keep = 0
+        for position, r in enumerate(trailing):
+            places = filled(self.rows[r])
+            if places and is_footer(squeeze(self.rows[r][places[0]])):
+                keep = position + 1
+        self._settle(trailing[:keep])
+        return trailing[keep] if keep < len(trailing) else self.table.last + 1

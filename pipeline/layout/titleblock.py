@@ -1,0 +1,176 @@
+"""Read the block above a table: its titles, and 编制单位, 单位, 期间, 账号 … with their values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.values.celltext import cell_text, tidy
+from pipeline.values.money import unit_factor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.values.cell import Cell
+
+KEYS = {
+    "village": (
+        "编制单位", "单位名称", "填报单位", "记账单位", "填制单位", "报送单位", "核算单位", "村级组织名称",
+        "村(社区)名称", "村(社区)", "村名", "村名称", "行政村", "账套名称", "账套", "单位", "公开单位",
+        "制表单位", "所属村", "使用单位", "会计主体",
+    ),
+    "township": ("乡镇", "乡(镇)", "镇(街道)", "乡镇(街道)", "所属乡镇"),
+    "account_no": (
+        "账号", "帐号", "账户", "卡号", "银行账号", "账户号码", "客户账号", "查询账号", "卡号/账号",
+        "支付宝账户", "微信号",
+    ),
+    "account_name": ("户名", "账户名称", "帐户名称", "客户名称", "账户名", "开户名称"),
+    "bank": ("开户行", "开户银行", "开户机构", "银行名称", "开户网点", "银行"),
+    "cooperative": ("合作社", "合作社名称", "入股单位", "合作社(盖章)", "被投资单位", "入股合作社"),
+    "red_company": ("红色公司", "投资主体", "红色公司名称"),
+    "period": (
+        "期间", "会计期间", "起止日期", "查询时间段", "对账期间", "所属期间", "账期", "年度", "会计年度",
+        "查询期间", "起止时间", "所属年度", "红利年度", "月份",
+    ),
+    "from": ("起始日期", "起始时间", "开始日期", "开始时间", "查询起始日期", "起日期"),
+    "to": ("终止日期", "终止时间", "截止日期", "截止时间", "结束日期", "结束时间", "查询截止日期", "止日期"),
+    "fund": ("资金类别", "资金名称", "资金性质", "资金来源"),
+    "currency": ("币种", "货币", "币别"),
+    "unit": ("金额单位", "货币单位", "计量单位"),
+    "other": (
+        "日期", "制表日期", "填表日期", "填报日期", "打印日期", "打印时间", "制表人", "填表人", "审核人",
+        "联系电话", "公示时间", "导出时间", "页码", "科目", "会计科目", "报送日期", "报表日期", "负责人",
+        "查询日期", "制单", "审核",
+    ),
+}  # fmt: skip
+_ROLE_OF = {key: role for role, keys in KEYS.items() for key in keys}
+# Exports pad keys to one width: 账 号, 币 种.
+_KEYS = (" ?".join(map(re.escape, key)) for key in sorted(_ROLE_OF, key=len, reverse=True))
+_PAIR = re.compile(f"({'|'.join(_KEYS)})" + r"\s*:\s*")
+_DAY = re.compile(r"\d{4}[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?")
+_CURRENCY = {
+    spelling: name
+    for name, spellings in {
+        "人民币": "人民币 cny rmb 元 本位币 人民币元 rmb人民币 cny人民币 156",
+        "美元": "美元 usd 美金",
+        "港币": "港币 港元 hkd",
+        "欧元": "欧元 eur",
+        "日元": "日元 jpy",
+        "英镑": "英镑 gbp",
+    }.items()
+    for spelling in spellings.split()
+}
+
+
+@dataclass(slots=True)
+class Context:
+    """What a title block says.
+
+    ``lines`` are free texts (titles), ``pairs`` are role → value. ``above`` are titles that a table further
+    down inherits from the top of its sheet; ``header`` is what the header itself says (2013年 over 月, 日).
+    """
+
+    lines: list[str] = field(default_factory=list)
+    pairs: dict[str, str] = field(default_factory=dict)
+    factor: int | None = None
+    unit_line: bool = False
+    above: list[str] = field(default_factory=list)
+    header: str = ""
+
+    @property
+    def title(self) -> str:
+        """The first free line, which is the table's title; the sheet's where the table has none."""
+        return next(iter([*self.lines, *self.above]), "")
+
+
+def currency_of(text: str) -> str | None:
+    """Name the currency a cell or unit line states, None where it states none."""
+    return _CURRENCY.get(tidy(text).lower().strip("()").replace("(", "").replace(")", ""))
+
+
+def is_pairs(texts: list[str]) -> bool:
+    """Tell whether texts are names and values in turn (账号, 1498…, 账户名称, 某某), as above bank statements."""
+    names, values = texts[::2], texts[1::2]
+    return len(names) == len(values) and set(names) <= _ROLE_OF.keys() and not set(values) & _ROLE_OF.keys()
+
+
+def is_heading(cells: Iterable[Cell]) -> bool:
+    """Tell whether a row holds nothing but pairs such as 编制单位：…, 单位：元, as page headings do."""
+    context = read_block([list(cells)])
+    return bool(context.pairs or context.unit_line) and not context.lines
+
+
+def read_block(rows: Iterable[list[Cell]]) -> Context:
+    """Read the rows above a header into a ``Context``."""
+    context = Context()
+    for row in map(_joined, rows):
+        pending = ""
+        for cell in row:
+            # 招商银行 begins every line of its preamble with #.
+            text = tidy(cell_text(cell)).lstrip("# ")
+            if not text:
+                continue
+            if pending and ":" not in text:
+                _put(context, pending, text)
+                pending = ""
+            elif isinstance(cell, str):
+                pending = _read_text(context, text)
+    unit = context.pairs.get("village", "")
+    if "合作社" in unit and "经济合作社" not in unit:
+        # A form that a co-operative makes out; a 股份经济合作社 is the village itself.
+        context.pairs.setdefault("cooperative", unit)
+    ends = [_DAY.search(context.pairs.get(role, "")) for role in ("from", "to")]
+    if ends[0] and ends[1]:
+        context.pairs.setdefault("period", f"{ends[0][0]}至{ends[1][0]}")
+    return context
+
+
+def _joined(row: list[Cell]) -> list[Cell]:
+    """Join a title spread over cells: 2024 | 年 | 3 | 月 | 收支明细表."""
+    cells = [cell for cell in row if cell != ""]
+    if len(cells) < 3 or not {"年", "年度"} & {c for c in cells if isinstance(c, str)}:
+        return row
+    return ["".join(cell_text(cell) for cell in cells)]
+
+
+def _read_text(context: Context, text: str) -> str:
+    """Read one cell; returns a key that waits for its value in the next cell."""
+    bare = text.rstrip(": ").replace(" ", "")
+    if bare in _ROLE_OF and (text != bare or _ROLE_OF[bare] != "unit"):
+        return bare
+    found = list(_PAIR.finditer(text)) if ":" in text else []
+    if not found:
+        factor = unit_factor(text)
+        if factor is not None and len(text) <= 12:
+            context.factor, context.unit_line = factor, True
+        else:
+            context.lines.append(text)
+        return ""
+    if lead := text[: found[0].start()].strip():
+        context.lines.append(lead)
+    for here, after in zip(found, [*found[1:], None], strict=True):
+        key = here.group(1).replace(" ", "")
+        value = text[here.end() : after.start() if after else len(text)].strip(" ;,；，[]")
+        if not value:
+            return key if after is None else ""
+        _put(context, key, value)
+    return ""
+
+
+def _put(context: Context, key: str, value: str) -> None:
+    role = _ROLE_OF[key]
+    first, *rest = value.split(" ")
+    factor = unit_factor("单位:" + first)
+    if role in {"unit", "village"} and factor is not None and len(first) <= 6:
+        context.factor, context.unit_line = factor, True
+        context.lines.extend(r for r in rest if r)
+        return
+    if role == "account_no" and ":" in value:
+        # 招商银行: [一卡通:6225********5678 东滩村]
+        value, _, holder = value.rpartition(":")[2].partition(" ")
+        if holder:
+            context.pairs.setdefault("account_name", holder)
+    if role == "unit" and currency_of(first) not in {None, "人民币"}:
+        context.pairs.setdefault("currency", first)
+    context.pairs.setdefault(role, value)

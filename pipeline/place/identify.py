@@ -1,0 +1,148 @@
+"""Find out whose village a table is, against the 村情登记表; never guess."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.values.celltext import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SUFFIXES = (
+    "股份经济合作联合社", "股份经济合作社", "经济合作联合社", "经济合作社", "经济联合社", "集体经济组织",
+    "社区居民委员会", "居民委员会", "村民委员会", "村务监督委员会", "党总支部", "党支部", "党总支", "村委会",
+    "居委会", "村两委", "村委", "社区", "村集体", "村级", "嘎查", "村",
+)  # fmt: skip
+# What may stand right before a village name without being part of it.
+_BEFORE = re.compile(
+    r"(?:^|[^\u4e00-\u9fff]|[镇乡道县市区省州盟旗年度月份季的]|关于|示例|试点|单位|户名|全称)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """One village of the register; ``code`` is the 12-digit code, or township + name where none is given."""
+
+    code: str
+    name: str
+    township: str
+    county: str = ""
+    org_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """A text that fits several villages equally well."""
+
+    villages: tuple[Village, ...]
+
+
+def stem(name: str) -> str:
+    """Strip 村、村委会、社区 … from a village name; a name that is nothing else stays."""
+    for suffix in SUFFIXES:
+        if name.endswith(suffix) and len(name) > len(suffix):
+            return name[: -len(suffix)]
+    return name
+
+
+class Register:
+    """Villages and the ways they are written."""
+
+    def __init__(self, villages: Iterable[Village], aliases: Iterable[tuple[str, Village]] = ()) -> None:
+        """Index ``villages``; ``aliases`` are local (alias, village) pairs."""
+        self.villages = sorted(set(villages), key=lambda v: (v.township, v.name, v.code))
+        self._forms: dict[str, list[Village]] = {}
+        self._exact: dict[str, list[Village]] = {}
+        self._memo: dict[tuple[str, str, bool], Village | Ambiguous | None] = {}
+        local: dict[Village, list[str]] = {}
+        for alias, meant in aliases:
+            local.setdefault(meant, []).append(_squeeze(alias))
+        for village in self.villages:
+            name = _squeeze(village.name)
+            base = stem(name)
+            forms = {
+                name,
+                base + "村",
+                base + "社区",
+                base + "居委会",
+                base + "村委会",
+                *local.get(village, ()),
+            }
+            if village.org_name:
+                forms.add(_squeeze(village.org_name))
+            if village.code.isdigit():
+                forms.add(village.code)
+            for form in forms:
+                self._forms.setdefault(form, []).append(village)
+                self._exact.setdefault(form, []).append(village)
+            self._exact.setdefault(base, []).append(village)
+        self._longest = max((len(f) for f in self._forms), default=0)
+        self._first = {f[0] for f in self._forms if f}
+
+    def named(self, text: str) -> list[Village]:
+        """List the villages whose name, or a usual form of it, is exactly ``text``."""
+        return self._exact.get(_squeeze(text), [])
+
+    def resolve(self, text: str, around: str = "", *, whole: bool = False) -> Village | Ambiguous | None:
+        """Find the village ``text`` names; ``around`` (other names near it) tells villages of one name apart.
+
+        With ``whole`` the text is a cell that should be nothing but the village (编制单位, a 村名 column).
+        """
+        key = (text, around, whole)
+        if key not in self._memo:
+            self._memo[key] = self._resolve(_squeeze(text), _squeeze(around), whole)
+        return self._memo[key]
+
+    def _resolve(self, text: str, around: str, whole: bool) -> Village | Ambiguous | None:
+        if not text:
+            return None
+        found = self._exact.get(text) or (self._exact.get(stem(text)) if whole else None)
+        if not found:
+            found = self._search(text)
+        unique = {v.code: v for v in found or ()}
+        if len(unique) > 1:
+            near = {c: v for c, v in unique.items() if v.township and names_township(text, v.township)} or {
+                c: v for c, v in unique.items() if v.township and names_township(around, v.township)
+            }
+            unique = near or unique
+        if len(unique) == 1:
+            return next(iter(unique.values()))
+        return Ambiguous(tuple(unique.values())) if unique else None
+
+    def _search(self, text: str) -> list[Village]:
+        """Find the villages named inside ``text``: longest names first, at a place where a name can begin."""
+        hits: list[tuple[int, int, list[Village]]] = []
+        for start, character in enumerate(text):
+            if character not in self._first:
+                continue
+            for length in range(min(self._longest, len(text) - start), 1, -1):
+                villages = self._forms.get(text[start : start + length])
+                if villages and self._can_begin(text[:start]):
+                    hits.append((start, start + length, villages))
+                    break
+        longest = [h for h in hits if not any(o is not h and o[0] <= h[0] and o[1] >= h[1] for o in hits)]
+        return [v for _, _, villages in longest for v in villages]
+
+    def _can_begin(self, before: str) -> bool:
+        if _BEFORE.search(before):
+            return True
+        return any(
+            v.township and (before.endswith(v.township) or before.endswith(_bare(v.township)))
+            for v in self.villages
+        )
+
+
+def _squeeze(text: str) -> str:
+    return "".join(tidy(text).split())
+
+
+def _bare(township: str) -> str:
+    return re.sub(r"(?:街道办事处|街道|镇|乡)$", "", township)
+
+
+def names_township(text: str, township: str) -> bool:
+    """Tell whether ``text`` names ``township``, with or without 镇、乡、街道."""
+    return township in text or (len(_bare(township)) >= 2 and _bare(township) in text)

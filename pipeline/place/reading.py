@@ -1,0 +1,92 @@
+"""Read files in worker processes and give every one its submission."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline import messages
+from pipeline.place.locate import Located
+from pipeline.place.pool import Failed, map_isolated
+from pipeline.place.submission import Submission, submission_id
+from pipeline.read.intake import Intake, Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.files.inbox import Dropped
+    from pipeline.known import Known
+    from pipeline.place.dictionary import Aliases
+    from pipeline.read.extract import FileExtract
+    from pipeline.settings import Settings
+    from schemas._spec import Ledger
+
+_FAILED = {
+    "timeout": "读取超过规定时间",
+    "memory": "读取占用内存过多",
+    "crash": "读取程序中断",
+    "fault": "读取出错",
+}
+
+
+def read(
+    files: list[Dropped],
+    known: Known,
+    ledgers: dict[str, Ledger],
+    settings: Settings,
+    step: Callable[[int], None],
+    aliases: Aliases = (),
+) -> list[Submission]:
+    """Read ``files`` in their order; a file that kills its worker is sent back, its neighbours are not.
+
+    ``aliases``: an office's own (kind, header, column) header words.
+    """
+    linked = [f for f in files if f.outside]
+    files = [f for f in files if not f.outside]
+    intake = Intake(tuple(replace(ledger, model=None) for ledger in ledgers.values()), aliases)
+    tasks = [Task(f.source_file, str(f.path)) for f in files]
+    by_name = {f.source_file: f for f in files}
+    submissions: list[Submission] = []
+    results = map_isolated(
+        intake,
+        tasks,
+        workers=settings.workers,
+        seconds=settings.file_seconds,
+        megabytes=settings.file_megabytes,
+    )
+    for task, result in results:
+        submissions.append(_submission(by_name[task.source_file], result, known))
+        step(1)
+    return submissions + [_link(file, known) for file in linked]
+
+
+def _link(file: Dropped, known: Known) -> Submission:
+    """Send back a link that points out of inputs/: it is never followed."""
+    one = _begin(file, file.sha256, known)
+    one.readable = False
+    one.issues.append(messages.issue("F11", file.source_file, found=file.outside))
+    return one
+
+
+def _begin(file: Dropped, sha256: str, known: Known) -> Submission:
+    earlier = known.files.get(file.source_file)
+    return Submission(
+        submission_id(file.source_file, sha256, earlier.submission_id if earlier else ""),
+        file.source_file,
+        sha256,
+    )
+
+
+def _submission(file: Dropped, result: FileExtract | Failed, known: Known) -> Submission:
+    # The hash is of the bytes the worker read, should the file have changed since it was listed.
+    one = _begin(file, file.sha256 if isinstance(result, Failed) else result.sha256, known)
+    if isinstance(result, Failed):
+        one.readable = False
+        one.issues.append(messages.issue("F09", file.source_file, found=_FAILED[result.reason]))
+        return one
+    one.issues.extend(result.issues)
+    one.tables = [
+        Located(extract, file.source_file, one.submission_id, one.sha256) for extract in result.tables
+    ]
+    one.readable = bool(result.tables)
+    return one

@@ -1,0 +1,65 @@
+"""Hold one file on its way in: its tables, what is wrong with them, and what becomes of it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.findings import Issue
+    from pipeline.place.locate import Located
+
+
+@dataclass(slots=True)
+class Submission:
+    """One file of this batch on its way in."""
+
+    submission_id: str
+    source_file: str
+    sha256: str
+    tables: list[Located] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    readable: bool = True
+    note: str = ""
+    unchanged: bool = False
+
+    @property
+    def rows_loaded(self) -> int:
+        """Rows that go into ledgers."""
+        return sum(len(t.extract.rows) for t in self.tables)
+
+    @property
+    def rows_rejected(self) -> int:
+        """Rows set aside."""
+        return sum(len(t.extract.rejected) for t in self.tables)
+
+    @property
+    def codes(self) -> set[str]:
+        """Codes of the issues found."""
+        return {i.code for i in self.issues}
+
+    @property
+    def sent_back(self) -> list[str]:
+        """Sheets of which nothing could be loaded though they hold rows."""
+        loaded = {t.extract.sheet for t in self.tables if t.extract.rows}
+        return sorted({t.extract.sheet for t in self.tables if t.extract.sent_back} - loaded)
+
+    def forget_values(self) -> None:
+        """Let go of the cells that are in the ledgers now: a county's would take room through all the rules."""
+        for table in self.tables:
+            table.extract.columns.clear()
+
+    @property
+    def status(self) -> str:
+        """受理, 部分受理, 退回 or 未变."""
+        if self.unchanged:
+            return "未变"
+        if not self.readable or not self.rows_loaded:
+            return "退回"
+        return "部分受理" if self.rows_rejected or any(t.extract.sent_back for t in self.tables) else "受理"
+
+
+def submission_id(source_file: str, sha256: str, previous: str) -> str:
+    """Name a submission: the same file in the same place after the same history has the same name."""
+    return hashlib.sha256(f"{source_file}|{sha256}|{previous}".encode()).hexdigest()[:16]

@@ -1,0 +1,134 @@
+"""Hold what a worker found in one file, as plain columns that travel cheaply between processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.findings import Issue
+
+
+@dataclass(slots=True)
+class Total:
+    """One printed total: cents as printed, and as computed from the rows (None where it can't be)."""
+
+    row: int
+    cell: str
+    label: str
+    scope: str
+    field: str
+    column_title: str
+    printed: int
+    computed: int | None
+
+
+@dataclass(slots=True)
+class Rejected:
+    """A row that could not be understood: why, and its cells as they stand on the sheet, address → text in order."""
+
+    row: int
+    reason: str
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadPlace:
+    """Filled cells that were given no meaning: a column, a block or a table.
+
+    ``place``: its cells (``G3:G9``); ``header``: what heads it, '' for nothing; ``cells``: how many are filled;
+    ``money``: the amounts in it, in cents (0 for what holds none); ``why``: in Chinese.
+    """
+
+    place: str
+    header: str
+    cells: int
+    money: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An identity the columns were held to: its Chinese name, the rows that satisfy it, the rows it was tried on."""
+
+    identity: str
+    satisfied: int
+    tried: int
+
+
+@dataclass(slots=True)
+class Heading:
+    """What one column of a header was taken for: field titles and the word that matched, or the nearest title.
+
+    ``place`` counts columns from 0; ``title`` is '' for a column that has no field.
+    """
+
+    place: int
+    header: str
+    title: str
+    alias: str
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Extract:
+    """One table of a sheet, normalised.
+
+    ``columns``: field → values aligned with ``rows`` (spreadsheet row numbers of the rows that can be
+    loaded): money in cents, days since ``EPOCH``, ratios × 10^8, quantities × 10^4, whole numbers, texts.
+    ``rows_read`` counts every row of the stretch; ``skipped`` gives the count for each reason, and
+    ``skipped_rows`` the spreadsheet rows. ``headings`` tell what each column was taken for.
+    ``money_read`` sums the amounts of all data cells, read or not; ``money_rejected`` those of rejected rows,
+    ``money_unread`` those that were given no meaning (cents). ``supplied``: field → where its value came from when
+    no cell of the row gave it (title, sheet, file, folder, proof), for all rows or aligned with ``rows``.
+    ``left_alone``: no ledger, so nothing of it is asked for (跳过). ``named``: title or sheet name names the kind.
+    """
+
+    sheet: str
+    kind: str
+    score: float
+    runner_up: str
+    runner_up_score: float
+    header_row: int
+    title: str
+    columns: dict[str, list[object]] = field(default_factory=dict)
+    rows: list[int] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    skipped: dict[str, int] = field(default_factory=dict)
+    rows_read: int = 0
+    money_read: int = 0
+    money_rejected: int = 0
+    money_unread: int = 0
+    unread: list[UnreadPlace] = field(default_factory=list)
+    proofs: list[Proof] = field(default_factory=list)
+    supplied: dict[str, str | list[str | None]] = field(default_factory=dict)
+    left_alone: bool = False
+    named: bool = False
+    hints: list[tuple[str, str]] = field(default_factory=list)
+    township_hint: str = ""
+    period_start: int | None = None
+    period_kind: str = ""
+    period_source: str = ""
+    fund: str = ""
+    fund_source: str = ""
+    sent_back: bool = False
+    headings: list[Heading] = field(default_factory=list)
+    skipped_rows: dict[str, list[int]] = field(default_factory=dict)
+
+    def leave_out(self, reason: str, rows: list[int]) -> None:
+        """Count spreadsheet rows as skipped for ``reason``."""
+        if rows:
+            self.skipped_rows.setdefault(reason, []).extend(rows)
+            self.skipped[reason] = len(self.skipped_rows[reason])
+
+
+@dataclass(slots=True)
+class FileExtract:
+    """One file: its format, its tables, and what is wrong with it."""
+
+    source_file: str
+    sha256: str
+    format: str
+    tables: list[Extract]
+    issues: list[Issue]

@@ -1,0 +1,102 @@
+"""Read one file in a worker process: bytes in, typed tables and issues out."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import messages
+from pipeline.files import workbook
+from pipeline.layout import upright
+from pipeline.layout.context import Names
+from pipeline.layout.find import find_tables
+from pipeline.layout.header_rows import HeaderRows
+from pipeline.layout.headers import Headers
+from pipeline.layout.recognise import Recogniser
+from pipeline.layout.rowkinds import is_guide
+from pipeline.layout.table import Unread
+from pipeline.read import own_sheets, unread, upright_record
+from pipeline.read.extract import FileExtract
+from pipeline.read.normalise import normalise
+from pipeline.values.celltext import filled, squeeze
+
+if TYPE_CHECKING:
+    from pipeline.files.workbook import Sheet
+    from schemas._spec import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to read: its path relative to inputs/ (forward slashes) and where it lies."""
+
+    source_file: str
+    path: str
+
+
+class Intake:
+    """Callable handed to worker processes; builds its header index once per process.
+
+    The ledger kinds travel as one packed block, unpacked only by a process that has not seen them yet.
+    """
+
+    def __init__(
+        self, ledgers: tuple[Ledger, ...], local_aliases: tuple[tuple[str, str, str], ...] = ()
+    ) -> None:
+        self.packed = pickle.dumps((ledgers, local_aliases))
+
+    def __call__(self, task: Task) -> FileExtract:
+        """Read the file of ``task``."""
+        return digest(task.source_file, Path(task.path).read_bytes(), _recogniser(self.packed))
+
+
+@lru_cache(maxsize=2)
+def _recogniser(packed: bytes) -> Recogniser:
+    return Recogniser(Headers(*pickle.loads(packed)))
+
+
+def digest(source_file: str, data: bytes, recogniser: Recogniser) -> FileExtract:
+    """Read, recognise and normalise everything in one file."""
+    book = workbook.read(source_file, data)
+    result = FileExtract(source_file, hashlib.sha256(data).hexdigest(), book.format, [], list(book.issues))
+    ours = [s for s in book.sheets if s.rows and s.rows[0] and own_sheets.is_own(s.name, s.rows[0][0])]
+    for sheet in book.sheets:
+        if sheet in ours:
+            result.tables.append(unread.left_out(sheet, "程序写的清单"))
+        else:
+            _digest_sheet(result, sheet, recogniser)
+    if book.sheets and not any(t.kind or t.rejected or t.skipped.keys() - {"空行"} for t in result.tables):
+        result.issues.append(messages.issue("F07", source_file))
+    elif any(t.kind for t in result.tables) and not any(t.rows or t.rejected for t in result.tables):
+        result.issues.append(messages.issue("F12", source_file))
+    if ours and len(ours) == len(book.sheets):
+        result.issues.append(messages.issue("S08", source_file, sheet=ours[0].name))
+    return result
+
+
+def _digest_sheet(result: FileExtract, sheet: Sheet, recogniser: Recogniser) -> None:
+    if not any(filled(row) for row in sheet.rows):
+        result.tables.append(unread.left_out(sheet, "空行"))
+        return
+    if is_guide(sheet.name, squeeze(next(iter(sheet.rows[0]), ""))):
+        result.tables.append(unread.left_out(sheet, "说明行"))
+        return
+    if sheet.hidden:
+        result.issues.append(
+            messages.issue("S06", result.source_file, sheet=sheet.name, found="隐藏的工作表")
+        )
+    headers = HeaderRows(sheet, Names.of(result.source_file, sheet.name), recogniser)
+    for table in find_tables(sheet, headers):
+        if isinstance(table, Unread):
+            extract, issue = unread.account(table, sheet, result.source_file, recogniser)
+            result.issues.append(issue)
+        elif isinstance(table, upright.Upright):
+            extract, issues = upright_record.read(table, sheet, result.source_file, headers)
+            result.issues.extend(issues)
+        else:
+            extract, issues = normalise(table, sheet, result.source_file, headers)
+            result.issues.extend(issues)
+        result.tables.append(extract)

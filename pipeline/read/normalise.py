@@ -1,0 +1,181 @@
+"""Turn a recognised table into typed columns: exact cents, days, words; and say what could not be read.
+
+Rows that lack a required value or whose own amount can't be read are set aside with the reason;
+everything else is loaded. Pure: cells in, ``Extract`` and issues out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.layout.context import village_hints
+from pipeline.read import amounts, columns, concealed, supplied
+from pipeline.read.counts import check_counts
+from pipeline.read.extract import Extract, Rejected
+from pipeline.read.grid import Grid
+from pipeline.read.heading import describe, header_issues
+from pipeline.read.totals import add_totals
+from pipeline.values.celltext import as_seen, filled, squeeze
+from pipeline.values.dates import EPOCH
+
+if TYPE_CHECKING:
+    from pipeline.files.workbook import Sheet
+    from pipeline.findings import Issue
+    from pipeline.layout.header_rows import HeaderRows
+    from pipeline.layout.table import Table
+
+_STATUS = ("交易状态", "当前状态", "状态")
+_CLOSED = ("交易关闭",)
+# Whose row it is comes from elsewhere too; only the register itself must state it.
+_VILLAGE = frozenset({"village_name", "village_code", "township"})
+
+
+def normalise(
+    table: Table, sheet: Sheet, source_file: str, headers: HeaderRows
+) -> tuple[Extract, list[Issue]]:
+    """Normalise one table; issues name the cell as the spreadsheet program shows it."""
+    grid = Grid.of(table, sheet, source_file, headers)
+    extract = _begin(grid)
+    header_issues(grid)
+    _closed_rows(grid)
+    _unfilled_rows(grid)
+    extract.sent_back = not _read_columns(grid)
+    if not extract.sent_back:
+        _supply(grid)
+        add_totals(extract, grid)
+        check_counts(grid)
+        concealed.report(grid)
+        _require(grid)
+    _split_rows(grid, extract)
+    return extract, grid.issues
+
+
+def _begin(grid: Grid) -> Extract:
+    table, recognition = grid.table, grid.table.recognition
+    context = table.context
+    extract = Extract(
+        sheet=grid.sheet.name,
+        kind=grid.ledger.name,
+        score=recognition.score,
+        runner_up=recognition.runner_up,
+        runner_up_score=recognition.runner_up_score,
+        header_row=table.header[0] + 1,
+        title=context.title,
+        hints=village_hints(context, table.names),
+        township_hint=context.pairs.get("township", ""),
+        fund=grid.fund,
+        fund_source=grid.fund_source,
+        headings=describe(grid),
+    )
+    if grid.period:
+        extract.period_start = grid.period.start.toordinal() - EPOCH
+        extract.period_kind, extract.period_source = grid.period.kind, grid.period_source
+    return extract
+
+
+def _closed_rows(grid: Grid) -> None:
+    """Mark rows whose status says that the deal was closed and no money moved (WeChat, Alipay)."""
+    for column, text in grid.table.recognition.unmapped:
+        if text in _STATUS:
+            for position, cell in enumerate(grid.raw(column)):
+                if squeeze(cell) in _CLOSED:
+                    grid.no_move[position] = squeeze(cell)
+
+
+def _unfilled_rows(grid: Grid) -> None:
+    """Mark the lines of a list of ours in which none of the columns to fill in is filled."""
+    found = grid.table.recognition.columns
+    columns = [found[name] for name in grid.ledger.filled_in if name in found]
+    places = [j for column in columns for j in (*column.columns, *column.parts.values())]
+    if places:
+        blank = zip(*(grid.raw(j) for j in places), strict=True)
+        grid.unfilled = {position for position, cells in enumerate(blank) if all(c == "" for c in cells)}
+
+
+def _read_columns(grid: Grid) -> bool:
+    """Read every mapped column; False when two amounts contradict each other and the table goes back."""
+    agreed = True
+    amounts.find_directions(grid)
+    found = grid.table.recognition.columns
+    for name, column in found.items():
+        spec = grid.specs.get(name)
+        if spec is None:
+            if name.startswith("_"):
+                supplied.read_carried(grid, name, column)
+        elif spec.role == "money":
+            agreed &= amounts.read_money(grid, name, column)
+        else:
+            columns.read_field(grid, spec, column)
+    for sided in grid.ledger.sided:
+        if sided.name in found:
+            agreed &= amounts.read_sided(grid, sided, found[sided.name])
+    amounts.sign_balances(grid)
+    return agreed
+
+
+def _supply(grid: Grid) -> None:
+    supplied.clock(grid)
+    supplied.from_title(grid)
+    supplied.fill_down(grid)
+    supplied.periods(grid)
+    supplied.categories(grid)
+
+
+def _require(grid: Grid) -> None:
+    """Set rows aside that lack a required value or any amount."""
+    exempt = _VILLAGE if grid.ledger.name != "village" else frozenset()
+    for spec in grid.ledger.fields:
+        if spec.required and spec.name not in exempt:
+            _lacking(grid, "R01", (spec.name,), spec.title)
+    for group in grid.ledger.one_of:
+        _lacking(grid, "R02", group, "或".join(grid.title_of(n) for n in group))
+
+
+def _lacking(grid: Grid, code: str, names: tuple[str, ...], title: str) -> None:
+    present = [grid.columns[n] for n in names if n in grid.columns]
+    if any(None not in values for values in present):
+        return
+    found = grid.table.recognition.columns
+    sided = [s.name for s in grid.ledger.sided if {s.plus, s.minus} & set(names)]
+    column = next((found[n] for n in (*names, *sided) if n in found), None)
+    for position, values in enumerate(zip(*present, strict=True) if present else [()] * len(grid.rows)):
+        if any(v is not None for v in values) or position in grid.aside:
+            continue
+        if position in grid.no_move or position in grid.unfilled:
+            continue
+        row = grid.rows[position]
+        place = column.first if column else next(iter(filled(grid.sheet.rows[row])), 0)
+        grid.say(code, (row, place), title, "空白", column_title=title)
+        grid.aside[position] = f"缺“{title}”"
+
+
+def _split_rows(grid: Grid, extract: Extract) -> None:
+    """Part the rows into loaded, rejected and those that moved no money; their money likewise."""
+    keep: list[int] = []
+    for position, row in enumerate(grid.rows):
+        if position in grid.no_move:
+            grid.table.skip(f"不动钱的行（{grid.no_move[position]}）", [row])
+        elif position in grid.unfilled:
+            grid.table.skip("未填写的行", [row])
+        elif position in grid.aside or extract.sent_back:
+            extract.money_rejected += _money(grid, [position])
+            reason = grid.aside.get(position, "整张表退回")
+            extract.rejected.append(Rejected(row + 1, reason, as_seen(grid.sheet.rows[row], row)))
+        else:
+            keep.append(position)
+    whole = len(keep) == len(grid.rows)
+    extract.money_read = _money(grid, keep) + extract.money_rejected
+    extract.columns = {n: v if whole else [v[p] for p in keep] for n, v in grid.columns.items()}
+    extract.rows = [grid.rows[p] + 1 for p in keep]
+    for reason, rows in grid.table.skipped.items():
+        extract.leave_out(reason, [r + 1 for r in rows])
+    extract.rows_read = len(extract.rows) + len(extract.rejected) + sum(extract.skipped.values())
+
+
+def _money(grid: Grid, positions: list[int]) -> int:
+    """Add up the entry amounts at ``positions`` in cents, 人民币 only."""
+    currency = grid.columns.get("currency")
+    if currency is not None and set(currency) != {"人民币"}:
+        positions = [p for p in positions if currency[p] == "人民币"]
+    own = [grid.columns[n] for n in grid.kind.amount_fields if n in grid.columns]
+    return sum(v for values in own for p in positions if isinstance(v := values[p], int))

@@ -1,0 +1,171 @@
+"""Fill in what the title block, the lines above or the wording supply: fund, year, dates, categories, periods."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.layout.titleblock import currency_of
+from pipeline.read.fields import LONG_IDS
+from pipeline.values.cell import Bad
+from pipeline.values.celltext import cell_text, tidy
+from pipeline.values.dates import EPOCH, find_period, to_month, to_time, to_year
+from pipeline.values.vocabulary import infer_category
+
+if TYPE_CHECKING:
+    from pipeline.layout.mapping import Column
+    from pipeline.read.grid import Grid
+    from pipeline.values.cell import Cell
+
+_FROM_PAIRS = ("cooperative", "red_company", "account_no", "account_name", "bank")
+
+
+def read_carried(grid: Grid, name: str, column: Column) -> None:
+    """Read a 年度 or 期间 column of a kind that has no such field of its own."""
+    raw = grid.spread(column.first)
+    if name == "_year":
+        grid.columns[name] = [y if isinstance(y := to_year(c), int) else None for c in raw]
+    else:
+        grid.columns[name] = [tidy(cell_text(c)) or None for c in raw]
+
+
+def from_title(grid: Grid) -> None:
+    """Fill fields that have no column, or blanks, from the title block; what matters is reported."""
+    columns, specs, count = grid.columns, grid.specs, len(grid.rows)
+    context = grid.table.context
+
+    def fill(name: str, value: object) -> None:
+        if name not in specs or not value:
+            return
+        if name not in columns:
+            columns[name] = [value] * count
+        elif None in columns[name]:
+            columns[name] = [value if v is None else v for v in columns[name]]
+
+    fill("fund", grid.fund)
+    fill("year", grid.year)
+    if "month" not in columns and grid.period and grid.period.kind == "月":
+        fill("month", grid.period.start.month)
+    for role in _FROM_PAIRS:
+        value = context.pairs.get(role, "")
+        fill(role, "".join(value.split()) if role in LONG_IDS else value)
+    if "account_kind" not in columns:
+        fill("account_kind", _account_kind(grid))
+    stated = context.pairs.get("currency", "").split(" ")[0]
+    if "currency" not in columns:
+        fill("currency", (currency_of(stated) or stated) if stated else "人民币")
+    for name in ("summary", "item"):
+        if name in specs and specs[name].required and name not in columns and context.title:
+            title = specs[name].title
+            fill(name, tidy(context.title))
+            grid.say("C15", None, title, "", column_title=title, title=context.title)
+    day = grid.ledger.date_field
+    if day and specs[day].required and day not in columns and grid.period and grid.period.kind == "日":
+        fill(day, grid.period.start.toordinal() - EPOCH)
+        title = grid.title_of(day)
+        grid.say("C16", None, title, "", column_title=title, day=grid.period.start.isoformat())
+
+
+def clock(grid: Grid) -> None:
+    """Take the time of day from the date column where there is no other (2024-01-20 10:11:12)."""
+    name = next((f.name for f in grid.ledger.fields if f.role == "time"), "")
+    column = grid.table.recognition.columns.get(grid.ledger.date_field)
+    if not name or name in grid.columns or column is None or not column.columns:
+        return
+    raw = grid.raw(column.first)
+    if any(_has_time(cell) for cell in raw):
+        times = (to_time(cell) if _has_time(cell) else None for cell in raw)
+        grid.columns[name] = [None if isinstance(t, Bad) else t for t in times]
+
+
+def _has_time(cell: Cell) -> bool:
+    return ":" in cell if isinstance(cell, str) else isinstance(cell, datetime) and cell.time() != time()
+
+
+def _account_kind(grid: Grid) -> str:
+    context = grid.table.context
+    for text in (*context.lines, *context.above, *(t for _, t in grid.table.names.ordered()[:2])):
+        if ("现金" in text) != ("银行" in text):
+            return "现金" if "现金" in text else "银行"
+    return ""
+
+
+def fill_down(grid: Grid) -> None:
+    """Fill blank dates and vouchers where the layout leaves them to the line above."""
+    if grid.ledger.fill_down and "voucher_no" in grid.columns:
+        _within_vouchers(grid)
+        return
+    name = grid.ledger.date_field
+    values = grid.columns.get(name, [])
+    if None not in values:
+        return
+    blank = [p for p, v in enumerate(values) if v is None and p not in grid.aside]
+    # One missing date is a mistake to report; a book that writes each day once is a layout.
+    if values[0] is None or len(blank) < 3 or len(blank) * 5 < len(values):
+        return
+    for position in blank:
+        values[position] = values[position - 1]
+    place = (grid.rows[blank[0]], grid.table.recognition.columns[name].first)
+    grid.say("C14", place, grid.title_of(name), "空白", count=len(blank))
+
+
+def _within_vouchers(grid: Grid) -> None:
+    vouchers = grid.columns["voucher_no"]
+    for position in range(1, len(grid.rows)):
+        if vouchers[position] is None:
+            vouchers[position] = vouchers[position - 1]
+        if vouchers[position] != vouchers[position - 1] or position in grid.aside:
+            continue
+        for name in grid.ledger.fill_down:
+            values = grid.columns.get(name)
+            if values and values[position] is None:
+                values[position] = values[position - 1]
+
+
+def categories(grid: Grid) -> None:
+    """Infer missing categories from the summary, and say which were given and which inferred."""
+    if "category_source" not in grid.specs or "summary" not in grid.columns:
+        return
+    given = grid.columns.get("category", [None] * len(grid.rows))
+    grid.columns["category_source"] = ["推断" if v is None else "填报" for v in given]
+    grid.columns["category"] = [
+        infer_category(grid.ledger.name, str(s or "")) if v is None else v
+        for v, s in zip(given, grid.columns["summary"], strict=True)
+    ]
+
+
+def periods(grid: Grid) -> None:
+    """Give each row its own period where a column states year, month or period."""
+    carried = grid.columns.pop("_year", None)
+    years = grid.columns.get("year") if "year" in grid.table.recognition.columns else carried
+    months = grid.columns.get("month")
+    stated = grid.columns.pop("_period", None)
+    if years is None and months is None and stated is None:
+        return
+    found = [
+        row_period(
+            (years[p] if years else None) or grid.year,
+            months[p] if months else None,
+            stated[p] if stated else None,
+        )
+        for p in range(len(grid.rows))
+    ]
+    grid.columns["period"] = [start for start, _ in found]
+    grid.columns["period_kind"] = [kind for _, kind in found]
+
+
+@lru_cache(maxsize=4096)
+def row_period(year: object, month: object, text: object) -> tuple[int | None, str | None]:
+    """Work out the first day (since ``EPOCH``) and kind of a row's own period."""
+    known = year if isinstance(year, int) else None
+    if isinstance(text, str):
+        if found := find_period(text, known):
+            return found.start.toordinal() - EPOCH, found.kind
+        number = to_month(text)
+        month = month if number is None or isinstance(number, Bad) else number
+    if known is None:
+        return None, None
+    if isinstance(month, int):
+        return date(known, month, 1).toordinal() - EPOCH, "月"
+    return date(known, 1, 1).toordinal() - EPOCH, "年"

@@ -1,0 +1,75 @@
+"""Account for sheets and stretches of rows that are no table: blank, guides, notes, or sent back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline import messages
+from pipeline.layout.context import declared_period, village_hints
+from pipeline.read.extract import Extract, Rejected
+from pipeline.values.cell import address
+from pipeline.values.celltext import as_seen, cell_text, filled, is_number
+from pipeline.values.dates import EPOCH
+
+if TYPE_CHECKING:
+    from pipeline.files.workbook import Sheet
+    from pipeline.findings import Issue
+    from pipeline.layout.recognise import Recogniser, Unrecognised
+    from pipeline.layout.table import Unread
+
+_CODES = {"no_header": "S01", "ambiguous": "S03", "missing": "S04", "twins": "S05", "abreast": "S10"}
+
+
+def left_out(sheet: Sheet, reason: str) -> Extract:
+    """Count a sheet of which nothing is read: its filled rows for ``reason``."""
+    extract = Extract(sheet.name, "", 0.0, "", 0.0, 0, "", rows_read=len(sheet.rows))
+    extract.leave_out(reason, [i + 1 for i, row in enumerate(sheet.rows) if filled(row)])
+    extract.leave_out("空行", [i + 1 for i, row in enumerate(sheet.rows) if not filled(row)])
+    return extract
+
+
+def account(table: Unread, sheet: Sheet, source_file: str, recogniser: Recogniser) -> tuple[Extract, Issue]:
+    """Send a stretch back with the best known reason, or skip it when it is only notes."""
+    why = table.why
+    rows = [r for r in table.rows if filled(sheet.rows[r])]
+    extract = Extract(
+        sheet.name, "", 0.0, why.kind, round(why.weight, 3), why.header_row,
+        table.context.title, rows_read=len(table.rows), sent_back=True,
+        hints=village_hints(table.context, table.names),
+    )  # fmt: skip
+    period, extract.period_source = declared_period(table.context, table.names)
+    if period:
+        extract.period_start, extract.period_kind = period.start.toordinal() - EPOCH, period.kind
+    extract.leave_out("空行", [r + 1 for r in table.rows if not filled(sheet.rows[r])])
+    first = why.header_row - 1 if why.header_row else next(iter(rows), 0)
+    place = address(first, 0)
+    shown = sheet.rows[first] if sheet.rows else []
+    found = "、".join(cell_text(shown[j]) for j in filled(shown)[:8])
+    if why.reason == "no_header" and not _figures(sheet, rows):
+        extract.leave_out("说明行", [r + 1 for r in rows])
+        extract.sent_back = False
+        return extract, messages.issue("S02", source_file, sheet=sheet.name, cell=place, found=found)
+    titles = {name: kind.ledger.title for name, kind in recogniser.headers.kinds.items()}
+    issue = messages.issue(
+        _CODES[why.reason], source_file, sheet=sheet.name, cell=place, found=found,
+        kind=titles.get(why.kind, ""), other=titles.get(why.other, ""), missing=_missing(why, recogniser),
+    )  # fmt: skip
+    extract.rejected = [Rejected(r + 1, f"整张表退回：{issue.fix}", as_seen(sheet.rows[r], r)) for r in rows]
+    return extract, issue
+
+
+def _missing(why: Unrecognised, recogniser: Recogniser) -> str:
+    """Name the columns that are missing by their titles (twins by their headers)."""
+    specs = recogniser.headers.kinds[why.kind].specs if why.kind else {}
+    return "、".join(
+        "或".join(specs[name].title if name in specs else name for name in names.split("|"))
+        for names in why.missing
+    )
+
+
+def _figures(sheet: Sheet, rows: list[int]) -> bool:
+    """Tell whether a stretch holds figures in columns, and so may be a ledger rather than notes."""
+    return (
+        sum(1 for r in rows if len(filled(sheet.rows[r])) >= 3) >= 2
+        or sum(1 for r in rows for v in sheet.rows[r] if is_number(v)) >= 2
+    )

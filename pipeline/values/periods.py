@@ -1,0 +1,147 @@
+"""Find the period that a title, sheet, file or folder name states."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.values import numerals
+from pipeline.values.cell import tidy
+
+_Y = r"(?:19[4-9][0-9]|20[0-9]{2}|2100)"
+_M, _D = r"(?:1[0-2]|0?[1-9])", r"(?:3[01]|[12][0-9]|0?[1-9])"
+_TO = r"(?:-+|~|至|到)"
+_START = r"(?<![0-9])(?<![额计款余收支入出付])"
+_END = r"(?![0-9]|[.,][0-9]|[万亿千百]?元|号|%)"
+
+_LOOSE_SPACE = re.compile(r" +(?![0-9])|(?<![0-9]) +")
+_WRITTEN = re.compile(rf"[{numerals.LETTERS}]+(?=个?[年月日季]|[至到-][{numerals.LETTERS}0-9]+[月季])")
+# What looks like a date and is none: 财农〔2021〕121号, 2021年第3号, telephone numbers, long codes.
+_NOT_DATES = re.compile(
+    rf"\[{_Y}\]|\({_Y}\)(?=第?[0-9]+号)|{_Y}[-年]?第?[0-9]+号|(?:编号|文号|号码|电话|账号):?[0-9][-0-9]*"
+    r"|(?<![0-9])0[0-9]{2,3}-[0-9]{7,8}(?![0-9])|[0-9]{9,}"
+)
+# Every way of writing a date becomes 2013年3月5日, so that the patterns below need only one.
+_SPELLINGS = (
+    (re.compile(rf"{_START}({_Y})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01]){_END}"), r"\1年\2月\3日"),
+    (re.compile(rf"{_START}({_Y})(0[1-9]|1[0-2]){_END}"), r"\1年\2月"),
+    (re.compile(rf"{_START}({_Y})([-./])({_M})\2({_D}){_END}(?!月)"), r"\1年\3月\4日"),
+    (re.compile(rf"{_START}({_Y})[-./]({_M}){_END}(?!月)"), r"\1年\2月"),
+    (re.compile(rf"{_START}({_Y})[-./](?={_M}月)"), r"\1年"),
+    (re.compile(rf"{_START}({_Y})(?:年度?)?-?(?:Q|第)([1-4])(?:季度?)?(?![0-9期])"), r"\1年\2季"),
+    (re.compile(rf"{_START}({_Y})(?=[1-4]季|[上下]半年)"), r"\1年"),
+    (re.compile(rf"(?<![0-9])([0-9]{{2}})年(?=度?(?:{_M}月|第?[1-4]季|[上下]半年))"), r"20\1年"),
+    (re.compile(r"^([0-9]{2})年(?![以来期内间底多余]|规划)"), r"20\1年"),
+)
+# The day a table was made or shown is not what it covers, and an open end (至今) covers nothing definite.
+_MADE = "公示|公布|公开|填报|填表|制表|编制|报送|上报|打印|导出|下载|查询|审核"
+_ASIDE = re.compile(
+    rf"(?:{_MADE})(?:(?:日期|时间)[:于]?|[:于]){_Y}年(?:{_M}月)?(?:{_D}日)?"
+    rf"|{_Y}年{_M}月{_D}日(?={_MADE})|{_Y}年(?:{_M}月)?(?:{_D}日)?(?:至今|以来|以后|之后|起)"
+)
+
+_YEAR = rf"(?:(?P<y>{_Y})年度?)?"
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_YEAR}(?<![0-9])(?P<m>{_M})月(?P<d>{_D})(?:[日号]|(?=$|[-~至到 )]))"
+        rf"(?:{_TO}(?:(?P<y2>{_Y})年)?(?:(?P<m2>{_M})月)?(?P<d2>{_D})[日号])?",
+        rf"{_YEAR}(?<![0-9])(?P<m>{_M})(?:月份?)?{_TO}(?:(?P<y2>{_Y})年)?(?P<m2>{_M})月",
+        rf"(?P<y>{_Y})年(?P<m>{_M})(?:月份?)?{_TO}(?P<m2>{_M})(?![0-9季])",
+        rf"{_YEAR}第?(?<![0-9])(?<![0-9一二三四][、,])(?P<q>[1-4])(?:季度?)?(?:{_TO}第?(?P<q2>[1-4]))?季",
+        rf"{_YEAR}(?P<h>[上下])半年",
+        rf"{_YEAR}(?<![0-9])(?<![0-9][、,])(?P<m>{_M})月",
+    )
+)
+_YEARS = re.compile(rf"(?<![0-9])({_Y})年?度?{_TO}({_Y})年")
+_ONE_YEAR = re.compile(rf"(?<![0-9])({_Y})年(度?)")
+_BARE_YEAR = re.compile(
+    rf"(?:^|[-_ (]|(?<=[\u4e00-\u9fff])(?<![号码编元额计共付款支收入出]))({_Y})"
+    r"(?:$|[-_ )]|(?=[\u4e00-\u9fff])(?![万元亿千百户人亩名号个头只斤株棵米公里平袋吨]))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from ``start`` to ``end``, both included; ``kind`` is 日, 月, 季, 年 or 区间."""
+
+    start: date
+    end: date
+    kind: str
+
+
+def find_period(text: str, year: int | None = None) -> Period | None:
+    """Find the period ``text`` states, taking ``year`` where it leaves the year out; ``None`` if none.
+
+    A text that names two years states neither, unless one of them is a 年度.
+    """
+    line = _canonical(text)
+    stated = _stated_year(line)
+    for pattern in _PATTERNS:
+        if found := pattern.search(line):
+            parts = found.groupdict()
+            known = int(parts["y"]) if parts["y"] else stated or year
+            return None if known is None else _period(parts, known)
+    if years := _YEARS.search(line):
+        return _between(date(int(years[1]), 1, 1), date(int(years[2]), 12, 31))
+    return _between(date(stated, 1, 1), date(stated, 12, 31)) if stated else None
+
+
+def _canonical(text: str) -> str:
+    line = _LOOSE_SPACE.sub("", tidy(text)).replace("元月", "1月")
+    line = _NOT_DATES.sub("#", _WRITTEN.sub(_arabic, line))
+    for pattern, replacement in _SPELLINGS:
+        line = pattern.sub(replacement, line)
+    return _ASIDE.sub("#", line)
+
+
+def _arabic(found: re.Match[str]) -> str:
+    digits = numerals.canonical(found[0])
+    if found.string[found.end()] == "年":  # a length of time (十年) is no year
+        return digits if digits.isdigit() and len(digits) in {2, 4} else found[0]
+    number = numerals.below_hundred(found[0])
+    return found[0] if number is None else str(number)
+
+
+def _stated_year(line: str) -> int | None:
+    years = _ONE_YEAR.findall(line)
+    if not years:
+        return int(bare[1]) if (bare := _BARE_YEAR.search(line)) else None
+    distinct = {digits for digits, _ in years}
+    if len(distinct) > 1:
+        distinct = {digits for digits, whole in years if whole}
+    return int(distinct.pop()) if len(distinct) == 1 else None
+
+
+def _period(parts: dict[str, str | None], year: int) -> Period | None:
+    if half := parts.get("h"):
+        return _months(year, 1, year, 6) if half == "上" else _months(year, 7, year, 12)
+    if quarter := parts.get("q"):
+        return _months(year, int(quarter) * 3 - 2, year, int(parts["q2"] or quarter) * 3)
+    first = int(parts["m"] or 0)
+    last = int(parts.get("m2") or first)
+    last_year = int(parts.get("y2") or year)
+    if (day := parts.get("d")) is None:
+        return _months(year, first, last_year, last)
+    try:
+        return _between(date(year, first, int(day)), date(last_year, last, int(parts["d2"] or day)))
+    except ValueError:
+        return None
+
+
+def _months(year: int, month: int, last_year: int, last_month: int) -> Period | None:
+    return _between(date(year, month, 1), date(last_year, last_month, monthrange(last_year, last_month)[1]))
+
+
+def _between(start: date, end: date) -> Period | None:
+    if end < start:
+        return None
+    if start == end:
+        return Period(start, end, "日")
+    whole = start.day == 1 and end.day == monthrange(end.year, end.month)[1] and start.year == end.year
+    months = end.month - start.month + 1 if whole else 0
+    if months == 3 and start.month % 3 != 1:
+        months = 0
+    return Period(start, end, {1: "月", 3: "季", 12: "年"}.get(months, "区间"))
