@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import bookkeeping, corrections, dispositions, facts, headlines, rules, supersede, warehouse
 from pipeline.frames import frame
+from pipeline.handover import lent
 from pipeline.place.locate import money_of
 from pipeline.validate import Refused, validate
 
@@ -154,18 +155,17 @@ def _adopt_codes(con: duckdb.DuckDBPyConnection, ledgers: dict[str, Ledger], vil
         },
         schema={"code": pl.String, "name": pl.String, "town": pl.String},
     )
-    con.register("register", register)
-    for name in ledgers:
-        con.execute(
-            f'update history."{name}" h set village_code = r.code from register r where h.village_name = r.name '
-            "and coalesce(h.township, '') = r.town and h.village_code <> r.code"
-        )
-    for table in ("meta.sheet", "meta.printed_total"):
-        con.execute(
-            f"update {table} h set village_code = r.code from register r where h.village_name = r.name "
-            "and coalesce(h.township, '') = r.town and h.village_code <> r.code"
-        )
-    con.unregister("register")
+    with lent(con, "register", register):
+        for name in ledgers:
+            con.execute(
+                f'update history."{name}" h set village_code = r.code from register r where h.village_name = r.name '
+                "and coalesce(h.township, '') = r.town and h.village_code <> r.code"
+            )
+        for table in ("meta.sheet", "meta.printed_total"):
+            con.execute(
+                f"update {table} h set village_code = r.code from register r where h.village_name = r.name "
+                "and coalesce(h.township, '') = r.town and h.village_code <> r.code"
+            )
 
 
 def _keep_books(

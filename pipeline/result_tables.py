@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.ddl import create_table
+from pipeline.handover import lent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -157,6 +158,5 @@ def replace_rows(con: duckdb.DuckDBPyConnection, name: str, rows: Iterable[Seque
     texts = [[None if value is None else str(value) for value in row] for row in rows]
     frame = pl.DataFrame(texts, schema=dict.fromkeys(columns, pl.String), orient="row")
     con.execute(f"delete from {name}")
-    con.register("incoming_rows", frame)
-    con.execute(f"insert into {name} select * from incoming_rows")
-    con.unregister("incoming_rows")
+    with lent(con, "incoming_rows", frame):
+        con.execute(f"insert into {name} select * from incoming_rows")

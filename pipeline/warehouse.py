@@ -9,6 +9,7 @@ import duckdb
 import polars as pl
 
 from pipeline.ddl import columns, create_table, literal
+from pipeline.handover import lent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -207,18 +208,17 @@ def add_rows(con: duckdb.DuckDBPyConnection, ledger: Ledger, frame: pl.DataFrame
     names = ", ".join(f'"{name}"' for name, _, _ in columns(ledger) if name not in ("row_id", "slice_id"))
     parts = "".join(f", coalesce({name}, '')" for name in ledger.slice_fields)
     village = "coalesce(township, ''), coalesce(village_name, '')" if ledger.name != "village" else "''"
-    con.register("incoming", frame)
-    con.execute(
-        f'insert into history."{ledger.name}" (row_id, slice_id, {names}, superseded_by) '
-        "select left(md5(concat_ws('|', _sha256, source_sheet, source_row)), 16), "
-        f"left(md5(concat_ws('|', {literal(ledger.name)}, {village}{parts}, _declared)), 16), {names}, '' "
-        "from incoming"
-    )
-    slices = con.execute(
-        f'select submission_id, source_sheet, min_by(slice_id, source_row) from history."{ledger.name}" '
-        "where submission_id in (select submission_id from incoming) group by all"
-    ).fetchall()
-    con.unregister("incoming")
+    with lent(con, "incoming", frame):
+        con.execute(
+            f'insert into history."{ledger.name}" (row_id, slice_id, {names}, superseded_by) '
+            "select left(md5(concat_ws('|', _sha256, source_sheet, source_row)), 16), "
+            f"left(md5(concat_ws('|', {literal(ledger.name)}, {village}{parts}, _declared)), 16), {names}, '' "
+            "from incoming"
+        )
+        slices = con.execute(
+            f'select submission_id, source_sheet, min_by(slice_id, source_row) from history."{ledger.name}" '
+            "where submission_id in (select submission_id from incoming) group by all"
+        ).fetchall()
     return {(submission, sheet): slice_id for submission, sheet, slice_id in slices}
 
 
@@ -230,9 +230,8 @@ def add_meta(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, obj
     schema = {column: _POLARS.get(kind, pl.String) for column, kind, _ in fields}
     frame = pl.DataFrame({c: [r.get(c) for r in rows] for c in schema}, schema=schema)
     names = ", ".join(f'"{c}"' for c in schema)
-    con.register("incoming", frame)
-    con.execute(f"insert into meta.{name} ({names}) select {names} from incoming")
-    con.unregister("incoming")
+    with lent(con, "incoming", frame):
+        con.execute(f"insert into meta.{name} ({names}) select {names} from incoming")
 
 
 _POLARS: dict[str, pl.DataType | type[pl.DataType]] = {

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline.ddl import literal
 from pipeline.filled import Filled
+from pipeline.handover import lent
 from schemas import _kept
 
 if TYPE_CHECKING:
@@ -50,9 +51,8 @@ def create(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     What follows from the program alone stands in its table from here on.
     """
     for name, fact in load_facts().items():
-        con.register("computed_fact", _computed(con, name, as_of))
-        con.execute(f"create table fact.{name} as select * from computed_fact")
-        con.unregister("computed_fact")
+        with lent(con, "computed_fact", _computed(con, name, as_of)):
+            con.execute(f"create table fact.{name} as select * from computed_fact")
         texts = [f"comment on table fact.{name} is {literal(fact.TITLE)}"]
         for column, title in fact.COLUMNS.items():
             texts.append(f'comment on column fact.{name}."{column}" is {literal(title)}')
@@ -77,9 +77,8 @@ def build(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
 
 def store(con: duckdb.DuckDBPyConnection, name: str, as_of: date) -> None:
     """Replace the rows of one table of schema ``fact``; raises ``ValueError`` like ``build``."""
-    con.register("computed_fact", _computed(con, name, as_of))
-    con.execute(f"delete from fact.{name}; insert into fact.{name} select * from computed_fact")
-    con.unregister("computed_fact")
+    with lent(con, "computed_fact", _computed(con, name, as_of)):
+        con.execute(f"delete from fact.{name}; insert into fact.{name} select * from computed_fact")
 
 
 def _computed(con: duckdb.DuckDBPyConnection, name: str, as_of: date) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.facts._query import read
+from pipeline.handover import read
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.emptiness import all_of
-from pipeline.facts._query import read
+from pipeline.handover import read
 
 if TYPE_CHECKING:
     from datetime import date

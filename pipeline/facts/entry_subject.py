@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.emptiness import all_of
-from pipeline.facts._query import read
+from pipeline.handover import read
 
 if TYPE_CHECKING:
     from datetime import date

@@ -29,15 +29,17 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         union select year(used_on) from ledger.dividend_use where used_on is not null
     """).fetchall()
     known = [year for (year,) in years]
-    around = range(min(known) - 1, max(known) + 2) if known else range(0)
+    schema = {"day": pl.Date, "name": pl.String}
+    if not known:
+        return pl.DataFrame(schema=schema).select(list(COLUMNS))
     first_days: dict[tuple[str, int], date] = {}
     import holidays
 
+    around = range(min(known) - 1, max(known) + 2)
     calendar = holidays.country_holidays("CN", years=around, language="zh_CN")
     for day, names in sorted(calendar.items()):
         for name in names.split("; "):
             if name in _NAMES:
                 first_days.setdefault((_NAMES[name], day.year), day)
     found = sorted((day, name) for (name, _), day in first_days.items())
-    schema = {"day": pl.Date, "name": pl.String}
     return pl.DataFrame(found, schema=schema, orient="row").select(list(COLUMNS))

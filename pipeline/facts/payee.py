@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.facts._names import is_person, may_be_one, normalise, sound
-from pipeline.facts._query import read
+from pipeline.handover import read
 from pipeline.values.vocabulary import purpose_class
 
 if TYPE_CHECKING:

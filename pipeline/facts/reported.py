@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.ddl import literal
 from pipeline.emptiness import all_of
-from pipeline.facts._query import read
+from pipeline.handover import read
 from schemas import ledgers
 
 if TYPE_CHECKING:

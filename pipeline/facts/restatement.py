@@ -9,8 +9,8 @@ import polars as pl
 
 from pipeline.emptiness import all_of
 from pipeline.facts._changes import MONEY, PLACE, changed, whole_rows
-from pipeline.facts._query import read
 from pipeline.facts._versions import match, plain, plained
+from pipeline.handover import lent, read
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -150,13 +150,12 @@ class _Versions:
     def _keys(self, rows: pl.DataFrame, condition: str) -> pl.DataFrame:
         """Read submission and natural key of every row that fulfils ``condition`` in the villages of ``rows``."""
         names = ", ".join(f'"{n}"' for n in self.kind.natural_key)
-        self.con.register("villages_wanted", rows.select("village_code").unique())
-        found = read(
-            self.con,
-            f"select village_code, submission_id, {names} from {self.history}"
-            f" where village_code in (select village_code from villages_wanted) and {condition}",
-        )
-        self.con.unregister("villages_wanted")
+        with lent(self.con, "villages_wanted", rows.select("village_code").unique()):
+            found = read(
+                self.con,
+                f"select village_code, submission_id, {names} from {self.history}"
+                f" where village_code in (select village_code from villages_wanted) and {condition}",
+            )
         return plained(found, [self.kind.by_name[n] for n in self.kind.natural_key])
 
     def _named(self, lines: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.facts._names import normalise
 from pipeline.facts._pairing import pair
-from pipeline.facts._query import read
+from pipeline.handover import read
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.facts._names import may_be_one, normalise
-from pipeline.facts._query import read
+from pipeline.handover import read
 from pipeline.values.vocabulary import watched
 
 if TYPE_CHECKING:

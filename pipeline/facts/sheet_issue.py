@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.ddl import literal
-from pipeline.facts._query import read
+from pipeline.handover import read
 from schemas import ledgers
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.facts._query import read
 from pipeline.facts._trails import Move, chain
+from pipeline.handover import read
 
 if TYPE_CHECKING:
     from datetime import date
