@@ -51,16 +51,18 @@ def write(
     fresh = [s for s in submissions if not s.unchanged]
     slices = _load_rows(con, ledgers, fresh)
     _replace(con, ledgers, fresh, known, gone)
-    _adopt_codes(con, ledgers, villages)
+    if known.batch_id and register_hash != known.register_hash:
+        _adopt_codes(con, ledgers, villages)
     order = {s.submission_id: rank for rank, s in enumerate(fresh)}
-    for ledger in ledgers.values():
+    arrived = {kind for _, _, kind in slices}
+    for ledger in (ledger for ledger in ledgers.values() if ledger.name in arrived):
         overlaps = supersede.settle(con, ledger, order)
         warehouse.add_meta(con, "slice_overlap", [_overlap(o) for o in overlaps])
     _keep_books(con, batch, ledgers, submissions, slices, register_hash)
     for one in fresh:
         one.forget_values()
     corrections.apply(con, ledgers)
-    supersede.retire_totals(con, ledgers)
+    supersede.retire_totals(con)
     facts.build(con, batch.as_of)
     rules.evaluate(con, batch.as_of, batch.batch_id)
     dispositions.check(con)

@@ -58,9 +58,10 @@ def retract_submission(
     replace_path(con, ledgers, submission, by, [])
 
 
-def retire_totals(con: duckdb.DuckDBPyConnection, ledgers: dict[str, Ledger]) -> None:
+def retire_totals(con: duckdb.DuckDBPyConnection) -> None:
     """Mark printed totals whose sheets have no current rows any more."""
-    for name in ledgers:
+    current = con.execute("select distinct kind from meta.printed_total where superseded_by = ''").fetchall()
+    for (name,) in current:
         con.execute(
             "update meta.printed_total p set superseded_by = '已被取代' where kind = ? and superseded_by = '' "
             f'and not exists (select 1 from ledger."{name}" l where l.submission_id = p.submission_id '

@@ -6,14 +6,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import duckdb
-import polars as pl
 
 from pipeline.ddl import columns, create_table, literal
-from pipeline.handover import lent
+from pipeline.handover import as_text, lent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    import polars as pl
 
     from schemas._spec import Ledger
 
@@ -226,30 +227,18 @@ def add_meta(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, obj
     """Append rows (by column name) to a meta table; exact amounts come as ``Decimal``."""
     if not rows:
         return
-    fields = META[name][1]
-    schema = {column: _POLARS.get(kind, pl.String) for column, kind, _ in fields}
-    frame = pl.DataFrame({c: [r.get(c) for r in rows] for c in schema}, schema=schema)
-    names = ", ".join(f'"{c}"' for c in schema)
-    with lent(con, "incoming", frame):
+    columns = [column for column, _, _ in META[name][1]]
+    names = ", ".join(f'"{column}"' for column in columns)
+    with lent(con, "incoming", as_text(columns, ([row.get(c) for c in columns] for row in rows))):
         con.execute(f"insert into meta.{name} ({names}) select {names} from incoming")
-
-
-_POLARS: dict[str, pl.DataType | type[pl.DataType]] = {
-    "integer": pl.Int32,
-    "date": pl.Date,
-    "timestamp": pl.Datetime("us"),
-    "decimal(18,2)": pl.Decimal(18, 2),
-    "decimal(9,3)": pl.Decimal(9, 3),
-}
 
 
 def homes(con: duckdb.DuckDBPyConnection, ledgers: Iterable[str]) -> dict[str, frozenset[str]]:
     """Map each submission with current rows to the villages it holds rows of."""
     found: dict[str, set[str]] = {}
-    for name in ledgers:
-        rows = con.execute(f'select distinct submission_id, village_code from ledger."{name}"').fetchall()
-        for submission, village in rows:
-            found.setdefault(submission, set()).add(village)
+    asked = " union ".join(f'select submission_id, village_code from ledger."{name}"' for name in ledgers)
+    for submission, village in con.execute(asked).fetchall():
+        found.setdefault(submission, set()).add(village)
     return {submission: frozenset(villages) for submission, villages in found.items()}
 
 

@@ -17,10 +17,12 @@ from pipeline.warehouse import QUIET
 from schemas import ledgers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 # Rows stand in this order, so that equal input gives equal content and one village's rows stand together.
 ORDER = ("village_code", "period", "source_file", "source_sheet", "source_row", "row_id", "submission_id")
+_UNLIKE = "新数据库的 {}.{} 与底库不一致。原数据库未动。"
 # The views an inspector opens; those of audit are read with their Chinese twins.
 _SEEN = """
 select schema_name, view_name from duckdb_views()
@@ -95,7 +97,7 @@ def _build(state: Path, new: Path, masks: personal.Masks | None) -> None:
     with duckdb.connect(str(new), config=empty.CONFIG) as con:
         con.execute(QUIET)
         con.execute(f"attach {literal(str(state))} as state (read_only); begin")
-        relations = _with_rows(con)
+        relations = _with_rows(con, empty.source)
         if masks:
             masks.find(con, {relation: empty.source(*relation) for relation in relations})
         columns = _columns(con)
@@ -114,11 +116,11 @@ def _show_originals(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(said)
 
 
-def _with_rows(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """List of what is copied from the attached state the relations that have rows."""
+def _with_rows(con: duckdb.DuckDBPyConnection, source: Callable[[str, str], str]) -> list[tuple[str, str]]:
+    """List of what is copied from the attached state the relations of which ``source`` has rows."""
     found = empty.relations(con)
     asked = " union all ".join(
-        f"(select {place} from {empty.source(*relation)} limit 1)" for place, relation in enumerate(found)
+        f"(select {place} from {source(*relation)} limit 1)" for place, relation in enumerate(found)
     )
     return [found[place] for (place,) in sorted(con.execute(asked).fetchall())]
 
@@ -161,18 +163,18 @@ def _check(state: Path, new: Path, masks: personal.Masks | None) -> tuple[int, i
         con.execute(f"attach {literal(str(state))} as state (read_only)")
         if masks:
             masks.enter(con)
-        relations, filled = empty.relations(con), _with_rows(con)
-        for schema, table in relations:
+        relations = empty.relations(con)
+        filled = _with_rows(con, empty.source)
+        if unlike := set(filled) ^ set(_with_rows(con, lambda schema, table: f'{schema}."{table}"')):
+            raise PublicationError(_UNLIKE.format(*min(unlike)))
+        for schema, table in filled:
             # The hash makes every block be read, so that its checksum is proven too.
-            sides = [f'select * from {schema}."{table}"']
-            if (schema, table) in filled:
-                sides.append(_shown((schema, table), masks))
             counts = [
                 con.execute(f"select count(*), bit_xor(hash(r)) from ({query}) as r").fetchall()
-                for query in sides
+                for query in (f'select * from {schema}."{table}"', _shown((schema, table), masks))
             ]
-            if counts[0] != (counts[1] if len(sides) > 1 else [(0, None)]):
-                raise PublicationError(f"新数据库的 {schema}.{table} 与底库不一致。原数据库未动。")
+            if counts[0] != counts[1]:
+                raise PublicationError(_UNLIKE.format(schema, table))
             total += counts[0][0][0]
         con.execute("detach state")
         for schema, view in con.execute(_SEEN).fetchall():
