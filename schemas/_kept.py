@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _PROGRAM = Path(__file__).resolve().parent.parent
-_SOURCES = (("pipeline", "*.py"), ("schemas", "*.py"), ("schemas", "*.toml"), ("sql", "*.sql"))
+_FOLDERS = ("pipeline", "schemas", "sql")
+_ENDINGS = frozenset({".py", ".sql", ".toml", ".j2", ".css", ".js"})
 # Versions of which it is still there; a developer makes many a day.
 _VERSIONS = 6
 
@@ -40,14 +41,23 @@ def read(name: str, make: Callable[[], bytes]) -> bytes:
     return data
 
 
+def folder() -> Path | None:
+    """Give the folder of this version for what a library keeps by itself; None where there can't be one."""
+    try:
+        _folder().mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return _folder()
+
+
 @cache
 def fingerprint() -> str:
-    """Hash every file of the program that says what tables, views, rules and kinds there are."""
+    """Hash every file of the program, and the version of the library whose files are kept."""
     found = hashlib.sha256(version("duckdb").encode())
-    for folder, pattern in _SOURCES:
-        for path in sorted((_PROGRAM / folder).rglob(pattern)):
-            found.update(path.relative_to(_PROGRAM).as_posix().encode())
-            found.update(path.read_bytes())
+    paths = (path for folder in _FOLDERS for path in (_PROGRAM / folder).rglob("*.*"))
+    for path in sorted(path for path in paths if path.suffix in _ENDINGS):
+        found.update(path.relative_to(_PROGRAM).as_posix().encode())
+        found.update(path.read_bytes())
     return found.hexdigest()[:32]
 
 
