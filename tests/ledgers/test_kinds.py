@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from pipeline import ddl
+from pipeline.handover import lent
 from pipeline.layout.context import Names
 from pipeline.layout.headers import SEQUENCE, Headers, clean
 from pipeline.layout.recognise import Recogniser, Recognition
@@ -60,8 +61,7 @@ def test_rows_of_a_kind_load_into_its_table_without_a_cast(kind: str) -> None:
     ledger = ledgers()[kind]
     dtypes = {name: column.dtype.type for name, column in model(kind).to_schema().columns.items()}
     frame = pl.DataFrame(schema=dtypes)
-    with duckdb.connect() as con:
-        con.register("frame", frame.to_arrow())
+    with duckdb.connect() as con, lent(con, "frame", frame):
         loaded = {name: kind for name, kind, *_ in con.execute("describe select * from frame").fetchall()}
     assert loaded == {name: sql.upper() for name, sql, _ in ddl.columns(ledger)}
 
