@@ -63,6 +63,7 @@ def _column(
     note: str = "",
     month_means: str = "",
     personal: bool = False,
+    joined: bool = False,
 ) -> Any:
     metadata = {
         "role": role,
@@ -73,15 +74,26 @@ def _column(
         "note": note,
         "month_means": month_means,
         "personal": personal,
+        "joined": joined,
     }
     # A category outside its list is a fact to report (an issue), not a reason to lose the row,
     # so the list is not a pandera check.
     return pa.Field(nullable=not required, title=title, description=note or None, metadata=metadata)
 
 
-def text(title: str, *aliases: str, required: bool = False, note: str = "", personal: bool = False) -> Any:
-    """Declare a text column; ``personal``: an id card's, account's or phone's number, masked when published."""
-    return _column("text", title, aliases, required, note=note, personal=personal)
+def text(
+    title: str,
+    *aliases: str,
+    required: bool = False,
+    note: str = "",
+    personal: bool = False,
+    joined: bool = False,
+) -> Any:
+    """Declare a text column; ``personal``: an id card's, account's or phone's number, masked when published.
+
+    ``joined``: several columns of it on one sheet are put together.
+    """
+    return _column("text", title, aliases, required, note=note, personal=personal, joined=joined)
 
 
 def money(title: str, *aliases: str, required: bool = False, note: str = "") -> Any:
@@ -176,6 +188,7 @@ def field_specs(model: type[pa.DataFrameModel]) -> tuple[FieldSpec, ...]:
             note=column.metadata["note"],
             month_means=column.metadata["month_means"],
             personal=column.metadata["personal"],
+            joined=column.metadata["joined"],
         )
         for name, column in columns.items()
         if column.metadata

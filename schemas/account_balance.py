@@ -4,7 +4,7 @@
 """
 
 from schemas._fields import YES_NO, Money, Row, code, money, text
-from schemas._spec import Ledger, Sided
+from schemas._spec import Identity, Ledger, Sided
 
 
 class AccountBalance(Row):
@@ -53,6 +53,13 @@ LEDGER = Ledger(
     title="科目余额表",
     model=AccountBalance,
     titles=("科目余额表", "科目余额", "余额表", "试算平衡表", "发生额及余额表", "科目汇总表", "总账余额"),
+    identities=(
+        Identity(
+            "期初加减发生额等于期末",
+            "total",
+            ("closing_debit", "opening_debit", "-opening_credit", "debit", "-credit", "closing_credit"),
+        ),
+    ),
     natural_key=(
         "account_code", "opening_debit", "opening_credit", "debit", "credit", "closing_debit",
         "closing_credit",

@@ -14,7 +14,7 @@ class BankAccount(Row):
     """One registered account."""
 
     account_no: str = text(
-        "账号", "银行账号", "账户", "账户号码", "账户账号", "帐号", "卡号", required=True, personal=True
+        "账号", "银行账号", "账户", "账户号码", "账户账号", "卡号", required=True, personal=True
     )
     account_name: str = text(
         "户名", "账户名称", "账户名", "开户名称", "开户单位", "存款人名称", required=True

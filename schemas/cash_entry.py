@@ -7,7 +7,7 @@
 import polars as pl
 
 from schemas._fields import DOCUMENT_TYPE, FUND, Money, Row, code, date, money, text
-from schemas._spec import AMOUNT_ALIASES, SIDE_ALIASES, Ledger, Sided
+from schemas._spec import AMOUNT_ALIASES, SIDE_ALIASES, Identity, Ledger, Sided
 
 
 class CashEntry(Row):
@@ -22,10 +22,10 @@ class CashEntry(Row):
     )
     entry_date: pl.Date = date(
         "日期", "业务日期", "发生日期", "收支日期", "支付日期", "支出日期", "交易日期", "付款日期",
-        "收款日期", "报账日期", "记账日期", "会计日期", "凭证日期", "年月日", "时间", "记账时间",
-        "转账日期", "转帐日期", "支付时间", "交易时间", "发放日期", required=True,
+        "收款日期", "报账日期", "会计日期", "凭证日期", "年月日", "时间",
+        "转账日期", "支付时间", "交易时间", "发放日期", required=True,
     )  # fmt: skip
-    posted_on: pl.Date = date("入账日期", "记账日", "账务日期", "登记日期")
+    posted_on: pl.Date = date("入账日期", "记账日期", "记账时间", "记账日", "账务日期", "登记日期")
     voucher_no: str = text(
         "凭证号", "凭证字号", "凭证编号", "凭证号数", "凭证", "字号", "记字号", "传票号", "单据号",
         "记账凭证号", "编号",
@@ -106,14 +106,17 @@ LEDGER = Ledger(
     model=CashEntry,
     titles=(
         "现金日记账", "银行日记账", "银行存款日记账", "收支明细账", "收支明细表", "收支明细", "收支台账",
-        "流水账", "日记账", "专项资金台账", "专项资金使用台账", "专项资金收支台账", "关爱资金台账",
+        "流水账", "日记账", "现金账", "银行账", "专项资金台账", "专项资金使用台账", "专项资金收支台账", "关爱资金台账",
         "财务收支公开表", "财务收支明细表", "收支公开", "财务公开", "财务公示", "收支公示", "捐款名单", "捐款明细", "捐赠名单",
         "捐款花名册", "捐款登记", "捐赠明细", "运转经费台账", "出纳账", "明细账",
     ),
     natural_key=("entry_date", "voucher_no", "summary", "income", "expense"),
     one_of=(("income", "expense"),),
     date_field="entry_date",
+    book=True,
+    date_stand_in="posted_on",
     slice_fields=("fund", "account_kind"),
+    identities=(Identity("余额逐行相接", "chain", ("balance", "income", "expense")),),
     sided=(
         Sided(
             "amount", "income", "expense", "借", (*AMOUNT_ALIASES, "合计金额", "小计", "发放金额"), SIDE_ALIASES,

@@ -46,7 +46,7 @@ class _Scan:
         """Find the next table from ``start`` on; returns the row after it."""
         failed: list[tuple[int, Unrecognised]] = []
         for row in range(start, len(self.rows)):
-            if not self.headers.like(row):
+            if not self.headers.like(row) and not self.headers.plain(row):
                 continue
             title_from = self._title_from(start, row) if failed else start
             context = self._context(title_from, row)

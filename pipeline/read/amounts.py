@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline import messages
-from pipeline.read.sides import NoMove, Sides, all_directions, signed_balances, split_sides
+from pipeline.read.sides import NoMove, Sides, signed_balances, split_sides
 from pipeline.values.cell import Bad
-from pipeline.values.celltext import cell_text
+from pipeline.values.celltext import cell_text, squeeze
+from pipeline.values.direction import is_direction
 from pipeline.values.money import cents_column, join_digits, to_cents, yuan
 
 if TYPE_CHECKING:
@@ -133,7 +134,12 @@ def find_directions(grid: Grid) -> None:
         if column is None or "side" in column.parts:
             continue
         category = found.columns.get("category")
-        if category and category.columns and all_directions(grid.raw(category.first)):
+        words = (
+            {squeeze(cell) for cell in grid.raw(category.first)} - {""}
+            if category and category.columns
+            else set()
+        )
+        if category and words and all(map(is_direction, words)):
             column.parts["side"] = category.first
             del found.columns["category"]
 

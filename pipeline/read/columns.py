@@ -13,7 +13,7 @@ from pipeline.values.celltext import squeeze
 from pipeline.values.dates import EPOCH, join_date, to_month, to_year
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pipeline.layout.mapping import Column
     from pipeline.read.grid import Grid
@@ -63,6 +63,9 @@ def _decimal_days(grid: Grid, spec: FieldSpec, column: Column, values: list[obje
 
 def _other_columns(grid: Grid, spec: FieldSpec, column: Column, values: list[object]) -> list[object]:
     """Fill blanks from further columns of the same field; say so where one holds more than that."""
+    if spec.joined:
+        every = [values, *(read_column(spec, grid.spread(p), None, None)[0] for p in column.columns[1:])]
+        return [_joined(texts) for texts in zip(*every, strict=True)]
     for place in column.columns[1:]:
         others, _ = read_column(spec, grid.spread(place), None, None)
         lost = any(o is not None and v is not None and o != v for v, o in zip(values, others, strict=True))
@@ -72,6 +75,15 @@ def _other_columns(grid: Grid, spec: FieldSpec, column: Column, values: list[obj
             grid.say("H02", (grid.table.header[1], place), header, header, header=header, used=used)
         values = [o if v is None else v for v, o in zip(values, others, strict=True)]
     return values
+
+
+def _joined(texts: Iterable[object]) -> str | None:
+    """Put together what several columns say, each thing once: 转出 and 付水泥款 are 转出 付水泥款."""
+    found: list[str] = []
+    for text in texts:
+        if text and not any(str(text) in other for other in found):
+            found = [other for other in found if other not in str(text)] + [str(text)]
+    return " ".join(found) or None
 
 
 def _with_word(number: object, word: Cell) -> object:

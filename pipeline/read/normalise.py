@@ -14,6 +14,8 @@ from pipeline.read.counts import check_counts
 from pipeline.read.extract import Extract, Rejected
 from pipeline.read.grid import Grid
 from pipeline.read.heading import describe, header_issues
+from pipeline.read.leftover import account
+from pipeline.read.proven import prove
 from pipeline.read.totals import add_totals
 from pipeline.values.celltext import as_seen, filled, squeeze
 from pipeline.values.dates import EPOCH
@@ -37,11 +39,17 @@ def normalise(
     grid = Grid.of(table, sheet, source_file, headers)
     extract = _begin(grid)
     header_issues(grid)
+    extract.unread = account(grid)
+    extract.money_unread = sum(one.money for one in extract.unread)
     _closed_rows(grid)
     _unfilled_rows(grid)
     extract.sent_back = not _read_columns(grid)
     if not extract.sent_back:
         _supply(grid)
+        verdict = prove(grid)
+        extract.proofs = list(verdict.proofs)
+        extract.sent_back = bool(verdict.refuted)
+    if not extract.sent_back:
         add_totals(extract, grid)
         check_counts(grid)
         concealed.report(grid)
@@ -65,6 +73,7 @@ def _begin(grid: Grid) -> Extract:
         township_hint=context.pairs.get("township", ""),
         fund=grid.fund,
         fund_source=grid.fund_source,
+        named=recognition.named,
         headings=describe(grid),
     )
     if grid.period:
@@ -164,7 +173,10 @@ def _split_rows(grid: Grid, extract: Extract) -> None:
         else:
             keep.append(position)
     whole = len(keep) == len(grid.rows)
-    extract.money_read = _money(grid, keep) + extract.money_rejected
+    extract.money_read = _money(grid, keep) + extract.money_rejected + extract.money_unread
+    extract.supplied = {
+        n: v if isinstance(v, str) or whole else [v[p] for p in keep] for n, v in grid.supplied.items()
+    }
     extract.columns = {n: v if whole else [v[p] for p in keep] for n, v in grid.columns.items()}
     extract.rows = [grid.rows[p] + 1 for p in keep]
     for reason, rows in grid.table.skipped.items():

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.layout.context import ABOVE, HEADER, TITLE
 from pipeline.layout.titleblock import currency_of
 from pipeline.read.fields import LONG_IDS
 from pipeline.values.cell import Bad
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
     from pipeline.read.grid import Grid
     from pipeline.values.cell import Cell
 
+# What a row's ``supplied`` calls the places that titles and names stand in.
+SOURCES = {
+    TITLE: "title",
+    ABOVE: "title",
+    HEADER: "title",
+    "工作表名": "sheet",
+    "文件名": "file",
+    "文件夹名": "folder",
+}
 _FROM_PAIRS = ("cooperative", "red_company", "account_no", "account_name", "bank")
 
 
@@ -34,35 +44,44 @@ def from_title(grid: Grid) -> None:
     """Fill fields that have no column, or blanks, from the title block; what matters is reported."""
     columns, specs, count = grid.columns, grid.specs, len(grid.rows)
     context = grid.table.context
+    withheld = grid.table.recognition.withheld
 
-    def fill(name: str, value: object) -> None:
-        if name not in specs or not value:
+    def fill(name: str, value: object, source: str) -> None:
+        if name not in specs or not value or name in withheld:
             return
         if name not in columns:
             columns[name] = [value] * count
+            grid.supplied[name] = SOURCES[source]
         elif None in columns[name]:
+            grid.supplied[name] = [SOURCES[source] if v is None else None for v in columns[name]]
             columns[name] = [value if v is None else v for v in columns[name]]
 
-    fill("fund", grid.fund)
-    fill("year", grid.year)
+    fill("fund", grid.fund, grid.fund_source)
+    fill("year", grid.year, grid.period_source)
     if "month" not in columns and grid.period and grid.period.kind == "月":
-        fill("month", grid.period.start.month)
+        fill("month", grid.period.start.month, grid.period_source)
     for role in _FROM_PAIRS:
         value = context.pairs.get(role, "")
-        fill(role, "".join(value.split()) if role in LONG_IDS else value)
+        fill(role, "".join(value.split()) if role in LONG_IDS else value, TITLE)
     if "account_kind" not in columns:
-        fill("account_kind", _account_kind(grid))
+        fill("account_kind", *_account_kind(grid))
     stated = context.pairs.get("currency", "").split(" ")[0]
     if "currency" not in columns:
-        fill("currency", (currency_of(stated) or stated) if stated else "人民币")
+        fill("currency", (currency_of(stated) or stated) if stated else "人民币", TITLE)
+        if not stated:
+            # What everyone means who says nothing is not taken from anywhere.
+            grid.supplied.pop("currency", None)
     for name in ("summary", "item"):
         if name in specs and specs[name].required and name not in columns and context.title:
             title = specs[name].title
-            fill(name, tidy(context.title))
+            if name in withheld:
+                continue
+            fill(name, tidy(context.title), TITLE)
             grid.say("C15", None, title, "", column_title=title, title=context.title)
     day = grid.ledger.date_field
-    if day and specs[day].required and day not in columns and grid.period and grid.period.kind == "日":
-        fill(day, grid.period.start.toordinal() - EPOCH)
+    stated_day = grid.period is not None and grid.period.kind == "日" and day not in withheld
+    if grid.period and day and specs[day].required and day not in columns and stated_day:
+        fill(day, grid.period.start.toordinal() - EPOCH, grid.period_source)
         title = grid.title_of(day)
         grid.say("C16", None, title, "", column_title=title, day=grid.period.start.isoformat())
 
@@ -83,12 +102,13 @@ def _has_time(cell: Cell) -> bool:
     return ":" in cell if isinstance(cell, str) else isinstance(cell, datetime) and cell.time() != time()
 
 
-def _account_kind(grid: Grid) -> str:
+def _account_kind(grid: Grid) -> tuple[str, str]:
     context = grid.table.context
-    for text in (*context.lines, *context.above, *(t for _, t in grid.table.names.ordered()[:2])):
+    titles = [(TITLE, text) for text in (*context.lines, *context.above)]
+    for source, text in (*titles, *grid.table.names.ordered()[:2]):
         if ("现金" in text) != ("银行" in text):
-            return "现金" if "现金" in text else "银行"
-    return ""
+            return "现金" if "现金" in text else "银行", source
+    return "", TITLE
 
 
 def fill_down(grid: Grid) -> None:

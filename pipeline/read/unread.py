@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from pipeline.layout.recognise import Recogniser, Unrecognised
     from pipeline.layout.table import Unread
 
-_CODES = {"no_header": "S01", "ambiguous": "S03", "missing": "S04", "twins": "S05", "abreast": "S10"}
+_CODES = {
+    "no_header": "S01",
+    "ambiguous": "S03",
+    "missing": "S04",
+    "twins": "S05",
+    "abreast": "S10",
+    "not_a_ledger": "S11",
+}
 
 
 def left_out(sheet: Sheet, reason: str) -> Extract:
@@ -49,13 +56,27 @@ def account(table: Unread, sheet: Sheet, source_file: str, recogniser: Recognise
         extract.leave_out("说明行", [r + 1 for r in rows])
         extract.sent_back = False
         return extract, messages.issue("S02", source_file, sheet=sheet.name, cell=place, found=found)
+    extract.named = why.named
     titles = {name: kind.ledger.title for name, kind in recogniser.headers.kinds.items()}
     issue = messages.issue(
         _CODES[why.reason], source_file, sheet=sheet.name, cell=place, found=found,
         kind=titles.get(why.kind, ""), other=titles.get(why.other, ""), missing=_missing(why, recogniser),
+        nearest=_nearest(why, recogniser),
     )  # fmt: skip
+    if why.reason == "not_a_ledger":
+        extract.leave_out("不是要报的表", [r + 1 for r in rows])
+        extract.sent_back, extract.left_alone = False, True
+        return extract, issue
     extract.rejected = [Rejected(r + 1, f"整张表退回：{issue.fix}", as_seen(sheet.rows[r], r)) for r in rows]
     return extract, issue
+
+
+def _nearest(why: Unrecognised, recogniser: Recogniser) -> str:
+    """Name the kind a table is most like, and what it lacks of it."""
+    if not why.kind:
+        return ""
+    lacking = f"，但缺 {missing}" if (missing := _missing(why, recogniser)) else "，但没有足够的列能说明"
+    return f"最像“{recogniser.headers.kinds[why.kind].ledger.title}”{lacking}。"
 
 
 def _missing(why: Unrecognised, recogniser: Recogniser) -> str:

@@ -13,6 +13,7 @@ from pipeline import ddl
 from pipeline.handover import lent
 from pipeline.layout.context import Names
 from pipeline.layout.headers import SEQUENCE, Headers, clean
+from pipeline.layout.profile import Sample
 from pipeline.layout.recognise import Recogniser, Recognition
 from pipeline.layout.titleblock import Context
 from pipeline.validate import ALWAYS, MADE_LATER
@@ -31,7 +32,7 @@ def recogniser() -> Recogniser:
 
 def recognise(*headers: str, title: str = "") -> Recognition:
     block = tuple(tuple(clean(part) for part in header.split(">")) for header in headers)
-    found = recogniser().recognise(block, Context(lines=[title] if title else []), NOWHERE)
+    found = recogniser().recognise(block, Context(lines=[title] if title else []), NOWHERE, Sample([]))
     assert isinstance(found, Recognition), found
     return found
 
