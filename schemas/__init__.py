@@ -5,16 +5,15 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
-from dataclasses import asdict, replace
+from dataclasses import asdict, is_dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from schemas import _kept
+from schemas._spec import Ledger
 
 if TYPE_CHECKING:
     from pandera.polars import DataFrameModel
-
-    from schemas._spec import Ledger
 
 
 @cache
@@ -24,7 +23,8 @@ def ledgers() -> dict[str, Ledger]:
     Read as an earlier run of this version described them: the libraries of the models take a second to load.
     Raises ``ValueError`` like ``load``.
     """
-    return {one["name"]: _ledger(one) for one in json.loads(_kept.read("ledgers.json", _described))}
+    kinds = [_rebuilt(Ledger, told) for told in json.loads(_kept.read("ledgers.json", _described))]
+    return {kind.name: kind for kind in kinds}
 
 
 @cache
@@ -65,17 +65,22 @@ def _described() -> bytes:
     return json.dumps(kinds, ensure_ascii=False).encode()
 
 
-def _ledger(described: dict[str, Any]) -> Ledger:
-    from schemas._spec import FieldSpec, Ledger, Sided
+def _rebuilt(kind: Any, told: Any) -> Any:
+    """Make a value of type ``kind`` of what JSON has kept of it."""
+    if isinstance(kind, type) and is_dataclass(kind):
+        types = _types(kind)
+        return kind(**{name: _rebuilt(types[name], value) for name, value in told.items()})
+    if isinstance(told, list):
+        inner = get_args(kind)
+        each = inner[:1] * len(told) if inner[1:] == (...,) else inner
+        return tuple(_rebuilt(one, value) for one, value in zip(each, told, strict=True))
+    return told
 
-    parts = {name: _frozen(value) for name, value in described.items()}
-    for name, kind in (("fields", FieldSpec), ("sided", Sided)):
-        parts[name] = tuple(kind(**{k: _frozen(v) for k, v in one.items()}) for one in described[name])
-    return Ledger(**parts)
 
-
-def _frozen(value: Any) -> Any:
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+@cache
+def _types(kind: type) -> dict[str, Any]:
+    # The model's own type is not loaded: a kind read here has none.
+    return get_type_hints(kind, localns={"DataFrameModel": object})
 
 
 def _refuse_shared_words(ledger: Ledger) -> None:

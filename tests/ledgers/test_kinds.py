@@ -17,7 +17,7 @@ from pipeline.layout.profile import Sample
 from pipeline.layout.recognise import Recogniser, Recognition
 from pipeline.layout.titleblock import Context
 from pipeline.validate import ALWAYS, MADE_LATER
-from schemas import _refuse_shared_words, ledgers, model
+from schemas import _refuse_shared_words, ledgers, load, model
 from tests.ledgers.contract import ADDED, COLUMNS
 
 KINDS = sorted(ledgers())
@@ -65,6 +65,12 @@ def test_rows_of_a_kind_load_into_its_table_without_a_cast(kind: str) -> None:
     with duckdb.connect() as con, lent(con, "frame", frame):
         loaded = {name: kind for name, kind, *_ in con.execute("describe select * from frame").fetchall()}
     assert loaded == {name: sql.upper() for name, sql, _ in ddl.columns(ledger)}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_is_as_its_file_says_also_without_its_model(kind: str) -> None:
+    assert repr(ledgers()[kind]) == repr(replace(load()[kind], model=None))
+    assert ledgers()[kind] == load()[kind]
 
 
 @pytest.mark.parametrize("kind", KINDS)
