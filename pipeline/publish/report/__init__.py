@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from pipeline.publish.report.audit_book import Content
+
 WORKBOOK, PAGE, CHECKLIST, TOWNSHIPS = "审计报告.xlsx", "审计报告.html", "核查清单.xlsx", "乡镇"
 CASES = "案卷"
 # Rows of evidence from which on the workbooks of the townships are written by a second process.
@@ -55,8 +57,10 @@ def write(database: Path, batches: Path, folder: Path, *, anew: bool = False) ->
         done = _Written(Standing(folder.parent), county.batch.batch_id, anew)
         content = audit_book.read(con)
         flags, evidence = content.tables["线索"], content.tables["线索证据"]
-        with _beside(len(evidence.rows) >= MANY) as begin:
-            townships = begin(_write_townships, database, batches, folder, anew)
+        apart = len(evidence.rows) >= MANY
+        with _beside(apart) as begin:
+            known = () if apart else (content,)
+            townships = begin(_write_townships, database, batches, folder, anew, *known)
             shown = [*figures.shown(county), *content.shown()]
 
             def stamped(path: Path) -> Callable[[Path], None] | None:
@@ -93,8 +97,10 @@ def write(database: Path, batches: Path, folder: Path, *, anew: bool = False) ->
     return Reports(folder / WORKBOOK, folder / PAGE, folder / CHECKLIST, tuple(done.whole), tuple(done.busy))
 
 
-def _write_townships(database: Path, batches: Path, folder: Path, anew: bool) -> _Written:
-    """Write one workbook a township."""
+def _write_townships(
+    database: Path, batches: Path, folder: Path, anew: bool, whole: Content | None = None
+) -> _Written:
+    """Write one workbook a township; ``whole``: what the county's shows, where this process has it."""
     import duckdb
 
     from pipeline.publish.report import audit_book, figures
@@ -102,7 +108,8 @@ def _write_townships(database: Path, batches: Path, folder: Path, anew: bool) ->
     with duckdb.connect(str(database), read_only=True) as con:
         batch = figures.batch(con, batches)
         done = _Written(Standing(folder.parent), batch.batch_id, anew)
-        for township, own in audit_book.part(con, audit_book.read(con), figures.townships(con)).items():
+        whole = whole or audit_book.read(con)
+        for township, own in audit_book.part(con, whole, figures.townships(con)).items():
             head = figures.read(con, batches, township)
             done.put(
                 _of_township(folder, township),
