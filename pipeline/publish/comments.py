@@ -1,7 +1,6 @@
-"""Carry the Chinese comments of the warehouse over to the tables of a publication.
+"""Carry the Chinese comments of the warehouse over to what a publication alone has: ledger, past, history.
 
-The words stand where a table is defined (ledger schemas, ``warehouse``, ``result_tables``, facts); the
-views that ``pipeline.views`` makes anew bring theirs along.
+The words stand where a table is defined (ledger schemas); all else is copied with its comments.
 """
 
 from __future__ import annotations
@@ -25,10 +24,11 @@ with named as (
 select new.schema_name, new.table_name, new.what, new.column_name, old.comment
 from named as new
 join named as old
-    on old.schema_name = case when new.schema_name in ('ledger', 'past') then 'history' else new.schema_name end
+    on old.schema_name = 'history'
     and old.table_name = new.table_name
     and old.column_name = new.column_name
-where new.database_name = current_database() and old.database_name = 'state' and old.comment is not null
+where new.database_name = current_database() and new.schema_name in ('ledger', 'past', 'history')
+    and old.database_name = 'state' and old.comment is not null
 order by all
 """
 _OF_VIEW = """

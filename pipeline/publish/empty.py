@@ -74,14 +74,22 @@ def _make(path: Path) -> None:
 
 
 def _create(con: duckdb.DuckDBPyConnection) -> None:
-    for schema in (*SCHEMAS, "history"):
+    # All that is the same in the warehouse comes over at once, with its comments.
+    [(own,)] = con.execute("select current_database()").fetchall()
+    con.execute(
+        f'copy from database state to "{own}" (schema);'
+        "drop table if exists main.made_by; drop schema ledger cascade; drop schema history cascade"
+    )
+    for schema in ("ledger", "past", "history"):
         con.execute(f"create schema {schema}")
-    found = relations(con)
-    for schema, table in found:
-        con.execute(f'create table {schema}."{table}" as select * from {source(schema, table)} with no data')
-    create_history(con, ((table, f'ledger."{table}"') for schema, table in found if schema == "past"))
+    kinds = [table for schema, table in relations(con) if schema == "past"]
+    for schema in ("ledger", "past"):
+        for table in kinds:
+            con.execute(
+                f'create table {schema}."{table}" as select * from {source(schema, table)} with no data'
+            )
+    create_history(con, ((table, f'ledger."{table}"') for table in kinds))
     comments.carry(con)
-    views.create_views(con)
     views.create_chinese(con)
     for schema, view in con.execute(
         "select schema_name, view_name from duckdb_views() where not internal"

@@ -43,7 +43,12 @@ def small_program(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "select village_code, expense as amount from ledger.cash_entry where expense is not null",
     )
     monkeypatch.setattr(views, "load_views", lambda: (spending,))
-    monkeypatch.setattr(blank, "write", lambda path: shutil.copy(bare, path))
+
+    def write(path: Path) -> None:
+        with warehouse.connect(Path(shutil.copy(bare, path))) as con:
+            views.create_views(con)
+
+    monkeypatch.setattr(blank, "write", write)
     monkeypatch.setattr(_kept, "read", lambda _, make: make())
 
 
