@@ -6,7 +6,7 @@ THESAURUS := .cache/thesaurus/同义词.txt
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check format docs template demo report serve bench bench-rules bench-reading wheelhouse lock clean
+.PHONY: help run test test-all check format docs template demo report serve bench bench-night bench-rules bench-reading wheelhouse lock clean
 
 help: ## 列出所有目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -61,6 +61,9 @@ wheelhouse: $(VENV)/.runtime ## 备齐离线安装包，放进 dist/wheelhouse/
 	$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w dist/wheelhouse .
 	rm dist/wheelhouse/.all.lock
 	cp requirements.lock dist/wheelhouse/
+
+bench-night: $(VENV)/.dev ## 小夜测量：示例一夜用多少处理器时间，按步骤
+	$(BIN)/python -m tests.bench.night
 
 bench-rules: $(VENV)/.dev ## 规则测量：埋设问题的虚构县上的精确率、召回率，门槛减增两成（ARGS="--size M" 为全县规模）
 	$(BIN)/python -m tests.bench_rules $(ARGS)

@@ -8,12 +8,8 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import openpyxl
-
 from pipeline.files import guard, sheet_xml
 from pipeline.files.marks import Refusal
-from pipeline.publish.feedback import problem_sheet
-from pipeline.publish.feedback.annotate import annotate
 from pipeline.publish.feedback.cases import Case
 from pipeline.read.own_sheets import PROBLEMS
 
@@ -52,6 +48,9 @@ def make(task: Task) -> Made:
         return listed(task.case, "这种格式的文件不能直接加批注。")
     if _is_heavy(data):
         return listed(task.case, "文件很大，没有做带批注的副本。")
+    # Late: the process that hands out the tasks makes no workbook.
+    from pipeline.publish.feedback.annotate import annotate
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -66,6 +65,10 @@ def make(task: Task) -> Made:
 
 def listed(case: Case, why: str) -> Made:
     """Make the problem list of ``case`` as a workbook of its own."""
+    import openpyxl
+
+    from pipeline.publish.feedback import problem_sheet
+
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
