@@ -296,7 +296,7 @@ class Recogniser:
         labels = (p for p in unread if p.chinese >= 0.8 and max(map(len, p.values)) <= MOST_LABEL)
         if "类型" in said or any(labels):
             held.add("category")
-        if "月份" in said:
+        if "月份" in said or any(p.months >= 0.9 for p in unread):
             held.add("month")
         if any(p.days >= 0.6 for p in unread):
             held |= self._dated
