@@ -108,11 +108,11 @@ class _Sheet:
             return
         for formula in self.patterns.formula.finditer(self.xml):
             letters, digits = formula.groups()
-            address = (
-                (int(digits) - 1, number_column(letters))
-                if letters
-                else self._address(formula.start(), formula[0])
-            )
+            # Most are addressed; the shortest way counts where there are a million.
+            if letters and digits.strip(b"0"):
+                address: Address | None = (int(digits) - 1, number_column(letters))
+            else:
+                address = self._address(formula.start(), formula[0])
             if address is None:
                 continue
             marks.add_formula(*address)
@@ -146,7 +146,7 @@ class _Sheet:
             return reference(about[b"r"])
         # Some writers leave addresses out: then each cell follows the one before.
         if self._counted is None:
-            self._counted = {at: address for at, address, _ in self._walk()}
+            self._counted = {at: address for at, address, _ in self._walk() if address[0] >= 0}
         return self._counted.get(start)
 
     def _walk(self) -> Iterator[tuple[int, Address, bool]]:

@@ -78,7 +78,7 @@ def prepare(data: bytes) -> Legacy | Refusal:
     cured = bytearray(stream)
     for at in book.codepages:
         struct.pack_into("<H", cured, at, _UTF16)
-    for at in book.names:
+    for at in book.unwanted:
         struct.pack_into("<H", cured, at - 4, _IGNORED)
     for at in book.formulas:
         if cured[at + 12 : at + 14] == b"\xff\xff":

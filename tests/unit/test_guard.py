@@ -228,8 +228,10 @@ def test_the_extent_of_an_xls_is_judged_by_its_cells() -> None:
     near = record(0x0203, struct.pack("<HH", 0, 0) + number)
     far = record(0x0203, struct.pack("<HH", 65535, 255) + number)
     assert refusal(compound(book(near + far)))[0] == "F05"
-    lying = record(0x0200, struct.pack("<IIHHH", 0, 0xFFFFFFFF, 0, 0xFFFF, 0))
-    assert refusal(compound(book(lying + near)))[0] == "F01"
+    for first, last in ((0, 0xFFFFFFFF), (0xFFFFFFFF, 0), (9, 3)):
+        lying = record(0x0200, struct.pack("<IIHHH", first, last, 0, 0xFFFF, 0))
+        made = read("a.xls", compound(book(lying + near)))
+        assert [sheet.rows for sheet in made.sheets] == [[[1.0]]]
 
 
 def test_an_ods_that_repeats_a_cell_without_end_is_refused() -> None:
