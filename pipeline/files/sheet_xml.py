@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Row 1,000 or column AAA and beyond: the grid may be huge, so its extent is measured.
 _FAR = re.compile(rb"r=[\"'](?:\w{5}|[A-Za-z]{3}\d)")
+# An address no sheet has makes calamine set aside any amount of memory.
+_NOWHERE = re.compile(rb"<[^<>]*\sr=[\"'](?:[A-Za-z]{4}|[A-Za-z]{0,3}\d{8})")
 _ERROR_PROBES = (b't="e"', b"t='e'")
 _HIDDEN_PROBES = (b'hidden="1"', b'hidden="true"', b"hidden='", b' ht="0"')
 _MERGED = re.compile(
@@ -75,6 +77,8 @@ class _Sheet:
         """Measure the grid that the filled cells span; ``text``: the bytes of all texts they show."""
         if text <= MOST_TEXT and self._is_dense():
             return None
+        if _NOWHERE.search(self.xml):
+            return Refusal("F01", "有单元格的地址不对")
         rows = columns = filled = 0
         for _, (row, column), some in self._walk():
             if some:

@@ -208,6 +208,19 @@ def test_a_far_cell_does_not_unfold_into_a_huge_grid(rows: bytes) -> None:
     assert refusal(with_cells(rows))[0] == "F05"
 
 
+@pytest.mark.parametrize("address", ["D99999999999999999999993", "A00000001", "XFDA1", "99999999"])
+def test_an_address_that_no_sheet_has_is_refused(address: str) -> None:
+    rows = f'<row r="1"><c r="A1"><v>1</v></c><c r="{address}"><f>A1</f><v>2</v></c></row>'
+    assert refusal(with_cells(rows.encode()))[0] == "F01"
+
+
+def test_a_row_without_a_number_is_none() -> None:
+    for address in ("A0", "A00", "B0"):
+        rows = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="0"><c r="{address}" t="e" s="1"><f>A1</f><v>#REF!</v></c></row>'
+        made = read("a.xlsx", with_cells(rows.encode()))
+        assert made.issues or made.sheets[0].rows[0][0] == 1.0
+
+
 def test_blank_far_cells_and_lying_dimensions_are_harmless() -> None:
     rows = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
     made = read("a.xlsx", with_cells(rows))
