@@ -46,9 +46,9 @@ class Legacy:
         if not self._codec:
             return None
         codec = self._codec
-        if codec in _THOUGHTLESS and _is_chinese(b" ".join(_foreign(sheets))):
-            codec = "gb18030"
         try:
+            if codec in _THOUGHTLESS and _is_chinese(b" ".join(_foreign(sheets))):
+                codec = "gb18030"
             for sheet in sheets:
                 sheet.name = sheet.name.encode("latin-1").decode(codec)
                 for row in sheet.rows:
@@ -117,7 +117,7 @@ def _foreign(sheets: list[Sheet]) -> Iterator[bytes]:
         for row in sheet.rows:
             for cell in row:
                 if isinstance(cell, str) and not cell.isascii():
-                    yield cell.encode("latin-1", "replace")
+                    yield cell.encode("latin-1")
 
 
 def _is_chinese(texts: bytes) -> bool:
