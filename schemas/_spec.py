@@ -17,6 +17,7 @@ class FieldSpec:
 
     ``aliases`` are header texts as villages write them (the title itself is always one).
     ``values`` maps each stored Chinese category word to the spellings that mean it.
+    ``retired`` are those of ``values`` that are only read, from old lists, and said in today's words after reading.
     ``unit`` is the stored unit (元 for money).
     ``month_means``: the day of a date of which only the month is written, where that is usual.
     ``personal``: the number of an id card, a bank account or a phone, which is never published whole.
@@ -29,9 +30,15 @@ class FieldSpec:
     aliases: tuple[str, ...] = ()
     unit: str = ""
     values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    retired: tuple[str, ...] = ()
     note: str = ""
     month_means: Literal["", "first", "last"] = ""
     personal: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words to choose from."""
+        return tuple(word for word, _ in self.values if word not in self.retired)
 
 
 @dataclass(frozen=True, slots=True)

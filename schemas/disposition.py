@@ -1,11 +1,12 @@
 """核查结论表：检查人员填回的《核查清单.xlsx》。
 
-由纪检、审计或乡镇检查人员填写，线索编号照抄不改。结论影响下次排序，线索本身不删除。
+由纪检、审计或乡镇检查人员填写，线索编号照抄不改。结论影响下次排序，线索本身不删除。旧清单上的“已核实”读作属实，“已说明”“误报”读作
+不属实，“已整改”读作属实并以核查日期为整改完成日期。
 """
 
 import polars as pl
 
-from schemas._fields import Row, code, date, text
+from schemas._fields import Money, Row, code, date, money, text
 from schemas._spec import Ledger
 
 
@@ -16,16 +17,36 @@ class Disposition(Row):
     status: str = code(
         "核查结论", "结论", "核查状态", "状态", "处理结果", "核查结果", "处理状态",
         values={
-            "已核实": ("属实", "核实", "查实", "情况属实", "确认"),
+            "属实": ("核实", "已核实", "查实", "情况属实", "确认"),
+            "部分属实": ("部分核实", "部分查实"),
+            "不属实": ("排除", "非问题", "误判", "不是问题"),
+            "核查中": ("正在核查", "调查中"),
+        },
+        retired={
             "已说明": ("说明", "已解释", "合理", "已作说明", "有合理说明"),
-            "误报": ("不属实", "排除", "非问题", "误判", "不是问题"),
+            "误报": (),
             "已整改": ("整改", "整改完成", "已纠正", "已退回", "已改正"),
         },
         required=True,
     )  # fmt: skip
-    note: str = text("核查说明", "备注", "说明", "核查情况", "情况说明", "处理说明")
-    inspector: str = text("核查人", "检查人", "填写人", "经办人", "核查人员", "检查人员")
-    decided_on: pl.Date = date("核查日期", "日期", "办结日期", "核查时间", "结论日期", "填写日期")
+    explanation: str = code(
+        "不属实原因", "不属实的原因", "排除原因",
+        values={
+            "有合理解释": ("合理解释", "有解释"), "读表或数据有误": ("数据有误", "读表有误"),
+            "规则不适用": ("不适用",),
+        },
+    )  # fmt: skip
+    amount_found: Money = money("查实金额", "核实金额", "查实问题金额")
+    amount_recovered: Money = money("追回金额", "收缴金额", "退缴金额", "挽回金额")
+    referred_to: str = text("移送单位", "移交单位", "移送机关")
+    rectify_by: pl.Date = date("整改期限", "整改时限", "限期整改日期")
+    rectified_on: pl.Date = date("整改完成日期", "整改日期", "整改完成时间", "完成整改日期")
+    note: str = text("核查说明", "备注", "说明", "核查情况", "情况说明", "处理说明", note="属实的必填")
+    inspector: str = text("核查人", "检查人", "填写人", "经办人", "核查人员", "检查人员", required=True)
+    decided_on: pl.Date = date(
+        "核查日期", "日期", "办结日期", "核查时间", "结论日期", "填写日期", required=True,
+        note="不晚于数据截止日",
+    )  # fmt: skip
 
 
 LEDGER = Ledger(
@@ -35,5 +56,16 @@ LEDGER = Ledger(
     titles=("核查结论表", "核查清单", "核查结论", "线索核查", "线索处置", "核查反馈", "线索核查清单"),
     natural_key=("flag_id", "status", "decided_on"),
     per_village=False,
-    filled_in=("status", "note", "inspector", "decided_on"),
+    filled_in=(
+        "status",
+        "explanation",
+        "amount_found",
+        "amount_recovered",
+        "referred_to",
+        "rectify_by",
+        "rectified_on",
+        "note",
+        "inspector",
+        "decided_on",
+    ),
 )

@@ -16,6 +16,9 @@ VILLAGE_CODES = frozenset({"V01", "V02", "V04", "V07", "V08"})
 # … or once 列名对照表 does.
 HEADER_CODES = frozenset({"S01", "S03", "S04", "S11", "H01", "H04"})
 
+# … or once its day has come.
+DAY_CODES = frozenset({"L04"})
+
 
 def register_hash(villages: str, columns: str) -> str:
     """Put both fingerprints of what tables are read and placed with together."""

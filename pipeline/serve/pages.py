@@ -205,7 +205,12 @@ def file_list(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> dict[
         f" order by received_at desc, source_file, submission_id limit {pages.size} offset {pages.offset}"
     )
     found = grid(read(con, "报送的文件", sql, _FILES, kept))
-    return {"grid": found, "pages": pages, "kept": kept, "statuses": ("受理", "部分受理", "退回", "跳过", "未变")}
+    return {
+        "grid": found,
+        "pages": pages,
+        "kept": kept,
+        "statuses": ("受理", "部分受理", "退回", "跳过", "未变"),
+    }
 
 
 def submission(con: duckdb.DuckDBPyConnection, submission_id: str) -> dict[str, Any] | None:
