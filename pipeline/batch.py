@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import bookkeeping, corrections, dispositions, facts, headlines, rules, supersede, warehouse
 from pipeline.frames import frame
+from pipeline.handover import lent
 from pipeline.place.locate import money_of
 from pipeline.validate import Refused, validate
 
@@ -55,16 +56,18 @@ def write(
     slices = _load_rows(con, ledgers, fresh)
     show(fresh)
     _replace(con, ledgers, fresh, known, gone)
-    _adopt_codes(con, ledgers, villages)
+    if known.batch_id and register_hash != known.register_hash:
+        _adopt_codes(con, ledgers, villages)
     order = {s.submission_id: rank for rank, s in enumerate(fresh)}
-    for ledger in ledgers.values():
+    arrived = {kind for _, _, kind in slices}
+    for ledger in (ledger for ledger in ledgers.values() if ledger.name in arrived):
         overlaps = supersede.settle(con, ledger, order)
         warehouse.add_meta(con, "slice_overlap", [_overlap(o) for o in overlaps])
     _keep_books(con, batch, ledgers, submissions, slices, register_hash)
     for one in fresh:
         one.forget_values()
     corrections.apply(con, ledgers)
-    supersede.retire_totals(con, ledgers)
+    supersede.retire_totals(con)
     facts.build(con, batch.as_of)
     rules.evaluate(con, batch.as_of, batch.batch_id)
     dispositions.check(con)
@@ -163,7 +166,6 @@ def _adopt_codes(con: duckdb.DuckDBPyConnection, ledgers: dict[str, Ledger], vil
         dict.fromkeys(names, pl.String),
         orient="row",
     ).with_columns(alone=pl.len().over("town", "name") == 1)
-    con.register("register", register)
     own = (
         "from register as r where h.village_name = r.name and coalesce(h.township, '') = r.town"
         " and (h.village_code = r.code or coalesce(h.county, '') = r.county or h.county is null and r.alone)"
@@ -171,11 +173,11 @@ def _adopt_codes(con: duckdb.DuckDBPyConnection, ledgers: dict[str, Ledger], vil
     )
     place = "village_code = r.code, county = nullif(r.county, '')"
     slice_id = f"slice_id = case when h.county is null then {warehouse.slice_of('h.slice_id', 'r.county')} else h.slice_id end"
-    for name in ledgers:
-        con.execute(f'update history."{name}" as h set {place}, {slice_id} {own}')
-    for table in ("meta.sheet", "meta.printed_total"):
-        con.execute(f"update {table} as h set {place} {own}")
-    con.unregister("register")
+    with lent(con, "register", register):
+        for name in ledgers:
+            con.execute(f'update history."{name}" as h set {place}, {slice_id} {own}')
+        for table in ("meta.sheet", "meta.printed_total"):
+            con.execute(f"update {table} as h set {place} {own}")
 
 
 def _keep_books(

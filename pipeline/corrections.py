@@ -30,6 +30,8 @@ def apply(con: duckdb.DuckDBPyConnection, ledgers: dict[str, Ledger]) -> None:
 
     Writes ``meta.correction`` anew, and an issue L01 for each entry that matches nothing any more.
     """
+    for kind in applied(con):
+        warehouse.show_current(con, ledgers[kind])
     con.execute("delete from meta.correction; delete from meta.issue where code = 'L01'")
     cursor = con.execute(
         "select submission_id, source_file, source_sheet, source_row, target_file, target_sheet, target_row,"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import duckdb
 
     from schemas._spec import Ledger
@@ -62,12 +64,11 @@ def literal(text: str) -> str:
 
 
 def create_table(
-    con: duckdb.DuckDBPyConnection, schema: str, ledger: Ledger, *extra: tuple[str, str, str]
+    con: duckdb.DuckDBPyConnection, name: str, title: str, columns: Iterable[tuple[str, str, str]]
 ) -> None:
-    """Create ``schema.<kind>`` if it is not there, with comments on table and columns."""
-    all_columns = [*columns(ledger), *extra]
-    body = ", ".join(f'"{name}" {kind}' for name, kind, _ in all_columns)
-    con.execute(f'create table if not exists {schema}."{ledger.name}" ({body})')
-    con.execute(f'comment on table {schema}."{ledger.name}" is {literal(ledger.title)}')
-    for name, _, title in all_columns:
-        con.execute(f'comment on column {schema}."{ledger.name}"."{name}" is {literal(title)}')
+    """Create table ``name`` with ``columns`` (name, SQL type, Chinese title) and comments on it and them."""
+    columns = list(columns)
+    body = ", ".join(f'"{column}" {kind}' for column, kind, _ in columns)
+    texts = [f"create table {name} ({body})", f"comment on table {name} is {literal(title)}"]
+    texts += [f'comment on column {name}."{column}" is {literal(words)}' for column, _, words in columns]
+    con.execute(";".join(texts))

@@ -13,6 +13,7 @@ import polars as pl
 
 from pipeline import dispositions, follow
 from pipeline.ddl import literal
+from pipeline.handover import lent
 from pipeline.result_tables import TABLES, replace_rows
 from schemas import ledgers
 
@@ -121,24 +122,23 @@ def _store_evidence(con: duckdb.DuckDBPyConnection, evidence: dict[str, list[str
         {"flag_id": list(evidence), "row_id": list(evidence.values())},
         schema={"flag_id": pl.String, "row_id": pl.List(pl.String)},
     )
-    con.register("wanted", wanted.explode("row_id").drop_nulls())
-    con.execute(f"create or replace temp table found as {_looked_up('wanted', _sources())}")
-    # What a later submission has replaced stands in the history only.
-    con.execute(
-        "create or replace temp view lost as from wanted anti join found using (flag_id, row_id);"
-        f"insert into found select distinct on (flag_id, row_id) * from ({_looked_up('lost', _replaced())})"
-        " order by all"
-    )
-    con.execute("delete from result.flag_evidence")
-    con.execute("insert into result.flag_evidence from kept union all from found order by all")
-    con.execute(
-        "update result.flag_evidence as e set summary = concat(e.summary, c.note) from (select row_id, string_agg("
-        "concat('（更正：', column_title, '原 ', original, '，改为 ', corrected, '，', reason, '）'), '' order by field)"
-        " as note from meta.correction where status = '已更正' group by row_id) as c"
-        " where e.row_id = c.row_id and e.flag_id in (select flag_id from found)"
-    )
-    con.execute("drop view lost; drop table kept; drop table found")
-    con.unregister("wanted")
+    with lent(con, "wanted", wanted.explode("row_id").drop_nulls()):
+        con.execute(f"create or replace temp table found as {_looked_up('wanted', _sources())}")
+        # What a later submission has replaced stands in the history only.
+        con.execute(
+            "create or replace temp view lost as from wanted anti join found using (flag_id, row_id);"
+            f"insert into found select distinct on (flag_id, row_id) * from ({_looked_up('lost', _replaced())})"
+            " order by all"
+        )
+        con.execute("delete from result.flag_evidence")
+        con.execute("insert into result.flag_evidence from kept union all from found order by all")
+        con.execute(
+            "update result.flag_evidence as e set summary = concat(e.summary, c.note) from (select row_id, string_agg("
+            "concat('（更正：', column_title, '原 ', original, '，改为 ', corrected, '，', reason, '）'), '' order by field)"
+            " as note from meta.correction where status = '已更正' group by row_id) as c"
+            " where e.row_id = c.row_id and e.flag_id in (select flag_id from found)"
+        )
+        con.execute("drop view lost; drop table kept; drop table found")
 
 
 def _looked_up(wanted: str, sources: list[str]) -> str:

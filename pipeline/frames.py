@@ -21,15 +21,20 @@ if TYPE_CHECKING:
 
 
 def frame(ledger: Ledger, tables: list[Located]) -> pl.DataFrame:
-    """Build the frame of one kind from its tables: ledger columns plus ``_sha256`` and ``_declared``.
+    """Build the frame of one kind from its tables: ledger columns plus ``_sha256``, ``_declared`` and ``_entry``.
 
     ``_declared`` is the declared period as text, or the sheet itself where none is declared.
     """
     counts = [len(t.extract.rows) for t in tables]
     columns = [*_whose(tables, counts), *_when(ledger, tables, counts), _supplied(ledger, tables, counts)]
     columns += [_field(spec, tables, counts) for spec in ledger.fields if spec.name not in _COMMON]
-    return pl.DataFrame(columns).select(
-        *_COMMON, *(_typed(spec) for spec in ledger.fields if spec.name not in _COMMON)
+    # A row on which tables stand side by side holds several entries.
+    place = ("submission_id", "source_sheet", "source_row")
+    entry = pl.int_range(pl.len(), dtype=pl.UInt32).over(place).alias("_entry")
+    return (
+        pl.DataFrame(columns)
+        .with_columns(entry)
+        .select(*_COMMON, *(_typed(spec) for spec in ledger.fields if spec.name not in _COMMON))
     )
 
 
@@ -164,6 +169,7 @@ _COMMON: dict[str, pl.DataType | type[pl.DataType]] = {
     "source_file": pl.String,
     "source_sheet": pl.String,
     "source_row": pl.Int32,
+    "_entry": pl.UInt32,
     "supplied": pl.String,
 }
 _SCALED = {"money": 2, "ratio": 8, "quantity": 4}

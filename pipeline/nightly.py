@@ -180,17 +180,16 @@ def _store(
     settings: Settings,
 ) -> None:
     """Write the batch into the warehouse, all or nothing."""
-    from pipeline import batch, warehouse
+    from pipeline import batch, blank, warehouse
     from pipeline.files import archive
     from pipeline.place import originals, placing
     from schemas import ledgers as load_ledgers
 
     ledgers = load_ledgers()
     submissions = arrived.submissions
-    con = warehouse.connect(places.warehouse)
+    con = blank.open_warehouse(places.warehouse)
     try:
         con.execute("begin")
-        warehouse.prepare(con, ledgers.values())
         placing.mark_twins(submissions, before, warehouse.homes(con, ledgers))
         this = batch.Batch(outcome.batch_id, started, as_of, PROGRAM, outcome.unchanged + len(submissions))
 

@@ -24,7 +24,7 @@ def rebuild(places: Places) -> Reports:
     # Whoever was handed only the published database has no state, and no run that could come between.
     with alone(places) if places.state.is_dir() else nullcontext():
         published = database.settle_pending(places.database) or places.published()
-        return report.write(published, places.batches, places.reports)
+        return report.write(published, places.batches, places.reports, anew=True)
 
 
 def case_file(places: Places, village: str) -> Path:

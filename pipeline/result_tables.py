@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polars as pl
-
-from pipeline.ddl import literal
+from pipeline.ddl import create_table
+from pipeline.handover import as_text, lent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -150,26 +149,14 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables and their Chinese comments where they are not there yet."""
+    """Create the tables with their Chinese comments, in schemas that are there."""
     for name, (title, columns) in TABLES.items():
-        con.execute(f"create schema if not exists {name.partition('.')[0]}")
-        body = ", ".join(f'"{column}" {kind}' for column, kind, _ in columns)
-        con.execute(f"create table if not exists {name} ({body})")
-        con.execute(f"comment on table {name} is {literal(title)}")
-        for column, _, column_title in columns:
-            con.execute(f'comment on column {name}."{column}" is {literal(column_title)}')
+        create_table(con, name, title, columns)
 
 
 def replace_rows(con: duckdb.DuckDBPyConnection, name: str, rows: Iterable[Sequence[object]]) -> None:
-    """Make ``rows`` (values in column order) the whole content of table ``name``.
-
-    Rows travel as text columns of one frame: exact for money and dates, and much faster than one
-    insert a row.
-    """
+    """Make ``rows`` (values in column order) the whole content of table ``name``."""
     columns = [column for column, _, _ in TABLES[name][1]]
-    texts = [[None if value is None else str(value) for value in row] for row in rows]
-    frame = pl.DataFrame(texts, schema=dict.fromkeys(columns, pl.String), orient="row")
     con.execute(f"delete from {name}")
-    con.register("incoming_rows", frame)
-    con.execute(f"insert into {name} select * from incoming_rows")
-    con.unregister("incoming_rows")
+    with lent(con, "incoming_rows", as_text(columns, rows)):
+        con.execute(f"insert into {name} select * from incoming_rows")

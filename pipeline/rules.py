@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline import flags, parameters, result_tables, views
+from pipeline.filled import Filled
 from pipeline.outcomes import Evaluation, Hit, Needs, judge
 from pipeline.parameters import Parameter, Resolved, Value
 from pipeline.sqlfile import SqlFile, read_folder
@@ -113,17 +114,18 @@ def _unfolded(text: str) -> str:
 
 
 def evaluate(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
-    """Create the views, run every rule, and store outcomes, flags and evidence in schema ``result``.
+    """Store the views, run every rule, and store outcomes, flags and evidence in schema ``result``.
 
-    Needs schemas ``ledger``, ``meta`` and ``fact``; dates are judged as on ``as_of``. The flags of the
-    batch before, if any, are read from ``result.flag`` and carried on. Opens no transaction of its own.
+    Needs schemas ``ledger``, ``meta`` and ``fact`` filled, the tables of ``core`` and ``result`` there; dates are
+    judged as on ``as_of``. The flags of the batch before, if any, are read from ``result.flag`` and carried on.
+    Opens no transaction of its own.
     """
-    result_tables.create(con)
     enter(con, as_of, batch_id)
-    views.store_core(con)
-    views.create_views(con)
-    apply(con, as_of, batch_id, [rule for rule in load_rules() if rule.status != "deprecated"])
-    views.store_judged(con)
+    filled = Filled(con)
+    views.store_core(con, filled)
+    apply(con, as_of, batch_id, [rule for rule in load_rules() if rule.status != "deprecated"], filled)
+    filled.look(con)
+    views.store_judged(con, filled)
 
 
 def enter(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
@@ -132,8 +134,10 @@ def enter(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
     parameters.store_defaults(con)
 
 
-def apply(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, rules: Sequence[Rule]) -> None:
-    """Run ``rules`` on a warehouse whose tables and views stand, after ``enter``."""
+def apply(
+    con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, rules: Sequence[Rule], filled: Filled
+) -> None:
+    """Run ``rules`` on a warehouse whose tables and views stand, after ``enter``; ``filled`` as they stand."""
     parameters.store_used(con)
     used = parameters.used(con)
     result_tables.replace_rows(con, "meta.rule", [_described(rule, used) for rule in rules])
@@ -141,8 +145,9 @@ def apply(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, rules: Seq
     resolved = Resolved.read(con)
     evaluation = Evaluation.begin(con, resolved)
     for rule in rules:
-        # Where nobody has what a rule needs, there is nothing to ask.
-        hits = run(con, rule, resolved) if needs.met(rule, evaluation.villages) else []
+        # Where nobody has what a rule needs or looks through, there is nothing to ask.
+        asked = needs.met(rule, evaluation.villages) and not filled.empty(rule.file.empty)
+        hits = run(con, rule, resolved) if asked else []
         judge(evaluation, rule, hits, needs, absent_parameters(rule, resolved))
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
     flags.store(con, evaluation.flags, as_of, batch_id)

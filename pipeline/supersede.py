@@ -10,8 +10,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.handover import lent
+
 if TYPE_CHECKING:
     import duckdb
+    import polars as pl
 
     from schemas._spec import Ledger
 
@@ -59,9 +62,10 @@ def retract_submission(
         )
 
 
-def retire_totals(con: duckdb.DuckDBPyConnection, ledgers: dict[str, Ledger]) -> None:
+def retire_totals(con: duckdb.DuckDBPyConnection) -> None:
     """Mark printed totals whose sheets have no current rows any more."""
-    for name in ledgers:
+    current = con.execute("select distinct kind from meta.printed_total where superseded_by = ''").fetchall()
+    for (name,) in current:
         con.execute(
             "update meta.printed_total p set superseded_by = '已被取代' where kind = ? and superseded_by = '' "
             f'and not exists (select 1 from ledger."{name}" l where l.submission_id = p.submission_id '
@@ -75,22 +79,20 @@ def settle(con: duckdb.DuckDBPyConnection, ledger: Ledger, order: dict[str, int]
 
     Only slices with a submission of this batch (one in ``order``) are looked at.
     """
-    con.register("arrived", _frame(sorted(order)))
-    slices = con.execute(
-        f"select slice_id from history.\"{ledger.name}\" where superseded_by = '' group by slice_id "
-        "having count(distinct source_file) > 1 and bool_or(submission_id in (select submission_id from arrived))"
-    ).fetchall()
-    con.unregister("arrived")
+    with lent(con, "arrived", _frame(sorted(order))):
+        slices = con.execute(
+            f"select slice_id from history.\"{ledger.name}\" where superseded_by = '' group by slice_id "
+            "having count(distinct source_file) > 1 and bool_or(submission_id in (select submission_id from arrived))"
+        ).fetchall()
     found: list[Overlap] = []
     if not slices:
         return found
     key = "concat_ws('|', " + ", ".join(f"coalesce(\"{n}\"::varchar, '')" for n in ledger.natural_key) + ")"
-    con.register("shared", _frame([s for (s,) in slices]))
-    rows = con.execute(
-        f'select slice_id, submission_id, {key} as entry, count(*) from history."{ledger.name}" '
-        "where superseded_by = '' and slice_id in (select submission_id from shared) group by all"
-    ).fetchall()
-    con.unregister("shared")
+    with lent(con, "shared", _frame([s for (s,) in slices])):
+        rows = con.execute(
+            f'select slice_id, submission_id, {key} as entry, count(*) from history."{ledger.name}" '
+            "where superseded_by = '' and slice_id in (select submission_id from shared) group by all"
+        ).fetchall()
     parts: dict[str, dict[str, Counter[str]]] = {}
     for slice_id, submission, entry, count in rows:
         parts.setdefault(slice_id, {}).setdefault(submission, Counter())[entry] += count
@@ -135,7 +137,7 @@ def _compare(kind: str, slice_id: str, new: str, old: str, parts: dict[str, Coun
     return Overlap(kind, slice_id, new, old, common, smaller, outcome)
 
 
-def _frame(values: list[str]) -> object:
+def _frame(values: list[str]) -> pl.DataFrame:
     import polars as pl
 
     return pl.DataFrame({"submission_id": values}, schema={"submission_id": pl.String})

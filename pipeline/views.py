@@ -13,6 +13,8 @@ from pipeline.sqlfile import SqlFile, read_folder
 if TYPE_CHECKING:
     import duckdb
 
+    from pipeline.filled import Filled
+
 CHINESE_SCHEMA = "审计"
 
 
@@ -52,23 +54,40 @@ def load_views() -> tuple[View, ...]:
     return tuple(views[name] for name in TopologicalSorter(graph).static_order())
 
 
-def store_core(con: duckdb.DuckDBPyConnection) -> None:
-    """Replace schema ``core`` by tables of what its views hold now: dozens of rules and readers ask them.
+def create_core(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the views of schema ``core`` as tables without rows: dozens of rules and readers ask them.
 
     The tables they read must be there: ``ledger``, ``meta``, ``fact``, ``result``.
     Raises ``ValueError`` when a view's columns are not those its header names.
     """
-    con.execute("drop schema if exists core cascade; create schema core")
-    for view in load_views():
-        if view.name.startswith("core."):
-            _create(con, view, "table")
+    for view in _stored():
+        con.execute(f"create table {view.name} as {view.file.text} with no data")
+        _comment(con, view, "table")
 
 
-def store_judged(con: duckdb.DuckDBPyConnection) -> None:
+def store_core(con: duckdb.DuckDBPyConnection, filled: Filled) -> None:
+    """Make what its views hold now the rows of schema ``core``; ``filled`` knows of the tables they read."""
+    _store(con, filled, _stored())
+
+
+def store_judged(con: duckdb.DuckDBPyConnection, filled: Filled) -> None:
     """Store again the views of ``core`` that read what the rules found, which were stored before the rules ran."""
-    for view in load_views():
-        if view.name.startswith("core.") and any(name.startswith("result.") for name in view.file.tables):
-            _create(con, view, "table")
+    judged = [view for view in _stored() if any(name.startswith("result.") for name in view.file.tables)]
+    _store(con, filled, judged)
+
+
+def _stored() -> list[View]:
+    return [view for view in load_views() if view.name.startswith("core.")]
+
+
+def _store(con: duckdb.DuckDBPyConnection, filled: Filled, wanted: list[View]) -> None:
+    for view in wanted:
+        if filled.has_rows(view.name):
+            con.execute(f"delete from {view.name}")
+        rows = 0
+        if not filled.empty(view.file.empty):
+            rows = con.execute(f"insert into {view.name} {view.file.text}").fetchall()[0][0]
+        filled.note(view.name, rows)
 
 
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
@@ -113,10 +132,13 @@ def create_chinese(con: duckdb.DuckDBPyConnection) -> None:
             continue
         name = f'{CHINESE_SCHEMA}."{view.chinese}"'
         chosen = ", ".join(f'"{column}" as "{_short(title)}"' for column, title in view.columns.items())
-        con.execute(f"create or replace view {name} as select {chosen} from {view.name}")
-        con.execute(f"comment on view {name} is {literal(view.title)}")
-        for title in view.columns.values():
-            con.execute(f'comment on column {name}."{_short(title)}" is {literal(title)}')
+        texts = [f"create or replace view {name} as select {chosen} from {view.name}"]
+        texts.append(f"comment on view {name} is {literal(view.title)}")
+        texts += [
+            f'comment on column {name}."{_short(title)}" is {literal(title)}'
+            for title in view.columns.values()
+        ]
+        con.execute(";".join(texts))
 
 
 def _short(title: str) -> str:

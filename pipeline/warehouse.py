@@ -6,13 +6,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import duckdb
-import polars as pl
 
 from pipeline.ddl import columns, create_table, literal
+from pipeline.handover import as_text, lent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    import polars as pl
 
     from schemas._spec import Ledger
 
@@ -200,27 +202,23 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def prepare(con: duckdb.DuckDBPyConnection, ledgers: Iterable[Ledger]) -> None:
-    """Create schemas and tables that are not there yet, and the views of current rows."""
-    present = {
-        r[0] for r in con.execute("select schema_name || '.' || table_name from duckdb_tables()").fetchall()
-    }
+    """Create schemas, the tables that a batch's files fill, and the views of current rows."""
     for schema in ("history", "ledger", "meta", "fact", "core", "audit", "result"):
-        con.execute(f"create schema if not exists {schema}")
+        con.execute(f"create schema {schema}")
     for name, (title, fields) in META.items():
-        if f"meta.{name}" not in present:
-            body = ", ".join(f'"{column}" {kind}' for column, kind, _ in fields)
-            con.execute(f"create table meta.{name} ({body})")
-            con.execute(f"comment on table meta.{name} is {literal(title)}")
-            for column, _, chinese in fields:
-                con.execute(f'comment on column meta.{name}."{column}" is {literal(chinese)}')
+        create_table(con, f"meta.{name}", title, fields)
     for ledger in ledgers:
-        if f"history.{ledger.name}" not in present:
-            create_table(con, "history", ledger, SUPERSEDED)
-        names = ", ".join(f'"{name}"' for name, _, _ in columns(ledger))
-        con.execute(
-            f'create or replace view ledger."{ledger.name}" as '
-            f"select {names} from history.\"{ledger.name}\" where superseded_by = ''"
-        )
+        create_table(con, f'history."{ledger.name}"', ledger.title, [*columns(ledger), SUPERSEDED])
+        show_current(con, ledger)
+
+
+def show_current(con: duckdb.DuckDBPyConnection, ledger: Ledger) -> None:
+    """Let ``ledger.<kind>`` show the current rows as they were handed in."""
+    names = ", ".join(f'"{name}"' for name, _, _ in columns(ledger))
+    con.execute(
+        f'create or replace view ledger."{ledger.name}" as '
+        f"select {names} from history.\"{ledger.name}\" where superseded_by = ''"
+    )
 
 
 def add_rows(con: duckdb.DuckDBPyConnection, ledger: Ledger, frame: pl.DataFrame) -> dict[Place, str]:
@@ -232,18 +230,17 @@ def add_rows(con: duckdb.DuckDBPyConnection, ledger: Ledger, frame: pl.DataFrame
     parts = "".join(f", coalesce({name}, '')" for name in ledger.slice_fields)
     village = "coalesce(township, ''), coalesce(village_name, '')" if ledger.name != "village" else "''"
     book = f"left(md5(concat_ws('|', {literal(ledger.name)}, {village}{parts}, _declared)), 16)"
-    con.register("incoming", frame)
-    con.execute(
-        f'insert into history."{ledger.name}" (row_id, slice_id, {names}, superseded_by) '
-        "select left(md5(concat_ws('|', _sha256, source_sheet, source_row)), 16), "
-        f"{slice_of(book, 'county')}, {names}, '' "
-        "from incoming"
-    )
-    slices = con.execute(
-        f'select submission_id, source_sheet, min_by(slice_id, source_row) from history."{ledger.name}" '
-        "where submission_id in (select submission_id from incoming) group by all"
-    ).fetchall()
-    con.unregister("incoming")
+    with lent(con, "incoming", frame):
+        con.execute(
+            f'insert into history."{ledger.name}" (row_id, slice_id, {names}, superseded_by) '
+            "select left(md5(concat_ws('|', _sha256, source_sheet, source_row, nullif(_entry, 0))), 16), "
+            f"{slice_of(book, 'county')}, {names}, '' "
+            "from incoming"
+        )
+        slices = con.execute(
+            f'select submission_id, source_sheet, min_by(slice_id, source_row) from history."{ledger.name}" '
+            "where submission_id in (select submission_id from incoming) group by all"
+        ).fetchall()
     return {(submission, sheet): slice_id for submission, sheet, slice_id in slices}
 
 
@@ -256,34 +253,20 @@ def add_meta(con: duckdb.DuckDBPyConnection, name: str, rows: list[dict[str, obj
     """Append rows (by column name) to a meta table; exact amounts come as ``Decimal``."""
     if not rows:
         return
-    fields = META[name][1]
-    schema = {column: _POLARS.get(kind, pl.String) for column, kind, _ in fields}
-    frame = pl.DataFrame({c: [r.get(c) for r in rows] for c in schema}, schema=schema)
-    names = ", ".join(f'"{c}"' for c in schema)
-    con.register("incoming", frame)
-    con.execute(f"insert into meta.{name} ({names}) select {names} from incoming")
-    con.unregister("incoming")
-
-
-_POLARS: dict[str, pl.DataType | type[pl.DataType]] = {
-    "boolean": pl.Boolean,
-    "integer": pl.Int32,
-    "date": pl.Date,
-    "timestamp": pl.Datetime("us"),
-    "decimal(18,2)": pl.Decimal(18, 2),
-    "decimal(9,3)": pl.Decimal(9, 3),
-}
+    columns = [column for column, _, _ in META[name][1]]
+    names = ", ".join(f'"{column}"' for column in columns)
+    with lent(con, "incoming", as_text(columns, ([row.get(c) for c in columns] for row in rows))):
+        con.execute(f"insert into meta.{name} ({names}) select {names} from incoming")
 
 
 def homes(con: duckdb.DuckDBPyConnection, ledgers: Iterable[str]) -> dict[str, frozenset[Home]]:
     """Map each submission with current rows to the villages (code, county) it holds rows of."""
     found: dict[str, set[Home]] = {}
-    for name in ledgers:
-        rows = con.execute(
-            f"select distinct submission_id, village_code, coalesce(county, '') from ledger.\"{name}\""
-        ).fetchall()
-        for submission, village, county in rows:
-            found.setdefault(submission, set()).add((village, county))
+    asked = " union ".join(
+        f"select submission_id, village_code, coalesce(county, '') from ledger.\"{name}\"" for name in ledgers
+    )
+    for submission, village, county in con.execute(asked).fetchall():
+        found.setdefault(submission, set()).add((village, county))
     return {submission: frozenset(villages) for submission, villages in found.items()}
 
 

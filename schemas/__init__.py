@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
-from dataclasses import replace
+from dataclasses import asdict, is_dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+from schemas import _kept
+from schemas._spec import Ledger
 
 if TYPE_CHECKING:
-    from schemas._spec import Ledger
+    from pandera.polars import DataFrameModel
 
 
 @cache
 def ledgers() -> dict[str, Ledger]:
-    """Load every ledger kind of this folder, by name, with its fields as plain data.
+    """Give every ledger kind of this folder, by name, with its fields, as plain data without its ``model``.
+
+    Read as an earlier run of this version described them: the libraries of the models take a second to load.
+    Raises ``ValueError`` like ``load``.
+    """
+    kinds = [_rebuilt(Ledger, told) for told in json.loads(_kept.read("ledgers.json", _described))]
+    return {kind.name: kind for kind in kinds}
+
+
+@cache
+def load() -> dict[str, Ledger]:
+    """Load every ledger kind of this folder with its model, by name.
 
     Raises ``ValueError`` when two kinds have the same column titles, because no sheet could then be
     told apart, or when one header word belongs to two columns of a kind.
@@ -36,6 +51,36 @@ def ledgers() -> dict[str, Ledger]:
         fingerprints[fingerprint] = ledger.name
         found[ledger.name] = ledger
     return found
+
+
+def model(name: str) -> type[DataFrameModel]:
+    """Load the pandera model of one kind."""
+    ledger: Ledger = importlib.import_module(f"schemas.{name}").LEDGER
+    assert ledger.model is not None
+    return ledger.model
+
+
+def _described() -> bytes:
+    kinds = [asdict(replace(ledger, model=None)) for ledger in load().values()]
+    return json.dumps(kinds, ensure_ascii=False).encode()
+
+
+def _rebuilt(kind: Any, told: Any) -> Any:
+    """Make a value of type ``kind`` of what JSON has kept of it."""
+    if isinstance(kind, type) and is_dataclass(kind):
+        types = _types(kind)
+        return kind(**{name: _rebuilt(types[name], value) for name, value in told.items()})
+    if isinstance(told, list):
+        inner = get_args(kind)
+        each = inner[:1] * len(told) if inner[1:] == (...,) else inner
+        return tuple(_rebuilt(one, value) for one, value in zip(each, told, strict=True))
+    return told
+
+
+@cache
+def _types(kind: type) -> dict[str, Any]:
+    # The model's own type is not loaded: a kind read here has none.
+    return get_type_hints(kind, localns={"DataFrameModel": object})
 
 
 def _refuse_shared_words(ledger: Ledger) -> None:

@@ -20,6 +20,8 @@ class FieldSpec:
     ``retired`` are those of ``values`` that are only read, from old lists, and said in today's words after reading.
     ``unit`` is the stored unit (元 for money).
     ``month_means``: the day of a date of which only the month is written, where that is usual.
+    ``joined``: several columns of the field are put together, where they say different things.
+    ``open_list``: a word that ``values`` do not list is loaded as it stands, and reported.
     ``personal``: the number of an id card, a bank account or a phone, which is never published whole.
     """
 
@@ -34,6 +36,8 @@ class FieldSpec:
     note: str = ""
     month_means: Literal["", "first", "last"] = ""
     personal: bool = False
+    joined: bool = False
+    open_list: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -70,6 +74,20 @@ SIDE_ALIASES = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the figures of a row, or of neighbouring rows, must satisfy; a reading that breaks it is wrong.
+
+    ``form`` and ``fields``: ``chain`` (balance, in, out) from row to row; ``balanced`` (voucher, debit, credit);
+    ``product`` (quantity, price, amount); ``share`` (whole, ratio, amount); ``total`` (whole, part, …), a part with
+    ``-`` before it is taken away.
+    """
+
+    name: str
+    form: Literal["chain", "balanced", "product", "share", "total"]
+    fields: tuple[str, ...]
+
+
 # Header words for year and period in kinds that have no such field of their own.
 CARRIED: dict[str, tuple[str, ...]] = {
     "year": ("年度", "年份", "会计年度", "所属年度", "所属年份", "财政年度"),
@@ -86,12 +104,15 @@ class Ledger:
     ``titles``: phrases in a title, sheet or file name that point to this kind, longest match counts.
     ``one_of``: groups of fields of which at least one must be present in a row.
     ``date_field``: the field that dates a row; gives the period where none is declared.
+    ``date_stand_in``: the date that dates a row where it is the only date of the table.
     ``natural_key``: fields that tell two versions of one entry apart from two entries.
     ``fill_down``: fields a continuation line may leave blank and inherit from the line above.
     ``slice_fields``: fields besides village and period that make a slice (fund, account …).
     ``filled_in``: fields people fill in on a list this program prints; a line with none of them is left out.
     ``sided``: amount columns that fill one of two fields (money in and out, debit and credit).
     ``foreign``: header words of tables with a finer grain, which are never of this kind.
+    ``book``: money in and money out beside each other are enough to know it by.
+    ``identities``: what its figures must satisfy.
     """
 
     name: str
@@ -102,11 +123,14 @@ class Ledger:
     one_of: tuple[tuple[str, ...], ...] = ()
     per_village: bool = True
     date_field: str = ""
+    date_stand_in: str = ""
     fill_down: tuple[str, ...] = ()
     slice_fields: tuple[str, ...] = ()
     sided: tuple[Sided, ...] = ()
     foreign: tuple[str, ...] = ()
     filled_in: tuple[str, ...] = ()
+    identities: tuple[Identity, ...] = ()
+    book: bool = False
     fields: tuple[FieldSpec, ...] = ()
 
     @property

@@ -4,7 +4,7 @@
 """
 
 from schemas._fields import YES_NO, Money, Row, code, money, text
-from schemas._spec import Ledger, Sided
+from schemas._spec import Identity, Ledger, Sided
 
 
 class AccountBalance(Row):
@@ -45,7 +45,18 @@ class AccountBalance(Row):
         "期末余额(贷方)", "期末余额(贷)", "期末(贷方)", "月末余额贷方", "月末贷方", "月末贷方余额",
         "期末数贷方", "余额贷方",
     )  # fmt: skip
-    is_leaf: str = code("是否末级", "末级", "是否明细", "是否最底级", "末级科目", values=YES_NO)
+    is_leaf: str = code(
+        "是否末级", "末级", "是否明细", "是否最底级", "末级科目",
+        values={
+            "是": (
+                *YES_NO["是"], "末级", "末级科目", "最末级", "最底级", "底级", "明细", "明细级", "明细科目",
+            ),
+            "否": (
+                *YES_NO["否"], "非末级", "非末级科目", "非底级", "非明细", "总账", "总账科目", "上级", "上级科目",
+                "汇总",
+            ),
+        },
+    )  # fmt: skip
 
 
 LEDGER = Ledger(
@@ -53,6 +64,13 @@ LEDGER = Ledger(
     title="科目余额表",
     model=AccountBalance,
     titles=("科目余额表", "科目余额", "余额表", "试算平衡表", "发生额及余额表", "科目汇总表", "总账余额"),
+    identities=(
+        Identity(
+            "期初加减发生额等于期末",
+            "total",
+            ("closing_debit", "opening_debit", "-opening_credit", "debit", "-credit", "closing_credit"),
+        ),
+    ),
     natural_key=(
         "account_code", "opening_debit", "opening_credit", "debit", "credit", "closing_debit",
         "closing_credit",

@@ -5,17 +5,14 @@
 
 import polars as pl
 
-from schemas._fields import FUND, Money, Row, code, date, money, text, year
+from schemas._fields import Money, Row, date, fund, money, text, year
 from schemas._spec import Ledger
 
 
 class AidPayment(Row):
     """One payment of aid to one person."""
 
-    fund: str = code(
-        "资金类别", "资金来源", "资金名称", "资金性质", "经费来源", "资金渠道",
-        values={**FUND, "红色公司": (*FUND["红色公司"], "红利", "红色股份红利", "红色股份分红")},
-    )  # fmt: skip
+    fund: str = fund("资金类别", "资金来源", "资金名称", "资金性质", "经费来源", "资金渠道")
     year: pl.Int32 = year("年度", "年份", "所属年度", "发放年度", "红利年度")
     paid_on: pl.Date = date(
         "发放日期", "日期", "发放时间", "慰问日期", "慰问时间", "领取日期", "支付日期", "帮扶时间", "帮扶日期"

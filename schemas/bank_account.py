@@ -6,7 +6,7 @@
 
 import polars as pl
 
-from schemas._fields import FUND, Row, code, date, text
+from schemas._fields import Row, date, fund, text
 from schemas._spec import Ledger
 
 
@@ -14,13 +14,13 @@ class BankAccount(Row):
     """One registered account."""
 
     account_no: str = text(
-        "账号", "银行账号", "账户", "账户号码", "账户账号", "帐号", "卡号", required=True, personal=True
+        "账号", "银行账号", "账户", "账户号码", "账户账号", "卡号", required=True, personal=True
     )
     account_name: str = text(
         "户名", "账户名称", "账户名", "开户名称", "开户单位", "存款人名称", required=True
     )
     bank: str = text("开户行", "开户银行", "开户机构", "银行名称", "开户网点", "银行")
-    fund: str = code("资金类别", "账户用途", "资金性质", "核算资金", "资金名称", "用途", values=FUND)
+    fund: str = fund("资金类别", "账户用途", "资金性质", "核算资金", "资金名称", "用途")
     opened_on: pl.Date = date("开户日期", "开户时间", "开立日期", "启用日期", "批准日期")
     closed_on: pl.Date = date("销户日期", "撤户日期", "注销日期", "销户时间", "撤销日期", "停用日期")
 

@@ -8,7 +8,7 @@
 import polars as pl
 
 from schemas._fields import Money, Row, date, money, text, time
-from schemas._spec import AMOUNT_ALIASES, SIDE_ALIASES, Ledger, Sided
+from schemas._spec import AMOUNT_ALIASES, SIDE_ALIASES, Identity, Ledger, Sided
 
 
 class BankLine(Row):
@@ -16,7 +16,7 @@ class BankLine(Row):
 
     account_no: str = text(
         "账号", "本方账号", "账户", "我方账号", "客户账号", "对应账号", "自身账号", "本方卡号", "卡号",
-        "银行卡号", "帐号", "本方帐号", "账户号码", "交易账号", "查询账号", "结算账号", "卡号/账号",
+        "银行卡号", "账户号码", "交易账号", "查询账号", "结算账号", "卡号/账号",
         "账号/卡号", "支付宝账号", "微信号", personal=True,
     )  # fmt: skip
     account_name: str = text(
@@ -60,7 +60,7 @@ class BankLine(Row):
         "对方账号与户名", "交易对方户名", "收付方名称", "往来单位",
     )  # fmt: skip
     counterparty_account: str = text(
-        "对方账号", "对方帐号", "对方账户", "对方卡号", "收(付)方账号", "收(付)方帐号", "收/付方账号",
+        "对方账号", "对方账户", "对方卡号", "收(付)方账号", "收/付方账号",
         "交易对手账号", "对手账号", "对方卡号/账号", "交易对方账号", "对方账号/卡号", "收付方账号",
         "往来账号", personal=True,
     )  # fmt: skip
@@ -68,7 +68,7 @@ class BankLine(Row):
         "摘要", "附言", "用途", "交易摘要", "业务摘要", "交易附言", "交易用途", "商品说明", "商品",
         "商品名称", "交易说明", "备注", "交易备注", "个性化信息", "交易描述", "摘要描述", "其它摘要",
         "其他摘要", "转账附言", "用途/附言", "备注/附言", "摘要/备注", "交易地点/附言", "交易类型",
-        "摘要[Reference]", "摘要内容", "说明", "事由", "内容",
+        "摘要[Reference]", "摘要内容", "说明", "事由", "内容", joined=True,
     )  # fmt: skip
     serial_no: str = text(
         "流水号", "交易流水号", "交易流水", "业务流水号", "账户明细编号-交易流水号", "明细编号",
@@ -96,5 +96,6 @@ LEDGER = Ledger(
     one_of=(("amount_in", "amount_out"),),
     date_field="entry_date",
     slice_fields=("account_no",),
+    identities=(Identity("余额逐行相接", "chain", ("balance", "amount_in", "amount_out")),),
     sided=(Sided("amount", "amount_in", "amount_out", "贷", AMOUNT_ALIASES, SIDE_ALIASES),),
 )  # fmt: skip

@@ -6,7 +6,7 @@
 
 import polars as pl
 
-from schemas._fields import FUND, Money, Row, code, date, money, text, year
+from schemas._fields import Money, Row, date, fund, money, text, year
 from schemas._spec import Ledger
 
 
@@ -14,7 +14,7 @@ class Budget(Row):
     """The budget of one category of one fund in one year."""
 
     year: pl.Int32 = year("年度", "预算年度", "年份", "所属年度", required=True)
-    fund: str = code("资金类别", "资金来源", "资金名称", "资金性质", "经费来源", values=FUND, required=True)
+    fund: str = fund("资金类别", "资金来源", "资金名称", "资金性质", "经费来源", required=True)
     category: str = text(
         "用途类别", "支出类别", "类别", "预算科目", "支出项目", "费用类别", "预算项目", "项目", "支出分类",
         "支出科目", "开支项目", required=True,

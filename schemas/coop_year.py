@@ -7,7 +7,7 @@
 import polars as pl
 
 from schemas._fields import YES_NO, Money, Ratio, Row, code, date, money, ratio, text, year
-from schemas._spec import Ledger
+from schemas._spec import Identity, Ledger
 
 
 class CoopYear(Row):
@@ -47,7 +47,16 @@ class CoopYear(Row):
     )
     audited: str = code(
         "是否审计", "审计情况", "审计", "是否经审计", "已审计",
-        values={"是": (*YES_NO["是"], "经审计", "审计完成"), "否": (*YES_NO["否"], "未审计", "未经审计")},
+        values={
+            "是": (
+                *YES_NO["是"], "已审", "已审计", "经审计", "已经审计", "已经过审计", "审计过", "审计完成",
+                "审计完毕", "已完成审计", "已内审", "已内部审计",
+            ),
+            "否": (
+                *YES_NO["否"], "未审", "未审计", "未经审计", "尚未审计", "没审计", "没有审计", "待审计", "审计中",
+                "正在审计",
+            ),
+        },
     )  # fmt: skip
     total_assets: Money = money("资产总额", "资产总计", "总资产", "资产合计")
     total_liabilities: Money = money("负债总额", "负债合计", "总负债", "负债总计")
@@ -63,6 +72,14 @@ LEDGER = Ledger(
     titles=(
         "合作社盈余分配表", "盈余分配表", "盈余及盈余分配表", "盈余分配", "盈余分配方案", "收益分配方案",
         "会农社02表", "合作社年度报表", "合作社经营情况",
+    ),
+    identities=(
+        Identity("资产等于负债加权益", "total", ("total_assets", "total_liabilities", "total_equity")),
+        Identity("可分配盈余等于返还加分红", "total", ("distributable", "patronage_return", "share_dividend")),
+        Identity(
+            "本年盈余等于提取加分配", "total",
+            ("net_surplus", "reserve_fund", "welfare_fund", "risk_fund", "patronage_return", "share_dividend"),
+        ),
     ),
     natural_key=("cooperative", "year"),
     # A list of what each member gets is headed like the whole.

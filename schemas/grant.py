@@ -6,7 +6,7 @@
 
 import polars as pl
 
-from schemas._fields import FUND, Money, Row, code, date, money, text, year
+from schemas._fields import Money, Row, date, fund, money, text, year
 from schemas._spec import Ledger
 
 
@@ -14,9 +14,9 @@ class Grant(Row):
     """One payment of fiscal money to one village."""
 
     year: pl.Int32 = year("年度", "资金年度", "预算年度", "拨款年度", "拨付年度", "年份", required=True)
-    fund: str = code(
+    fund: str = fund(
         "资金类别", "资金名称", "资金来源", "资金性质", "专项名称", "专项资金名称", "经费名称", "补助项目",
-        "资金项目", "项目资金", "经费来源", "资金渠道", values=FUND, required=True,
+        "资金项目", "项目资金", "经费来源", "资金渠道", required=True,
     )  # fmt: skip
     amount: Money = money(
         "拨付金额", "拨款金额", "金额", "实拨金额", "到账金额", "补助金额", "拨付资金", "实际拨付",

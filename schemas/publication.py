@@ -6,7 +6,7 @@
 
 import polars as pl
 
-from schemas._fields import FUND, Row, code, date, text
+from schemas._fields import Row, date, fund, text
 from schemas._spec import Ledger
 
 
@@ -17,7 +17,7 @@ class Publication(Row):
         "公开事项", "公开内容", "事项", "公示内容", "公开项目", "公示事项", "内容", "公开主题", required=True,
         note="财务收支、专项资金、红利使用、决议等",
     )  # fmt: skip
-    fund: str = code("资金类别", "资金来源", "资金名称", "资金性质", values=FUND)
+    fund: str = fund("资金类别", "资金来源", "资金名称", "资金性质")
     covers_from: pl.Date = date(
         "内容起始日期", "所属期起", "期间起", "涵盖期间起", "起始日期", "公开期间起", "期间开始",
         "涉及期间起", "开始日期", required=True,

@@ -7,7 +7,7 @@ import polars as pl
 
 from schemas._fields import VILLAGE_NAMES, Money, Quantity, Row, date, money, text
 from schemas._fields import quantity as number
-from schemas._spec import Ledger
+from schemas._spec import Identity, Ledger
 
 
 class Purchase(Row):
@@ -47,6 +47,7 @@ LEDGER = Ledger(
         "采购明细表", "采购明细", "采购清单", "采购台账", "购置清单", "物资采购", "采购登记", "购置明细",
         "采购表", "物品购置",
     ),
+    identities=(Identity("数量乘单价等于金额", "product", ("quantity", "unit_price", "amount")),),
     natural_key=("purchased_on", "item", "specification", "quantity", "unit_price", "amount", "supplier"),
     date_field="purchased_on",
 )  # fmt: skip

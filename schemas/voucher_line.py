@@ -7,7 +7,7 @@
 import polars as pl
 
 from schemas._fields import Money, Row, count, date, money, text
-from schemas._spec import AMOUNT_ALIASES, SIDE_ALIASES, Ledger, Sided
+from schemas._spec import AMOUNT_ALIASES, SIDE_ALIASES, Identity, Ledger, Sided
 
 
 class VoucherLine(Row):
@@ -56,9 +56,11 @@ LEDGER = Ledger(
         "记账凭证", "序时账", "凭证序时簿", "会计分录", "凭证明细", "凭证列表", "凭证汇总", "分录序时簿",
         "凭证库",
     ),
+    identities=(Identity("每张凭证借贷相等", "balanced", ("voucher_no", "debit", "credit")),),
     natural_key=("entry_date", "voucher_no", "summary", "account_code", "debit", "credit"),
     one_of=(("debit", "credit"),),
     date_field="entry_date",
+    book=True,
     fill_down=("entry_date", "voucher_no"),
     sided=(Sided("amount", "debit", "credit", "借", AMOUNT_ALIASES, SIDE_ALIASES),),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from pipeline.catalogue.markdown import bullets, page, table
@@ -45,7 +45,7 @@ def build() -> dict[str, str]:
 
 def _purpose(ledger: Ledger) -> tuple[str, str]:
     """Split the docstring of a kind's file into what it is, and who fills it in on what basis."""
-    text = inspect.getdoc(sys.modules[getattr(ledger.model, "__module__", "")]) or ""
+    text = inspect.getdoc(import_module(f"schemas.{ledger.name}")) or ""
     first, _, rest = text.partition("\n\n")
     return "".join(first.split("\n")), "".join(rest.split("\n"))
 

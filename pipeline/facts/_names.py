@@ -6,9 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-from rapidfuzz.distance import JaroWinkler
-
 SIMILAR = 0.92  # rule INV04: 收款人 char-JW ≥ 0.92 且拼音相同
 _BRACKETED = re.compile(r"[(\[{<【〔《「][^)\]}>】〕》」]*[)\]}>】〕》」]")
 _NOT_NAME = re.compile(r"[^\w]|_")
@@ -47,6 +44,9 @@ def is_person(name: str) -> bool:
 @lru_cache(maxsize=200_000)
 def sound(name: str) -> str:
     """Spell a name by sound: a person's with tones (李明 is not 李民), a firm's without."""
+    # Late: few nights have two names to compare, and its dictionary takes a third of a second to load.
+    from pypinyin import Style, lazy_pinyin
+
     style = Style.TONE3 if is_person(name) else Style.NORMAL
     return " ".join(lazy_pinyin(name, style=style))
 
@@ -62,4 +62,6 @@ def may_be_one(one: str, other: str) -> bool:
     if is_person(one):
         differing = sum(a != b for a, b in zip(one, other, strict=False))
         return len(one) == len(other) and one[0] == other[0] and differing <= 1
+    from rapidfuzz.distance import JaroWinkler
+
     return JaroWinkler.similarity(one, other) >= SIMILAR

@@ -28,6 +28,7 @@ COLUMNS = {
     "class_name": "科目类别",
     "successor": "新编码：换了制度以后同一事项的编码，空为没有写明",
 }
+EMPTY_IF = None
 _CLASSES = {"1": "资产类", "2": "负债类", "3": "所有者权益类", "4": "成本类", "5": "损益类"}
 _FILE = Path(schemas.__file__).with_name("account_charts.toml")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.facts._query import read
+from pipeline.handover import read
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TITLE = "金额量级：每笔支出金额的常用对数，只供统计比较"
 COLUMNS = {"row_id": "行编号", "size": "金额的常用对数"}
+EMPTY_IF = "ledger.cash_entry"
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:

@@ -15,7 +15,7 @@ import polars as pl
 from pipeline.facts import _sums, twice_booked
 from pipeline.facts._names import normalise
 from pipeline.facts._pairing import pair
-from pipeline.facts._query import read
+from pipeline.handover import lent, read
 from pipeline.layout.rowkinds import scope_of
 from pipeline.values.vocabulary import purpose_class
 
@@ -31,6 +31,7 @@ COLUMNS = {
     "step": "步骤：三日同额/整张凭证/合并/冲销/现金对方/半年同额；结转不对应流水",
     "days_apart": "相隔天数",
 }
+EMPTY_IF = "ledger.bank_line"
 NEAR = 3
 FAR = 180
 _REVERSAL = "冲正|冲销|退汇|退回|退款|抹账|撤销"
@@ -45,52 +46,51 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
 
 def _load(con: duckdb.DuckDBPyConnection, as_of: date) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Read bank lines, bank entries and cash movements as legs: one direction, one amount in cents."""
-    con.register("register_repeats", twice_booked.compute(con, as_of))
-    bank = read(
-        con,
-        """
-        with registered as (
-            select village_code, account_no, min(fund) as fund
-            from ledger.bank_account group by all having count(distinct fund) = 1
-        ),
+    with lent(con, "register_repeats", twice_booked.compute(con, as_of)):
+        bank = read(
+            con,
+            """
+            with registered as (
+                select village_code, account_no, min(fund) as fund
+                from ledger.bank_account group by all having count(distinct fund) = 1
+            ),
 
-        legs as (
-            select *, '收' as direction, amount_in as amount from ledger.bank_line
-            union all
-            select *, '付' as direction, amount_out as amount from ledger.bank_line
+            legs as (
+                select *, '收' as direction, amount_in as amount from ledger.bank_line
+                union all
+                select *, '付' as direction, amount_out as amount from ledger.bank_line
+            )
+
+            select
+                legs.row_id, legs.village_code, registered.fund, legs.entry_date as day, direction,
+                cast(amount * 100 as bigint) as cents, counterparty, coalesce(memo, '') as words,
+                legs.account_no as "group"
+            from legs left join registered
+              on legs.village_code = registered.village_code and legs.account_no = registered.account_no
+            where amount <> 0 and coalesce(currency, '人民币') = '人民币'
+            order by legs.entry_date, source_file, source_sheet, source_row, direction
+        """,
         )
+        entries = read(
+            con,
+            """
+            with legs as (
+                select *, '收' as direction, income as amount from ledger.cash_entry
+                union all
+                select *, '付' as direction, expense as amount from ledger.cash_entry
+            )
 
-        select
-            legs.row_id, legs.village_code, registered.fund, legs.entry_date as day, direction,
-            cast(amount * 100 as bigint) as cents, counterparty, coalesce(memo, '') as words,
-            legs.account_no as "group"
-        from legs left join registered
-          on legs.village_code = registered.village_code and legs.account_no = registered.account_no
-        where amount <> 0 and coalesce(currency, '人民币') = '人民币'
-        order by legs.entry_date, source_file, source_sheet, source_row, direction
-    """,
-    )
-    entries = read(
-        con,
-        """
-        with legs as (
-            select *, '收' as direction, income as amount from ledger.cash_entry
-            union all
-            select *, '付' as direction, expense as amount from ledger.cash_entry
+            select
+                row_id, village_code, fund, entry_date as day, direction, cast(amount * 100 as bigint) as cents,
+                counterparty, summary as words, voucher_no as "group",
+                coalesce(account_kind, case when method = '现金' then '现金' end, '银行') as account_kind
+            from legs
+            where amount <> 0 and coalesce(currency, '人民币') = '人民币'
+              and row_id not in (select row_id from register_repeats)
+              and village_code in (select village_code from ledger.bank_line)
+            order by entry_date, source_file, source_sheet, source_row, direction
+        """,
         )
-
-        select
-            row_id, village_code, fund, entry_date as day, direction, cast(amount * 100 as bigint) as cents,
-            counterparty, summary as words, voucher_no as "group",
-            coalesce(account_kind, case when method = '现金' then '现金' end, '银行') as account_kind
-        from legs
-        where amount <> 0 and coalesce(currency, '人民币') = '人民币'
-          and row_id not in (select row_id from register_repeats)
-          and village_code in (select village_code from ledger.bank_line)
-        order by entry_date, source_file, source_sheet, source_row, direction
-    """,
-    )
-    con.unregister("register_repeats")
     bank, entries = _named(bank), _named(entries)
     in_bank = pl.col("account_kind") == "银行"
     cash = entries.filter(~in_bank)

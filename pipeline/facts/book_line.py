@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from pipeline.facts._query import read
+from pipeline.handover import read
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,6 +29,7 @@ COLUMNS = {
     "moved": "收入减支出（元）",
     "balance": "余额（元）",
 }
+EMPTY_IF = "ledger.cash_entry"
 _SLICE = ["slice_id", "source_file", "source_sheet", "fund", "account_kind"]
 _SHEET = ["village_code", "source_file", "source_sheet"]
 # which entry a printed balance stands next to: the one below an opening, the one above a closing

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.emptiness import all_of
 from pipeline.values.vocabulary import OTHER, categories, infer_category
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 TITLE = "用途类别对照：预算表和收支明细账上写的类别，各属哪一类用途"
 COLUMNS = {"category": "类别原文", "category_class": "用途类：看不出的为空"}
+EMPTY_IF = all_of("ledger.budget", "ledger.cash_entry")
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.facts._query import read
+from pipeline.emptiness import all_of
+from pipeline.handover import read
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,6 +23,7 @@ COLUMNS = {
     "covers_from": "覆盖起日",
     "covers_to": "覆盖止日",
 }
+EMPTY_IF = all_of("ledger.cash_entry", "ledger.bank_line")
 CLOSED_AFTER = 60  # days; the in-transit time of rule BK02
 
 _MONTHS = {"月": "1mo", "季": "3mo", "年": "1y"}

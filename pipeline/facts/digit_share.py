@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 TITLE = "首位数字的期望比例（Benford）"
 COLUMNS = {"places": "位数：1 为首位，2 为前两位", "digits": "数字", "share": "期望比例"}
+EMPTY_IF = None
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:

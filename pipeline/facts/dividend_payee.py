@@ -20,6 +20,7 @@ COLUMNS = {
     "holder": "收款户规范名",
     "holder_kind": "收款户类型：红色公司/党支部/村集体/村委会/合作社/个人/其他",
 }
+EMPTY_IF = "ledger.dividend"
 # The first that fits decides: 隘口村股份经济合作社 is the collective itself, not a farmers' co-operative.
 _KINDS = (
     ("党支部", re.compile(r"党(总)?支部|支部委员会|支委会|党委|党组织")),

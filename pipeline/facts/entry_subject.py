@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.facts._query import read
+from pipeline.emptiness import all_of
+from pipeline.handover import read
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 TITLE = "明细名称：由日期、凭证号、摘要、金额组成，重报后不变，供线索编号使用"
 COLUMNS = {"row_id": "行编号", "subject": "名称"}
+EMPTY_IF = all_of("ledger.cash_entry", "ledger.bank_line")
 
 _TEXT = """
     concat_ws(

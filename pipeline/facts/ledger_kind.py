@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TITLE = "表种名单"
 COLUMNS = {"kind": "表种", "kind_title": "表名"}
+EMPTY_IF = None
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:

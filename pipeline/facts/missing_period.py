@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.emptiness import all_of
 from pipeline.facts import reported
 from pipeline.facts._workdays import Workdays
 
@@ -30,6 +31,7 @@ COLUMNS = {
 }
 # Books are kept period by period; the other kinds are handed in when there is something to hand in.
 BOOKS = ("cash_entry", "voucher_line", "account_balance", "bank_line")
+EMPTY_IF = all_of(*(f"ledger.{name}" for name in BOOKS))
 _MONTHS = {"月": 1, "季": 3, "年": 12}
 # A book whose last period is older than this is an old one handed in for its history, not one kept on.
 _KEPT_ON = timedelta(days=366)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.ddl import literal
-from pipeline.facts._query import read
+from pipeline.emptiness import all_of
+from pipeline.handover import read
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ COLUMNS = {
 # What a village pays or gets, entry by entry. Red lines of vouchers, a bank's own reversals and shares
 # that are given back are how those books are kept.
 KINDS = ("cash_entry", "dividend_use", "aid_payment", "allowance", "grant", "purchase")
+EMPTY_IF = all_of(*(f"ledger.{name}" for name in KINDS))
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.emptiness import all_of
 from pipeline.facts._names import is_person, normalise
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _SOURCES = {
     "allowance": ("name",),
     "aid_payment": ("name",),
 }
+EMPTY_IF = all_of(*(f"ledger.{name}" for name in _SOURCES))
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.facts._names import is_person, may_be_one, normalise, sound
-from pipeline.facts._query import read
+from pipeline.handover import read
 from pipeline.values.vocabulary import purpose_class
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ COLUMNS = {
     "purpose_key": "用途归并：去掉数字、日期和标点的摘要",
     "is_periodic": "是否周期付款：同一收款人同一金额至少三个月各有一笔",
 }
+EMPTY_IF = "ledger.cash_entry"
 PERIODIC_MONTHS = 3
 # One account under more names than this is an office's paying account (代发), not one payee.
 _NAMES_PER_ACCOUNT = 3

@@ -18,6 +18,7 @@ COLUMNS = {
     "row_id": "行编号",
     "item_key": "品名、规格、单位归一；没有规格的为空",
 }
+EMPTY_IF = "ledger.purchase"
 _TIMES = re.compile(r"(?<=\d)\s*[×✕x*]\s*(?=\d)", re.IGNORECASE)
 _NOISE = re.compile(r"[^\w.×/+%-]|_")
 

@@ -29,6 +29,7 @@ COLUMNS = {
     "amount": "金额（元）：断号不计",
     "row_id": "行编号",
 }
+EMPTY_IF = "ledger.receipt_book"
 _TYPES = ("财政票据", "收据")
 _NUMBER = re.compile(r"(?P<prefix>\D*)(?P<digits>\d{1,18})$")
 _SEPARATOR = re.compile(r"[、，,;；/\s]+")

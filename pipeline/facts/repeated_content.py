@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.ddl import literal
+from pipeline.emptiness import all_of
 from pipeline.facts import twice_booked
-from pipeline.facts._query import read
+from pipeline.handover import lent, read
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ COLUMNS = {
 KINDS = (
     "cash_entry", "voucher_line", "account_balance", "bank_line", "dividend_use", "aid_payment", "allowance", "purchase",
 )  # fmt: skip
+EMPTY_IF = all_of(*(f"ledger.{name}" for name in KINDS))
 _OUT = ("expense", "amount_out", "debit", "amount")
 # An entry that this many sheets have (a township pays every village the same) tells nothing about two of them.
 _CROWD = 20
@@ -52,9 +54,8 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     Two villages on one sheet are not compared; entries of a fund's register that repeat the journal's are
     left out. Pairs of one slice that the loading left in doubt are listed whatever they share.
     """
-    con.register("register_repeats", twice_booked.compute(con, as_of))
-    rows = read(con, " union all ".join(_select(ledgers()[name]) for name in KINDS))
-    con.unregister("register_repeats")
+    with lent(con, "register_repeats", twice_booked.compute(con, as_of)):
+        rows = read(con, " union all ".join(_select(ledgers()[name]) for name in KINDS))
     sheets = (
         rows.group_by(_PLACE)
         .agg(

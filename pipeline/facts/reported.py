@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.ddl import literal
-from pipeline.facts._query import read
+from pipeline.emptiness import all_of
+from pipeline.handover import read
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ COLUMNS = {
     "rows_current": "现行行数",
     "last_day": "所含最后一天：没有日期的表为空",
 }
+EMPTY_IF = all_of(*(f"history.{kind.name}" for kind in ledgers().values() if kind.per_village))
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.emptiness import all_of
 from pipeline.facts._changes import MONEY, PLACE, changed, whole_rows
-from pipeline.facts._query import read
 from pipeline.facts._versions import match, plain, plained
+from pipeline.handover import lent, read
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ COLUMNS = {
     "submission_before": "前次报送编号",
     "submission_after": "后次报送编号",
 }
+_COMPARED = tuple(kind for kind in ledgers().values() if kind.per_village and kind.amount_fields)
+EMPTY_IF = all_of(*(f"past.{kind.name}" for kind in _COMPARED))
 _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(COLUMNS, pl.String)
 _SCHEMA |= {"period": pl.Date, "version": pl.Int32, "amount": MONEY, "is_weighty": pl.Boolean}
 _SCHEMA |= {"is_explained": pl.Boolean}
@@ -58,11 +61,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     A row that is current elsewhere, that a later version has again or that the new version holds but could
     not be read is not deleted; one that an earlier version had is not inserted.
     """
-    found = [
-        lines
-        for kind in ledgers().values()
-        if kind.per_village and kind.amount_fields and (lines := _Versions(con, kind).lines()) is not None
-    ]
+    found = [lines for kind in _COMPARED if (lines := _Versions(con, kind).lines()) is not None]
     if not found:
         return pl.DataFrame(schema=_SCHEMA)
     order = ["kind", "village_code", "slice_id", "version", "row_id_before", "row_id_after", "column"]
@@ -151,13 +150,12 @@ class _Versions:
     def _keys(self, rows: pl.DataFrame, condition: str) -> pl.DataFrame:
         """Read submission and natural key of every row that fulfils ``condition`` in the villages of ``rows``."""
         names = ", ".join(f'"{n}"' for n in self.kind.natural_key)
-        self.con.register("villages_wanted", rows.select("village_code").unique())
-        found = read(
-            self.con,
-            f"select village_code, submission_id, {names} from {self.history}"
-            f" where village_code in (select village_code from villages_wanted) and {condition}",
-        )
-        self.con.unregister("villages_wanted")
+        with lent(self.con, "villages_wanted", rows.select("village_code").unique()):
+            found = read(
+                self.con,
+                f"select village_code, submission_id, {names} from {self.history}"
+                f" where village_code in (select village_code from villages_wanted) and {condition}",
+            )
         return plained(found, [self.kind.by_name[n] for n in self.kind.natural_key])
 
     def _named(self, lines: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.facts._names import normalise
 from pipeline.facts._pairing import pair
-from pipeline.facts._query import read
+from pipeline.handover import read
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TITLE = "冲销：被红字冲掉的一笔，和冲它的一笔"
 COLUMNS = {"row_id": "被冲的行编号", "reversal_row_id": "红字的行编号"}
+EMPTY_IF = "ledger.cash_entry"
 DAYS = 366  # a wrong entry is taken back within the year's accounts
 _SAYS_SO = "冲|红字|更正|退"
 

@@ -30,6 +30,7 @@ COLUMNS = {
     "until": "离任日期",
     "namesakes": "全县有同名者的村数",
 }
+EMPTY_IF = "ledger.official"
 _BETWEEN = re.compile(r"[、，,;；/|\s]+")
 _BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
 _RELATION = re.compile(

@@ -21,6 +21,7 @@ COLUMNS = {
     "place": "词出现在：摘要/支出类别",
     "classified": "用途能否归类",
 }
+EMPTY_IF = "ledger.cash_entry"
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:

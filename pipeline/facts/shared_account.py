@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.facts._names import may_be_one, normalise
-from pipeline.facts._query import read
+from pipeline.handover import read
 from pipeline.values.vocabulary import watched
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ COLUMNS = {
     "holders": "不同户名数：近似的写法算一个",
     "villages": "付款的村数",
 }
+EMPTY_IF = "ledger.cash_entry"
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.ddl import literal
-from pipeline.facts._query import read
+from pipeline.handover import read
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ COLUMNS = {
     "is_named": "标题或工作表名是否写明表名",
     "is_mended": "是否已由后来的报送补上：同村、同表种、同期间",
 }
+EMPTY_IF = "meta.issue"
 # missing columns; amounts that can't be read, contradict their words or are too large; formula errors;
 # hidden rows and columns; figures typed over formulas; links to other workbooks
 CODES = ("S04", "C01", "C13", "C17", "C06", "C09", "C10", "C19", "C20", "F10")

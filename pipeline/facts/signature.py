@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.emptiness import all_of
 from pipeline.facts._names import is_person, normalise
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _SOURCES = {
     "cash_entry": ("handler", "witness", "approver", "supervisor"),
     "voucher_line": ("preparer", "reviewer"),
 }
+EMPTY_IF = all_of(*(f"ledger.{name}" for name in _SOURCES))
 _BETWEEN = re.compile(r"[、，,;；/|&+\n]+")
 _ROLE = re.compile(r"^(经手人?|经办人?|证明人?|审批人?|监督人?|监委会主任|监委会|制单人?|审核人?)[:：]")
 

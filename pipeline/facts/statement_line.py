@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.facts._query import read
 from pipeline.facts._trails import Move, chain
+from pipeline.handover import read
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,6 +31,7 @@ COLUMNS = {
     "expected": "按上一个余额滚动应有的余额（元）：第一个余额为空",
     "previous_row_id": "上一个余额所在的行",
 }
+EMPTY_IF = "ledger.bank_line"
 _SHEET = ["village_code", "account_no", "submission_id", "source_file", "source_sheet", "slice_id"]
 _LENGTHS = {"日": "1d", "月": "1mo", "季": "3mo", "年": "1y"}
 _READINGS = ("forward", "backward", "by_day", "by_day_backward")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.facts._query import read
+from pipeline.handover import read
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TITLE = "重登：同一笔收支既记在日记账，又记在台账，台账的一笔不再计"
 COLUMNS = {"row_id": "台账的行编号", "journal_row_id": "日记账的行编号"}
+EMPTY_IF = "ledger.cash_entry"
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:

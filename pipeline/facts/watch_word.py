@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.facts._query import read
+from pipeline.emptiness import all_of
+from pipeline.handover import read
 from pipeline.values.vocabulary import watch_topics, watched
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ COLUMNS = {
     "word": "词",
     "place": "出现在：摘要/收款人",
 }
+EMPTY_IF = all_of("ledger.cash_entry", "ledger.dividend_use")
 _PAYEE_ONLY = frozenset({"公共单位"})
 _PLACES = {"摘要": "summary", "收款人": "payee"}
 

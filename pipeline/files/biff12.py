@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import struct
+from array import array
 from collections.abc import Iterator
+from contextlib import suppress
 
 from pipeline.files.biff import ERRORS
 from pipeline.files.marks import Marks, Refusal, judge_extent
+from pipeline.files.shared_text import SharedText
 
-_ROW, _COLUMN, _MERGE, _SHEET = 0, 60, 176, 156
-_ERROR, _FORMULA_ERROR, _FIRST_FORMULA, _LAST_CELL = 3, 11, 8, 11
+_ROW, _COLUMN, _MERGE, _SHEET, _SHARED_TEXT = 0, 60, 176, 156, 19
+_ERROR, _SHOWS_SHARED, _FORMULA_ERROR, _FIRST_FORMULA, _LAST_CELL = 3, 7, 11, 8, 11
 
 
 def sheet_links(book: bytes) -> list[str] | Refusal:
@@ -25,22 +28,33 @@ def sheet_links(book: bytes) -> list[str] | Refusal:
     return links
 
 
-def look(part: bytes) -> Marks | Refusal:
+def shared_text(part: bytes) -> SharedText:
+    """Measure the texts of ``sharedStrings.bin``, as far as its records are whole."""
+    lengths = []
+    with suppress(struct.error, IndexError):
+        for kind, _, length in _records(part):
+            if kind == _SHARED_TEXT:
+                lengths.append(length)
+    return SharedText(lengths)
+
+
+def look(part: bytes, texts: SharedText) -> Marks | Refusal:
     """Collect the marks of one sheet, or refuse a sheet that would unfold into a huge grid."""
     try:
-        return _look(part)
+        return _look(part, texts)
     except (struct.error, IndexError):
         return Refusal("F01", "工作表记录不完整")
 
 
-def _look(part: bytes) -> Marks | Refusal:
+def _look(part: bytes, texts: SharedText) -> Marks | Refusal:
     marks = Marks()
+    shown = array("L")
     filled = rows = columns = row = 0
     for kind, start, _ in _records(part):
         if kind == _ROW:
             row = struct.unpack_from("<I", part, start)[0]
             if part[start + 11] & 0x10:
-                marks.hidden_rows.add(row)
+                marks.hidden_rows.append((row, row))
         elif 2 <= kind <= _LAST_CELL:
             column = struct.unpack_from("<I", part, start)[0]
             filled += 1
@@ -49,14 +63,17 @@ def _look(part: bytes) -> Marks | Refusal:
                 marks.add_formula(row, column)
             if kind in (_ERROR, _FORMULA_ERROR):
                 marks.errors[row, column] = ERRORS.get(part[start + 8], "#ERROR!")
+            elif kind == _SHOWS_SHARED:
+                shown.append(struct.unpack_from("<I", part, start + 8)[0])
         elif kind == _COLUMN:
             first, last, flags = struct.unpack_from("<II8xH", part, start)
             if flags & 1:
-                marks.hidden_columns.update(range(first, min(last, 16_383) + 1))
+                marks.hidden_columns.append((first, last))
         elif kind == _MERGE:
             top, bottom, left, right = struct.unpack_from("<4I", part, start)
             marks.merged.append((top, left, bottom, right))
-    return judge_extent(rows, columns, filled) or marks
+    texts.show(shown)
+    return judge_extent(rows, columns, filled, texts.shown) or marks
 
 
 def _records(part: bytes) -> Iterator[tuple[int, int, int]]:

@@ -1,13 +1,17 @@
-"""Open the OLE2 container of an .xls file far enough to judge it."""
+"""Open the OLE2 container of an .xls file far enough to judge it, and put a stream into a new one."""
 
 from __future__ import annotations
 
 import struct
+import sys
+from array import array
 from itertools import islice
 
 from pipeline.files.marks import Refusal
 
 _LAST_SECTOR = 0xFFFFFFFA
+_TABLE, _END, _FREE = 0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFF
+_SECTOR, _IN_HEADER = 4096, 109
 _NOT_BOOKS = {
     "worddocument": "Word 文档（.doc）",
     "powerpoint document": "PowerPoint 演示文稿（.ppt）",
@@ -35,6 +39,47 @@ def workbook_stream(data: bytes) -> bytes | Refusal:
     return Refusal("F01", "里面没有工作簿")
 
 
+def wrapped(stream: bytes | bytearray) -> bytes:
+    """Put a workbook's records into a container of their own, filled up with zeros, with nothing else in it.
+
+    Sectors of 4,096 bytes: the header then has room for the tables of 400 MB, and no stream is a small one.
+    """
+    sectors = -(-max(len(stream), 1) // _SECTOR)
+    tables = -(-(sectors + 2) // (_SECTOR // 4 - 1))
+    chain = array("I", range(1, sectors + 1))
+    chain[-1] = _END
+    chain.extend([_END, *[_TABLE] * tables])
+    chain.extend([_FREE] * (tables * _SECTOR // 4 - len(chain)))
+    if sys.byteorder == "big":
+        chain.byteswap()
+    header = bytearray(_SECTOR)
+    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    struct.pack_into("<5H", header, 24, 0x3E, 4, 0xFFFE, 12, 6)
+    struct.pack_into("<10I", header, 40, 1, tables, sectors, 0, _SECTOR, _END, 0, _END, 0, _FREE)
+    numbers = range(sectors + 1, sectors + 1 + tables)
+    struct.pack_into(f"<{_IN_HEADER}I", header, 76, *numbers, *[_FREE] * (_IN_HEADER - tables))
+    # A root that begins nowhere is no root for some readers, though it holds nothing.
+    directory = _entry("Root Entry", 5, 0, 0, child=1) + _entry("Workbook", 2, 0, sectors * _SECTOR)
+    return b"".join(
+        (
+            header,
+            stream,
+            bytes(sectors * _SECTOR - len(stream)),
+            directory.ljust(_SECTOR, b"\0"),
+            chain.tobytes(),
+        )
+    )
+
+
+def _entry(name: str, kind: int, first: int, size: int, child: int = 0xFFFFFFFF) -> bytes:
+    text = name.encode("utf-16-le") + b"\0\0"
+    entry = bytearray(128)
+    entry[: len(text)] = text
+    struct.pack_into("<H2B3I", entry, 64, len(text), kind, 1, _FREE, _FREE, child)
+    struct.pack_into("<IQ", entry, 116, first, size)
+    return bytes(entry)
+
+
 class _Container:
     """A compound file: sectors chained through an allocation table."""
 
@@ -46,13 +91,17 @@ class _Container:
         self.size = 1 << shift
         self.directory, self.cutoff = struct.unpack_from("<I4xI", data, 48)
         first_mini, _, first_extra, extras = struct.unpack_from("<4I", data, 60)
-        tables = list(struct.unpack_from("<109I", data, 76))
+        tables = [table for table in struct.unpack_from("<109I", data, 76) if table < _LAST_SECTOR]
+        # One entry of a table for each sector: more of them only say the same again.
+        needed = len(data) // (self.size * self.size // 4) + 109
         while extras and first_extra < _LAST_SECTOR:
             more = struct.unpack(f"<{self.size // 4}I", self._sector(first_extra))
-            tables.extend(more[:-1])
+            tables.extend(table for table in more[:-1] if table < _LAST_SECTOR)
             first_extra = more[-1]
             extras -= 1
-        content = b"".join(self._sector(table) for table in tables if table < _LAST_SECTOR)
+            if len(tables) > needed:
+                raise ValueError("more tables than sectors")
+        content = b"".join(map(self._sector, tables))
         self.table: tuple[int, ...] = struct.unpack(f"<{len(content) // 4}I", content)
         self.first_mini = first_mini
         self.root: tuple[int, int] = (_LAST_SECTOR, 0)

@@ -7,17 +7,28 @@ import re
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pipeline.files.marks import Refusal
+from pipeline.files.marks import Refusal, Unfit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # A workbook of a million rows unpacks to some 400 MB; larger ones do not fit a worker.
 MOST_UNPACKED = 512 << 20
+# All other forms lie in the file as they are; a million rows of text take some 100 MB.
+MOST_BYTES = 256 << 20
 MOST_MEMBERS = 5_000
 # Sheets compress 5 to 40 times, padding up to 1,032 times.
 STEEPEST = 200
 STEEP_FROM = 8 << 20
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Programs that write .xls without its container begin with the first record: of a book or a single sheet.
+BARE_XLS = re.compile(rb"\x09\x08[\x04-\x10]\x00(?:\x00[\x00\x05\x06])(?:[\x05\x10]\x00)")
+# A web archive begins like a mail: one header line after the other, with the type among the first.
+_MAIL = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:", re.IGNORECASE)
 
 # Leading bytes of what officers drop by mistake; the name is shown to them.
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -50,17 +61,71 @@ CONTENT_TYPES: tuple[tuple[bytes, str], ...] = (
     (b"sheet.macroenabled.main", "xlsm"),
     (b"spreadsheetml.sheet.main", "xlsx"),
 )
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    IndexError,
+)
 
 
-@dataclass(slots=True)
+class Parts:
+    """The members of a workbook's archive, unpacked when asked for.
+
+    What is read is read for its cells: it must be whole, UTF-8, and free of declarations a reader might expand.
+    What nobody reads may be anything (WPS and Power Query keep UTF-16 there), as long as it is whole.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._members = {member.filename: member for member in archive.infolist()}
+        self._unseen = dict.fromkeys(self._members)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._members)
+
+    def read(self, name: str) -> bytes:
+        """Unpack one member, nothing if there is none; raises ``Unfit`` if it can't be trusted."""
+        if name not in self._members:
+            return b""
+        self._unseen.pop(name, None)
+        with _whole():
+            content = self._archive.read(name)
+        if len(content) != self._members[name].file_size:
+            raise Unfit(Refusal("F01", f"{name} 不完整"))
+        if not name.endswith(".bin"):
+            if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
+                raise Unfit(Refusal("F01", f"{name} 不是 UTF-8"))
+            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+                raise Unfit(Refusal("F06", name))
+        return content
+
+    def check_rest(self) -> None:
+        """Unpack what was not read, only to see that it is whole; raises ``Unfit`` if it is not."""
+        for name in self._unseen:
+            with _whole(), self._archive.open(name) as stream:
+                while stream.read(1 << 20):
+                    pass
+        self._unseen.clear()
+
+
+@dataclass(frozen=True, slots=True)
 class Guarded:
-    """A file that may be read: its format by content, and the unpacked members readers look at.
+    """A file that may be read: its format by content; ``parts`` only where it is an archive.
 
-    ``format`` is xlsx, xlsm, xlsb, xls, ods or text.
+    ``format`` is xlsx, xlsm, xlsb, xls, ods, mht or text.
     """
 
     format: str
-    parts: dict[str, bytes] = field(default_factory=dict)
+    parts: Parts | None = None
 
 
 def inspect(data: bytes) -> Guarded | Refusal:
@@ -68,15 +133,31 @@ def inspect(data: bytes) -> Guarded | Refusal:
     if not data:
         return Refusal("F07", "0 字节")
     if data.startswith(b"PK") and data[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08"):
-        return _inspect_zip(data)
-    if data.startswith(OLE2):
-        return Guarded("xls")
+        try:
+            with _whole():
+                return _inspect_zip(data)
+        except Unfit as unfit:
+            return unfit.refusal
     for signature, name in SIGNATURES:
         if data.startswith(signature):
             return Refusal("F03", name)
     if _is_dbase(data):
         return Refusal("F03", "dBASE 数据库（.dbf）")
-    return Guarded("text")
+    if len(data) > MOST_BYTES:
+        return Refusal("F05", f"文件有 {len(data) >> 20} MB")
+    if data.startswith(OLE2) or BARE_XLS.match(data):
+        return Guarded("xls")
+    return Guarded("mht" if _MAIL.match(data, 0, 8192) else "text")
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Work on an archive; damage found on the way is raised as ``Unfit``."""
+    try:
+        yield
+    except _DAMAGE as error:
+        found = "内容与校验码不符" if "CRC" in str(error) else "压缩结构不完整或损坏"
+        raise Unfit(Refusal("F01", found)) from error
 
 
 def _is_dbase(data: bytes) -> bool:
@@ -88,24 +169,17 @@ def _is_dbase(data: bytes) -> bool:
 
 
 def _inspect_zip(data: bytes) -> Guarded | Refusal:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            refusal = _judge_directory(archive, data)
-            if refusal is not None:
-                return refusal
-            return _unpack(archive)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        EOFError,
-        OSError,
-        ValueError,
-        NotImplementedError,
-        RuntimeError,
-        IndexError,
-    ) as error:
-        return Refusal("F01", "内容与校验码不符" if "CRC" in str(error) else "压缩结构不完整或损坏")
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    refusal = _judge_directory(archive, data)
+    if refusal is not None:
+        return refusal
+    kind = _kind(archive)
+    if kind.startswith("!"):
+        return Refusal("F03", kind[1:])
+    parts = Parts(archive)
+    if kind == "ods" and b"encryption-data" in parts.read("META-INF/manifest.xml"):
+        return Refusal("F02", "ODF 加密")
+    return Guarded(kind, parts)
 
 
 def _judge_directory(archive: zipfile.ZipFile, data: bytes) -> Refusal | None:
@@ -129,34 +203,10 @@ def _judge_directory(archive: zipfile.ZipFile, data: bytes) -> Refusal | None:
     for member in members:
         if member.file_size > STEEP_FROM and member.file_size > STEEPEST * member.compress_size:
             return Refusal("F05", f"{len(data) >> 10} KB 的文件解压后有 {unpacked >> 20} MB")
+    # Many small members may be as steep together as a large one.
+    if unpacked > 8 * STEEP_FROM and unpacked > STEEPEST * len(data):
+        return Refusal("F05", f"{len(data) >> 10} KB 的文件解压后有 {unpacked >> 20} MB")
     return None
-
-
-def _unpack(archive: zipfile.ZipFile) -> Guarded | Refusal:
-    """Unpack and check every member (CRC), keeping those that describe sheets and cells."""
-    kind = _kind(archive)
-    if kind.startswith("!"):
-        return Refusal("F03", kind[1:])
-    wanted = re.compile(r"(?i)\.(?:xml|rels|bin)$" if kind == "xlsb" else r"(?i)\.(?:xml|rels)$")
-    parts: dict[str, bytes] = {}
-    for member in archive.infolist():
-        with archive.open(member) as stream:
-            if not wanted.search(member.filename):
-                while stream.read(1 << 20):
-                    pass
-                continue
-            content = stream.read()
-        if len(content) != member.file_size:
-            return Refusal("F01", f"{member.filename} 不完整")
-        if not member.filename.endswith(".bin"):
-            if content[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in content[:4]:
-                return Refusal("F01", f"{member.filename} 不是 UTF-8")
-            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-                return Refusal("F06", member.filename)
-        parts[member.filename] = content
-    if kind == "ods" and b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
-        return Refusal("F02", "ODF 加密")
-    return Guarded(kind, parts)
 
 
 def _kind(archive: zipfile.ZipFile) -> str:

@@ -1,4 +1,7 @@
-"""Search the XML of a sheet by pattern: its tags, their attributes, their addresses."""
+"""Search the XML of a sheet by pattern: its tags, their attributes, their addresses.
+
+No pattern looks far beyond the next ``<``: in a broken file, too, time is in proportion to length.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +23,13 @@ class Patterns:
     row: re.Pattern[bytes]
     column: re.Pattern[bytes]
     formula: re.Pattern[bytes]
-    without_result: tuple[re.Pattern[bytes], ...]
-    value: re.Pattern[bytes]
+    without_result: re.Pattern[bytes]
+    error: re.Pattern[bytes]
+    error_text: re.Pattern[bytes]
+    styled: bytes
+    shared_text: re.Pattern[bytes]
     value_start: bytes
     row_start: bytes
-    cell_start: bytes
-    cell_end: bytes
     formula_start: bytes
 
 
@@ -33,27 +37,29 @@ class Patterns:
 def patterns(prefix: bytes) -> Patterns:
     """Compile the searches for one namespace prefix."""
     p = re.escape(prefix)
-    # The result is a value, or an inline string.
-    result = rb"(?!\s*<" + p + rb"(?:v(?:\s[^>]*)?>[^<]|is>))"
+    address = rb"(?:[^<>]*?\sr=[\"']([A-Za-z]{1,4})(\d{1,10})[\"'])?"
     return Patterns(
         row_or_cell=re.compile(
-            rb"<" + p + rb"(?:c|(row))(?=[\s/>])(?:[^>]*?\sr=[\"']([A-Za-z]{0,4})(\d{1,10})[\"'])?[^>]*>"
+            rb"<" + p + rb"(?:c|(row))(?=[\s/>])(?:[^<>]*?\sr=[\"']([A-Za-z]{0,4})(\d{1,10})[\"'])?[^<>]*>"
         ),
-        row=re.compile(rb"<" + p + rb"row\s([^>]*)>"),
-        column=re.compile(rb"<" + p + rb"col\s([^>]*)>"),
-        formula=re.compile(
-            rb"<" + p + rb"c(?=[\s>])(?:[^>]*?\sr=[\"']([A-Za-z]{1,4})(\d{1,10})[\"'])?[^>]*>"
-            rb"\s*<" + p + rb"f[\s/>]"
+        row=re.compile(rb"<" + p + rb"row\s([^<>]*)>"),
+        column=re.compile(rb"<" + p + rb"col\s([^<>]*)>"),
+        formula=re.compile(rb"<" + p + rb"c(?=[\s>])" + address + rb"[^<>]*>\s*<" + p + rb"f(?=[\s/>])"),
+        # What follows the formula: a value, an inline string, or nothing.
+        without_result=re.compile(
+            rb"(?:[^<>]*/>|[^<>]*>[^<]*</" + p + rb"f>)(?!\s*<" + p + rb"(?:v(?:\s[^<>]*)?>[^<]|is>))"
         ),
-        without_result=(
-            re.compile(rb"</" + p + rb"f>" + result),
-            re.compile(rb"<" + p + rb"f\b[^>]*/>" + result),
+        error=re.compile(rb"<" + p + rb"c\s(?=[^<>]*?\bt=[\"']e[\"'])[^<>]*(?<!/)>"),
+        error_text=re.compile(
+            rb"(?:\s*<" + p + rb"f\b(?:[^<>]*/>|[^<>]*>[^<]*</" + p + rb"f>))?"
+            rb"\s*<" + p + rb"v(?:\s[^<>]*)?>([^<]*)<"
         ),
-        value=re.compile(rb"<" + p + rb"v(?:\s[^>]*)?>([^<]*)<"),
+        styled=rb"<" + p + rb"c\s(?=[^<>]*?\bs=[\"'](?:%s)[\"'])[^<>]*(?<!/)>",
+        shared_text=re.compile(
+            rb"t=[\"']s[\"'][^<>]{0,200}>\s{0,20}<" + p + rb"v(?:\s[^<>]{0,99})?>(\d{1,9})<"
+        ),
         value_start=b"<" + prefix + b"v>",
         row_start=b"<" + prefix + b"row",
-        cell_start=b"<" + prefix + b"c",
-        cell_end=b"</" + prefix + b"c>",
         formula_start=b"<" + prefix + b"f",
     )
 
@@ -61,6 +67,11 @@ def patterns(prefix: bytes) -> Patterns:
 def attributes(tag: bytes) -> dict[bytes, bytes]:
     """Split the inside of a start tag into names and raw values."""
     return {name: double or single for name, double, single in _ATTRIBUTE.findall(tag)}
+
+
+def whole(text: bytes, most: int) -> int:
+    """Read a whole number from an attribute; 0 where it is none, ``most`` where it is larger."""
+    return min(int(text), most) if text.isdigit() and len(text) <= 12 else 0
 
 
 @lru_cache(maxsize=1024)

@@ -3,43 +3,24 @@
 from __future__ import annotations
 
 import io
-from array import array
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from pipeline import messages
-from pipeline.files import biff, compound, guard, ooxml, opendocument
-from pipeline.files import delimited as text_table
-from pipeline.files.marks import Address, Area, Marks, Refusal
-from pipeline.findings import Issue
+from pipeline.files import guard, ooxml, opendocument, text_file, xls
+from pipeline.files.marks import Marks, Refusal, Unfit, clipped, judge_filled, too_many, united
+from pipeline.files.sheet import Found, Sheet, Texts
+from pipeline.values.cell import Cell
 
-Cell = str | float | int | bool | date | datetime | time | timedelta
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
+    from pipeline.findings import Issue
 
-@dataclass(slots=True)
-class Sheet:
-    """One sheet: ``rows[i][j]`` is spreadsheet row i + 1, column j + 1; a blank cell is ``""``.
-
-    Addresses count from 0. ``errors`` maps a cell to what it shows (``#REF!``; its value is ``""``),
-    ``formulas`` gives the rows of formulas by column, ``uncached`` those saved without a result, ``red``
-    cells in red ink (xlsx, xlsm and xls only).
-    ``text_only``: csv-likes and HTML, where a number stored as text means nothing.
-    """
-
-    name: str
-    rows: list[list[Cell]]
-    hidden: bool = False
-    merged: list[Area] = field(default_factory=list)
-    hidden_rows: frozenset[int] = frozenset()
-    hidden_columns: frozenset[int] = frozenset()
-    errors: dict[Address, str] = field(default_factory=dict)
-    uncached: frozenset[Address] = frozenset()
-    red: frozenset[Address] = frozenset()
-    formulas: dict[int, array[int]] = field(default_factory=dict)
-    text_only: bool = False
+__all__ = ["Cell", "Sheet", "Workbook", "read"]
 
 
 @dataclass(slots=True)
@@ -56,52 +37,69 @@ def read(source_file: str, data: bytes) -> Workbook:
     guarded = guard.inspect(data)
     if isinstance(guarded, Refusal):
         return _refuse(source_file, "", guarded)
-    if guarded.format == "text":
-        return _read_text(source_file, data)
-    looks = _second_look(data, guarded)
-    if isinstance(looks, Refusal):
-        return _refuse(source_file, guarded.format, looks)
+    try:
+        found = _read(data, guarded, PurePosixPath(source_file).stem)
+        if isinstance(found, Found):
+            found = _judge(found.sheets) or found
+    except Unfit as unfit:
+        found = unfit.refusal
+    if isinstance(found, Refusal):
+        return _refuse(source_file, guarded.format, found)
     issues = []
-    if any(name.startswith("xl/externalLinks/") for name in guarded.parts):
+    if guarded.parts is not None and any(name.startswith("xl/externalLinks/") for name in guarded.parts):
         issues.append(messages.issue("F10", source_file))
-    # calamine unpacks for itself: the guard's copy would only double the memory.
-    guarded.parts.clear()
-    sheets = _decode(data)
-    if isinstance(sheets, Refusal):
-        return _refuse(source_file, guarded.format, sheets)
-    if not sheets or len(sheets) != len(looks):
-        return _refuse(source_file, guarded.format, Refusal("F01", "工作表目录前后不一致"))
-    for marks, sheet in zip(looks, sheets, strict=True):
-        _put(marks, sheet)
-    return Workbook(guarded.format, sheets, issues)
+    return Workbook(found.format, found.sheets, issues)
+
+
+def _read(data: bytes, guarded: guard.Guarded, stem: str) -> Found | Refusal:
+    if guarded.parts is not None:
+        return _read_archive(data, guarded.format, guarded.parts)
+    if guarded.format == "xls":
+        return _read_xls(data)
+    if guarded.format == "mht":
+        # lxml takes long to load and few files need it.
+        from pipeline.files import web_archive
+
+        return web_archive.read(data, stem)
+    return text_file.read(data, stem)
+
+
+def _judge(sheets: list[Sheet]) -> Refusal | None:
+    rows = sum(len(sheet.rows) for sheet in sheets)
+    filled = sum(len(row) - row.count("") for sheet in sheets for row in sheet.rows)
+    return judge_filled(filled, rows)
 
 
 def _refuse(source_file: str, kind: str, refusal: Refusal) -> Workbook:
     return Workbook(kind, [], [messages.issue(refusal.code, source_file, found=refusal.found)])
 
 
-def _read_text(source_file: str, data: bytes) -> Workbook:
-    grid = text_table.read(data)
-    if isinstance(grid, Refusal):
-        return _refuse(source_file, "text", grid)
-    rows: list[list[Cell]] = [[*row] for row in grid.rows]
-    sheet = Sheet(PurePosixPath(source_file).stem, rows, merged=grid.merged, text_only=True)
-    return Workbook(grid.format, [sheet], [])
+def _read_archive(data: bytes, kind: str, parts: guard.Parts) -> Found | Refusal:
+    marks = opendocument.look(parts.read("content.xml")) if kind == "ods" else ooxml.look(parts)
+    if isinstance(marks, Refusal):
+        return marks
+    parts.check_rest()
+    sheets = _decode(data)
+    if isinstance(sheets, Refusal):
+        return sheets
+    return _marked(kind, sheets, marks)
 
 
-def _second_look(data: bytes, guarded: guard.Guarded) -> list[Marks] | Refusal:
-    """Collect per sheet, in workbook order, what calamine will not tell."""
-    if guarded.format == "xls":
-        stream = compound.workbook_stream(data)
-        return stream if isinstance(stream, Refusal) else biff.look(stream)
-    if guarded.format == "ods":
-        return opendocument.look(guarded.parts.get("content.xml", b""))
-    return ooxml.look(guarded.parts)
+def _read_xls(data: bytes) -> Found | Refusal:
+    legacy = xls.prepare(data)
+    if isinstance(legacy, Refusal):
+        return legacy
+    sheets = _decode(legacy.data)
+    if isinstance(sheets, Refusal):
+        return sheets
+    return legacy.decode(sheets) or _marked("xls", sheets, legacy.marks)
 
 
 def _decode(data: bytes) -> list[Sheet] | Refusal:
     """Decode all sheets with calamine, which stops at the first thing it can't parse."""
-    sheets = []
+    sheets: list[Sheet] = []
+    texts = Texts()
+    cells = height = 0
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         for number, about in enumerate(book.sheets_metadata):
@@ -110,7 +108,14 @@ def _decode(data: bytes) -> list[Sheet] | Refusal:
             # Charts, macros and dialogs have no cells; calamine fails on some of them.
             if about.typ == SheetTypeEnum.WorkSheet:
                 decoded = book.get_sheet_by_index(number)
-                sheet.rows = decoded.to_python(skip_empty_area=False)
+                # Each sheet alone is bearable: the marks were looked at. All together may not be.
+                last_row, last_column = decoded.end or (-1, -1)
+                height += last_row + 1
+                cells += (last_row + 1) * (last_column + 1)
+                if too_many(cells, height):
+                    return Refusal("F05", f"前 {number + 1} 张工作表共有 {cells} 个单元格")
+                left: list[Cell] = [""] * (decoded.start[1] if decoded.start else 0)
+                sheet.rows = [left + texts.row(row) for row in decoded.iter_rows()]
                 sheet.merged = [(a, b, c, d) for (a, b), (c, d) in decoded.merged_cell_ranges or ()]
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
@@ -119,19 +124,27 @@ def _decode(data: bytes) -> list[Sheet] | Refusal:
     # A Rust panic is a BaseException, and says only that the file broke the reader.
     except BaseException:
         return Refusal("F01", "内部结构错乱")
-    return sheets
+    return texts.judge(sheets) or sheets
+
+
+def _marked(kind: str, sheets: list[Sheet], marks: Sequence[Marks]) -> Found | Refusal:
+    """Add to the decoded sheets what the second look found."""
+    if not sheets or len(sheets) != len(marks):
+        return Refusal("F01", "工作表目录前后不一致")
+    for sheet, seen in zip(sheets, marks, strict=True):
+        _put(seen, sheet)
+    return Found(kind, sheets)
 
 
 def _put(marks: Marks, sheet: Sheet) -> None:
-    """Add to a decoded sheet what the second look found."""
     rows = sheet.rows
     height, width = len(rows), len(rows[0]) if rows else 0
     for row, column in marks.errors:
         if row < height and column < width:
             rows[row][column] = ""
-    sheet.merged = sheet.merged or marks.merged
-    sheet.hidden_rows = frozenset(row for row in marks.hidden_rows if row < height)
-    sheet.hidden_columns = frozenset(column for column in marks.hidden_columns if column < width)
+    sheet.merged = clipped(sheet.merged or marks.merged, height, width)
+    sheet.hidden_rows = united(marks.hidden_rows, height)
+    sheet.hidden_columns = united(marks.hidden_columns, width)
     sheet.errors = marks.errors
     sheet.uncached = frozenset(marks.uncached)
     sheet.red = frozenset((r, c) for r, c in marks.red if r < height and c < width and rows[r][c] != "")

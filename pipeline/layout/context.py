@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.values.dates import Period, find_period
-from pipeline.values.vocabulary import fund_of
+from pipeline.values.vocabulary import fund_in_cell, fund_in_title
 
 if TYPE_CHECKING:
     from pipeline.layout.titleblock import Context
@@ -52,16 +52,31 @@ def declared_period(context: Context, names: Names) -> tuple[Period | None, str]
     """Find the declared period and where it stands.
 
     The first source that states one wins; a later source may narrow it (a title that says 2013 年 over
-    sheets named 3月), and may supply the year that an earlier one leaves out.
+    sheets named 3月), and may supply the year that an earlier one leaves out. A bare 201303 may be the code of
+    an account: in a title it is no period, in a name only where no source states a year, or for a month of it.
     """
-    texts = sources(context, names)
+    best, source = _declared(context, names, bare=False)
+    if best is None:
+        return _declared(context, names, bare=True)
+    for where, text in names.ordered():
+        whole = _period(text, None, None)
+        if whole and whole.kind == "月" and _narrower(whole, best):
+            return whole, where
+    return best, source
+
+
+def _declared(context: Context, names: Names, *, bare: bool) -> tuple[Period | None, str]:
+    named = {where for where, _ in names.ordered()}
+    texts: list[tuple[str, str, bool | None]] = [
+        (where, text, bare and where in named) for where, text in sources(context, names)
+    ]
     if "period" in context.pairs:
-        texts.insert(len(context.lines), (TITLE, context.pairs["period"]))
-    years = [p.start.year for _, text in texts if (p := _period(text, None))]
+        texts.insert(len(context.lines), (TITLE, context.pairs["period"], None))
+    years = [p.start.year for _, text, codes in texts if (p := _period(text, None, codes))]
     best: Period | None = None
     source = ""
-    for where, text in texts:
-        found = _period(text, best.start.year if best else (years[0] if years else None))
+    for where, text, codes in texts:
+        found = _period(text, best.start.year if best else (years[0] if years else None), codes)
         if found is None:
             continue
         if best is None or (found.kind != "日" and _narrower(found, best)):
@@ -75,17 +90,20 @@ def _narrower(inner: Period, outer: Period) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def _period(text: str, year: int | None) -> Period | None:
-    return find_period(text, year) if _MAY_DATE.search(text) else None
+def _period(text: str, year: int | None, bare: bool | None) -> Period | None:
+    return find_period(text, year, bare=bare) if _MAY_DATE.search(text) else None
 
 
 def declared_fund(context: Context, names: Names) -> tuple[str, str]:
-    """Find the fund and where it stands: title block, sheet name, file name."""
-    if "fund" in context.pairs and (fund := fund_of(context.pairs["fund"])):
-        return fund, TITLE
+    """Find the fund and where it stands: title block, sheet name, file name.
+
+    A fund that the catalogue doesn't know is named as it stands, and never taken for another.
+    """
+    if "fund" in context.pairs and (fund := fund_in_cell(context.pairs["fund"])):
+        return fund.name, TITLE
     for where, text in sources(context, names):
-        if where != "文件夹名" and (fund := fund_of(text)):
-            return fund, where
+        if where != "文件夹名" and (fund := fund_in_title(text)):
+            return fund.name, where
     return "", ""
 
 

@@ -25,15 +25,20 @@ MOST_TITLE_ROWS = 12
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
-def find_tables(sheet: Sheet, headers: HeaderRows) -> list[Table | Upright | Unread]:
-    """Find all tables on ``sheet`` from top to bottom; together they account for every row."""
-    return _Scan(sheet, headers).run()
+def find_tables(
+    sheet: Sheet, headers: HeaderRows, above: Context | None = None
+) -> list[Table | Upright | Unread]:
+    """Find all tables on ``sheet`` from top to bottom; together they account for every row.
+
+    ``above``: the title block of the table on its left, where ``sheet`` is a strip of one.
+    """
+    return _Scan(sheet, headers, above).run()
 
 
 class _Scan:
-    def __init__(self, sheet: Sheet, headers: HeaderRows) -> None:
+    def __init__(self, sheet: Sheet, headers: HeaderRows, above: Context | None) -> None:
         self.rows, self.names, self.headers = sheet.rows, headers.names, headers
-        self.top: Context | None = None
+        self.top = above
 
     def run(self) -> list[Table | Upright | Unread]:
         found: list[Table | Upright | Unread] = []
@@ -46,7 +51,7 @@ class _Scan:
         """Find the next table from ``start`` on; returns the row after it."""
         failed: list[tuple[int, Unrecognised]] = []
         for row in range(start, len(self.rows)):
-            if not self.headers.like(row):
+            if not self.headers.like(row) and not self.headers.plain(row):
                 continue
             title_from = self._title_from(start, row) if failed else start
             context = self._context(title_from, row)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.layout.headers import PARTS, clean
+from pipeline.layout.profile import Sample
 from pipeline.layout.recognise import Recognition
 from pipeline.layout.titleblock import is_pairs
-from pipeline.values.celltext import cell_text, filled, is_number
+from pipeline.values.celltext import cell_text, filled, is_number, squeeze
 
 if TYPE_CHECKING:
     from pipeline.files.marks import Area
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.values.cell import Cell
 
 MAX_HEADER_ROWS = 3
+LEAST_COLUMNS, LONGEST_WORD = 3, 16
 Span = tuple[int, int]
 
 
@@ -47,12 +49,43 @@ class HeaderRows:
         hits = sum(1 for text in texts if text in self.words)
         return hits >= 2 and hits >= len(texts) * 0.4
 
+    def words_in(self, row: int, left: int, right: int) -> set[str]:
+        """List the header words of ``row`` from column ``left`` to before ``right``; none where figures stand there."""
+        cells = self.rows[row][left:right]
+        if any(is_number(cell) and not _is_year(cell) for cell in cells):
+            return set()
+        texts = {clean(cell) for cell in cells if isinstance(cell, str) and not _is_label(cell)}
+        return texts & self.words
+
+    def plain(self, row: int) -> bool:
+        """Tell whether ``row`` heads columns in whatever words: short texts, all different, figures or days below.
+
+        Nothing but a title or a blank row stands above it.
+        """
+        cells = self.rows[row]
+        places = filled(cells)
+        if len(places) < LEAST_COLUMNS or (row and len(filled(self.rows[row - 1])) > 2):
+            return False
+        texts = [squeeze(cells[j]) for j in places]
+        if not all(isinstance(cells[j], str) for j in places) or len(set(texts)) < len(texts):
+            return False
+        if any(_is_label(text) or len(text) > LONGEST_WORD or text.isdigit() for text in texts):
+            return False
+        below = [r for r in range(row + 1, min(row + 4, len(self.rows))) if filled(self.rows[r])]
+        return any(
+            len(shared := [j for j in filled(self.rows[r]) if j in places]) * 2 >= len(places)
+            and any(not isinstance(v := self.rows[r][j], str) or v.strip()[:1].isdigit() for j in shared)
+            for r in below
+        )
+
     def best(self, row: int, floor: int, context: Context) -> tuple[Span, Block, Recognition | Unrecognised]:
         """Recognise the header that contains ``row``, over as many rows from ``floor`` on as fit best."""
         best: tuple[float, Span, Block, Recognition | Unrecognised] | None = None
         for span in self._spans(row, floor):
             block = self.block(*span)
-            outcome = self.recogniser.recognise(block, context, self.names)
+            outcome = self.recogniser.recognise(
+                block, context, self.names, Sample.below(self.rows, span[1] + 1)
+            )
             score = outcome.score if isinstance(outcome, Recognition) else outcome.weight - 100
             # A row of header words below is no data, even where it adds nothing; a row above must add something.
             least = 0.0 if best and span[0] == best[1][0] else 1e-9

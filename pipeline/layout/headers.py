@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.layout.lexicon import is_sort, meaning
+from pipeline.layout.words import KindWords
 from schemas._spec import CARRIED
 
 if TYPE_CHECKING:
@@ -25,19 +27,20 @@ VOUCHER_WORDS = frozenset({"字", "类型", "凭证字"})
 VOUCHER_NUMBERS = frozenset({"号", "号数"})
 # Words that head the parts of a split value, under a group header.
 PARTS = frozenset({*DIGITS, *DATE_PARTS, *VOUCHER_WORDS, *VOUCHER_NUMBERS})
+WHOSE = frozenset({"village_name", "village_code", "township"})
+# The rank of a header that is on no list but is put together from a field's own words.
+COMPOSED = 99
 _UNIT_OR_REMARK = re.compile(
     r"[(\[【](?:单位[::]?)?(?:人民币)?(?:元|万元|千元|亿元|角分|元角分|亩|人|户|%|平方米|公里|米|株|斤|公斤|个|次|"
     r"人次|天|月|必填|选填|盖章|签字|签名|签章|元/月|元/年|元/亩|元/人|股|yyyy-mm-dd)[)\]】]"
 )
-_BRACKETED = re.compile(r"[(\[【].*?[)\]】]")
-_REMARK = re.compile(r"[(\[【](.*?)[)\]】]")
 
 
 @lru_cache(maxsize=65536)
 def clean(text: str) -> str:
     """Reduce a header text to what is compared: NFKC, no white space, no bracketed unit, no trailing mark."""
     text = "".join(unicodedata.normalize("NFKC", text).split()).lower()
-    text = _UNIT_OR_REMARK.sub("", text)
+    text = _UNIT_OR_REMARK.sub("", text).replace("帐", "账")
     return text.strip("*＊:★√#、.。").replace("　", "")
 
 
@@ -47,7 +50,7 @@ class Match:
 
     ``part``: '' the whole field; 'year'/'month'/'day' of a split date; a digit place of a split amount;
     'amount'/'side'/'either' of a sided amount (``target`` names the ``Sided``); 'word' of a voucher number.
-    ``rank`` is the position of the alias in the field's list (0 = the title itself, 99 and more = loosely).
+    ``rank`` is the position of the alias in the field's list (0 = the title itself; ``COMPOSED``: on no list).
     """
 
     target: str
@@ -72,6 +75,7 @@ class KindIndex:
     amounts: frozenset[str] = frozenset()
     amount_fields: tuple[str, ...] = ()
     needed: frozenset[str] = frozenset()
+    words: KindWords = field(default_factory=lambda: KindWords({}, {}, ""))
 
     def exact(self, text: str, rank: int = 0) -> Match | None:
         """Find what the word ``text`` means; ``rank`` is added to that of its alias."""
@@ -83,35 +87,18 @@ class KindIndex:
             return Match(sided.name, part, text, rank)
         return None
 
-    def loosely(self, text: str) -> Match | None:
-        """Find what ``text`` means when written a little differently; a remark in brackets must not disagree."""
-        for other in loose(text):
-            if found := self.exact(other, 99):
-                remarks = (self.exact(remark) for remark in _REMARK.findall(text))
-                return None if any(r and r.target != found.target for r in remarks) else found
-        return None
-
-
-def loose(text: str) -> list[str]:
-    """List the ways to write a header that differ only in form: 票据号码 for 票据号, a bracketed remark …"""
-    found = [text.replace("帐", "账")]
-    bare = _BRACKETED.sub("", text)
-    if bare != text:
-        found += [bare, clean(bare)]
-    for here, there in (
-        ("日期", "时间"),
-        ("时间", "日期"),
-        ("号码", "号"),
-        ("金额", ""),
-        ("情况", ""),
-        ("名称", ""),
-    ):
-        if bare.endswith(here) and len(bare) > len(here) + 1:
-            found.append(bare.removesuffix(here) + there)
-    for ahead in ("本次", "本笔", "实际", "其中:", "其中"):
-        if bare.startswith(ahead):
-            found.append(bare.removeprefix(ahead))
-    return [t for t in dict.fromkeys(found) if t and t != text]
+    def composed(self, text: str) -> Match | None:
+        """Find the one field whose words ``text`` is put together from; None where there is none, or several."""
+        if not text:
+            return None
+        said = meaning(text).parts
+        for word, (sided, part) in self.sided.items():
+            if said == meaning(word).parts:
+                return Match(sided.name, part, text, COMPOSED)
+        found = self.words.fitting(text)
+        if not found or (len(found) > 1 and found[0][1] - found[1][1] < 0.5):
+            return None
+        return Match(found[0][0], "", text, COMPOSED)
 
 
 def kind_names(ledgers: Iterable[Ledger]) -> dict[str, str]:
@@ -121,6 +108,11 @@ def kind_names(ledgers: Iterable[Ledger]) -> dict[str, str]:
     shared = {p for p, kind in phrases if any(o == p and other != kind for o, other in phrases)}
     found = {phrase: kind for phrase, kind in phrases if phrase not in shared}
     return found | {clean(n): ledger.name for ledger in ledgers for n in (ledger.name, ledger.title)}
+
+
+def _tells(child: str) -> bool:
+    """Tell whether the lower part of a header says something of its own."""
+    return any(not is_sort(part) for part in meaning(child).parts)
 
 
 class Headers:
@@ -173,6 +165,12 @@ class Headers:
         index.amounts = frozenset([*money, *(s.name for s in ledger.sided)])
         index.amount_fields = ledger.amount_fields
         index.needed = frozenset(f.name for f in ledger.fields if f.required).union(*ledger.one_of)
+        texts: dict[str, list[str]] = {}
+        for word, (name, _) in index.fields.items():
+            # Whose a row is and what it covers is never put together from parts: 使用部门 is no village.
+            if name not in WHOSE and not name.startswith("_"):
+                texts.setdefault(name, []).append(word)
+        index.words = KindWords(texts, {f.name: f.role for f in ledger.fields}, ledger.title)
         return index
 
     def hits(self, texts: Iterable[str]) -> int:
@@ -182,7 +180,7 @@ class Headers:
     def match(self, kind: str, parts: tuple[str, ...]) -> Match | None:
         """Find what a column headed by ``parts`` (group header first, cleaned) means in ``kind``.
 
-        Exact words first, then split values, then spellings that differ only in form (``loose``). Remembers
+        Exact words first, then split values, then headers put together from a field's own words. Remembers
         what it found: layouts differ from village to village, their words hardly do.
         """
         if (kind, parts) not in self._matches:
@@ -193,15 +191,18 @@ class Headers:
         child, parent = parts[-1], "".join(parts[:-1])
         if child in VOUCHER_WORDS and "凭证" in parent and "voucher_no" in index.specs:
             return Match("voucher_no", "word", parent + child, 0)
-        own = parent if child not in PARTS else ""
+        # 年 over 月 and 日 is the year of the days below, not a column of months.
+        bare_year = self._split(index, parent, child) if parent in DATE_PARTS else None
+        # A group header speaks for a column only where the header below it says no more than a part of it.
+        alone = index.exact(parent) if child not in PARTS and not _tells(child) else None
         return (
-            index.exact(parent + child)
+            bare_year
+            or index.exact(parent + child)
             or index.exact(child)
             or self._split(index, parent, child)
-            or index.loosely(parent + child)
-            or index.exact(own)
-            or index.loosely(child)
-            or index.loosely(own)
+            or index.composed(parent + child)
+            or alone
+            or index.composed(child)
         )
 
     @staticmethod

@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pipeline.layout.headers import SEQUENCE
+from pipeline.layout.assignment import assign
+from pipeline.layout.cellforms import FORMS
+from pipeline.layout.evidence import gather
+from pipeline.layout.headers import COMPOSED, SEQUENCE
+from pipeline.layout.lexicon import meaning
+from pipeline.values.direction import is_direction
+from pipeline.values.status import status_word
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.layout.headers import Headers, KindIndex, Match
+    from pipeline.layout.profile import Sample
     from schemas._spec import Sided
 
 # Header words for the direction of the amount beside them.
 DIRECTIONS = frozenset({"方向", "借贷", "借/贷", "借贷方向"})
-# Ends of headers that say what an entry is, when or what for: 收入项目, 支出用途, 支出日期.
-_TELLS = (
-    "项目", "内容", "摘要", "事项", "事由", "日期", "时间", "名称", "科目", "用途", "来源", "说明", "明细",
-)  # fmt: skip
+PUT_TOGETHER = "列名里的词都是这一项的"
+_SUMS = ("合计", "小计", "合计金额")
+# 记-1, 银付3 is a voucher, not the number of a receipt.
+_VOUCHER = re.compile(r"(?:记|收|付|转|现收|现付|银收|银付|现|银)(?:字|账|-)?第?\d+")
 Block = tuple[tuple[str, ...], ...]
 Hits = list[tuple[int, "Match", str]]
 
 
 @dataclass(slots=True)
 class Column:
-    """Where a field's cells stand: one column, several alternatives, or the parts of a split value."""
+    """Where a field's cells stand: one column, several alternatives, or the parts of a split value.
+
+    ``why``: what it was taken for the field by, where that is no header on the field's list.
+    """
 
     alias: str
     header: str
     columns: list[int] = field(default_factory=list)
     parts: dict[str, int] = field(default_factory=dict)
+    why: str = ""
 
     @property
     def first(self) -> int:
@@ -42,7 +56,8 @@ class Mapping:
 
     ``missing``: required fields without a column (alternatives joined by |); ``shadowed``: columns whose
     field another column fills; ``twins``: amounts that can't be told apart; ``unsigned``: the only amount
-    has no direction; ``abreast``: headers that come twice because two tables stand side by side.
+    has no direction;
+    ``foreign``: a header that no table of this kind has; ``status``: the column that says whether money moved.
     """
 
     points: float
@@ -52,7 +67,8 @@ class Mapping:
     twins: list[str]
     missing: list[str]
     unsigned: bool
-    abreast: tuple[str, ...] = ()
+    foreign: bool = False
+    status: int | None = None
 
     def fresh_columns(self) -> dict[str, Column]:
         """Copy the columns, which reading a table narrows."""
@@ -63,7 +79,7 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
     """Map the columns headed by ``block`` (group header first, cleaned) to the fields of ``kind``."""
     index = headers.kinds[kind]
     if any(parts[-1] in index.ledger.foreign for parts in block):
-        return Mapping(0.0, {}, [], [], [], [], False)
+        return Mapping(0.0, {}, [], [], [], missing_fields(index, {}), False, foreign=True)
     matched: dict[str, Hits] = {}
     unmapped: list[tuple[int, str]] = []
     for place, parts in enumerate(block):
@@ -76,22 +92,106 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
             unmapped.append((place, header))
         else:
             matched.setdefault(match.target, []).append((place, match, header))
-    shadowed: list[tuple[int, str, str]] = []
+    shadowed = _parts_of_sums(index, block, matched, unmapped)
     twins: list[str] = []
+    _leave_lone_months(index, matched, unmapped)
     columns = {target: _column(index, target, hits, shadowed, twins) for target, hits in matched.items()}
-    _only_date_dates(index, columns)
     _second_date_is_time(index, columns, shadowed)
     _side_beside(index, columns, unmapped)
-    unsigned = _settle_sides(index, columns)
+    unsigned = _settle_sides(index, columns, unmapped)
+    points = _points(headers, index, columns, unmapped)
+    missing = missing_fields(index, columns)
+    return Mapping(points, columns, unmapped, shadowed, twins, missing, unsigned)
+
+
+def _points(
+    headers: Headers, index: KindIndex, columns: dict[str, Column], unmapped: list[tuple[int, str]]
+) -> float:
     points = -1.0 * len(unmapped)
     for target, column in columns.items():
         spec = index.specs.get(target)
         in_group = spec is None or any(target in group for group in index.ledger.one_of)
         points += 3 if in_group or (spec and spec.required) else 1
-        points += 0.5 if headers.spread.get(column.alias, 1) <= 2 else 0
-    missing = _missing(index, columns)
-    abreast = _abreast(index, matched) or _two_halves(index, matched, unmapped)
-    return Mapping(points, columns, unmapped, shadowed, twins, missing, unsigned, abreast)
+        points += 0.5 if not column.why and headers.spread.get(column.alias, 1) <= 2 else 0
+    return points
+
+
+def completed(headers: Headers, kind: str, mapping: Mapping, sample: Sample, block: Block) -> Mapping:
+    """Look at the cells: give up what they contradict, and name by them what no word names."""
+    index = headers.kinds[kind]
+    columns, unmapped = dict(mapping.columns), list(mapping.unmapped)
+    for name, column in mapping.columns.items():
+        if _contradicted(index, columns, name, column, sample) or _is_another(
+            index, columns, name, column, sample
+        ):
+            del columns[name]
+            unmapped += [(place, "".join(block[place])) for place in column.columns]
+    free = [place for place, _ in unmapped if sample.profile(place).filled]
+    directed = _direction(index, columns, free, sample)
+    free = [place for place in free if place != directed]
+    status = next((p for p in free if _is_status(index, p, block, sample)), None)
+    free = [place for place in free if place != status]
+    taken = assign(gather(index, columns, free, sample)).taken
+    for one in taken:
+        header = "".join(block[one.place])
+        columns[one.target] = Column("", header, [one.place], why=one.why)
+    given = {directed, status, *(one.place for one in taken)}
+    unmapped = sorted(place for place in unmapped if place[0] not in given)
+    _stand_in(index, columns, [place for place, _ in unmapped], sample)
+    return replace(
+        mapping,
+        points=_points(headers, index, columns, unmapped),
+        columns=columns,
+        unmapped=unmapped,
+        missing=missing_fields(index, columns),
+        status=status,
+    )
+
+
+def _is_status(index: KindIndex, place: int, block: Block, sample: Sample) -> bool:
+    """Tell whether a column says of each row whether its money moved: 已支付, 未支付, 已作废."""
+    values = sample.profile(place).values
+    known = sum(status_word(value) is not None for value in values)
+    named = "状态" in meaning("".join(block[place])).parts
+    return bool(index.amount_fields) and (known == len(values) or (named and known * 2 >= len(values)))
+
+
+def _is_another(
+    index: KindIndex, columns: dict[str, Column], name: str, column: Column, sample: Sample
+) -> bool:
+    """Tell whether all cells have the form of a field that must be there and has no column: 入股单位 full of co-operatives."""
+    missing = {f.name for f in index.ledger.fields if f.required and f.name not in columns}
+    return any(
+        form.fields & missing and name not in form.fields and form.all_of(sample.profile(place))
+        for form in FORMS
+        for place in column.columns
+    )
+
+
+def _contradicted(
+    index: KindIndex, columns: dict[str, Column], name: str, column: Column, sample: Sample
+) -> bool:
+    """Tell whether the cells say that a column is not what its header was taken for.
+
+    A header put together from parts must be borne out; one on the list is believed unless all its cells are
+    something else.
+    """
+    spec = index.specs.get(name)
+    role = spec.role if spec else "money"
+    for place in column.columns:
+        profile = sample.profile(place)
+        if column.why:
+            if not profile.admits(role) or (
+                name == "document_no" and all(map(_VOUCHER.match, profile.values))
+            ):
+                return True
+            if name == "category" and "summary" not in columns and profile.purposes >= 0.6:
+                return True
+        elif profile.filled >= 3 and role in {"date", "money", "year"}:
+            figures = profile.numbers + profile.days + profile.years + profile.long
+            if not figures and profile.chinese >= 0.9:
+                return True
+    return False
 
 
 def _column(
@@ -101,12 +201,19 @@ def _column(
     hits = _full_places(hits)
     hits.sort(key=lambda hit: (hit[1].rank, hit[0]))
     named = next((hit for hit in hits if hit[1].part != "side"), hits[0])
-    column = Column(named[1].alias, named[2])
+    column = Column(named[1].alias, named[2], why="" if named[1].rank < COMPOSED else PUT_TOGETHER)
     spec = index.specs.get(target)
     money = target in index.amounts
     several = money or (spec is not None and spec.role == "text")
     wholes = [hit for hit in hits if hit[1].part in {"", "amount"}] if money else []
-    sums = [hit for hit in wholes if hit[2].endswith(("合计", "小计", "合计金额"))]
+    net = [hit for hit in wholes if "实" in meaning(hit[2]).parts]
+    if net and len(wholes) > len(net):
+        # 应发合计 beside 实发金额: what was paid out counts, not what would have been.
+        gross = [hit for hit in wholes if "应" in meaning(hit[2]).parts]
+        shadowed += [(place, header, target) for place, _, header in gross]
+        wholes = [hit for hit in wholes if hit not in gross]
+        hits = [hit for hit in hits if hit not in gross]
+    sums = [hit for hit in wholes if hit[2].endswith(_SUMS)]
     if sums and len(wholes) > 1:
         # 收入 over 拨款, 租金, 合计: the parts are in the sum.
         parts = [hit for hit in wholes if hit != sums[0]]
@@ -131,8 +238,36 @@ def _column(
         seen.add(header)
     if column.columns:
         # A whole column beside a split one: the whole one counts.
-        column.parts = {p: c for p, c in column.parts.items() if p in {"side", "word"}}
+        headers = {place: header for place, _, header in hits}
+        split = {p: c for p, c in column.parts.items() if p not in {"side", "word"}}
+        shadowed += [(place, headers[place], target) for place in split.values()]
+        column.parts = {p: c for p, c in column.parts.items() if p not in split}
     return column
+
+
+def _leave_lone_months(index: KindIndex, matched: dict[str, Hits], unmapped: list[tuple[int, str]]) -> None:
+    """Take a year or month beside no day for no part of a day: 年 and 月 of a list of pay are its own."""
+    for target in [name for name in matched if name in index.date_fields]:
+        parts = [hit for hit in matched[target] if hit[1].part in {"year", "month", "day"}]
+        if parts and not any(hit[1].part == "day" for hit in parts):
+            unmapped += [(place, header) for place, _, header in parts]
+            rest = [hit for hit in matched[target] if hit not in parts]
+            if rest:
+                matched[target] = rest
+            else:
+                del matched[target]
+
+
+def _parts_of_sums(
+    index: KindIndex, block: Block, matched: dict[str, Hits], unmapped: list[tuple[int, str]]
+) -> list[tuple[int, str, str]]:
+    """Take 上级拨款 beside 合计, both under 收入, for a part of that sum; what is a part is not unread."""
+    parts: list[tuple[int, str, str]] = []
+    for target in matched.keys() & index.amounts:
+        groups = {block[place][0] for place, _, header in matched[target] if header.endswith(_SUMS)}
+        parts += [(p, h, target) for p, h in unmapped if len(block[p]) > 1 and block[p][0] in groups]
+    unmapped[:] = [one for one in unmapped if all(one[0] != place for place, _, _ in parts)]
+    return parts
 
 
 def _full_places(hits: Hits) -> Hits:
@@ -148,49 +283,25 @@ def _full_places(hits: Hits) -> Hits:
     return found
 
 
-def _abreast(index: KindIndex, matched: dict[str, Hits]) -> tuple[str, ...]:
-    """List headers that come twice, for money and for something else: two tables side by side."""
-    heads: dict[str, set[bool]] = {}
-    for target, hits in matched.items():
-        whole = [header for _, match, header in hits if not match.part or match.part == "amount"]
-        for header in {h for h in whole if whole.count(h) > 1}:
-            heads.setdefault(header, set()).add(target in index.amounts)
-    both = set().union(*heads.values()) == {True, False} if heads else False
-    return tuple(heads) if both else ()
-
-
-def _two_halves(
-    index: KindIndex, matched: dict[str, Hits], unmapped: list[tuple[int, str]]
-) -> tuple[str, ...]:
-    """List the texts of a form whose left half tells what came in and whose right half what went out.
-
-    收入项目, 金额, 支出项目, 金额: one row holds two entries. Where both texts come before both amounts, a row
-    holds one.
-    """
-    amounts = {target: hits[0][0] for target, hits in matched.items() if target in index.amounts}
-    texts = {place: header for target, hits in matched.items() for place, _, header in hits
-             if target not in index.amounts}  # fmt: skip
-    texts |= dict(unmapped)
-    for sided in index.ledger.sided:
-        if not {sided.plus, sided.minus} <= amounts.keys():
-            continue
-        left, right = sorted((amounts[sided.plus], amounts[sided.minus]))
-        own = [h for place, h in texts.items() if place < left and h.endswith(_TELLS)]
-        other = [h for place, h in texts.items() if left < place < right and h.endswith(_TELLS)]
-        came, went = [h for h in own if "收入" in h], [h for h in other if "支出" in h]
-        if came and went:
-            return (*came, *went)
-        if twice := [h for h in other if h in own]:
-            return tuple(twice)
-    return ()
-
-
-def _only_date_dates(index: KindIndex, columns: dict[str, Column]) -> None:
-    """Let the only date column date the entry where its own is missing: 账务日期 in a book without 日期."""
-    name = index.ledger.date_field
+def _stand_in(index: KindIndex, columns: dict[str, Column], unread: Sequence[int], sample: Sample) -> None:
+    """Let the day of posting date the entry where it is the only day of the table, and no unread column holds days."""
+    ledger = index.ledger
     dates = [n for n in index.date_fields if n in columns]
-    if name and name not in columns and index.specs[name].required and len(dates) == 1:
-        columns[name] = columns.pop(dates[0])
+    if dates == [ledger.date_stand_in] and not any(sample.profile(p).days >= 0.5 for p in unread):
+        columns[ledger.date_field] = columns.pop(ledger.date_stand_in)
+
+
+def _direction(index: KindIndex, columns: dict[str, Column], free: list[int], sample: Sample) -> int | None:
+    """Give a lone amount the column that holds nothing but 收, 支, 借, 贷; returns where it stands."""
+    for sided in index.ledger.sided:
+        column = columns.get(sided.name)
+        if column is None or "side" in column.parts:
+            continue
+        for place in free:
+            if sample.profile(place).filled and all(map(is_direction, sample.profile(place).values)):
+                columns[sided.name] = replace(column, parts=column.parts | {"side": place})
+                return place
+    return None
 
 
 def _side_beside(index: KindIndex, columns: dict[str, Column], unmapped: list[tuple[int, str]]) -> None:
@@ -205,7 +316,7 @@ def _side_beside(index: KindIndex, columns: dict[str, Column], unmapped: list[tu
                 unmapped.remove((place, header))
 
 
-def _settle_sides(index: KindIndex, columns: dict[str, Column]) -> bool:
+def _settle_sides(index: KindIndex, columns: dict[str, Column], unmapped: list[tuple[int, str]]) -> bool:
     """Give direction columns to what they direct; tells whether the only amount is left without one."""
     unsigned = False
     for sided in index.ledger.sided:
@@ -219,6 +330,9 @@ def _settle_sides(index: KindIndex, columns: dict[str, Column]) -> bool:
             # Next to separate in and out columns, a direction belongs to the balance (or repeats them).
             if "side" in found.parts and "balance" in columns:
                 columns["balance"].parts["side"] = found.parts["side"]
+            elif "side" in found.parts:
+                unmapped.append((found.parts["side"], found.header))
+            unmapped += [(place, found.header) for place in found.columns]
         elif "side" not in found.parts:
             unsigned = True
     return unsigned
@@ -239,7 +353,8 @@ def _give_side(index: KindIndex, sided: Sided, columns: dict[str, Column]) -> No
         del columns[sided.minus]
 
 
-def _missing(index: KindIndex, columns: dict[str, Column]) -> list[str]:
+def missing_fields(index: KindIndex, columns: dict[str, Column]) -> list[str]:
+    """Name the required fields that have no column, alternatives joined by |."""
     ledger = index.ledger
     have = set(columns)
     for sided in ledger.sided:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.values.celltext import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+# What may stand before the name of a table without changing which table it is: whose, when, of which fund.
+_WHOSE_OR_WHEN = re.compile(
+    r"^.*(?:村|社区|居委会|村委会|委员会|镇|乡|街道|县|市|区|旗|年度?|月份?|日|季度|半年|合作社|公司|组织|支部|银行|信用社|农商行|[0-9)）”])"
+)
+_PLAIN = re.compile(
+    "为民服务|服务群众|专项|集体|资金|经费|财务|现金|银行|存款|党内|关爱|基金|办公|运转|红色|股份|村级|本级|发展|三资|收支|支出|收入|使用|"
+    "情况|公开|公示|各村|全[县乡镇村]|农村|农民|居民|常住|经济|组织|干部|两委|第[一二三四]|[一二三四上下]|和|及|的|《|\\W"
+)
 
 
 class Phrases:
@@ -29,6 +39,25 @@ class Phrases:
                 for kind, length in self._longest(text).items():
                     best[kind] = max(best.get(kind, 0.0), worth[where] + 0.3 * min(length, 12))
         return best
+
+    def naming(self, texts: Iterable[str]) -> frozenset[str]:
+        """Name the kinds that some text names: their phrase, and nothing before it that makes it another thing.
+
+        耕地地力补贴发放表 is no 补贴发放表 of cadres.
+        """
+        found = set()
+        for text in texts:
+            squeezed = squeeze(text)
+            for kind, length in self._longest(text).items():
+                at = next(i for i in range(len(squeezed)) if self._kind_at(squeezed, i, kind) == length)
+                if not _PLAIN.sub("", _WHOSE_OR_WHEN.sub("", squeezed[:at])):
+                    found.add(kind)
+        return frozenset(found)
+
+    def _kind_at(self, text: str, start: int, kind: str) -> int:
+        """Return the length of the longest phrase of ``kind`` that begins at ``start``, 0 for none."""
+        phrases = self._by_start.get(text[start : start + 2], ())
+        return max((len(p) for p, k in phrases if k == kind and text.startswith(p, start)), default=0)
 
     def _longest(self, text: str) -> dict[str, int]:
         found = self._seen.get(text)

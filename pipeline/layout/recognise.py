@@ -3,7 +3,8 @@
 Points: a required column 3, another column 1, a header word few kinds use 0.5 more, an unknown column
 -1, a title phrase up to 10, a field that the title block states (账号：…) 2. A kind whose required columns
 are neither there nor supplied by the title block is out. When the two best are closer than ``MARGIN`` the
-table is refused, naming both.
+table is refused, naming both. However many points: where neither a name nor columns of its own speak for a
+kind, the table is none of ours.
 """
 
 from __future__ import annotations
@@ -11,25 +12,43 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.layout import proofs
 from pipeline.layout.context import ABOVE, TITLE, declared_fund, declared_period, sources
-from pipeline.layout.mapping import Column, Mapping, map_columns
+from pipeline.layout.evidence import tried_on
+from pipeline.layout.headers import WHOSE
+from pipeline.layout.lexicon import meaning
+from pipeline.layout.mapping import Column, Mapping, completed, map_columns
 from pipeline.layout.phrases import Phrases
 
 if TYPE_CHECKING:
     from pipeline.layout.context import Names
     from pipeline.layout.headers import Headers
     from pipeline.layout.mapping import Block
+    from pipeline.layout.profile import Sample
     from pipeline.layout.titleblock import Context
 
 MARGIN = 1.5
 TITLE_POINTS = {TITLE: 6.0, "工作表名": 4.0, "文件名": 3.0, ABOVE: 2.5, "文件夹名": 1.5}
+# Names that say what a table is; a folder only says where it was put.
+NAMING = frozenset({TITLE, ABOVE, "工作表名", "文件名"})
 # Required text columns that a title may stand in for (contract section 4: rulings from real files).
 FROM_TITLE = frozenset({"summary", "item"})
+# So many columns of its own speak for a kind that no name names.
+ENOUGH = 1.5
+FEW = 3
+# A text no longer than this may be the word for a category.
+MOST_LABEL = 6
+# The kinds whose cells are looked at to find what words leave open.
+MOST_KINDS = 4
 
 
 @dataclass(slots=True)
 class Recognition:
-    """A kind, its score, and the mapping of its columns."""
+    """A kind, its score, and the mapping of its columns; ``named``: a title or name says that it is this kind.
+
+    ``status``: the column that says whether money moved. ``withheld``: what no title may supply, because an
+    unread column may hold it.
+    """
 
     kind: str
     score: float
@@ -38,6 +57,9 @@ class Recognition:
     columns: dict[str, Column]
     unmapped: list[tuple[int, str]]
     shadowed: list[tuple[int, str, str]]
+    named: bool = False
+    withheld: frozenset[str] = frozenset()
+    status: int | None = None
 
 
 @dataclass(slots=True)
@@ -45,6 +67,7 @@ class Unrecognised:
     """Why a header (or a sheet) was not recognised; ``weight`` ranks reasons, the best known one is told.
 
     ``missing`` names fields (several joined by | are alternatives), for ``twins`` header texts.
+    ``named``: a title or name says that it is ``kind``.
     """
 
     reason: str
@@ -53,6 +76,23 @@ class Unrecognised:
     missing: tuple[str, ...] = ()
     header_row: int = 0
     weight: float = 0.0
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """One kind, how it fits, and what is still missing."""
+
+    kind: str
+    mapping: Mapping
+    points: float
+    missing: tuple[str, ...]
+    named: bool
+    told: frozenset[str]
+
+    @property
+    def weight(self) -> float:
+        return self.points - 3 * len(self.missing)
 
 
 class Recogniser:
@@ -68,55 +108,170 @@ class Recogniser:
         )
         self._dated = frozenset(name for k in headers.kinds.values() for name in k.date_fields)
 
-    def recognise(self, block: Block, context: Context, names: Names) -> Recognition | Unrecognised:
-        """Choose the kind of a header whose columns carry the texts ``block`` (group header first)."""
+    def recognise(
+        self, block: Block, context: Context, names: Names, sample: Sample
+    ) -> Recognition | Unrecognised:
+        """Choose the kind of a header whose columns carry the texts ``block`` (group header first).
+
+        ``sample``: the rows below it.
+        """
+        candidates = self._candidates(block, context, names, sample)
+        fitting = [c for c in candidates if not c.missing]
+        complete = sorted(
+            [c for c in fitting if self._speaks(c)] or fitting, key=lambda c: (-c.points, c.kind)
+        )
+        if len(complete) > 1:
+            complete = self._proven(complete, sample)
+        lacking = max(
+            (c for c in candidates if c.missing and (c.named or len(c.mapping.columns) >= 2)),
+            key=lambda c: (c.weight, c.kind),
+            default=None,
+        )
+        if not complete:
+            return self._lacks(lacking)
+        best = complete[0]
+        if lacking and self._rather(lacking, best):
+            return self._lacks(lacking)
+        if not self._speaks(best):
+            return Unrecognised("not_a_ledger", best.kind, weight=best.points)
+        runner_up = complete[1] if len(complete) > 1 else None
+        mapping = best.mapping
+        if runner_up and not self._decided(best, runner_up):
+            return Unrecognised("ambiguous", best.kind, runner_up.kind, weight=best.points, named=best.named)
+        if mapping.twins:
+            return Unrecognised("twins", best.kind, missing=tuple(mapping.twins), weight=best.points)
+        return Recognition(
+            best.kind, best.points, runner_up.kind if runner_up else "", runner_up.points if runner_up else 0.0,
+            mapping.fresh_columns(), mapping.unmapped, mapping.shadowed, best.named,
+            self._withheld(mapping, sample), mapping.status,
+        )  # fmt: skip
+
+    def _candidates(self, block: Block, context: Context, names: Names, sample: Sample) -> list[_Candidate]:
+        """Map the header to every kind by its words, and look at the cells for the kinds that fit best."""
         mappings = self._seen.get(block)
         if mappings is None:
             found = {kind: map_columns(self.headers, kind, block) for kind in self.headers.kinds}
-            mappings = self._seen[block] = {kind: m for kind, m in found.items() if m.columns}
-        bonus = self._phrases.points(sources(context, names), TITLE_POINTS)
-        supplied = self._supplied(context, names)
-        scored: list[tuple[float, str]] = []
-        lacking = Unrecognised("no_header")
-        for kind, mapping in mappings.items():
-            named = self.headers.kinds[kind].specs.keys() & context.pairs.keys() - mapping.columns.keys()
-            points = mapping.points + bonus.get(kind, 0.0) + 2 * len(named)
+            mappings = self._seen[block] = found
+        # A title of its own says what a table is; else what stands above the one over it, or beside it, does.
+        own = self._phrases.naming(context.lines)
+        texts = [(where, text) for where, text in sources(context, names) if where != ABOVE or not own]
+        bonus = self._phrases.points(texts, TITLE_POINTS)
+        named = self._phrases.naming(text for where, text in texts if where in NAMING)
+        rough = {
+            kind: mapping.points + bonus.get(kind, 0.0) - 3 * len(mapping.missing)
+            for kind, mapping in mappings.items()
+        }
+        likely = set(sorted(rough, key=lambda kind: (-rough[kind], kind))[:MOST_KINDS]) | named
+        candidates = []
+        for kind, by_words in mappings.items():
+            if by_words.foreign or (not by_words.columns and kind not in named):
+                continue
+            mapping = completed(self.headers, kind, by_words, sample, block) if kind in likely else by_words
+            told = self.headers.kinds[kind].specs.keys() & context.pairs.keys() - mapping.columns.keys()
+            points = mapping.points + bonus.get(kind, 0.0) + 2 * len(told)
+            supplied = self._supplied(context, names, mapping, sample)
             missing = tuple(m for m in mapping.missing if m not in supplied)
-            if not missing:
-                scored.append((points, kind))
-            elif points - 3 * len(missing) > lacking.weight and len(mapping.columns) >= 2:
-                lacking = Unrecognised("missing", kind, missing=missing, weight=points - 3 * len(missing))
-        if not scored:
-            return lacking
-        scored.sort(key=lambda s: (-s[0], s[1]))
-        points, kind = scored[0]
-        if self._named_otherwise(lacking, points, mappings[kind], bonus.get(kind, 0.0), bonus):
-            return lacking
-        second, runner_up = scored[1] if len(scored) > 1 else (0.0, "")
-        if runner_up and points - second < MARGIN:
-            return Unrecognised("ambiguous", kind, runner_up, weight=points)
-        mapping = mappings[kind]
-        if mapping.abreast:
-            return Unrecognised("abreast", kind, missing=mapping.abreast, weight=points)
-        if mapping.twins:
-            return Unrecognised("twins", kind, missing=tuple(mapping.twins), weight=points)
-        return Recognition(
-            kind, points, runner_up, second, mapping.fresh_columns(), mapping.unmapped, mapping.shadowed
+            candidates.append(_Candidate(kind, mapping, points, missing, kind in named, frozenset(told)))
+        return candidates
+
+    def _decided(self, best: _Candidate, other: _Candidate) -> bool:
+        """Tell whether the better of two kinds that a table may be is the one it is.
+
+        It is where its title says so; else by columns of its own that the other kind has no place for. Words
+        that many kinds use decide nothing.
+        """
+        if best.named != other.named:
+            return best.named and best.points > other.points - MARGIN
+        if best.named and best.points - other.points >= MARGIN:
+            return True
+        mine, yours = self._apart(best, other), self._apart(other, best)
+        return mine >= 1.0 and mine - yours >= 1.0
+
+    def _apart(self, one: _Candidate, other: _Candidate) -> float:
+        """Add up the own columns of ``one``, and what the title block tells it, that ``other`` has no header for."""
+        unread = {place for place, _ in other.mapping.unmapped}
+        unread |= {place for c in other.mapping.columns.values() if c.why for place in c.columns}
+        told = one.told - self.headers.kinds[other.kind].specs.keys()
+        return self._own_columns(one.mapping, one.kind, unread) + len(told)
+
+    def _proven(self, complete: list[_Candidate], sample: Sample) -> list[_Candidate]:
+        """Leave out kinds by whose columns the figures do not add up, where by another kind's they do."""
+        verdicts = [self._verdict(c, sample) for c in complete]
+        if True not in verdicts:
+            return complete
+        return [c for c, verdict in zip(complete, verdicts, strict=True) if verdict is not False]
+
+    def _verdict(self, one: _Candidate, sample: Sample) -> bool | None:
+        """Tell whether the figures prove a kind's reading (True), refute it (False) or say nothing."""
+        said: bool | None = None
+        for identity in self.headers.kinds[one.kind].ledger.identities:
+            names = [name.removeprefix("-") for name in identity.fields]
+            places = {n: one.mapping.columns[n].columns[0] for n in names
+                      if n in one.mapping.columns and one.mapping.columns[n].columns}  # fmt: skip
+            if len(places) == len(names):
+                satisfied, tried = tried_on(identity, places, sample)
+                if proofs.fails(satisfied, tried):
+                    return False
+                said = said or proofs.holds(satisfied, tried) or None
+        return said
+
+    def _speaks(self, one: _Candidate) -> bool:
+        """Tell whether enough speaks for a kind: its name, columns that few kinds have, or money in and out."""
+        return one.named or self._own_columns(one.mapping, one.kind) >= ENOUGH
+
+    def _own_columns(self, mapping: Mapping, kind: str, among: set[int] | None = None) -> float:
+        """Count the columns (``among`` these) that are hardly anyone else's; money both in and out makes a book."""
+        own = 0.0
+        # Money in, money out and a balance are as much a cash book's as a bank's.
+        identities = self.headers.kinds[kind].ledger.identities
+        chained = {name for i in identities if i.form == "chain" for name in i.fields}
+        for name, column in mapping.columns.items():
+            if name in WHOSE or name.startswith("_") or column.why:
+                continue
+            if among is not None and column.first not in among:
+                continue
+            if name in chained and self.headers.spread.get(column.alias, FEW) > 1:
+                continue
+            shared = self.headers.spread.get(column.alias, 1)
+            index = self.headers.kinds[kind]
+            if shared == 1 and name in index.needed and index.fields.get(column.alias, ("", 9))[1] == 0:
+                # The very title of a column that must be there, and no other kind has: 农村居民人均可支配收入.
+                own += ENOUGH
+            else:
+                own += 1.0 if shared < FEW else 0.5 if shared == FEW else 0.0
+        ledger = self.headers.kinds[kind].ledger
+        for sided in ledger.sided if ledger.book and among is None else ():
+            amount = mapping.columns.get(sided.name)
+            directed = amount is not None and "side" in amount.parts
+            sides = {sided.plus, sided.minus} & mapping.columns.keys()
+            if directed or len(sides) == 2:
+                own += 2.0
+            elif sides and {ledger.date_field, "summary"} <= mapping.columns.keys():
+                own += ENOUGH
+        return own
+
+    def _lacks(self, lacking: _Candidate | None) -> Unrecognised:
+        """Say what a table lacks that is meant to be ours, or that nothing says it is."""
+        if lacking is None:
+            return Unrecognised("not_a_ledger")
+        reason = "missing" if self._speaks(lacking) else "not_a_ledger"
+        return Unrecognised(
+            reason, lacking.kind, missing=lacking.missing, weight=lacking.weight, named=lacking.named
         )
 
-    @staticmethod
-    def _named_otherwise(
-        lacking: Unrecognised, points: float, mapping: Mapping, own: float, bonus: dict[str, float]
-    ) -> bool:
-        """Tell whether the title clearly names another kind, whose required columns are not all there.
+    def _rather(self, lacking: _Candidate, best: _Candidate) -> bool:
+        """Tell whether a table is rather a kind that lacks something than the one that has all it needs.
 
-        Then this kind must have all its own, and a direction for its amount: a 序时账 is no list of receipts.
+        So it is where the title or more columns of its own say so. A 序时账 without vouchers and accounts, of
+        which nothing else is a voucher's, is a cash book if its amounts have a direction.
         """
-        if bonus.get(lacking.kind, 0.0) <= own:
-            return False
-        return mapping.unsigned or bool(mapping.missing) or lacking.weight > points + 6
+        mine, yours = self._apart(lacking, best), self._apart(best, lacking)
+        if lacking.named and not best.named:
+            return mine > 0 or best.mapping.unsigned or bool(best.mapping.missing)
+        return lacking.named == best.named and mine > yours
 
-    def _supplied(self, context: Context, names: Names) -> set[str]:
+    def _supplied(self, context: Context, names: Names, mapping: Mapping, sample: Sample) -> set[str]:
+        """Name what titles supply."""
         supplied = set(FROM_TITLE) if context.title else set()
         period, _ = declared_period(context, names)
         if period:
@@ -126,4 +281,25 @@ class Recogniser:
         if declared_fund(context, names)[0]:
             supplied.add("fund")
         supplied |= {role for role in ("cooperative", "red_company") if role in context.pairs}
-        return supplied
+        return supplied - self._withheld(mapping, sample)
+
+    def _withheld(self, mapping: Mapping, sample: Sample) -> frozenset[str]:
+        """Name what no title may stand in for, because a column that could not be read may hold it."""
+        left = [*mapping.unmapped, *((place, header) for place, header, _ in mapping.shadowed)]
+        unread = [sample.profile(place) for place, _ in left]
+        said = frozenset[str]().union(*(meaning(header).parts for _, header in left))
+        held: set[str] = set()
+        if any(p.chinese >= 0.6 for p in unread):
+            held |= FROM_TITLE
+        if "年度" in said or any(p.years >= 0.6 for p in unread):
+            held.add("year")
+        labels = (p for p in unread if p.chinese >= 0.8 and max(map(len, p.values)) <= MOST_LABEL)
+        if "类型" in said or any(labels):
+            held.add("category")
+        if "月份" in said or any(p.months >= 0.9 for p in unread):
+            held.add("month")
+        if any(p.days >= 0.6 for p in unread):
+            held |= self._dated
+        if any(p.cooperatives >= 0.5 for p in unread):
+            held.add("cooperative")
+        return frozenset(held)

@@ -103,12 +103,16 @@ class TableRows:
         table.skip("表头", list(range(row, row + height)))
         return row + height
 
+    def _names_village(self, row: int) -> bool:
+        return "village" in read_block([self.rows[row]]).pairs
+
     def _hand_over(self, trailing: list[int]) -> int:
         """Split the rows before the next header: notes of this table, then the next table's title block."""
         keep = 0
         for position, r in enumerate(trailing):
             places = filled(self.rows[r])
-            if places and is_footer(squeeze(self.rows[r][places[0]])):
+            # 编制单位：… is said above a table as often as below one: here another follows.
+            if places and is_footer(squeeze(self.rows[r][places[0]])) and not self._names_village(r):
                 keep = position + 1
         self._settle(trailing[:keep])
         return trailing[keep] if keep < len(trailing) else self.table.last + 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.layout.header_rows import HeaderRows
 from pipeline.layout.headers import clean
+from pipeline.layout.profile import Sample
 from pipeline.layout.recognise import Recognition
 from pipeline.values.celltext import filled, squeeze
 
@@ -48,7 +49,8 @@ def find(headers: HeaderRows, row: int, first: int, context: Context) -> Upright
         return None
     items = tuple(_items(headers, row, item_column))
     known = tuple((r, text) for r, text in items if text in headers.words)
-    found = headers.recogniser.recognise(tuple((text,) for _, text in known), context, headers.names)
+    block = tuple((text,) for _, text in known)
+    found = headers.recogniser.recognise(block, context, headers.names, Sample([]))
     if not isinstance(found, Recognition) or len(found.columns) < LEAST_ITEMS:
         return None
     found.unmapped = []

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from pipeline.headlines import PENDING
 
 if TYPE_CHECKING:
@@ -70,6 +68,8 @@ class Answers:
 
 def from_database(path: Path) -> Answers:
     """Read a published database, read-only."""
+    import duckdb
+
     with duckdb.connect(str(path), read_only=True) as con:
         dividends = con.execute(_DIVIDENDS).fetchall()
         flags = con.execute(_FLAGS, {"levels": LEVELS}).fetchall()
@@ -84,7 +84,11 @@ def earlier(path: Path) -> Answers | None:
 
     It may be missing, made by another version, or held open for writing: no reason to stop a night.
     """
+    if not path.exists():
+        return None
+    import duckdb
+
     try:
-        return from_database(path) if path.exists() else None
+        return from_database(path)
     except duckdb.Error:
         return None

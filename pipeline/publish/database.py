@@ -9,25 +9,26 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipeline import corrections, durable, views
+from pipeline import corrections, durable
 from pipeline.ddl import literal
 from pipeline.errors import Stop
-from pipeline.publish import comments, personal, tags
+from pipeline.publish import comments, empty, personal, tags
 from pipeline.warehouse import QUIET
 from schemas import ledgers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-# Copied as tables, in this order; audit and 审计 are views made anew on top of them.
-SCHEMAS = ("ledger", "past", "meta", "fact", "result", "core")
-# In the warehouse current rows are a view of history; here they are a table of their own, and history is
-# the view that puts them and the superseded ones (``past``) together again: every row is written once.
-_PAST = "state.history.\"{}\" where superseded_by <> ''"
-# The oldest file format that holds all this: inspectors' tools often bring an older DuckDB along.
-STORAGE = "v1.0.0"
 # Rows stand in this order, so that equal input gives equal content and one village's rows stand together.
 ORDER = ("village_code", "period", "source_file", "source_sheet", "source_row", "row_id", "submission_id")
+_UNLIKE = "新数据库的 {}.{} 与底库不一致。原数据库未动。"
+# The views an inspector opens; those of audit are read with their Chinese twins.
+_SEEN = """
+select schema_name, view_name from duckdb_views()
+where schema_name in ('审计', 'AO')
+    or schema_name = 'history' and view_name in (select kind from meta.correction)
+"""
 
 
 class PublicationError(Stop):
@@ -92,74 +93,64 @@ def settle_pending(target: Path) -> Path | None:
 
 
 def _build(state: Path, new: Path, masks: personal.Masks | None) -> None:
-    with duckdb.connect(str(new), config={"storage_compatibility_version": STORAGE}) as con:
+    new.write_bytes(empty.read())
+    with duckdb.connect(str(new), config=empty.CONFIG) as con:
         con.execute(QUIET)
-        con.execute(f"attach {literal(str(state))} as state (read_only)")
-        # One transaction: a thousand comments would otherwise be a thousand writes.
-        con.execute("begin")
-        for schema in (*SCHEMAS, "history"):
-            con.execute(f"create schema {schema}")
-        relations = _relations(con)
+        con.execute(f"attach {literal(str(state))} as state (read_only); begin")
+        relations = _with_rows(con, empty.source)
         if masks:
-            masks.find(con, {relation: _source(*relation) for relation in relations})
-        for schema, table in relations:
-            _copy(con, schema, table, masks)
-        _create_history(con, [table for schema, table in relations if schema == "past"])
-        comments.carry(con)
-        views.create_views(con)
-        views.create_chinese(con)
-        con.execute("commit")
-        con.execute("detach state")
-        con.execute("checkpoint")
+            masks.find(con, {relation: empty.source(*relation) for relation in relations})
+        columns = _columns(con)
+        for relation in relations:
+            _copy(con, relation, columns[relation], masks)
+        _show_originals(con)
+        con.execute("commit; detach state; checkpoint")
 
 
-def _create_history(con: duckdb.DuckDBPyConnection, tables: list[str]) -> None:
-    """Put current and superseded rows together, with the original values of what was corrected."""
-    fields = corrections.applied(con)
-    for table in tables:
-        current = f'ledger."{table}"'
-        if table in fields:
-            current = f"({corrections.shown(ledgers()[table], fields[table], 'original', current)})"
-        con.execute(
-            f"create view history.\"{table}\" as select *, '' as superseded_by from {current} "
-            f'union all select * from past."{table}"'
-        )
+def _show_originals(con: duckdb.DuckDBPyConnection) -> None:
+    """Let the history show the original values of what was corrected."""
+    for kind, fields in corrections.applied(con).items():
+        shown = corrections.shown(ledgers()[kind], fields, "original", f'ledger."{kind}"')
+        said = comments.of(con, "history", kind)
+        empty.create_history(con, [(kind, f"({shown})")])
+        con.execute(said)
 
 
-def _relations(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """List (schema, name) of what is copied from the attached state."""
-    return con.execute(
-        """
-        with found as (
-            select replace(table_schema, 'history', 'past') as schema, table_name
-            from information_schema.tables where table_catalog = 'state'
-        )
-        select schema, table_name from found where list_contains($schemas, schema)
-        order by list_position($schemas, schema), table_name
-        """,
-        {"schemas": list(SCHEMAS)},
+def _with_rows(con: duckdb.DuckDBPyConnection, source: Callable[[str, str], str]) -> list[tuple[str, str]]:
+    """List of what is copied from the attached state the relations of which ``source`` has rows."""
+    found = empty.relations(con)
+    asked = " union all ".join(
+        f"(select {place} from {source(*relation)} limit 1)" for place, relation in enumerate(found)
+    )
+    return [found[place] for (place,) in sorted(con.execute(asked).fetchall())]
+
+
+def _columns(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:
+    rows = con.execute(
+        "select schema_name, table_name, list(column_name order by column_index) from duckdb_columns()"
+        " where database_name = current_database() group by all"
     ).fetchall()
+    return {(schema, table): columns for schema, table, columns in rows}
 
 
-def _source(schema: str, table: str) -> str:
-    return _PAST.format(table) if schema == "past" else f'state.{schema}."{table}"'
-
-
-def _shown(schema: str, table: str, masks: personal.Masks | None) -> str:
+def _shown(relation: tuple[str, str], masks: personal.Masks | None) -> str:
     """Select what is published of a table."""
-    return masks.select((schema, table)) if masks else f"select * from {_source(schema, table)}"
+    return masks.select(relation) if masks else f"select * from {empty.source(*relation)}"
 
 
-def _copy(con: duckdb.DuckDBPyConnection, schema: str, table: str, masks: personal.Masks | None) -> None:
-    shown = _shown(schema, table, masks)
-    described = con.execute(f"describe {shown}").fetchall()
-    columns = [str(row[0]) for row in described]
+def _copy(
+    con: duckdb.DuckDBPyConnection,
+    relation: tuple[str, str],
+    columns: list[str],
+    masks: personal.Masks | None,
+) -> None:
+    schema, table = relation
     keys = [name for name in ORDER if name in columns]
     # In core one row may stand for several facts.
     if "row_id" not in columns or schema == "core":
         keys += [name for name in columns if name not in keys]
     order = ", ".join(f'"{name}"' for name in keys)
-    con.execute(f'create table {schema}."{table}" as select * from ({shown}) order by {order}')
+    con.execute(f'insert into {schema}."{table}" select * from ({_shown(relation, masks)}) order by {order}')
 
 
 def _check(state: Path, new: Path, masks: personal.Masks | None) -> tuple[int, int]:
@@ -172,20 +163,21 @@ def _check(state: Path, new: Path, masks: personal.Masks | None) -> tuple[int, i
         con.execute(f"attach {literal(str(state))} as state (read_only)")
         if masks:
             masks.enter(con)
-        relations = _relations(con)
-        for schema, table in relations:
+        relations = empty.relations(con)
+        filled = _with_rows(con, empty.source)
+        if unlike := set(filled) ^ set(_with_rows(con, lambda schema, table: f'{schema}."{table}"')):
+            raise PublicationError(_UNLIKE.format(*min(unlike)))
+        for schema, table in filled:
             # The hash makes every block be read, so that its checksum is proven too.
             counts = [
                 con.execute(f"select count(*), bit_xor(hash(r)) from ({query}) as r").fetchall()
-                for query in (f'select * from {schema}."{table}"', _shown(schema, table, masks))
+                for query in (f'select * from {schema}."{table}"', _shown((schema, table), masks))
             ]
             if counts[0] != counts[1]:
-                raise PublicationError(f"新数据库的 {schema}.{table} 与底库不一致。原数据库未动。")
+                raise PublicationError(_UNLIKE.format(schema, table))
             total += counts[0][0][0]
         con.execute("detach state")
-        for schema, view in con.execute(
-            "select schema_name, view_name from duckdb_views() where not internal"
-        ).fetchall():
+        for schema, view in con.execute(_SEEN).fetchall():
             con.execute(f'select * from "{schema}"."{view}" limit 1').fetchall()
     return len(relations), total
 

@@ -250,6 +250,12 @@ class Figures:
     villages: dict[str, int]
 
 
+def shown(figures: Figures) -> list[object]:
+    """List what the summary shows whatever the batch is called."""
+    villages = sorted(figures.villages.items())
+    return [list(figures.files), list(figures.missing), list(figures.reasons), villages]
+
+
 def read(con: duckdb.DuckDBPyConnection, present: Collection[str], unread: Collection[str]) -> Figures:
     """Read the figures of the newest batch.
 

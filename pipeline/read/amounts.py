@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline import messages
-from pipeline.read.sides import NoMove, Sides, all_directions, signed_balances, split_sides
+from pipeline.layout import proofs
+from pipeline.read.sides import NoMove, Sides, signed_balances, split_sides
 from pipeline.values.cell import Bad
-from pipeline.values.celltext import cell_text
+from pipeline.values.celltext import cell_text, squeeze
+from pipeline.values.direction import is_direction
 from pipeline.values.money import cents_column, join_digits, to_cents, yuan
 
 if TYPE_CHECKING:
@@ -113,6 +115,9 @@ def read_sided(grid: Grid, sided: Sided, column: Column) -> bool:
         grid.say("H03", (grid.table.header[1], found.place), header, header, header=header)
         return True
     _red_ink(grid, found, header)
+    if words is None and sides.guessed and not sides.stated_in(raw) and not _signs_prove(grid, found.cents):
+        grid.say("S14", (grid.table.header[1], found.place), header, header, header=header)
+        return False
     plus, minus, odd = split_sides(sides, found.cents, words, raw)
     for position, what in odd.items():
         if isinstance(what, NoMove):
@@ -125,6 +130,18 @@ def read_sided(grid: Grid, sided: Sided, column: Column) -> bool:
     return True
 
 
+def _signs_prove(grid: Grid, cents: Cents) -> bool:
+    """Tell whether the signs of a lone amount are meant: some are negative, or the balances follow from them."""
+    if any(c is not None and c < 0 for c in cents):
+        return True
+    column = grid.table.recognition.columns.get("balance")
+    if column is None or not column.columns:
+        return False
+    balances, _ = cents_column(grid.raw(column.first), grid.factor(column.first))
+    satisfied, tried = proofs.chain(balances, cents, [None] * len(cents))
+    return tried > 1 and satisfied == tried
+
+
 def find_directions(grid: Grid) -> None:
     """Take a column for the direction of a lone amount when it holds nothing but 收, 支 … (headed 类别)."""
     found = grid.table.recognition
@@ -133,7 +150,12 @@ def find_directions(grid: Grid) -> None:
         if column is None or "side" in column.parts:
             continue
         category = found.columns.get("category")
-        if category and category.columns and all_directions(grid.raw(category.first)):
+        words = (
+            {squeeze(cell) for cell in grid.raw(category.first)} - {""}
+            if category and category.columns
+            else set()
+        )
+        if category and words and all(map(is_direction, words)):
             column.parts["side"] = category.first
             del found.columns["category"]
 

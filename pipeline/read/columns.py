@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline import messages
@@ -13,12 +14,14 @@ from pipeline.values.celltext import squeeze
 from pipeline.values.dates import EPOCH, join_date, to_month, to_year
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pipeline.layout.mapping import Column
     from pipeline.read.grid import Grid
     from pipeline.values.cell import Cell
     from schemas._spec import FieldSpec
+
+_SHORT = re.compile(r"[0-9]{1,2}\.[123]")
 
 
 def read_field(grid: Grid, spec: FieldSpec, column: Column) -> None:
@@ -43,8 +46,10 @@ def read_field(grid: Grid, spec: FieldSpec, column: Column) -> None:
             _share(v, percent and not (isinstance(c, str) and "%" in c))
             for v, c in zip(values, raw, strict=True)
         ]
+    _own_words(grid, spec, place, bads)
     for position, bad in bads.items():
-        _bad_value(grid, spec, place, position, bad)
+        if bad.reason != "own_word":
+            _bad_value(grid, spec, place, position, bad)
     if len(column.columns) > 1:
         values = _other_columns(grid, spec, column, values)
     grid.columns[spec.name] = values
@@ -55,6 +60,9 @@ def _decimal_days(grid: Grid, spec: FieldSpec, column: Column, values: list[obje
     if (year := _year(grid, column)) is None:
         return
     raw = grid.spread(column.first)
+    if grid.sheet.text_only:
+        # Written out as text, a number kept as 7.30 is 7.3 too.
+        raw = [float(c) if isinstance(c, str) and _SHORT.fullmatch(c.strip()) else c for c in raw]
     ordered = spec.name == grid.ledger.date_field
     if told := decimal_days.settle(raw, values, year, ordered=ordered):
         cell = (grid.rows[told[0]], column.first)
@@ -63,6 +71,9 @@ def _decimal_days(grid: Grid, spec: FieldSpec, column: Column, values: list[obje
 
 def _other_columns(grid: Grid, spec: FieldSpec, column: Column, values: list[object]) -> list[object]:
     """Fill blanks from further columns of the same field; say so where one holds more than that."""
+    if spec.joined:
+        every = [values, *(read_column(spec, grid.spread(p), None, None)[0] for p in column.columns[1:])]
+        return [_joined(texts) for texts in zip(*every, strict=True)]
     for place in column.columns[1:]:
         others, _ = read_column(spec, grid.spread(place), None, None)
         lost = any(o is not None and v is not None and o != v for v, o in zip(values, others, strict=True))
@@ -74,10 +85,27 @@ def _other_columns(grid: Grid, spec: FieldSpec, column: Column, values: list[obj
     return values
 
 
+def _joined(texts: Iterable[object]) -> str | None:
+    """Put together what several columns say, each thing once: 转出 and 付水泥款 are 转出 付水泥款."""
+    found: list[str] = []
+    for text in texts:
+        if text and not any(str(text) in other for other in found):
+            found = [other for other in found if other not in str(text)] + [str(text)]
+    return " ".join(found) or None
+
+
 def _with_word(number: object, word: Cell) -> object:
     """Put the voucher word (记, 收, 付) before its number."""
     text = squeeze(word)
     return number if number is None or not text or str(number).startswith(text) else f"{text}{number}"
+
+
+def _own_words(grid: Grid, spec: FieldSpec, place: int, bads: dict[int, Bad]) -> None:
+    """Report each word that an open list lacks, once, at its first cell; the rows are loaded with it."""
+    counted = Counter(bad.found for bad in bads.values() if bad.reason == "own_word")
+    for position, bad in bads.items():
+        if bad.reason == "own_word" and (count := counted.pop(bad.found, 0)):
+            grid.own_word(spec, (grid.rows[position], place), bad.found, count)
 
 
 def _bad_value(grid: Grid, spec: FieldSpec, place: int, position: int, bad: Bad) -> None:

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from pipeline.layout.titleblock import currency_of
 from pipeline.values.cell import Bad
 from pipeline.values.celltext import cell_text, tidy
+from pipeline.values.closed_words import spellings, word_of
 from pipeline.values.dates import EPOCH, date_column, find_period, to_month, to_time, to_year
 from pipeline.values.money import to_scaled
+from pipeline.values.stars import to_stars
+from pipeline.values.vocabulary import fund_in_cell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,33 +91,40 @@ def read_months_as_days(spec: FieldSpec, bads: Bads, values: Values) -> list[int
 
 
 def read_codes(spec: FieldSpec, raw: Sequence[Cell]) -> tuple[Values, Bads]:
-    """Read categories as the Chinese words of the contract; an unknown word is reported."""
+    """Read categories as the Chinese words of the contract; an unknown word is reported.
+
+    Where the list is open (funds) an unknown word is kept as well: reason ``own_word``.
+    """
     values: Values = []
     bads: Bads = {}
-    known: dict[str, str | None] = {}
+    known: dict[str, tuple[str | None, Bad | None]] = {}
     for position, cell in enumerate(raw):
         text = "" if cell == "" else tidy(cell_text(cell))
-        if not text or text in {"-", "/", "—"}:
+        if not text or text in NOTHING:
             values.append("无" if text and spec.name == "document_type" else None)
             continue
         if text not in known:
-            known[text] = code_word(spec, text)
-        word = known[text]
-        if word is None:
-            bads[position] = Bad("unknown_code", text)
+            known[text] = _code(spec, text)
+        word, bad = known[text]
+        if bad is not None:
+            bads[position] = bad
         values.append(word)
     return values, bads
 
 
+def _code(spec: FieldSpec, text: str) -> tuple[str | None, Bad | None]:
+    if spec.open_list:
+        fund = fund_in_cell(text)
+        if fund is None or fund.known:
+            return fund and fund.name, None
+        return fund.name, Bad("own_word", fund.name)
+    word = code_word(spec, text)
+    return word, None if word else Bad("unknown_code", text)
+
+
 def code_word(spec: FieldSpec, text: str) -> str | None:
-    """Find the category word ``text`` stands for: exactly, as a synonym, or as a longer text holding one."""
-    squeezed = "".join(text.split()).lower()
-    spellings = [(s.lower(), word) for word, synonyms in spec.values for s in (word, *synonyms)]
-    for spelling, word in spellings:
-        if squeezed == spelling:
-            return word
-    inside = [(len(s), word) for s, word in spellings if len(s) >= 2 and s in squeezed]
-    return max(inside)[1] if inside else None
+    """Find the category word that ``text`` is, exactly or as a synonym; none is found in a longer text."""
+    return word_of(spellings(spec.values), text)
 
 
 def read_scaled(raw: Sequence[Cell], places: int) -> tuple[Values, Bads]:
@@ -126,12 +136,8 @@ _COUNT = re.compile(r"^\s*(-?\d{1,9})(?:\.0+)?\s*(?:张|人|户|个|次|天|份|
 
 
 def read_counts(spec: FieldSpec, raw: Sequence[Cell]) -> tuple[Values, Bads]:
-    """Read whole numbers, with or without a counting word, or in words of their own (三星级)."""
-    if not spec.values:
-        return _each(raw, _to_count)
-    return _each(
-        raw, lambda cell: int(word) if (word := code_word(spec, cell_text(cell))) else _to_count(cell)
-    )
+    """Read whole numbers, with or without a counting word; stars as they are written (三星级)."""
+    return _each(raw, to_stars if spec.name == "stars" else _to_count)
 
 
 def _to_count(cell: Cell) -> int | None | Bad:

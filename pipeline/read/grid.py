@@ -33,6 +33,7 @@ class Grid:
     ``rows`` are the data rows (counted from 0), ``cells`` their cells by sheet column; ``columns`` the values
     by field, aligned with ``rows``. ``aside`` maps positions in ``rows`` to the reason they can't be loaded,
     ``no_move`` to the word that says no money moved; ``unfilled`` are lines of our own list nobody filled in.
+    ``supplied`` maps fields to where a value without a cell of its own came from.
     """
 
     table: Table
@@ -51,6 +52,7 @@ class Grid:
     no_move: dict[int, str] = field(default_factory=dict)
     unfilled: set[int] = field(default_factory=set)
     issues: list[Issue] = field(default_factory=list)
+    supplied: dict[str, str | list[str | None]] = field(default_factory=dict)
     factors: dict[int, int] = field(default_factory=dict)
     fills: dict[int, list[tuple[int, int, Cell]]] = field(default_factory=dict)
 
@@ -123,6 +125,11 @@ class Grid:
             **values,
         )
         self.issues.append(issue if cents is None else replace(issue, cents=cents))
+
+    def own_word(self, spec: FieldSpec, place: tuple[int, int] | None, word: str, count: int = 1) -> None:
+        """Record that an open list lacks ``word``, which is kept as it stands."""
+        words = "、".join(listed for listed, _ in spec.values)
+        self.say("C22", place, spec.title, word, words=words, count=count, found_word=word)
 
     def at(self, row: int, column: int) -> Cell:
         """Return the cell at (row, column), blank beyond the row's end."""

@@ -62,13 +62,8 @@ def nearest(grid: Grid, header: str) -> str:
 
 
 def header_issues(grid: Grid) -> None:
-    """Report unknown and doubled columns that hold something, and broken cells of known ones."""
+    """Report doubled columns that hold something, and broken cells of known ones."""
     recognition, header = grid.table.recognition, grid.table.header[1]
-    for column, text in recognition.unmapped:
-        if any(v != "" for v in grid.raw(column)):
-            near = nearest(grid, text)
-            hint = f"是否应为“{near}”？" if near else ""
-            grid.say("H01", (header, column), text, text, header=text, nearest=hint)
     for column, text, used in recognition.shadowed:
         if any(v != "" for v in grid.raw(column)):
             grid.say("H02", (header, column), text, text, header=text, used=recognition.columns[used].header)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import messages
 from pipeline.files import workbook
-from pipeline.layout import upright
+from pipeline.layout import strips, upright
 from pipeline.layout.context import Names
 from pipeline.layout.find import find_tables
 from pipeline.layout.header_rows import HeaderRows
@@ -26,6 +26,7 @@ from pipeline.values.celltext import filled, squeeze
 
 if TYPE_CHECKING:
     from pipeline.files.workbook import Sheet
+    from pipeline.layout.titleblock import Context
     from schemas._spec import Ledger
 
 
@@ -88,8 +89,21 @@ def _digest_sheet(result: FileExtract, sheet: Sheet, recogniser: Recogniser) -> 
         result.issues.append(
             messages.issue("S06", result.source_file, sheet=sheet.name, found="隐藏的工作表")
         )
-    headers = HeaderRows(sheet, Names.of(result.source_file, sheet.name), recogniser)
-    for table in find_tables(sheet, headers):
+    names = Names.of(result.source_file, sheet.name)
+    headers = HeaderRows(sheet, names, recogniser)
+    above: Context | None = None
+    for strip in strips.part(sheet, headers):
+        beside = headers if strip is sheet else HeaderRows(strip, names, recogniser)
+        above = _digest_strip(result, strip, beside, above)
+
+
+def _digest_strip(
+    result: FileExtract, sheet: Sheet, headers: HeaderRows, above: Context | None
+) -> Context | None:
+    """Read the tables of one strip; returns the title block that the strips on its right stand under too."""
+    recogniser = headers.recogniser
+    found = find_tables(sheet, headers, above)
+    for table in found:
         if isinstance(table, Unread):
             extract, issue = unread.account(table, sheet, result.source_file, recogniser)
             result.issues.append(issue)
@@ -100,3 +114,4 @@ def _digest_sheet(result: FileExtract, sheet: Sheet, recogniser: Recogniser) -> 
             extract, issues = normalise(table, sheet, result.source_file, headers)
             result.issues.extend(issues)
         result.tables.append(extract)
+    return above or next((table.context for table in found), None)

@@ -14,9 +14,12 @@ from pipeline.read.counts import check_counts
 from pipeline.read.extract import Extract, Rejected
 from pipeline.read.grid import Grid
 from pipeline.read.heading import describe, header_issues
+from pipeline.read.leftover import account
+from pipeline.read.proven import prove
 from pipeline.read.totals import add_totals
 from pipeline.values.celltext import as_seen, filled, squeeze
 from pipeline.values.dates import EPOCH
+from pipeline.values.status import status_word
 
 if TYPE_CHECKING:
     from pipeline.files.workbook import Sheet
@@ -24,8 +27,6 @@ if TYPE_CHECKING:
     from pipeline.layout.header_rows import HeaderRows
     from pipeline.layout.table import Table
 
-_STATUS = ("交易状态", "当前状态", "状态")
-_CLOSED = ("交易关闭",)
 # Whose row it is comes from elsewhere too; only the register itself must state it.
 _VILLAGE = frozenset({"village_name", "village_code", "township"})
 
@@ -37,11 +38,17 @@ def normalise(
     grid = Grid.of(table, sheet, source_file, headers)
     extract = _begin(grid)
     header_issues(grid)
+    extract.unread = account(grid)
+    extract.money_unread = sum(one.money for one in extract.unread)
     _closed_rows(grid)
     _unfilled_rows(grid)
     extract.sent_back = not _read_columns(grid)
     if not extract.sent_back:
         _supply(grid)
+        verdict = prove(grid)
+        extract.proofs = list(verdict.proofs)
+        extract.sent_back = bool(verdict.refuted)
+    if not extract.sent_back:
         add_totals(extract, grid)
         check_counts(grid)
         concealed.report(grid)
@@ -65,6 +72,7 @@ def _begin(grid: Grid) -> Extract:
         township_hint=context.pairs.get("township", ""),
         fund=grid.fund,
         fund_source=grid.fund_source,
+        named=recognition.named,
         headings=describe(grid),
     )
     if grid.period:
@@ -74,12 +82,17 @@ def _begin(grid: Grid) -> Extract:
 
 
 def _closed_rows(grid: Grid) -> None:
-    """Mark rows whose status says that the deal was closed and no money moved (WeChat, Alipay)."""
-    for column, text in grid.table.recognition.unmapped:
-        if text in _STATUS:
-            for position, cell in enumerate(grid.raw(column)):
-                if squeeze(cell) in _CLOSED:
-                    grid.no_move[position] = squeeze(cell)
+    """Mark rows whose status says that no money moved: 交易关闭, 未支付, 已作废; ask about a word that says neither."""
+    place = grid.table.recognition.status
+    if place is None:
+        return
+    for position, cell in enumerate(grid.raw(place)):
+        word = squeeze(cell)
+        status = status_word(word) if word else "moved"
+        if status == "not_moved":
+            grid.no_move[position] = word
+        elif status is None:
+            grid.say("C23", (grid.rows[position], place), "状态", word)
 
 
 def _unfilled_rows(grid: Grid) -> None:
@@ -164,7 +177,10 @@ def _split_rows(grid: Grid, extract: Extract) -> None:
         else:
             keep.append(position)
     whole = len(keep) == len(grid.rows)
-    extract.money_read = _money(grid, keep) + extract.money_rejected
+    extract.money_read = _money(grid, keep) + extract.money_rejected + extract.money_unread
+    extract.supplied = {
+        n: v if isinstance(v, str) or whole else [v[p] for p in keep] for n, v in grid.supplied.items()
+    }
     extract.columns = {n: v if whole else [v[p] for p in keep] for n, v in grid.columns.items()}
     extract.rows = [grid.rows[p] + 1 for p in keep]
     for reason, rows in grid.table.skipped.items():

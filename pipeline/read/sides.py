@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.values.celltext import cell_text, tidy
+from pipeline.values.direction import side_word
 from pipeline.values.money import side as side_in_cell
 
 if TYPE_CHECKING:
@@ -16,17 +17,6 @@ if TYPE_CHECKING:
     from pipeline.layout.titleblock import Context
     from pipeline.values.cell import Cell
     from schemas._spec import Sided
-
-_IN = frozenset(
-    {"收", "收入", "入", "转入", "存入", "进", "+", "收款", "进账", "来账", "增加", "入账", "存", "贷入"}
-)
-_OUT = frozenset(
-    {"支", "支出", "出", "转出", "付", "付款", "往账", "取出", "减少", "-", "出账", "取", "付出", "支取"}
-)
-_DEBIT = frozenset({"借", "借方", "d", "dr", "debit", "j"})
-_CREDIT = frozenset({"贷", "贷方", "c", "cr", "credit"})
-_EVEN = frozenset({"平", "平衡", "无余额"})
-_NO_MOVE = frozenset({"不计收支", "/", "其他", "中性交易", "不计入收支"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +30,7 @@ class NoMove:
 class Sides:
     """Where amounts go: ``sign`` +1 when a positive amount without a word goes to ``plus``, -1 to ``minus``.
 
+    ``guessed``: neither title nor header says which way; only the signs can.
     ``signed``: without direction words, the sign decides; otherwise all rows go one way, as the title says.
     """
 
@@ -48,6 +39,7 @@ class Sides:
     plus_side: str
     sign: int
     signed: bool
+    guessed: bool = False
 
     @classmethod
     def of(cls, sided: Sided, context: Context, names: Names, headers: Iterable[str] = ()) -> Sides:
@@ -64,18 +56,12 @@ class Sides:
             outgoing = any(w in text for w in ("支出", "开支", "使用明细", "支付", "发放", "实付", "报销"))
             if incoming != outgoing and "收支" not in text:
                 return cls(sided.plus, sided.minus, sided.plus_side, 1 if incoming else -1, False)
-        return cls(sided.plus, sided.minus, sided.plus_side, 1, True)
+        return cls(sided.plus, sided.minus, sided.plus_side, 1, True, guessed=True)
 
     @staticmethod
     def stated_in(raw: Sequence[Cell]) -> bool:
         """Tell whether amount cells name their side themselves (借 1,200.00)."""
         return any(isinstance(cell, str) and side_in_cell(cell) for cell in raw)
-
-
-def all_directions(words: Sequence[Cell]) -> bool:
-    """Tell whether a column holds direction words in every cell that is filled."""
-    found = {tidy(cell_text(word)).lower() for word in words if word != ""}
-    return bool(found) and found <= _IN | _OUT | _DEBIT | _CREDIT
 
 
 def split_sides(
@@ -84,17 +70,19 @@ def split_sides(
     """Return the plus column, the minus column, and by position the words that can't be read."""
     plus: list[int | None] = [None] * len(cents)
     minus: list[int | None] = [None] * len(cents)
+    if words is not None:
+        cents = _without_echo(sides, cents, words)
     odd: dict[int, str | NoMove] = {}
     for position, value in enumerate(cents):
         if value is None and words is None:
             continue
         word = tidy(cell_text(words[position])) if words is not None else side_in_cell(raw[position])
-        if word in _NO_MOVE:
+        if side_word(word) == "none":
             odd[position] = NoMove(word)
             continue
         if value is None:
             continue
-        if word in _EVEN and not value:
+        if side_word(word) == "even" and not value:
             plus[position] = value
             continue
         to_plus = _to_plus(sides, word, value, words is not None)
@@ -107,6 +95,19 @@ def split_sides(
         else:
             minus[position] = amount
     return plus, minus, odd
+
+
+def _without_echo(sides: Sides, cents: Sequence[int | None], words: Sequence[Cell]) -> Sequence[int | None]:
+    """Take away signs that only repeat the words: every 支出 negative, and nothing else."""
+    ways = [
+        None if value is None else _to_plus(sides, tidy(cell_text(word)), value, True)
+        for value, word in zip(cents, words, strict=True)
+    ]
+    pairs = [(value, way) for value, way in zip(cents, ways, strict=True) if value and way is not None]
+    outgoing = [value for value, way in pairs if not way]
+    if outgoing and all((value < 0) != way for value, way in pairs):
+        return [None if value is None else abs(value) for value in cents]
+    return cents
 
 
 def signed_balances(
@@ -152,20 +153,16 @@ def _int(value: object) -> int:
 
 
 def _side_word(word: Cell) -> str:
-    low = tidy(cell_text(word)).lower()
-    return "借" if low in _DEBIT else "贷" if low in _CREDIT else ""
+    side = side_word(tidy(cell_text(word)))
+    return "借" if side == "debit" else "贷" if side == "credit" else ""
 
 
 def _to_plus(sides: Sides, word: str, value: int, has_words: bool) -> bool | None:
-    low = word.lower()
-    if low in _IN:
-        return True
-    if low in _OUT:
-        return False
-    if low in _DEBIT:
-        return sides.plus_side == "借"
-    if low in _CREDIT:
-        return sides.plus_side == "贷"
+    side = side_word(word)
+    if side in {"in", "out"}:
+        return side == "in"
+    if side in {"debit", "credit"}:
+        return sides.plus_side == ("借" if side == "debit" else "贷")
     if word or has_words:
         return None
     if sides.signed:

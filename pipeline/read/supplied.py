@@ -6,18 +6,29 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.layout.context import ABOVE, HEADER, TITLE
 from pipeline.layout.titleblock import currency_of
 from pipeline.read.fields import LONG_IDS
 from pipeline.values.cell import Bad
-from pipeline.values.celltext import cell_text, tidy
+from pipeline.values.celltext import cell_text, squeeze, tidy
 from pipeline.values.dates import EPOCH, find_period, to_month, to_time, to_year
-from pipeline.values.vocabulary import infer_category
+from pipeline.values.stars import RATED, StarReading, star_reading
+from pipeline.values.vocabulary import infer_category, known_funds
 
 if TYPE_CHECKING:
     from pipeline.layout.mapping import Column
     from pipeline.read.grid import Grid
     from pipeline.values.cell import Cell
 
+# What a row's ``supplied`` calls the places that titles and names stand in.
+SOURCES = {
+    TITLE: "title",
+    ABOVE: "title",
+    HEADER: "title",
+    "工作表名": "sheet",
+    "文件名": "file",
+    "文件夹名": "folder",
+}
 _FROM_PAIRS = ("cooperative", "red_company", "account_no", "account_name", "bank")
 
 
@@ -34,37 +45,68 @@ def from_title(grid: Grid) -> None:
     """Fill fields that have no column, or blanks, from the title block; what matters is reported."""
     columns, specs, count = grid.columns, grid.specs, len(grid.rows)
     context = grid.table.context
+    withheld = grid.table.recognition.withheld
 
-    def fill(name: str, value: object) -> None:
-        if name not in specs or not value:
+    def fill(name: str, value: object, source: str) -> None:
+        if name not in specs or not value or name in withheld:
             return
         if name not in columns:
             columns[name] = [value] * count
+            grid.supplied[name] = SOURCES[source]
         elif None in columns[name]:
+            grid.supplied[name] = [SOURCES[source] if v is None else None for v in columns[name]]
             columns[name] = [value if v is None else v for v in columns[name]]
 
-    fill("fund", grid.fund)
-    fill("year", grid.year)
+    blank = columns["fund"].count(None) if "fund" in columns else count
+    if "fund" in specs and blank and grid.fund and grid.fund not in known_funds():
+        grid.own_word(specs["fund"], None, grid.fund, blank)
+    fill("fund", grid.fund, grid.fund_source)
+    fill("year", grid.year, grid.period_source)
     if "month" not in columns and grid.period and grid.period.kind == "月":
-        fill("month", grid.period.start.month)
+        fill("month", grid.period.start.month, grid.period_source)
     for role in _FROM_PAIRS:
         value = context.pairs.get(role, "")
-        fill(role, "".join(value.split()) if role in LONG_IDS else value)
+        fill(role, "".join(value.split()) if role in LONG_IDS else value, TITLE)
+    if grid.ledger.name == "star_rating":
+        _star_events(grid)
     if "account_kind" not in columns:
-        fill("account_kind", _account_kind(grid))
+        fill("account_kind", *_account_kind(grid))
     stated = context.pairs.get("currency", "").split(" ")[0]
     if "currency" not in columns:
-        fill("currency", (currency_of(stated) or stated) if stated else "人民币")
+        fill("currency", (currency_of(stated) or stated) if stated else "人民币", TITLE)
+        if not stated:
+            # What everyone means who says nothing is not taken from anywhere.
+            grid.supplied.pop("currency", None)
     for name in ("summary", "item"):
         if name in specs and specs[name].required and name not in columns and context.title:
             title = specs[name].title
-            fill(name, tidy(context.title))
+            if name in withheld:
+                continue
+            fill(name, tidy(context.title), TITLE)
             grid.say("C15", None, title, "", column_title=title, title=context.title)
     day = grid.ledger.date_field
-    if day and specs[day].required and day not in columns and grid.period and grid.period.kind == "日":
-        fill(day, grid.period.start.toordinal() - EPOCH)
+    stated_day = grid.period is not None and grid.period.kind == "日" and day not in withheld
+    if grid.period and day and specs[day].required and day not in columns and stated_day:
+        fill(day, grid.period.start.toordinal() - EPOCH, grid.period_source)
         title = grid.title_of(day)
         grid.say("C16", None, title, "", column_title=title, day=grid.period.start.isoformat())
+
+
+def _star_events(grid: Grid) -> None:
+    """Name the event of each row that leaves it out, as its stars tell it: 五星级降为三星级 is 降星."""
+    found = grid.table.recognition.columns
+    given = grid.columns.get("event", [None] * len(grid.rows))
+    stars = grid.spread(found["stars"].first) if "stars" in found else [""] * len(grid.rows)
+    written = grid.spread(found["event"].first) if "event" in found else [""] * len(grid.rows)
+    grid.columns["event"] = [
+        _star_event(cell) if event is None and not squeeze(word) else event
+        for event, cell, word in zip(given, stars, written, strict=True)
+    ]
+
+
+def _star_event(stars: Cell) -> str:
+    reading = star_reading(stars)
+    return reading.event if isinstance(reading, StarReading) else RATED
 
 
 def clock(grid: Grid) -> None:
@@ -83,12 +125,13 @@ def _has_time(cell: Cell) -> bool:
     return ":" in cell if isinstance(cell, str) else isinstance(cell, datetime) and cell.time() != time()
 
 
-def _account_kind(grid: Grid) -> str:
+def _account_kind(grid: Grid) -> tuple[str, str]:
     context = grid.table.context
-    for text in (*context.lines, *context.above, *(t for _, t in grid.table.names.ordered()[:2])):
+    titles = [(TITLE, text) for text in (*context.lines, *context.above)]
+    for source, text in (*titles, *grid.table.names.ordered()[:2]):
         if ("现金" in text) != ("银行" in text):
-            return "现金" if "现金" in text else "银行"
-    return ""
+            return "现金" if "现金" in text else "银行", source
+    return "", TITLE
 
 
 def fill_down(grid: Grid) -> None:
@@ -128,6 +171,9 @@ def categories(grid: Grid) -> None:
     if "category_source" not in grid.specs or "summary" not in grid.columns:
         return
     given = grid.columns.get("category", [None] * len(grid.rows))
+    if "category" in grid.table.recognition.withheld and "category" not in grid.columns:
+        # What the summary suggests does not stand in for a column that could not be read.
+        return
     grid.columns["category_source"] = ["推断" if v is None else "填报" for v in given]
     grid.columns["category"] = [
         infer_category(grid.ledger.name, str(s or "")) if v is None else v

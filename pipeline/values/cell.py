@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -15,7 +16,8 @@ class Bad:
     """A value that can't be read: why (``reason``) and what stands in the cell (``found``).
 
     Reasons for amounts: unreadable, too_fine (more than two decimals of a 元), mismatch (大写), too_big.
-    For dates: unreadable, no_day, no_month, no_year, impossible (2 月 30 日), out_of_range (not 1949-2100).
+    For dates: unreadable, no_day, no_month, no_year, impossible (2 月 30 日), out_of_range (not 1949-2100),
+    ambiguous (5/3/2024). For words of an open list: own_word (kept as it stands).
     """
 
     reason: str
@@ -23,9 +25,20 @@ class Bad:
 
 
 _FOLD = {full: chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)}
-_FOLD |= dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\t\r\n"), " ")
+_FOLD |= dict.fromkeys(
+    map(
+        ord,
+        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\t\r\n\v\f",
+    ),
+    " ",
+)
 _FOLD |= dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\ufe63"), "-")
 _FOLD |= dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"), "")
+# 月 and 日 copied from a PDF are often radicals that only look like them.
+_FOLD |= {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E))
+}
 _FOLD |= {0xFFE5: "¥", 0x3014: "[", 0x3015: "]", 0x3010: "[", 0x3011: "]", 0x301C: "~", 0x2236: ":"}
 
 

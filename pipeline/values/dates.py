@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from functools import lru_cache
 
 from pipeline.values import numerals
 from pipeline.values.cell import Bad, Cell, is_blank, shown, tidy
+from pipeline.values.day_texts import (
+    FIRST_SERIAL,
+    FIRST_YEAR,
+    LAST_SERIAL,
+    LAST_YEAR,
+    SERIAL_ZERO,
+    day_of,
+    full_year,
+    made,
+)
 from pipeline.values.periods import Period, find_period
 
 EPOCH = 719163  # date(1970, 1, 1).toordinal(): days travel as integers since then
@@ -17,31 +26,13 @@ __all__ = [
     "Bad", "Period", "date_column", "find_period", "join_date", "to_date", "to_month", "to_time", "to_year",
 ]  # fmt: skip
 
-FIRST_YEAR, LAST_YEAR = 1949, 2100
-_SERIAL_ZERO = date(1899, 12, 30)
-_FIRST_SERIAL = (date(FIRST_YEAR, 1, 1) - _SERIAL_ZERO).days
-_LAST_SERIAL = (date(LAST_YEAR, 12, 31) - _SERIAL_ZERO).days
-
-_N = rf"[0-9{numerals.LETTERS}]{{1,3}}"
-_SEP = r"[-./\\、 ]"
-_CLOCK = r"(?:[ T]*[0-9]{1,2}[:时点][0-9]{1,2}.{0,24})?"
-_DIGITS_ONLY = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})(?:([0-9]{2})(?:[ T]*[0-9:]{4,8})?)?")
-_FULL = re.compile(
-    rf"(?P<y>[0-9{numerals.DIGITS}]{{4}}|[0-9]{{2}}|[{numerals.DIGITS}]{{2}}(?=年))(?:年|{_SEP})"
-    rf"(?P<m>{_N})(?:月份?|{_SEP})(?P<d>{_N})[日号]?{_CLOCK}"
-)
-_MONTH_DAY = re.compile(rf"(?P<m>{_N})[-./\\、月](?P<d>{_N})[日号]?{_CLOCK}")
-_DAY = re.compile(rf"(?P<d>{_N})[日号]?")
-_NO_DAY = re.compile(
-    rf"(?:[0-9{numerals.DIGITS}]{{4}}(?:年度?|{_SEP})?|[0-9]{{2}}(?:年|\.))?(?:{_N}月份?|[0-9]{{1,2}})?"
-)
-_WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?")
-_NUMBER = re.compile(r"[0-9]{5}(?:\.[0-9]+)?|[0-9]{14}")
-_LOOSE = re.compile(r" +(?![0-9T])|(?<![0-9T]) +")
+_N = rf"(?:[0-9]{{1,2}}|[{numerals.LETTERS}]{{1,4}})"
+_LOOSE = re.compile(r" (?=[^0-9])|(?<=[^0-9]) ")
+_DAY = re.compile(rf"({_N})[日号]?")
 _YEAR = re.compile(rf"([0-9{numerals.DIGITS}]{{4}})(?:年度?)?|([0-9{numerals.DIGITS}]{{2}})年度?")
 _MONTH = re.compile(rf"(?:[0-9]{{4}}[-./年])?({_N})(?:月份?)?|[0-9]{{4}}([0-9]{{2}})")
 _TIME = re.compile(
-    r"(上午|下午|晚上)?([0-9]{1,2})[:时点]([0-9]{1,2})分?(?:[:]?([0-9]{1,2})秒?)?(?:\.[0-9]+)?"
+    r"(上午|下午|晚上)?([0-9]{1,2})[:时点]([0-9]{1,2})分?(?:[:]?([0-9]{1,2})秒?)?(?:\.[0-9]+)?(?:Z|[-+][0-9]{2}:?[0-9]{2})?"
 )
 _STAMP = re.compile(r"[0-9]{4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?[ T]*|[0-9]{8}(?=[0-9]{6}$|[ T])[ T]*")
 
@@ -108,7 +99,7 @@ def join_date(
     if not texts[2]:
         return Bad("no_day", found)
     day = _DAY.fullmatch(texts[2])
-    return _make(known, months, numerals.below_hundred(day["d"]), found) if day else Bad("unreadable", found)
+    return made(known, months, numerals.below_hundred(day[1]), found) if day else Bad("unreadable", found)
 
 
 def to_year(value: Cell) -> int | Bad | None:
@@ -120,10 +111,10 @@ def to_year(value: Cell) -> int | Bad | None:
     text = tidy(shown(value)).replace(" ", "")
     if is_blank(text):
         return None
-    found = _YEAR.fullmatch(text.removesuffix(".0"))
+    found = _YEAR.fullmatch(text.removesuffix(".0").removeprefix("公元"))
     if found is None:
         return Bad("unreadable", shown(value))
-    year = _full_year(numerals.canonical(found[1] or found[2]))
+    year = full_year(numerals.canonical(found[1] or found[2]))
     return year if FIRST_YEAR <= year <= LAST_YEAR else Bad("out_of_range", shown(value))
 
 
@@ -133,7 +124,8 @@ def to_month(value: Cell) -> int | Bad | None:
         return value.month
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return Bad("unreadable", shown(value))
-    text = tidy(shown(value)).replace(" ", "")
+    # 1 2 may be two months.
+    text = _LOOSE.sub("", " ".join(tidy(shown(value)).split()))
     if is_blank(text):
         return None
     found = _MONTH.fullmatch("1月" if text in {"元月", "元月份"} else text.removesuffix(".0"))
@@ -154,7 +146,7 @@ def to_time(value: Cell) -> str | Bad | None:
     if isinstance(value, float) and not value.is_integer():
         return (
             _clock(round(value % 1 * 86400), shown(value))
-            if 0 < value < _LAST_SERIAL
+            if 0 < value < LAST_SERIAL
             else Bad("unreadable", shown(value))
         )
     text = tidy(shown(value))
@@ -179,60 +171,18 @@ def _clock(seconds: int, found: str) -> str | Bad:
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
-def _full_year(digits: str) -> int:
-    if len(digits) == 4:
-        return int(digits)
-    return int(digits) + (2000 if int(digits) < 50 else 1900)
-
-
-def _make(year: int, month: int | None, day: int | None, found: str) -> date | Bad:
-    if month is None or day is None:
-        return Bad("unreadable", found)
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return Bad("out_of_range", found)
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return Bad("impossible", found)
-
-
 def _from_number(value: float, year: int | None, month: int | None) -> date | Bad | None:
     found = shown(value)
     if not 0 < value < 10**14 * 3:
         return Bad("unreadable", found)
-    if _FIRST_SERIAL <= value < _LAST_SERIAL + 1:
-        return _SERIAL_ZERO + timedelta(days=int(value))
+    if FIRST_SERIAL <= value < LAST_SERIAL + 1:
+        return SERIAL_ZERO + timedelta(days=int(value))
     return _from_text(found, year, month)
 
 
 @lru_cache(maxsize=1 << 14)
 def _from_text(value: str, year: int | None, month: int | None) -> date | Bad | None:
-    found = shown(value)
-    text = tidy(value)
-    if is_blank(text):
-        return None
-    if len(text) > 40:
-        return Bad("unreadable", found)
-    text = _LOOSE.sub("", _WEEKDAY.sub("", text)).rstrip(".。").replace("元月", "1月")
-    if digits := _DIGITS_ONLY.fullmatch(text):
-        if not digits[3]:
-            return Bad("no_day", found)
-        return _make(int(digits[1]), int(digits[2]), int(digits[3]), found)
-    if full := _FULL.fullmatch(text):
-        written_year = _full_year(numerals.canonical(full["y"]))
-        return _make(
-            written_year, numerals.below_hundred(full["m"]), numerals.below_hundred(full["d"]), found
-        )
-    if _NUMBER.fullmatch(text) and _FIRST_SERIAL <= Decimal(text) < _LAST_SERIAL + 1:
-        return _SERIAL_ZERO + timedelta(days=int(Decimal(text)))
-    if short := _MONTH_DAY.fullmatch(text):
-        months, day = numerals.below_hundred(short["m"]), numerals.below_hundred(short["d"])
-        if months is not None and months > 12 and _NO_DAY.fullmatch(text):
-            return Bad("no_day", found)
-        return Bad("no_year", found) if year is None else _make(year, months, day, found)
-    if month is not None and year is not None and (alone := _DAY.fullmatch(text)):
-        return _make(year, month, numerals.below_hundred(alone["d"]), found)
-    return Bad("no_day" if _NO_DAY.fullmatch(text) else "unreadable", found)
+    return day_of(value, year, month)
 
 
 def to_day(number: int | None) -> date | None:

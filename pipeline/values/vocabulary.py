@@ -7,25 +7,26 @@ earlier one where two are equally long, so a wrong guess is mended by adding the
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
+
+from pipeline.values.funds import fund_in_cell, fund_in_title, known_funds
+from pipeline.values.tables import tables
+
+__all__ = [
+    "OTHER", "categories", "forbidden_use", "fund_in_cell", "fund_in_title", "infer_category", "known_funds",
+    "purpose_class", "watch_topics", "watched",
+]  # fmt: skip
 
 OTHER = "其他"
 Phrases = tuple[tuple[str, str], ...]
 
 
 @cache
-def _tables() -> dict[str, Any]:
-    return tomllib.loads(resources.files("schemas").joinpath("vocabulary.toml").read_text("utf-8"))
-
-
-@cache
 def _phrases(*keys: str) -> Phrases:
     """List (phrase, class) of the table at ``keys``, longest first; a missing table has none."""
-    table: dict[str, Any] = _tables()
+    table: dict[str, Any] = tables()
     for key in keys:
         table = table.get(key, {})
     pairs = [(_squeeze(phrase), word) for word, phrases in table.items() for phrase in phrases]
@@ -56,7 +57,7 @@ def infer_category(kind: str, summary: str) -> str:
 @cache
 def categories(kind: str) -> tuple[str, ...]:
     """Name the categories that entries of ``kind`` can have."""
-    return tuple(_tables()["category"][kind])
+    return tuple(tables()["category"][kind])
 
 
 @lru_cache(maxsize=65536)
@@ -65,32 +66,16 @@ def purpose_class(summary: str) -> str:
     return _longest(_phrases("purpose"), _squeeze(summary)) or OTHER
 
 
-@lru_cache(maxsize=4096)
-def fund_of(text: str) -> str | None:
-    """Name the one fund that a title, name or cell speaks of; ``None`` for none, or for more than one."""
-    text = _squeeze(text)
-    for word, fund in _phrases("fund", "whole"):
-        if text == word:
-            return fund
-    found: set[str] = set()
-    for phrase, fund in _phrases("fund", "phrases"):
-        if phrase in text:
-            found.add(fund)
-            # What a longer phrase has used up is not read again: 党内关爱专项资金 is one fund.
-            text = text.replace(phrase, "\n")
-    return found.pop() if len(found) == 1 else None
-
-
 @cache
 def watch_topics() -> tuple[str, ...]:
     """Name the topics of the watch lists (接待, 礼品 …)."""
-    return tuple(_tables()["watch"])
+    return tuple(tables()["watch"])
 
 
 @cache
 def _watch_list(table: str, topic: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Compile the words and the look-alikes of ``topic``, longest first so that a longer one wins."""
-    lists = _tables()[table][topic]
+    lists = tables()[table][topic]
     words, look_alikes = (
         re.compile("|".join(re.escape(_squeeze(p)) for p in sorted(lists[key], key=len, reverse=True)))
         for key in ("words", "except")
@@ -112,7 +97,7 @@ def watched(topic: str, text: str, table: str = "watch") -> str | None:
 @lru_cache(maxsize=65536)
 def forbidden_use(text: str) -> tuple[str, str] | None:
     """Name the use that service money must not go to, and the word that says so; ``None`` if there is none."""
-    for use in _tables()["forbidden"]:
+    for use in tables()["forbidden"]:
         if word := watched(use, text, "forbidden"):
             return use, word
     word = watched("接待", text)

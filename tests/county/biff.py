@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from tests.county.paper import Page, shown
-from tests.unit.compound_file import BOF_BOOK, BOF_SHEET, EOF, compound, record
+from tests.unit.compound_file import EOF, begin, compound, record
 
 
 def workbook(pages: Sequence[Page]) -> bytes:
     """Lay out the sheets of ``pages`` as one BIFF8 workbook."""
     names = [b"%c\x01" % len(p.name) + p.name.encode("utf-16-le") for p in pages]
-    bodies = [BOF_SHEET + _cells(page) + EOF for page in pages]
-    start = len(BOF_BOOK) + sum(4 + 6 + len(name) for name in names) + len(EOF)
+    bodies = [begin(kind=0x0010) + _cells(page) + EOF for page in pages]
+    start = len(begin()) + sum(4 + 6 + len(name) for name in names) + len(EOF)
     sheets = b""
     for name, body in zip(names, bodies, strict=True):
         sheets += record(0x0085, struct.pack("<IBB", start, 0, 0) + name)
         start += len(body)
-    return compound(BOF_BOOK + sheets + EOF + b"".join(bodies))
+    return compound(begin() + sheets + EOF + b"".join(bodies))
 
 
 def _cells(page: Page) -> bytes:

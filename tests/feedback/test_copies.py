@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -151,6 +153,20 @@ def test_large_workbooks_get_a_list_instead(county: Night, monkeypatch: pytest.M
     (sheet,) = openpyxl.load_workbook(_saved(county, made.data)).worksheets
     assert "文件很大" in str(sheet["A4"].value)
     assert len(listed(sheet)) == len(PROBLEMS)
+
+
+def test_a_merge_over_a_whole_sheet_does_not_unfold_its_copy(county: Night, tmp_path: Path) -> None:
+    import duckdb
+
+    original = (county.inputs / BOOK).read_bytes()
+    merged = tmp_path / "merged.xlsx"
+    with zipfile.ZipFile(io.BytesIO(original)) as old, zipfile.ZipFile(merged, "w") as new:
+        for name in old.namelist():
+            part = re.sub(rb'<mergeCell ref="A1:[A-Z]+', b'<mergeCell ref="A1:XFD1048576', old.read(name))
+            new.writestr(name, part.replace(b"XFD10485761", b"XFD1048576"))
+    with duckdb.connect(str(county.database), read_only=True) as con:
+        (case,) = (c for c in from_database(con, [BOOK], ledgers()) if c.source_file == BOOK)
+    assert copies.make(copies.Task(case, str(merged))).annotated == ""
 
 
 def _saved(county: Night, data: bytes) -> Path:

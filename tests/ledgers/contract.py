@@ -6,7 +6,7 @@
 COLUMNS = {
     "village": "village_code village_name* township* county households population region_type org_name "
     "org_uscc valid_from valid_to",
-    "star_rating": "year* stars* rated_on document_no",
+    "star_rating": "year* stars* event rated_on reason document_no",
     "grant": "year* fund* amount* approved_amount paid_on document_no payee_account project_no",
     "cash_entry": "fund account_kind entry_date* posted_on voucher_no summary* category income expense "
     "balance counterparty counterparty_account method document_type document_no document_amount project_no "

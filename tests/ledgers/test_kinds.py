@@ -10,11 +10,14 @@ import polars as pl
 import pytest
 
 from pipeline import ddl
+from pipeline.handover import lent
 from pipeline.layout.context import Names
 from pipeline.layout.headers import SEQUENCE, Headers, clean
+from pipeline.layout.profile import Sample
 from pipeline.layout.recognise import Recogniser, Recognition
 from pipeline.layout.titleblock import Context
-from schemas import _refuse_shared_words, ledgers
+from pipeline.validate import ALWAYS, MADE_LATER
+from schemas import _refuse_shared_words, ledgers, load, model
 from tests.ledgers.contract import ADDED, COLUMNS
 
 KINDS = sorted(ledgers())
@@ -29,7 +32,7 @@ def recogniser() -> Recogniser:
 
 def recognise(*headers: str, title: str = "") -> Recognition:
     block = tuple(tuple(clean(part) for part in header.split(">")) for header in headers)
-    found = recogniser().recognise(block, Context(lines=[title] if title else []), NOWHERE)
+    found = recogniser().recognise(block, Context(lines=[title] if title else []), NOWHERE, Sample([]))
     assert isinstance(found, Recognition), found
     return found
 
@@ -57,13 +60,28 @@ def test_no_kind_is_missing_or_unknown() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_rows_of_a_kind_load_into_its_table_without_a_cast(kind: str) -> None:
     ledger = ledgers()[kind]
-    assert ledger.model is not None
-    dtypes = {name: column.dtype.type for name, column in ledger.model.to_schema().columns.items()}
+    dtypes = {name: column.dtype.type for name, column in model(kind).to_schema().columns.items()}
     frame = pl.DataFrame(schema=dtypes)
-    with duckdb.connect() as con:
-        con.register("frame", frame.to_arrow())
+    with duckdb.connect() as con, lent(con, "frame", frame):
         loaded = {name: kind for name, kind, *_ in con.execute("describe select * from frame").fetchall()}
     assert loaded == {name: sql.upper() for name, sql, _ in ddl.columns(ledger)}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_is_as_its_file_says_also_without_its_model(kind: str) -> None:
+    assert repr(ledgers()[kind]) == repr(replace(load()[kind], model=None))
+    assert ledgers()[kind] == load()[kind]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_model_asks_for_types_and_required_values_alone(kind: str) -> None:
+    # What the night looks at itself, without the library of the models.
+    schema = model(kind).to_schema()
+    required = {*ALWAYS, *MADE_LATER, *(f.name for f in ledgers()[kind].fields if f.required)}
+    assert not schema.checks
+    assert not schema.unique
+    assert {name for name, column in schema.columns.items() if not column.nullable} == required
+    assert not any(column.checks or column.unique for column in schema.columns.values())
 
 
 @pytest.mark.parametrize("kind", KINDS)

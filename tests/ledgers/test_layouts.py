@@ -41,7 +41,7 @@ def check(table: Extract, expected: Expected) -> None:
     ledger = ledgers()[table.kind]
     assert rows_of(table, ledger) == expected.rows()
     assert declared(table) == expected.period
-    assert table.money_read == money_loaded(table, ledger) + table.money_rejected
+    assert table.money_read == money_loaded(table, ledger) + table.money_rejected + table.money_unread
     if expected.skipped:
         assert {f"{reason} {count}" for reason, count in table.skipped.items()} == set(expected.skipped)
     printed = [total(t) for t in table.totals]

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.layout.context import TITLE, Names, declared_period
 from pipeline.layout.headers import clean
+from pipeline.layout.profile import Sample
 from pipeline.layout.recognise import TITLE_POINTS, Recognition
 from pipeline.layout.rowkinds import is_footer, scope_of_cell
 from pipeline.layout.titleblock import Context, read_block
@@ -60,7 +61,7 @@ def test_a_word_means_what_layouts_say(fact: Fact) -> None:
 
 def recognised(fact: Fact, *headers: str) -> Recognition:
     block = tuple((clean(header),) for header in headers)
-    found = recogniser().recognise(block, Context(lines=[fact.title]), NOWHERE)
+    found = recogniser().recognise(block, Context(lines=[fact.title]), NOWHERE, Sample([]))
     assert isinstance(found, Recognition), found
     assert found.kind == fact.kind
     return found

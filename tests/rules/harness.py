@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 
 from pipeline import ddl, facts, result_tables, rules, warehouse
+from pipeline.filled import Filled
 from pipeline.rules import load_rules
 from pipeline.sqlfile import SqlFile
 from pipeline.views import create_views, load_views
@@ -75,7 +76,7 @@ def _connection() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(":memory:")
     warehouse.prepare(con, ledgers().values())
     result_tables.create(con)
-    facts.build(con, date(2026, 6, 30))
+    facts.create(con, date(2026, 6, 30))
     create_views(con)
     return con
 
@@ -141,7 +142,7 @@ def evaluate(con: duckdb.DuckDBPyConnection, as_of: str, *only: str, batch_id: s
     for name in sorted(set().union(*(_facts_read(rule.file) for rule in chosen))):
         facts.store(con, name, day)
     rules.enter(con, day, batch_id)
-    rules.apply(con, day, batch_id, chosen)
+    rules.apply(con, day, batch_id, chosen, Filled(con))
 
 
 def _facts_read(file: SqlFile) -> set[str]:

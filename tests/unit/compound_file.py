@@ -4,21 +4,49 @@ from __future__ import annotations
 
 import struct
 
-BOF_BOOK = struct.pack("<HHHHIHH", 0x0809, 12, 0x0600, 0x0005, 0, 0, 0)[:16]
-BOF_SHEET = struct.pack("<HHHHIHH", 0x0809, 12, 0x0600, 0x0010, 0, 0, 0)[:16]
+BIFF5, BIFF8 = 0x0500, 0x0600
 EOF = struct.pack("<HH", 0x000A, 0)
+
+
+def begin(version: int = BIFF8, kind: int = 0x0005) -> bytes:
+    """Begin a substream: of the workbook (5) or of a sheet (16)."""
+    return record(0x0809, struct.pack("<HH", version, kind) + bytes(8 if version == BIFF8 else 4))
 
 
 def record(kind: int, body: bytes) -> bytes:
     return struct.pack("<HH", kind, len(body)) + body
 
 
-def book(sheet_records: bytes, global_records: bytes = b"", *, hidden: int = 0) -> bytes:
-    """Lay out a workbook stream with one sheet called S."""
-    name = b"\x01\x00S"
-    length = len(BOF_BOOK) + len(global_records) + 4 + 6 + len(name) + len(EOF)
-    sheet = record(0x0085, struct.pack("<IBB", length, hidden, 0) + name)
-    return BOF_BOOK + global_records + sheet + EOF + BOF_SHEET + sheet_records + EOF
+def codepage(number: int) -> bytes:
+    return record(0x0042, struct.pack("<H", number))
+
+
+def label(row: int, column: int, text: str | bytes) -> bytes:
+    """Write a text cell: UTF-16 as in Excel 97, or the bytes of some code page as before."""
+    if isinstance(text, bytes):
+        return record(0x0204, struct.pack("<HHHH", row, column, 0, len(text)) + text)
+    return record(0x0204, struct.pack("<HHHHB", row, column, 0, len(text), 1) + text.encode("utf-16-le"))
+
+
+def number(row: int, column: int, value: float) -> bytes:
+    return record(0x0203, struct.pack("<HHHd", row, column, 0, value))
+
+
+def book(
+    sheet_records: bytes,
+    global_records: bytes = b"",
+    *,
+    hidden: int = 0,
+    version: int = BIFF8,
+    name: str | bytes = "S",
+) -> bytes:
+    """Lay out a workbook stream with one sheet."""
+    flags = b"" if isinstance(name, bytes) else b"\x01"
+    text = name if isinstance(name, bytes) else name.encode("utf-16-le")
+    named = bytes([len(name)]) + flags + text
+    length = len(begin(version)) + len(global_records) + 4 + 6 + len(named) + len(EOF)
+    sheet = record(0x0085, struct.pack("<IBB", length, hidden, 0) + named)
+    return b"".join((begin(version), global_records, sheet, EOF, begin(version, 0x0010), sheet_records, EOF))
 
 
 def compound(stream: bytes, name: str = "Workbook") -> bytes:

@@ -136,6 +136,65 @@ def test_entities_are_refused_wherever_a_reader_would_expand_them() -> None:
     assert refusal(rewritten(package(), {"xl/sharedStrings.xml": bomb})) == ("F06", "xl/sharedStrings.xml")
 
 
+CLOUD = '<?xml version="1.0"?><s:customData xmlns:s="http://www.wps.cn/officeDocument/2013/wpsCustomData"/>'
+MASHUP = '<?xml version="1.0" encoding="utf-16"?><DataMashup>UEsDBBQAAgAIAA==</DataMashup>'
+QUERY = b"<queryTable xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main' name='q' connectionId='1'/>"
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {
+            "customXml/item1.xml": CLOUD.encode("utf-16"),
+            "customXml/_rels/item1.xml.rels": b"<Relationships/>",
+        },
+        {
+            "customXml/item1.xml": MASHUP.encode("utf-16"),
+            "xl/connections.xml": b"<connections><connection id='1' type='5'/></connections>",
+            "xl/queryTables/queryTable1.xml": QUERY,
+        },
+        {"customXml/item1.xml": MASHUP.encode("utf-16-be")},
+        {"customXml/item1.xml": b"<!DOCTYPE x><x/>", "docProps/app.xml": CLOUD.encode("utf-16")},
+        {"xl/media/image1.png": b"\x89PNG", "xl/vbaProject.bin": bytes(64), "xl/cellimages.xml": bytes(9)},
+    ],
+    ids=["WPS cloud", "Power Query", "big-endian", "other parts", "no xml"],
+)
+def test_parts_that_hold_no_cells_may_hold_anything(parts: dict[str, bytes]) -> None:
+    made = read("a.xlsx", rewritten(package(), parts))
+    assert made.issues == []
+    assert [sheet.rows for sheet in made.sheets] == [[["摘要", "金额"]]]
+
+
+@pytest.mark.parametrize("part", ["customXml/item1.xml", "xl/media/image1.png"])
+def test_parts_that_hold_no_cells_must_still_be_whole(part: str) -> None:
+    """A file with one broken member was not copied right; nobody knows what else is wrong with it."""
+    data = bytearray(rewritten(package(), {part: CLOUD.encode("utf-16")}, zipfile.ZIP_STORED))
+    data[data.find(CLOUD.encode("utf-16")) + 20] ^= 8
+    assert refusal(bytes(data)) == ("F01", "内容与校验码不符")
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", SHEET, "_rels/.rels"]
+)
+def test_parts_read_for_cells_must_be_what_readers_take_them_for(part: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(package())) as archive:
+        xml = archive.read(part).decode()
+    code, found = refusal(rewritten(package(), {part: xml.encode("utf-16")}))
+    assert (code, part in found or part.startswith("_rels")) == ("F01", True)
+    assert refusal(rewritten(package(), {part: xml.replace("?>", "?><!DOCTYPE x>", 1).encode()}))[0] == "F06"
+
+
+def test_two_sheets_that_are_one_part_are_refused() -> None:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as made:
+        made.add_worksheet("一").write(0, 0, 1)
+        made.add_worksheet("二").write(0, 0, 2)
+    links = "xl/_rels/workbook.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(stream.getvalue())) as archive:
+        content = archive.read(links).replace(b"sheet2.xml", b"sheet1.xml")
+    assert refusal(rewritten(stream.getvalue(), {links: content}))[0] == "F01"
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -56,11 +56,12 @@ def test_every_item_comes_back_once_and_in_order() -> None:
     assert list(map_isolated(behave, items, **LIMITS)) == [(item, item.upper()) for item in items]
 
 
-def test_only_the_culprits_fail_and_each_says_why() -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_only_the_culprits_fail_and_each_says_why(workers: int) -> None:
     items = [f"item {number}" for number in range(30)]
     for place, item in ((3, "abort"), (4, "hang"), (12, "hog"), (13, "leave"), (29, "spread")):
         items[place] = item
-    results = dict(map_isolated(behave, items, workers=2, seconds=2, megabytes=1024))
+    results = dict(map_isolated(behave, items, workers=workers, seconds=2, megabytes=1024))
     failed = {item: result.reason for item, result in results.items() if isinstance(result, Failed)}
     assert failed == {"abort": "crash", "hang": "timeout", "hog": "memory", "leave": "crash"}
     assert results["item 5"] == "ITEM 5"
@@ -76,9 +77,10 @@ def test_one_item_is_isolated_too() -> None:
     assert worker != os.getpid()
 
 
-def test_an_exception_is_a_fault_of_the_code_and_names_the_item() -> None:
+@pytest.mark.parametrize("items", [range(10, 12), range(40)], ids=["few", "many"])
+def test_an_exception_is_a_fault_of_the_code_and_names_the_item(items: range) -> None:
     with pytest.raises(ValueError, match="11 is not even") as raised:
-        list(map_isolated(breaks, range(40), **LIMITS))
+        list(map_isolated(breaks, items, **LIMITS))
     note = raised.value.__notes__[0]
     assert "processing 11 " in note
     assert "in breaks" in note
@@ -95,16 +97,20 @@ def test_what_cannot_travel_between_processes_is_named() -> None:
     assert results[2].reason == "fault"
 
 
-def test_interrupting_stops_the_workers(tmp_path: Path) -> None:
+def stay(folder: str) -> None:
+    (Path(folder) / str(os.getpid())).touch()
+    time.sleep(600)
+
+
+@pytest.mark.parametrize(("items", "workers"), [(1, 1), (20, 2)], ids=["few", "many"])
+def test_interrupting_stops_the_workers(items: int, workers: int, tmp_path: Path) -> None:
     script = tmp_path / "endless.py"
     script.write_text(
-        "import os, sys, time\n"
+        "import sys\n"
         "from pipeline.place.pool import map_isolated\n"
-        "def stay(item):\n"
-        "    open(f'{sys.argv[1]}/{os.getpid()}', 'w').close()\n"
-        "    time.sleep(600)\n"
+        "from tests.unit.test_pool import stay\n"
         "if __name__ == '__main__':\n"
-        "    list(map_isolated(stay, [1, 2], workers=2, seconds=600, megabytes=1024))\n"
+        f"    list(map_isolated(stay, [sys.argv[1]] * {items}, workers=2, seconds=600, megabytes=1024))\n"
     )
     started = tmp_path / "started"
     started.mkdir()
@@ -114,7 +120,7 @@ def test_interrupting_stops_the_workers(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         stderr=subprocess.DEVNULL,
     )
-    _wait_until(lambda: len(list(started.iterdir())) == 2)
+    _wait_until(lambda: len(list(started.iterdir())) == workers)
     run.send_signal(2)
     assert run.wait(20) != 0
     for worker in started.iterdir():

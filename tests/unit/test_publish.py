@@ -13,10 +13,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline import result_tables, views, warehouse
+from pipeline import blank, result_tables, views, warehouse
 from pipeline.publish import comments, database, personal
 from pipeline.sqlfile import SqlFile
-from schemas import ledgers
+from schemas import _kept, ledgers
 
 READER = """
 import duckdb, sys
@@ -29,11 +29,13 @@ print(con.execute(count).fetchone()[0], flush=True)
 
 
 def view(name: str, chinese: str, columns: dict[str, str], text: str) -> views.View:
-    return views.View(name, chinese, chinese, columns, SqlFile(name.replace(".", "_"), {}, text))
+    file = SqlFile(name.replace(".", "_"), {}, text, frozenset(), frozenset())
+    return views.View(name, chinese, chinese, columns, file)
 
 
 @pytest.fixture(autouse=True)
-def small_views(monkeypatch: pytest.MonkeyPatch) -> None:
+def small_program(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program of three kinds and one view, of which no run has kept anything."""
     spending = view(
         "audit.spending",
         "支出明细",
@@ -42,16 +44,33 @@ def small_views(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setattr(views, "load_views", lambda: (spending,))
 
+    def write(path: Path) -> None:
+        with warehouse.connect(Path(shutil.copy(bare, path))) as con:
+            views.create_views(con)
+
+    monkeypatch.setattr(blank, "write", write)
+    monkeypatch.setattr(_kept, "read", lambda _, make: make())
+
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with four current entries, stored in no order, and one that was superseded."""
-    path = tmp_path_factory.mktemp("state") / "warehouse.duckdb"
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse of that program without rows."""
+    path = tmp_path_factory.mktemp("bare") / "warehouse.duckdb"
     with warehouse.connect(path) as con:
         con.execute("begin")
         warehouse.prepare(con, [ledgers()[kind] for kind in ("cash_entry", "dividend", "village")])
         result_tables.create(con)
         con.execute("create table fact.payee (village_code varchar)")
+        con.execute("commit")
+    return path
+
+
+@pytest.fixture(scope="module")
+def built(bare: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A warehouse with four current entries, stored in no order, and one that was superseded."""
+    path = Path(shutil.copy(bare, tmp_path_factory.mktemp("state") / "warehouse.duckdb"))
+    with warehouse.connect(path) as con:
+        con.execute("begin")
         enter(con, "433101100203", "c.xlsx", 7, 3)
         enter(con, "433101100201", "b.xlsx", 9, 1)
         enter(con, "433101100201", "b.xlsx", 10, 2)
@@ -211,9 +230,14 @@ def test_failed_publication_leaves_the_old_one(
     next_batch(state)
     copy = database._copy
 
-    def lossy(con: duckdb.DuckDBPyConnection, schema: str, table: str, masks: personal.Masks | None) -> None:
-        copy(con, schema, table, masks)
-        if (schema, table) == ("ledger", "cash_entry"):
+    def lossy(
+        con: duckdb.DuckDBPyConnection,
+        relation: tuple[str, str],
+        columns: list[str],
+        masks: personal.Masks | None,
+    ) -> None:
+        copy(con, relation, columns, masks)
+        if relation == ("ledger", "cash_entry"):
             con.execute("delete from ledger.cash_entry where source_row = 9")
 
     monkeypatch.setattr(database, "_copy", lossy)

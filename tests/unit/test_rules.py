@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from pipeline import parameters, rules, sqlfile
+from pipeline.filled import Filled
 from pipeline.flags import flag_id
 from pipeline.rules import Rule
 from tests.rules.harness import empty_county, evaluate, fill
@@ -93,7 +94,7 @@ def con(monkeypatch: pytest.MonkeyPatch, make: MakeRule) -> duckdb.DuckDBPyConne
 
 def run(con: duckdb.DuckDBPyConnection, rule: Rule, day: str = "2026-06-30") -> None:
     rules.enter(con, date.fromisoformat(day), "批次")
-    rules.apply(con, date.fromisoformat(day), "批次", [rule])
+    rules.apply(con, date.fromisoformat(day), "批次", [rule], Filled(con))
 
 
 def flags(con: duckdb.DuckDBPyConnection, columns: str) -> list[Any]:

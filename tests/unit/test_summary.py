@@ -37,6 +37,7 @@ NOTHING = Summary(
 def publication(path: Path, flags: list[tuple[str, str, str, str]]) -> Path:
     """Make a database with the dividends above; a flag is (id, level, status, amount)."""
     with duckdb.connect(str(path)) as con:
+        con.execute("create schema meta; create schema result")
         result_tables.create(con)
         con.execute("create schema audit; create view audit.flag as select * from result.flag")
         con.execute("create view audit.rule_result as select * from result.rule_result")

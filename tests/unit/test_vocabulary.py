@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.values.vocabulary import fund_of, infer_category, purpose_class
+from pipeline.values.vocabulary import infer_category, purpose_class
 from schemas import ledgers
-from schemas._fields import FUND
 
 DIVIDEND_USES = """
 作为股本金再投入                    再投入
@@ -112,25 +111,3 @@ def test_spaces_and_full_width_forms_do_not_hide_a_phrase() -> None:
 def test_inferred_dividend_categories_are_the_stored_words() -> None:
     stored = {word for word, _ in ledgers()["dividend_use"].by_name["category"].values}
     assert {expected for _, expected in rows(DIVIDEND_USES)} == stored
-
-
-@pytest.mark.parametrize(
-    ("text", "fund"),
-    [
-        ("2013年度为民服务和发展专项资金使用台账", "专项资金"),
-        ("党内关爱专项资金发放表", "关爱资金"),
-        ("村级组织运转经费台账", "办公经费"),
-        ("红色股份登记台账", "红色公司"),
-        ("集体", "集体资金"),
-        ("隘口村集体经济组织科目余额表", None),
-        ("现金日记账", None),
-        ("专项资金与集体资金收支表", None),
-    ],
-)
-def test_fund_named_by_a_title(text: str, fund: str | None) -> None:
-    assert fund_of(text) == fund
-
-
-def test_every_spelling_of_a_fund_column_is_understood_in_titles_too() -> None:
-    for fund, spellings in FUND.items():
-        assert {fund_of(word) for word in (fund, *spellings)} == {fund}

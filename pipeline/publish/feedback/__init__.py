@@ -9,6 +9,7 @@ from pipeline.place.pool import map_isolated
 from pipeline.publish.feedback import copies, gather
 from pipeline.publish.feedback.naming import SUMMARY
 from pipeline.publish.feedback.shelf import Shelf
+from pipeline.publish.standing import Standing, digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -52,7 +53,7 @@ def after_batch(
     import duckdb
 
     from pipeline.files import archive
-    from pipeline.publish import feedback_figures, feedback_summary
+    from pipeline.publish import feedback_figures
 
     with duckdb.connect(str(database), read_only=True) as con:
         cases = gather.from_database(con, present, ledgers)
@@ -66,10 +67,23 @@ def after_batch(
     places.feedback.mkdir(parents=True, exist_ok=True)
     summary = places.feedback / SUMMARY
     links = {source: one.path for source, one in shelf.standing.items()}
-    try:
-        feedback_summary.write(summary, figures, links)
-    except PermissionError:
-        shelf.open.append(SUMMARY)
+    standing = Standing(places.outputs)
+    content = digest(*feedback_figures.shown(figures), sorted(links.items()))
+    entry = standing.intact(summary)
+    if entry is None or entry.content != content:
+        from pipeline.publish import feedback_summary
+
+        try:
+            feedback_summary.write(summary, figures, links)
+            standing.note(summary, content, figures.batch_id)
+        except PermissionError:
+            shelf.open.append(SUMMARY)
+    for one in shelf.standing.values():
+        standing.entered(places.feedback / one.path, one.key, figures.batch_id, one.sha256)
+    standing.keep(
+        places.feedback, [summary, *(places.feedback / one.path for one in shelf.standing.values())]
+    )
+    standing.save()
     return _told(shelf, summary, written)
 
 

@@ -11,9 +11,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pipeline.publish.standing import Standing, digest
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
+
+    from pipeline.publish.report.audit_book import Content
 
 WORKBOOK, PAGE, CHECKLIST, TOWNSHIPS = "审计报告.xlsx", "审计报告.html", "核查清单.xlsx", "乡镇"
 CASES = "案卷"
@@ -25,7 +29,8 @@ MANY = 20_000
 class Reports:
     """What stands in outputs/reports/ now.
 
-    ``open``: files that could not be replaced because somebody has them open; they are as they were.
+    ``written``: the files that are new or changed. ``open``: files that could not be replaced because somebody
+    has them open; they are as they were.
     """
 
     workbook: Path
@@ -35,44 +40,82 @@ class Reports:
     open: tuple[Path, ...]
 
 
-def write(database: Path, batches: Path, folder: Path) -> Reports:
-    """Write all reports of the published ``database`` into ``folder``, each whole in place of the earlier one.
+def write(database: Path, batches: Path, folder: Path, *, anew: bool = False) -> Reports:
+    """Write the reports of the published ``database`` into ``folder``, each whole in place of the earlier one.
 
-    ``batches`` holds the manifests that the hashes are read from. Raises ``WrongSettings`` for a database
-    that an earlier version of the program has published.
+    One that would show the same is not made again: the county's page and workbook get the new batch put in, the
+    others go on naming the batch whose content they show. ``anew``: all are made. ``batches`` holds the manifests
+    that the hashes are read from. Raises ``WrongSettings`` for a database that an earlier version of the program
+    has published.
     """
     import duckdb
 
-    from pipeline.publish.report import audit_book, checklist, figures, page
+    from pipeline.publish.report import audit_book, checklist, figures, page, stamp
 
-    done = _Written()
     with duckdb.connect(str(database), read_only=True) as con:
         county = figures.read(con, batches)
+        done = _Written(Standing(folder.parent), county.batch.batch_id, anew)
         content = audit_book.read(con)
         flags, evidence = content.tables["线索"], content.tables["线索证据"]
-        with _beside(len(evidence.rows) >= MANY) as begin:
-            townships = begin(_write_townships, database, batches, folder)
-            done.put(folder / WORKBOOK, partial(audit_book.write, figures=county, content=content))
-            done.put(folder / PAGE, lambda part: page.write(part, con, county, content))
+        apart = len(evidence.rows) >= MANY
+        with _beside(apart) as begin:
+            known = () if apart else (content,)
+            townships = begin(_write_townships, database, batches, folder, anew, *known)
+            shown = [*figures.shown(county), *content.shown()]
+
+            def stamped(path: Path) -> Callable[[Path], None] | None:
+                """Give what puts the new batch into a file; None where it can't be put in."""
+                before = figures.named(con, batches, done.batch_of(path))
+                if before is None or before.sealed != county.batch.sealed:
+                    return None
+                if path.suffix == ".html":
+                    return partial(stamp.page, path, batch=county.batch)
+                return partial(stamp.workbook, path, before=before, batch=county.batch)
+
             done.put(
-                folder / CHECKLIST, lambda part: checklist.write(part, con, county.batch, flags, evidence)
+                folder / WORKBOOK,
+                digest(shown),
+                partial(audit_book.write, figures=county, content=content),
+                stamped,
+            )
+            done.put(
+                folder / PAGE,
+                digest(shown, page.shown(con, county)),
+                lambda part: page.write(part, con, county, content),
+                stamped,
+            )
+            listed = checklist.read(con, flags, evidence)
+            done.put(
+                folder / CHECKLIST,
+                digest(listed.rows),
+                partial(checklist.write, batch=county.batch, table=listed),
             )
             done.add(townships())
-    _clear(folder / TOWNSHIPS, keep={path.name for path in (*done.whole, *done.busy)})
+    _clear(folder / TOWNSHIPS, keep={path.name for path in done.all})
+    done.standing.keep(folder, done.all)
+    done.standing.save()
     return Reports(folder / WORKBOOK, folder / PAGE, folder / CHECKLIST, tuple(done.whole), tuple(done.busy))
 
 
-def _write_townships(database: Path, batches: Path, folder: Path) -> _Written:
-    """Write one workbook a township."""
+def _write_townships(
+    database: Path, batches: Path, folder: Path, anew: bool, whole: Content | None = None
+) -> _Written:
+    """Write one workbook a township; ``whole``: what the county's shows, where this process has it."""
     import duckdb
 
     from pipeline.publish.report import audit_book, figures
 
-    done = _Written()
     with duckdb.connect(str(database), read_only=True) as con:
-        for township, own in audit_book.part(con, audit_book.read(con), figures.townships(con)).items():
+        batch = figures.batch(con, batches)
+        done = _Written(Standing(folder.parent), batch.batch_id, anew)
+        whole = whole or audit_book.read(con)
+        for township, own in audit_book.part(con, whole, figures.townships(con)).items():
             head = figures.read(con, batches, township)
-            done.put(_of_township(folder, township), partial(audit_book.write, figures=head, content=own))
+            done.put(
+                _of_township(folder, township),
+                digest(figures.lasting(head), own.shown(batch.as_of)),
+                partial(audit_book.write, figures=head, content=own),
+            )
     return done
 
 
@@ -91,19 +134,50 @@ def _beside(apart: bool) -> Iterator[Callable[..., Callable[[], _Written]]]:
 
 @dataclass(slots=True)
 class _Written:
-    """Which files are ``whole`` in their place, and which are ``busy``: open elsewhere, and as they were."""
+    """Which files stand: ``whole`` ones just written, ``kept`` as they were, ``busy`` ones that are open elsewhere."""
 
+    standing: Standing
+    batch: str
+    anew: bool
     whole: list[Path] = field(default_factory=list)
+    kept: list[Path] = field(default_factory=list)
     busy: list[Path] = field(default_factory=list)
 
-    def put(self, path: Path, make: Callable[[Path], None]) -> None:
-        """Make the file at ``path``."""
-        (self.whole if _replaced(path, make) else self.busy).append(path)
+    @property
+    def all(self) -> list[Path]:
+        """The files that stand."""
+        return [*self.whole, *self.kept, *self.busy]
+
+    def batch_of(self, path: Path) -> str:
+        """Give the batch that a file shows."""
+        entry = self.standing.intact(path)
+        return entry.batch if entry else ""
+
+    def put(
+        self,
+        path: Path,
+        content: str,
+        make: Callable[[Path], None],
+        stamped: Callable[[Path], Callable[[Path], None] | None] | None = None,
+    ) -> None:
+        """Make the file at ``path`` unless it shows ``content`` already; ``stamped`` puts another batch into it."""
+        entry = self.standing.intact(path)
+        same = entry is not None and entry.content == content and not self.anew
+        if same and entry and (stamped is None or entry.batch == self.batch):
+            self.kept.append(path)
+            return
+        if _replaced(path, (stamped(path) if same and stamped else None) or make):
+            self.whole.append(path)
+            self.standing.note(path, content, self.batch)
+        else:
+            self.busy.append(path)
 
     def add(self, other: _Written) -> None:
-        """Add what another process has written."""
+        """Add what was written meanwhile, perhaps by another process."""
         self.whole += other.whole
+        self.kept += other.kept
         self.busy += other.busy
+        self.standing.add({name: e for name, e in other.standing.entries.items() if f"/{TOWNSHIPS}/" in name})
 
 
 def write_case(database: Path, batches: Path, folder: Path, village: str) -> Path:

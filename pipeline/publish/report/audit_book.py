@@ -9,12 +9,14 @@ from pipeline.publish.report import overview, sheets, topics
 from pipeline.publish.report.table import Table
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     import duckdb
 
     from pipeline.publish.report.figures import Figures
     from pipeline.publish.report.sheets import Place
+    from pipeline.publish.report.table import Value
 
 SPENDING, PARAMETERS = "红利去向", "参数"
 # What stands right of this column is for work on a screen.
@@ -53,6 +55,20 @@ class Content:
             if name == "红利使用":
                 found[SPENDING] = self.dividend_spending
         return found | {PARAMETERS: self.parameters}
+
+    def shown(self, day: date | None = None) -> list[object]:
+        """List all that the workbook shows; without ``day``, where a flag was last seen on that day.
+
+        The flags that still fire were last seen in the batch that the report names.
+        """
+        found: list[object] = []
+        for name, table in self.sheets.items():
+            rows: list[tuple[Value, ...]] = table.rows
+            if day and name == "线索":
+                last = table.position("last_seen")
+                rows = [(*row[:last], None, *row[last + 1 :]) if row[last] == day else row for row in rows]
+            found += [name, table.columns, *rows]
+        return found
 
 
 def read(con: duckdb.DuckDBPyConnection) -> Content:

@@ -75,9 +75,8 @@ from said
 """
 
 
-def write(path: Path, con: duckdb.DuckDBPyConnection, batch: Batch, flags: Table, evidence: Table) -> None:
-    """Write the checklist of all flags that still fire to ``path``, open ones first."""
-    table = _table(con, flags, evidence)
+def write(path: Path, batch: Batch, table: Table) -> None:
+    """Write the checklist ``table`` to ``path``."""
     book = sheets.open_book(path, batch.started_at)
     # The batch in the title tells, when the list comes back, which facts the inspector had before him.
     title = f"核查清单　批次 {batch.batch_id}"
@@ -92,7 +91,7 @@ def write(path: Path, con: duckdb.DuckDBPyConnection, batch: Batch, flags: Table
     book.file.close()
 
 
-def _table(con: duckdb.DuckDBPyConnection, flags: Table, evidence: Table) -> Table:
+def read(con: duckdb.DuckDBPyConnection, flags: Table, evidence: Table) -> Table:
     """Take the flags that fire, blanks to fill in, what to do next, the evidence, and what was concluded before."""
     earlier = {row[0]: _told(*row[1:]) for row in con.execute(_EARLIER_SQL).fetchall()}
     stands = _places(evidence)

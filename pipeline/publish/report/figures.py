@@ -51,6 +51,11 @@ class Batch:
     manifest_sha256: str
     database_sha256: str
 
+    @property
+    def sealed(self) -> bool:
+        """Whether the manifest is at hand that has the hashes."""
+        return bool(self.manifest_sha256)
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -64,6 +69,17 @@ class Figures:
     def value(self, name: str) -> Decimal | None:
         """Give one headline figure; raises ``KeyError`` when there is none of that name."""
         return {one.name: one.value for one in self.headlines}[name]
+
+
+def shown(figures: Figures) -> list[object]:
+    """List what a county's report shows of its head whatever the batch is called: figures, and their change."""
+    return [figures.township, *figures.headlines, *figures.levels]
+
+
+def lasting(figures: Figures) -> list[object]:
+    """List of that what does not speak of the batch before: it stays true as long as the report names its own."""
+    levels = [(one.level, one.pending, one.amount) for one in figures.levels]
+    return [figures.township, *((one.name, one.unit, one.value) for one in figures.headlines), *levels]
 
 
 def read(con: duckdb.DuckDBPyConnection, batches: Path, township: str = "") -> Figures:
@@ -87,10 +103,20 @@ def read(con: duckdb.DuckDBPyConnection, batches: Path, township: str = "") -> F
 
 def batch(con: duckdb.DuckDBPyConnection, batches: Path) -> Batch:
     """Read which batch the database holds, and its hashes from the manifest in ``batches``."""
-    [(batch_id, as_of, started_at, program)] = con.execute(
-        "select b.batch_id, b.as_of, b.started_at, b.program_version"
-        " from meta.batch as b join meta.setting as s on b.batch_id = s.batch_id"
+    [(batch_id,)] = con.execute("select batch_id from meta.setting").fetchall()
+    found = named(con, batches, batch_id)
+    assert found is not None
+    return found
+
+
+def named(con: duckdb.DuckDBPyConnection, batches: Path, batch_id: str) -> Batch | None:
+    """Read a batch of that or an earlier night; None for one that the database does not know."""
+    rows = con.execute(
+        "select as_of, started_at, program_version from meta.batch where batch_id = ?", [batch_id]
     ).fetchall()
+    if not rows:
+        return None
+    [(as_of, started_at, program)] = rows
     manifest = {}
     path = batches / f"{batch_id}.json"
     if path.exists():

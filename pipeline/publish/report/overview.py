@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from xlsxwriter.worksheet import Worksheet
 
-    from pipeline.publish.report.figures import Figures
+    from pipeline.publish.report.figures import Batch, Figures
     from pipeline.publish.report.sheets import Book
     from pipeline.publish.report.table import Table
 
@@ -31,9 +31,8 @@ def write(book: Book, figures: Figures, tables: Mapping[str, Table]) -> None:
         sheet.set_column(index, index, wide)
     book.text(sheet, 0, 0, f"村账审计报告　{figures.township or '全部乡镇'}", look.title)
     sheet.set_row(0, 32)
-    batch = figures.batch
     remarks = [
-        f"批次 {batch.batch_id}　数据截止日 {batch.as_of}　发布时间 {batch.started_at:%Y-%m-%d %H:%M}",
+        dated(figures.batch),
         "线索只是待核事项，不是结论。同一事实引起的几条线索，金额只计一次，取最大。",
         "空白表示没有这方面的账，或不可评估；不等于 0。",
     ]
@@ -98,13 +97,21 @@ def _contents(book: Book, sheet: Worksheet, row: int, tables: Mapping[str, Table
 
 def _seal(book: Book, sheet: Worksheet, row: int, figures: Figures) -> None:
     """Write the hashes by which anybody can prove that report, manifest and database belong together."""
-    batch = figures.batch
+    for text in sealed(figures.batch):
+        book.text(sheet, row, 0, text, book.look.note)
+        row += 1
+
+
+def dated(batch: Batch) -> str:
+    """Say which batch the report speaks of, and of when it is."""
+    return f"批次 {batch.batch_id}　数据截止日 {batch.as_of}　发布时间 {batch.started_at:%Y-%m-%d %H:%M}"
+
+
+def sealed(batch: Batch) -> list[str]:
+    """Give the lines with the batch's hashes."""
     told = (
         ("程序版本", batch.program),
         ("批次清单的校验值（SHA-256）", batch.manifest_sha256),
         ("数据库的校验值（SHA-256）", batch.database_sha256),
     )
-    for name, value in told:
-        if value:
-            book.text(sheet, row, 0, f"{name}：{value}", book.look.note)
-            row += 1
+    return [f"{name}：{value}" for name, value in told if value]

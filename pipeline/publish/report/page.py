@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from pipeline.publish.report import flag_data, markup, opening, pictures, sections, topics
+from pipeline.publish.report import flag_data, markup, opening, pictures, sections, stamp, topics
 from pipeline.publish.report.topics import LEVELS, STATUSES
 
 if TYPE_CHECKING:
@@ -46,6 +46,11 @@ def write(path: Path, con: duckdb.DuckDBPyConnection, figures: Figures, content:
     path.write_text(render(con, figures, content), encoding="utf-8", newline="\n")
 
 
+def shown(con: duckdb.DuckDBPyConnection, figures: Figures) -> list[object]:
+    """List what the page shows besides what the workbook shows too."""
+    return [*opening.questions(con, figures.township), *topics.missing_kinds(con, figures.township).rows]
+
+
 def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -> str:
     """Fill the page with the published figures and the tables that all reports share."""
     tables = content.tables
@@ -63,6 +68,7 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -
         script=script,
         style=_asset("dt_bundle.css") + markup.asset("report.css") + markup.asset("page.css"),
         figures=figures,
+        batch=stamp.told(figures.batch),
         headlines=_headlines(figures),
         questions=opening.questions(con, figures.township),
         answer_link=lambda name, line: _answer_link(name, line, uses),

@@ -1,0 +1,147 @@
+"""Say what speaks for taking a column that no word names for a field: its values, or the figures of its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from pipeline.layout import proofs
+from pipeline.layout.cellforms import FORMS
+from pipeline.values.celltext import squeeze
+from pipeline.values.vocabulary import categories
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pipeline.layout.headers import KindIndex
+    from pipeline.layout.mapping import Column
+    from pipeline.layout.profile import Sample
+    from schemas._spec import FieldSpec, Identity
+
+# What each sort of evidence is worth; less than ``FLOOR`` is none, and the next best must be ``MARGIN`` worse.
+PROOF, ONLY_DAYS, CLOSED_WORDS, OWN_FORM, ONLY_TEXT = 5.0, 3.5, 3.5, 3.5, 3.0
+FLOOR, MARGIN = 3.0, 1.0
+# More columns of figures than this are not tried in all combinations.
+MOST_FIGURES = 7
+NOWHERE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """That the column at ``place`` is ``target``: what it is worth, and in Chinese what it rests on."""
+
+    place: int
+    target: str
+    worth: float
+    why: str
+
+
+def gather(
+    index: KindIndex, columns: Mapping[str, Column], free: Sequence[int], sample: Sample
+) -> list[Evidence]:
+    """List what speaks for taking the unnamed columns ``free`` for fields that have none yet."""
+    specs = [f for f in index.ledger.fields if f.name not in columns]
+    found = [*_figures(index, columns, free, sample), *_days(index, columns, free, sample)]
+    for place in free:
+        found += _words(index.ledger.name, specs, place, free, sample)
+    return found + list(_summary(index, columns, free, sample))
+
+
+def _days(
+    index: KindIndex, columns: Mapping[str, Column], free: Sequence[int], sample: Sample
+) -> Iterator[Evidence]:
+    """Take the only column of days for the day of the entry."""
+    name = index.ledger.date_field
+    if not name or any(other in columns for other in index.date_fields):
+        return
+    days = [place for place in free if sample.profile(place).filled and sample.profile(place).days >= 0.9]
+    if len(days) == 1:
+        yield Evidence(days[0], name, ONLY_DAYS, "只有这一列是日期")
+
+
+def _words(
+    kind: str, specs: Sequence[FieldSpec], place: int, free: Sequence[int], sample: Sample
+) -> Iterator[Evidence]:
+    """Take a column for what its cells alone show: words of one closed list, id cards, co-operatives."""
+    profile = sample.profile(place)
+    if profile.filled < 2:
+        return
+    listed = [f for f in specs if profile.values <= _listed(f, kind)]
+    if len(listed) == 1:
+        yield Evidence(place, listed[0].name, CLOSED_WORDS, "各格都是这一列的选项")
+    for form in FORMS:
+        own = [f for f in specs if f.name in form.fields]
+        if len(own) == 1 and form.all_of(profile) and sum(map(form.all_of, map(sample.profile, free))) == 1:
+            yield Evidence(place, own[0].name, OWN_FORM, f"各格都是{form.name}")
+
+
+def _listed(spec: FieldSpec, kind: str) -> frozenset[str]:
+    """List the words of a closed column, and those that purposes are classed by."""
+    if spec.name == "category" and spec.role == "text":
+        return frozenset(categories(kind)) if kind == "cash_entry" else frozenset()
+    return frozenset(
+        word for listed, spellings in spec.values for word in (listed, *spellings) if len(word) > 1
+    )
+
+
+def _summary(
+    index: KindIndex, columns: Mapping[str, Column], free: Sequence[int], sample: Sample
+) -> Iterator[Evidence]:
+    """Take the only unnamed column that tells what money was for, where that must be told and nothing does."""
+    spec = index.specs.get("summary")
+    if spec is None or not spec.required or "summary" in columns:
+        return
+    texts = [place for place in free if sample.profile(place).chinese >= 0.8]
+    if len(texts) == 1 and sample.profile(texts[0]).purposes >= 0.6:
+        yield Evidence(texts[0], "summary", ONLY_TEXT, "只有这一列写明事由")
+
+
+def _figures(
+    index: KindIndex, columns: Mapping[str, Column], free: Sequence[int], sample: Sample
+) -> Iterator[Evidence]:
+    """Name columns of figures by an identity of the kind that they satisfy, with those that words name."""
+    numbers = [p for p in free if sample.profile(p).filled and sample.profile(p).numbers >= 0.9]
+    if not numbers or len(numbers) > MOST_FIGURES:
+        return
+    for identity in index.ledger.identities:
+        names = [name.removeprefix("-") for name in identity.fields]
+        named = {name: columns[name].first for name in names if name in columns}
+        for sided in index.ledger.sided:
+            if sided.name in columns and {sided.plus, sided.minus} <= set(names):
+                # One column of signed amounts: what is in counts up, what is out down.
+                named |= {sided.plus: columns[sided.name].first, sided.minus: NOWHERE}
+        missing = [name for name in names if name not in named]
+        if missing and len(missing) <= len(numbers) and (identity.form != "total" or len(missing) == 1):
+            proven = [
+                chosen
+                for chosen in permutations(numbers, len(missing))
+                if proofs.holds(*tried_on(identity, named | dict(zip(missing, chosen, strict=True)), sample))
+            ]
+            if len(proven) == 1:
+                for name, place in zip(missing, proven[0], strict=True):
+                    yield Evidence(place, name, PROOF, identity.name)
+
+
+def tried_on(identity: Identity, places: Mapping[str, int], sample: Sample) -> tuple[int, int]:
+    """Count the rows of the sample that satisfy an identity with its fields at ``places``, and those tried."""
+    if identity.form == "balanced":
+        voucher, debit, credit = (places[name] for name in identity.fields)
+        groups = [squeeze(cell) or None for cell in sample.cells(voucher)]
+        return proofs.balanced(groups, sample.cents(debit), sample.cents(credit))
+    if identity.form == "product":
+        quantity, price, amount = (places[name] for name in identity.fields)
+        return proofs.product(sample.scaled(quantity), sample.scaled(price), sample.cents(amount))
+    if identity.form == "share":
+        all_, ratio, amount = (places[name] for name in identity.fields)
+        return proofs.share(sample.cents(all_), sample.ratios(ratio), sample.cents(amount))
+    if identity.form == "chain":
+        balance, plus, minus = (_figures_at(sample, places[name]) for name in identity.fields)
+        return proofs.chain(balance, plus, minus)
+    whole, *parts = ((name, _figures_at(sample, places[name.removeprefix("-")])) for name in identity.fields)
+    signed = [[None if v is None else -v for v in values] if n[0] == "-" else values for n, values in parts]
+    return proofs.total(signed, whole[1])
+
+
+def _figures_at(sample: Sample, place: int) -> list[int | None]:
+    return [None] * len(sample.rows) if place == NOWHERE else sample.cents(place)

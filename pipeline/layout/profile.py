@@ -1,0 +1,185 @@
+"""Say of the cells below a header what they are: days, years, amounts, counts, long numbers, names, free text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.layout.rowkinds import is_footer, scope_of
+from pipeline.values.cell import Bad
+from pipeline.values.celltext import cell_text, filled, is_number, squeeze
+from pipeline.values.day_texts import FIRST_YEAR, LAST_YEAR
+from pipeline.values.money import to_cents, to_scaled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.values.cell import Cell
+
+# So many rows tell what a column holds; a proof is held against all of them later.
+MOST_ROWS = 60
+_N = "[0-9一二三四五六七八九十]{1,3}"
+_DAY = re.compile(
+    rf"(?:[0-9]{{4}}|[0-9]{{2}}|[〇零一二三四五六七八九]{{4}})\s*[-./年]\s*{_N}\s*[-./月]\s*{_N}\s*[日号]?"
+    r"(?:[ T]*[0-9]{1,2}:[0-9]{2}.*)?"
+)
+_MONTH_DAY = re.compile(r"[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]?")
+_YYYYMMDD = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:年度?)?")
+_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])(?:月份?)?|[一二三四五六七八九十]{1,2}月份?")
+_ID = re.compile(r"\d{17}[\dXx]")
+_LONG = re.compile(r"[\d* -]{9,}")
+_CENTS = re.compile(r"\d\.\d{2}(?!\d)")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_COOPERATIVE = re.compile(r"(?:合作社|联合社|合作联社|专业社)(?:\(.*\))?$")
+_WRITTEN = frozenset("零壹贰叁肆伍陆柒捌玖拾佰仟")
+_PURPOSE = re.compile(r"[费款金购付收买修租补贴工程维支发拨借还缴]")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What the filled cells of one column are, by share (0 to 1); ``filled`` is how many there are.
+
+    ``values``: the distinct texts; ``cents``: whether some amount shows cents.
+    """
+
+    filled: int = 0
+    days: float = 0.0
+    years: float = 0.0
+    months: float = 0.0
+    numbers: float = 0.0
+    whole: float = 0.0
+    ids: float = 0.0
+    long: float = 0.0
+    chinese: float = 0.0
+    cooperatives: float = 0.0
+    purposes: float = 0.0
+    cents: bool = False
+    values: frozenset[str] = frozenset()
+
+    def admits(self, role: str) -> bool:
+        """Tell whether the column can hold values of ``role`` (a field's role); a blank one can hold anything."""
+        if not self.filled:
+            return True
+        if role == "date":
+            return self.days >= 0.6
+        if role == "year":
+            return self.years >= 0.6
+        if role in {"money", "quantity", "ratio"}:
+            return self.numbers >= 0.6
+        if role in {"count", "month"}:
+            return self.whole >= 0.6
+        if role in {"text", "code"}:
+            return self.days < 0.8 and not (self.cents and self.numbers >= 0.8)
+        return True
+
+
+BLANK = Profile()
+
+
+@dataclass(slots=True)
+class Sample:
+    """The rows below a header that look like data, and what their columns hold (worked out when asked)."""
+
+    rows: list[Sequence[Cell]]
+    _profiles: dict[int, Profile] = field(default_factory=dict)
+
+    @classmethod
+    def below(cls, rows: Sequence[Sequence[Cell]], first: int) -> Sample:
+        """Take up to ``MOST_ROWS`` rows from ``first`` on, summary rows and single notes left out."""
+        found: list[Sequence[Cell]] = []
+        blank = 0
+        for row in rows[first:]:
+            places = filled(row)
+            blank = 0 if places else blank + 1
+            if blank > 2 or len(found) >= MOST_ROWS:
+                break
+            if len(places) < 2:
+                continue
+            texts = [squeeze(row[j]) for j in places[:3] if isinstance(row[j], str)]
+            if any(scope_of(text) for text in texts) or (texts and is_footer(texts[0])):
+                continue
+            found.append(row)
+        return cls(found)
+
+    def cells(self, place: int) -> list[Cell]:
+        """Return the cells of one column."""
+        return [row[place] if place < len(row) else "" for row in self.rows]
+
+    def profile(self, place: int) -> Profile:
+        """Say what one column holds."""
+        if place not in self._profiles:
+            self._profiles[place] = describe(self.cells(place))
+        return self._profiles[place]
+
+    def cents(self, place: int) -> list[int | None]:
+        """Read one column as exact hundredths, None where it can't be."""
+        found = (to_cents(cell) if cell != "" else None for cell in self.cells(place))
+        return [None if isinstance(value, Bad) else value for value in found]
+
+    def ratios(self, place: int) -> list[int | None]:
+        """Read one column as shares of 1 in ten-thousandths; 25% and 25 are both 0.25."""
+        found = [to_scaled(str(c).rstrip("%％"), 6) if c != "" else None for c in self.cells(place)]
+        values = [None if isinstance(value, Bad) else value for value in found]
+        percent = any("%" in str(c) for c in self.cells(place)) or any((v or 0) > 10**6 for v in values)
+        return [None if v is None else v // (10**4 if percent else 10**2) for v in values]
+
+    def scaled(self, place: int) -> list[int | None]:
+        """Read one column as exact ten-thousandths, None where it can't be."""
+        found = (to_scaled(cell, 4) if cell != "" else None for cell in self.cells(place))
+        return [None if isinstance(value, Bad) else value for value in found]
+
+
+def describe(cells: Sequence[Cell]) -> Profile:
+    """Say what the cells of one column are."""
+    own = [cell for cell in cells if cell.__class__ is not str or (cell and not cell.isspace())]
+    if not own:
+        return BLANK
+    marks = [_marks(cell_text(cell), is_number(cell), hasattr(cell, "year")) for cell in own]
+
+    def share(mark: str) -> float:
+        return sum(mark in one for one in marks) / len(own)
+
+    texts = [squeeze(cell) for cell in own]
+    return Profile(
+        filled=len(own),
+        days=share("d"), years=share("y"), months=share("m"),
+        numbers=share("n"), whole=share("w"), ids=share("i"), long=share("l"),
+        chinese=share("c"), cooperatives=share("o"), purposes=share("p"),
+        cents=any("." in one for one in marks), values=frozenset(texts),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def _marks(shown: str, number: bool, day: bool) -> str:
+    """Mark what one cell can be: d day, y year, n number, w whole, i id, l long number, c Chinese, o co-operative …"""
+    text = "".join(squeeze(shown).split())
+    found = ""
+    if day or _DAY.fullmatch(shown.strip()) or _MONTH_DAY.fullmatch(text) or _YYYYMMDD.fullmatch(text):
+        found += "d"
+    if _YEAR.fullmatch(text) and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        found += "y"
+    if _MONTH.fullmatch(text):
+        found += "m"
+    if _ID.fullmatch(text):
+        return found + "il"
+    if not number and _LONG.fullmatch(text):
+        return found + "l"
+    if text in {"-", "--", "—", "/"}:
+        return found + "nw"
+    may_be = any(c.isdigit() or c in _WRITTEN for c in text) and "d" not in found
+    if number or (may_be and isinstance(to_cents(text), int)):
+        found += "n"
+        if "." not in text.rstrip("0").rstrip(".") or text.endswith(".0"):
+            found += "w"
+        if _CENTS.search(text):
+            found += "."
+    if _CHINESE.search(text):
+        found += "c"
+        if _COOPERATIVE.search(text):
+            found += "o"
+        if len(text) >= 3 and _PURPOSE.search(text):
+            found += "p"
+    return found

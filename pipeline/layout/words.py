@@ -1,0 +1,88 @@
+"""Find the field whose own words a header is put together from, whatever their order and whoever's synonyms.
+
+A header is understood only when each of its parts is: a part of the field's own headers, or of what the kind is
+about (红利 in 红利使用明细表). One unknown part, or one that says the opposite, and nothing is taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.layout.lexicon import exclude, is_sort, meaning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pipeline.layout.lexicon import Meaning
+
+# What the headers of a role end in, so that a field called 审议 is also meant by 审议时间.
+NATURAL = {
+    "date": frozenset({"日期"}),
+    "year": frozenset({"年度"}),
+    "month": frozenset({"月份"}),
+    "money": frozenset({"金额"}),
+    "count": frozenset({"数", "人数"}),
+    "ratio": frozenset({"比例"}),
+    "code": frozenset({"类型", "方式", "情况"}),
+}
+# Parts that qualify whatever stands beside them, before it or behind it: 期初余额借方, 借方期初余额.
+_MOVABLE = frozenset({"借", "贷", "期初", "本期", "期末", "本年", "上年", "累计", "收入", "支出"})
+
+
+@dataclass(frozen=True)
+class FieldWords:
+    """The meanings of one field's headers; ``natural``: the sorts that go without saying for what it holds."""
+
+    meanings: tuple[Meaning, ...]
+    natural: frozenset[str] = frozenset()
+
+    @cached_property
+    def parts(self) -> frozenset[str]:
+        """Every part that some header of the field has."""
+        return frozenset().union(*(m.parts for m in self.meanings))
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """What the field's headers end in."""
+        return frozenset(m.head for m in self.meanings)
+
+
+class KindWords:
+    """The words of one kind, by field."""
+
+    def __init__(self, headers: Mapping[str, Iterable[str]], roles: Mapping[str, str], title: str) -> None:
+        """Take apart the ``headers`` of each field, and the ``title`` that says what the kind is about."""
+        self.fields = {
+            name: FieldWords(tuple({meaning(text) for text in texts}), NATURAL.get(roles[name], frozenset()))
+            for name, texts in headers.items()
+        }
+        self.topic = frozenset(part for part in meaning(title).parts if not is_sort(part))
+
+    def fitting(self, text: str) -> list[tuple[str, float]]:
+        """List the fields that ``text`` (cleaned) is made for, with the number of parts they share, best first."""
+        said = meaning(text)
+        found = [
+            (name, weight) for name, words in self.fields.items() if (weight := self._weight(words, said)) > 0
+        ]
+        return sorted(found, key=lambda one: (-one[1], one[0]))
+
+    def _weight(self, words: FieldWords, said: Meaning) -> float:
+        # 号码 alone says what sort of thing it is, not which.
+        if all(map(is_sort, said.parts)) or not said.parts <= words.parts | self.topic:
+            return 0.0
+        if said.head not in words.heads and said.head not in _MOVABLE:
+            return 0.0
+        best = 0.0
+        for own in words.meanings:
+            core = frozenset(p for p in own.parts if not is_sort(p) and p not in self.topic) or own.parts
+            sorts, stated = (frozenset(filter(is_sort, parts)) for parts in (own.parts, said.parts))
+            # What goes without saying may be left out or said; any other sort makes it another thing:
+            # 资金来源 is not 资金来源单位.
+            if sorts ^ stated and not sorts ^ stated <= words.natural:
+                continue
+            if core <= said.parts and not exclude(own.parts, said.parts):
+                shared = len(own.parts & said.parts)
+                best = max(best, shared - 0.25 * len(said.parts ^ own.parts))
+        return best
