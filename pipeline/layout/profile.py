@@ -165,7 +165,7 @@ def _marks(shown: str, number: bool, day: bool) -> str:
         found += "m"
     if _ID.fullmatch(text):
         return found + "il"
-    if not number and _LONG.fullmatch(text):
+    if not number and "d" not in found and _LONG.fullmatch(text):
         return found + "l"
     if text in {"-", "--", "—", "/"}:
         return found + "nw"

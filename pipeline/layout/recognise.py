@@ -98,8 +98,9 @@ class _Candidate:
 class Recogniser:
     """Recognise header blocks; remembers what it has seen, since villages share few layouts."""
 
-    def __init__(self, headers: Headers) -> None:
-        self.headers = headers
+    def __init__(self, headers: Headers, *, explains: bool = False) -> None:
+        """Recognise by ``headers``; ``explains``: what is read says of each column what speaks for it."""
+        self.headers, self.explains = headers, explains
         self._seen: dict[Block, dict[str, Mapping]] = {}
         self._phrases = Phrases(
             (phrase, name)
