@@ -80,4 +80,9 @@ LEDGER = Ledger(
         "inspector",
         "decided_on",
     ),
-)
+    printed=(
+        "级别", "目前进展", "所在乡镇", "所在村", "规则", "线索", "涉及时间", "涉及金额（元）", "线索内容", "下一步核查",
+        "证据所在", "已有结论",
+    ),
+    holds_money=False,
+)  # fmt: skip

@@ -100,6 +100,13 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "select s.status, t.rows_loaded, t.rows_rejected from meta.submission as s join meta.sheet as t"
         f" using (submission_id) where s.source_file = '{LIST}' and t.kind = 'disposition'"
     )
+    found["told"] = night.query(
+        f"select code, cell from meta.issue where source_file = '{LIST}' and sheet = '核查清单'"
+    )
+    found["money"] = night.query(
+        "select money_read, money_loaded, money_unread from meta.sheet"
+        f" where source_file = '{LIST}' and kind = 'disposition'"
+    )
     books(night, BEGINNING | {EXPLAINED: 5000, REMEDIED: 10000})
     (night.inputs / "再查").mkdir()
     fill_in(night, "再查/李四.xlsx", {(FALSE, "DU02"): ("属实", "李四")}, date(2026, 11, 22))
@@ -130,6 +137,9 @@ def test_every_conclusion_reads_back_from_the_list_that_was_written(story: dict[
         LIST,
     ) == [(None, 20000, Decimal("1500.50"), date(2026, 11, 22))]
     assert story["sheet"] == [("受理", 4, 0)]
+    # What the program printed beside the columns to fill in is no news, and no money of a village.
+    assert story["told"] == []
+    assert story["money"] == [(0, 0, 0)]
 
 
 def test_changed_facts_come_up_again_and_unchanged_ones_do_not(story: dict[str, Any]) -> None:

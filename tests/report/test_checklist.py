@@ -69,3 +69,9 @@ def test_the_conclusion_is_chosen_from_the_words_that_are_read_back(sheet: Works
         if one and spec.role == "code":
             assert one.formula1.strip('"').split(",") == list(spec.words)
     assert sheet.cell(HEADER + 1, column["核查日期"]).number_format == "yyyy-mm-dd"
+
+
+def test_what_is_printed_is_no_news_when_the_list_comes_back(sheet: Worksheet) -> None:
+    kind = ledgers()["disposition"]
+    filled = {kind.by_name[name].title for name in (*FILLED, "flag_id")}
+    assert {title.replace("\n", "") for title in titles(sheet)} - filled == set(kind.printed)
