@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import known
 from pipeline.files import inbox
-from pipeline.place import arriving, originals, placing
+from pipeline.place import arriving, conclusions, originals, placing
 from pipeline.publish import feedback
 from schemas import ledgers as load_ledgers
 
@@ -41,6 +41,7 @@ def check(
     submissions = arrived.submissions
     if arrived.villages:
         placing.place(submissions, arrived.register, ledgers)
+    conclusions.settle(submissions, ledgers, None)
     paths = {f.source_file: f.path for f in dropped}
     originals.fill(submissions, lambda one: paths[one.source_file], settings)
     return submissions, feedback.after_check(places, submissions, paths, ledgers, settings)

@@ -6,14 +6,39 @@ from typing import TYPE_CHECKING
 
 from pipeline import messages, warehouse
 from pipeline.known import EXAMPLE_GONE, RETRACTED
+from pipeline.place.conclusions import EXPLAINED, FALSE, OLD, PARTLY, TRUE, UNDER_WAY
 from pipeline.values.cell import address
 
 if TYPE_CHECKING:
     import duckdb
 
-VERIFIED, EXPLAINED, FALSE_ALARM, REMEDIED = "已核实", "已说明", "误报", "已整改"
+AGAIN, RELAPSED = "复核", "复发"
 # Where two conclusions of one day disagree, the one that leaves more to do holds until it is settled.
-CAUTION = (FALSE_ALARM, EXPLAINED, REMEDIED, VERIFIED)
+CAUTION = (UNDER_WAY, FALSE, PARTLY, TRUE)
+
+# Batches of earlier versions concluded in other words; what they say now is the same.
+_WORDS = {word: now for word, (now, _, _) in OLD.items()} | {RELAPSED: AGAIN}
+_NOW = "case {0} " + " ".join(f"when '{old}' then '{new}'" for old, new in _WORDS.items()) + " else {0} end"
+_ANEW = """
+update {table} set
+    explanation = coalesce(explanation, case {decided} when '已说明' then '{explained}' end),
+    rectified_on = coalesce(rectified_on, case {decided} when '已整改' then decided_on end),
+    {changed}
+where {where}
+"""
+
+
+def _say_anew(con: duckdb.DuckDBPyConnection) -> None:
+    for table, decided, columns in (
+        ("history.disposition", "status", ("status",)),
+        ("result.flag_event", "decided", ("decided", "status")),
+    ):
+        changed = ", ".join(f"{column} = {_NOW.format(column)}" for column in columns)
+        where = " or ".join(f"{column} in {tuple(_WORDS)}" for column in columns)
+        con.execute(
+            _ANEW.format(table=table, decided=decided, explained=EXPLAINED, changed=changed, where=where)
+        )
+
 
 # A conclusion stands until the same list, or the one in its place, says something else of the flag: the next
 # list no longer names flags that are gone. Only what was taken back for good no longer counts.
@@ -45,36 +70,38 @@ qualify rank() over (
 _DECISION = """
 create or replace temp table decision as
 with first as (
-    select h.flag_id, h.status, h.decided_on,
+    select h.flag_id, h.status, h.rectified_on, h.decided_on,
         min(try_cast(regexp_extract(m.batch_id, '[0-9]+$') as integer)) as came, min(m.received_at) as received_at
     from history.disposition as h left join meta.submission as m using (submission_id)
-    group by h.flag_id, h.status, h.decided_on
+    group by h.flag_id, h.status, h.rectified_on, h.decided_on
 ),
 listed as (
     select submission_id, sheet,
         min(try_cast(nullif(regexp_extract(title, '批次 ?[0-9]{8}-([0-9]+)', 1), '') as integer)) as number
     from meta.sheet where kind = 'disposition' group by submission_id, sheet
 )
-select d.flag_id, d.status, d.inspector, d.note, d.decided_on, d.source_file,
+select d.flag_id, d.status, d.explanation, d.amount_found, d.amount_recovered, d.referred_to, d.rectify_by,
+    d.rectified_on, d.inspector, d.note, d.decided_on, d.source_file,
     coalesce(f.came, 0) as came, least(coalesce(l.number, f.came - 1), f.came) as seen
 from spoken as d
 join first as f on d.flag_id = f.flag_id and d.status = f.status and d.decided_on is not distinct from f.decided_on
+    and d.rectified_on is not distinct from f.rectified_on
 left join listed as l on d.submission_id = l.submission_id and d.source_sheet = l.sheet
 qualify row_number() over (
     partition by d.flag_id
     order by coalesce(d.decided_on, cast(f.received_at as date), date '0001-01-01') desc,
-        list_position($caution, d.status) desc, d.row_id desc
+        list_position($caution, d.status) desc, d.rectified_on is null desc, d.row_id desc
 ) = 1
 """
-# Of one day, or of days unknown, and different; or a false alarm to one inspector and true to another.
+# Of one day, or of days unknown, and different; or true to one inspector and not to another. Who is still at it
+# contradicts nobody.
 _CONTRADICTING = """
 select a.submission_id, a.source_file, a.source_sheet, a.source_row, a.status,
     b.source_file, b.source_sheet, b.source_row, b.status, b.inspector, b.decided_on
 from spoken as a join spoken as b on a.flag_id = b.flag_id and a.status <> b.status
-where a.superseded_by = '' and (
+where a.superseded_by = '' and $under_way not in (a.status, b.status) and (
     coalesce(a.decided_on = b.decided_on, true)
-    or (a.inspector <> b.inspector and $false_alarm in (a.status, b.status)
-        and (list_contains($true, a.status) or list_contains($true, b.status)))
+    or (a.inspector <> b.inspector and $false in (a.status, b.status))
 )
 order by a.source_file, a.source_sheet, a.source_row, b.source_file, b.source_sheet, b.source_row
 """
@@ -85,14 +112,22 @@ order by source_file, source_sheet, source_row
 """
 
 
-def choose(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Put the conclusion that holds for each flag into the temporary table ``decision``; return them by flag.
+def choose(con: duckdb.DuckDBPyConnection) -> dict[str, bool]:
+    """Put the conclusion that holds for each flag into the temporary table ``decision``.
 
-    The latest holds; one without a date counts from the day it came in.
+    The latest holds; one without a date counts from the day it came in. Returns the flags that were concluded, and
+    whether each was a false alarm: not true, though the books do not explain it.
     """
+    _say_anew(con)
     con.execute(_SPOKEN, {"retracted": RETRACTED, "example_gone": EXAMPLE_GONE})
     con.execute(_DECISION, {"caution": list(CAUTION)})
-    return dict(con.execute("select flag_id, status from decision").fetchall())
+    return dict(
+        con.execute(
+            "select flag_id, status = $false and explanation is distinct from $explained from decision"
+            " where status <> $under_way",
+            {"false": FALSE, "explained": EXPLAINED, "under_way": UNDER_WAY},
+        ).fetchall()
+    )
 
 
 def check(con: duckdb.DuckDBPyConnection) -> None:
@@ -103,8 +138,7 @@ def check(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("delete from meta.issue where code in ('L02', 'L03')")
     rows: list[dict[str, object]] = []
     told: set[tuple[object, ...]] = set()
-    true = {"false_alarm": FALSE_ALARM, "true": [VERIFIED, REMEDIED]}
-    for own in con.execute(_CONTRADICTING, true).fetchall():
+    for own in con.execute(_CONTRADICTING, {"false": FALSE, "under_way": UNDER_WAY}).fetchall():
         submission, file, sheet, row, status, other_file, other_sheet, other_row, other, who, day = own
         if (place := (submission, sheet, row)) in told:
             continue

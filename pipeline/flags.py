@@ -63,7 +63,7 @@ def store(con: duckdb.DuckDBPyConnection, flagged: list[Flagged], as_of: date, b
     evidence: dict[str, list[str]] = {}
     for flag in flagged:
         row = _row(flag, confidence.get(flag.rule.id, Decimal(1)))
-        row["status"] = follow.PENDING
+        row |= {"status": follow.PENDING, "conclusion": None, "rectification": None}
         first = before.get(row["flag_id"], {}).get("first_seen", as_of)
         row |= {"first_seen": min(first, as_of), "last_seen": as_of}
         rows[row["flag_id"]] = row
@@ -101,14 +101,14 @@ def _row(flag: Flagged, confidence: Decimal) -> dict[str, Any]:
     }
 
 
-def _confidence(before: Mapping[str, Mapping[str, Any]], decided: Mapping[str, str]) -> dict[str, Decimal]:
+def _confidence(before: Mapping[str, Mapping[str, Any]], decided: Mapping[str, bool]) -> dict[str, Decimal]:
     """Trust a rule less the more of its decided flags were false alarms; 1 until there are decisions."""
     counts: dict[str, list[int]] = {}
-    for key, status in decided.items():
+    for key, false in decided.items():
         if key in before:
             count = counts.setdefault(before[key]["rule_id"], [0, 0])
             count[0] += 1
-            count[1] += status == dispositions.FALSE_ALARM
+            count[1] += false
     return {rule: Decimal(n + 1 - false) / (n + 1) for rule, (n, false) in counts.items()}
 
 

@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     import duckdb
 
 YUAN, FLAGS = "元", "条"
-# What somebody still has to look into.
-PENDING = ("待核", "复发", "已核实")
+# Somebody has to act on these: without a conclusion, to be looked at again, or true and not put right.
+WAITING, CONFIRMED, PUT_RIGHT = ("待核", "复核", "核查中"), ("属实", "部分属实"), "已整改"
+PENDING = f"(status in {WAITING} or status in {CONFIRMED} and rectification is distinct from '{PUT_RIGHT}')"
 AMOUNT = "待办线索涉及金额（提示不计）"
 
 # name, unit, and the sum of what (township, value) lines; in the order shown.
@@ -48,7 +49,7 @@ _SOURCES = {
     " as is_latest from audit.red_share",
     "dividend": "select * from audit.dividend_use",
     "flag": "select coalesce(township, '') as township, level, amount, root_cause from result.flag"
-    f" where status in {PENDING}",
+    f" where {PENDING}",
     "verdict": "select township, outcome from result.rule_result",
     "reported": "select township, status from audit.submission_status",
 }
@@ -98,3 +99,8 @@ def _amount() -> str:
         " group by township union all select '', sum(amount) from"
         " (select root_cause, max(amount) as amount from flag where level <> '提示' group by all)"
     )
+
+
+def is_pending(status: object, rectification: object) -> bool:
+    """Tell whether somebody has to act on a flag, as ``PENDING`` does in SQL."""
+    return status in WAITING or (status in CONFIRMED and rectification != PUT_RIGHT)

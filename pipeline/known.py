@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.paths import EXAMPLE_PREFIX
 from pipeline.place.dictionary import FIELDS, Entry
-from pipeline.place.held_up import HEADER_CODES, VILLAGE_CODES
+from pipeline.place.held_up import DAY_CODES, HEADER_CODES, VILLAGE_CODES
 from pipeline.place.identify import Village
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def read(places: Places) -> Known:
             "select submission_id, source_file, sha256, status, (select list(distinct i.code) from meta.issue i "
             "where i.submission_id = s.submission_id and list_contains(?, i.code)) "
             "from meta.submission s where superseded_by in ('', ?)",
-            [sorted(VILLAGE_CODES | HEADER_CODES), RETRACTED],
+            [sorted(VILLAGE_CODES | HEADER_CODES | DAY_CODES), RETRACTED],
         ).fetchall()
         known.files = {
             path: Earlier(sid, path, sha, status, frozenset(codes or ()))

@@ -95,7 +95,7 @@ def _night(
         return outcome
     outcome.batch_id = before.next_batch(as_of)
     started = now()
-    arrived = _read(outcome, box, before, places, settings, progress)
+    arrived = _read(outcome, box, before, places, as_of, settings, progress)
     _store(outcome, before, places, as_of, started, arrived, gone, settings)
     _publish(outcome, places, as_of, started, now, settings.unmasked_for)
     _give_feedback(outcome, box, places, settings)
@@ -136,10 +136,16 @@ def retract(
 
 
 def _read(
-    outcome: Outcome, box: Inbox, before: Known, places: Places, settings: Settings, progress: Progress
+    outcome: Outcome,
+    box: Inbox,
+    before: Known,
+    places: Places,
+    as_of: date,
+    settings: Settings,
+    progress: Progress,
 ) -> Arrived:
     """Keep the changed files' originals, read those, find their villages."""
-    from pipeline.place import arriving, placing
+    from pipeline.place import arriving, conclusions, placing
     from schemas import ledgers as load_ledgers
 
     def waiting(test: Callable[[Earlier], bool]) -> list[Dropped]:
@@ -150,6 +156,7 @@ def _read(
     with progress(len(changed)) as step:
         arrived = arriving.read(changed, waiting, before, ledgers, settings, step)
     placing.place(arrived.submissions, arrived.register, ledgers)
+    conclusions.settle(arrived.submissions, ledgers, as_of)
     return arrived
 
 

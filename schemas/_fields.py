@@ -141,6 +141,7 @@ def _column(
     *,
     unit: str = "",
     values: dict[str, tuple[str, ...]] | None = None,
+    retired: dict[str, tuple[str, ...]] | None = None,
     note: str = "",
     month_means: str = "",
     personal: bool = False,
@@ -152,7 +153,8 @@ def _column(
         "aliases": aliases,
         "required": required,
         "unit": unit,
-        "values": tuple((values or {}).items()),
+        "values": tuple(((values or {}) | (retired or {})).items()),
+        "retired": tuple(retired or ()),
         "note": note,
         "month_means": month_means,
         "personal": personal,
@@ -227,10 +229,15 @@ def time(title: str, *aliases: str, required: bool = False, note: str = "") -> A
 
 
 def code(
-    title: str, *aliases: str, values: dict[str, tuple[str, ...]], required: bool = False, note: str = ""
+    title: str,
+    *aliases: str,
+    values: dict[str, tuple[str, ...]],
+    retired: dict[str, tuple[str, ...]] | None = None,
+    required: bool = False,
+    note: str = "",
 ) -> Any:
-    """Declare a category stored as one of the Chinese words that key ``values``."""
-    return _column("code", title, aliases, required, values=values, note=note)
+    """Declare a category stored as one of the Chinese words that key ``values``; ``retired`` are words of old lists."""
+    return _column("code", title, aliases, required, values=values, retired=retired, note=note)
 
 
 def fund(title: str, *aliases: str, required: bool = False, note: str = "") -> Any:
@@ -277,6 +284,7 @@ def field_specs(model: type[pa.DataFrameModel]) -> tuple[FieldSpec, ...]:
             aliases=column.metadata["aliases"],
             unit=column.metadata["unit"],
             values=column.metadata["values"],
+            retired=column.metadata["retired"],
             note=column.metadata["note"],
             month_means=column.metadata["month_means"],
             personal=column.metadata["personal"],

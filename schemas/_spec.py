@@ -17,6 +17,7 @@ class FieldSpec:
 
     ``aliases`` are header texts as villages write them (the title itself is always one).
     ``values`` maps each stored Chinese category word to the spellings that mean it.
+    ``retired`` are those of ``values`` that are only read, from old lists, and said in today's words after reading.
     ``unit`` is the stored unit (元 for money).
     ``month_means``: the day of a date of which only the month is written, where that is usual.
     ``joined``: several columns of the field are put together, where they say different things.
@@ -31,11 +32,17 @@ class FieldSpec:
     aliases: tuple[str, ...] = ()
     unit: str = ""
     values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    retired: tuple[str, ...] = ()
     note: str = ""
     month_means: Literal["", "first", "last"] = ""
     personal: bool = False
     joined: bool = False
     open_list: bool = False
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words to choose from."""
+        return tuple(word for word, _ in self.values if word not in self.retired)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,8 @@ class Ledger:
     ``fill_down``: fields a continuation line may leave blank and inherit from the line above.
     ``slice_fields``: fields besides village and period that make a slice (fund, account …).
     ``filled_in``: fields people fill in on a list this program prints; a line with none of them is left out.
+    ``printed``: titles of the other columns of that list, which are ours and no news.
+    ``holds_money``: its amounts are money of the village, and counted in the control totals.
     ``sided``: amount columns that fill one of two fields (money in and out, debit and credit).
     ``foreign``: header words of tables with a finer grain, which are never of this kind.
     ``book``: money in and money out beside each other are enough to know it by.
@@ -122,6 +131,8 @@ class Ledger:
     sided: tuple[Sided, ...] = ()
     foreign: tuple[str, ...] = ()
     filled_in: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
+    holds_money: bool = True
     identities: tuple[Identity, ...] = ()
     book: bool = False
     fields: tuple[FieldSpec, ...] = ()
@@ -129,7 +140,7 @@ class Ledger:
     @property
     def amount_fields(self) -> tuple[str, ...]:
         """Money fields that carry the entry's own amount: what control totals add up."""
-        money = {f.name: f for f in self.fields if f.role == "money"}
+        money = {f.name: f for f in self.fields if f.role == "money"} if self.holds_money else {}
         named = [n for group in self.one_of for n in group if n in money]
         return tuple(dict.fromkeys([*named, *(n for n, f in money.items() if f.required)])) or tuple(money)
 

@@ -134,6 +134,8 @@ def _notes(ledger: Ledger) -> list[str]:
 
 def _values(ledger: Ledger) -> str:
     rows = [
-        (field.title, word, "、".join(synonyms)) for field in ledger.fields for word, synonyms in field.values
+        (field.title, word + "（旧清单）" * (word in field.retired), "、".join(synonyms))
+        for field in ledger.fields
+        for word, synonyms in field.values
     ]
     return "## 选项\n\n" + table(("列名", "存为", "也可写作"), rows) if rows else ""

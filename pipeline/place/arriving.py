@@ -74,6 +74,7 @@ def read(
     aliases, _ = dictionary.column_aliases(before.entries.get(dictionary.COLUMNS, []), ledgers)
     this = _Reading(before, ledgers, settings, aliases, explain)
     this.read(changed, step)
+    this.read(this.fresh(waiting(lambda e: bool(e.codes & held_up.DAY_CODES))))
     _read_with_new_aliases(this, changed, waiting)
     villages = placing.villages(before, this.found.values())
     names, _ = dictionary.village_aliases(this.entries(dictionary.VILLAGES), villages)

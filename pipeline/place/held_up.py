@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 # What was held up for these reasons may go in once the village register changes …
 VILLAGE_CODES = frozenset({"V01", "V02", "V04", "V07", "V08"})
 # … or once 列名对照表 does.
-HEADER_CODES = frozenset({"S01", "S03", "S04", "S11", "H01", "H04"})
+HEADER_CODES = frozenset({"S01", "S03", "S04", "S11", "S12", "S13", "S14", "H01", "H04"})
+
+# … or once its day has come.
+DAY_CODES = frozenset({"L04"})
 
 
 def register_hash(villages: str, columns: str) -> str:

@@ -63,6 +63,7 @@ def read(
     for task, result in results:
         one = _submission(by_name[task.source_file], result, known)
         _name_kinds(one, ledgers)
+        _pass_over_our_own(one, ledgers)
         submissions.append(one)
         step(1)
     return submissions + [_link(file, known) for file in linked]
@@ -118,3 +119,24 @@ def _name_kinds(one: Submission, ledgers: dict[str, Ledger]) -> None:
             ]
             names = {clean(name) for name in (nearest.title, *nearest.titles)}
             extract.named = any(name in clean(text) for text in texts for name in names)
+
+
+def _pass_over_our_own(one: Submission, ledgers: dict[str, Ledger]) -> None:
+    """Pass over the columns that this program has printed on a list that comes back filled in."""
+    for table in one.tables:
+        extract = table.extract
+        ours = {clean(title) for title in ledgers[extract.kind].printed} if extract.kind else set()
+        if not ours:
+            continue
+        one.issues = [
+            i for i in one.issues
+            if i.sheet != extract.sheet or i.code not in _UNREAD or clean(i.column or i.found) not in ours
+        ]  # fmt: skip
+        passed = sum(u.money for u in extract.unread if clean(u.header) in ours)
+        extract.unread = [u for u in extract.unread if clean(u.header) not in ours]
+        extract.money_unread -= passed
+        extract.money_read -= passed
+
+
+# A column that no field was found for: with words or figures, with money, without a header.
+_UNREAD = frozenset({"H01", "H04", "H06"})

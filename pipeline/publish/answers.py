@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.headlines import PENDING
+
 if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
 LEVELS = ("严重", "高", "中", "低", "提示")
 OUTCOMES = ("命中", "通过", "不可评估")
-# Nobody has to act on these any more.
-CLOSED = ("已说明", "误报", "已整改", "已消除")
 
 _DIVIDENDS = """
 select township, village_name, cooperative, year, dividend, required_reinvestment, reinvested,
@@ -21,10 +21,10 @@ from audit.dividend_use
 where dividend is not null
 order by coalesce(proven, 0) desc, year desc, township, village_name, cooperative
 """
-_FLAGS = """
+_FLAGS = f"""
 select flag_id, rule_id, title, level, coalesce(township, ''), coalesce(village_name, ''), amount, message
 from audit.flag
-where not list_contains($closed, status)
+where {PENDING}
 order by list_position($levels, level), priority desc, flag_id
 """
 
@@ -72,7 +72,7 @@ def from_database(path: Path) -> Answers:
 
     with duckdb.connect(str(path), read_only=True) as con:
         dividends = con.execute(_DIVIDENDS).fetchall()
-        flags = con.execute(_FLAGS, {"closed": CLOSED, "levels": LEVELS}).fetchall()
+        flags = con.execute(_FLAGS, {"levels": LEVELS}).fetchall()
         outcomes = con.execute("select outcome, count(*) from audit.rule_result group by outcome").fetchall()
     return Answers(
         tuple(Dividend(*row) for row in dividends), tuple(Flag(*row) for row in flags), dict(outcomes)

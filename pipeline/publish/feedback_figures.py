@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 ELSEWHERE = "县级或未分清乡镇"
 
+# A township that two counties have carries its county before it.
+_TOWN = """case
+        when coalesce(county, '') <> '' and township in (
+            select township from core.village group by township having count(distinct county) > 1
+        ) then county || '·' || township
+        else township
+    end"""
 _FILES = f"""
 with
 issue as (
@@ -36,7 +43,7 @@ issue as (
 sheet as (
     select
         submission_id,
-        list_sort(list(distinct township) filter (where township <> '')) as townships,
+        list_sort(list(distinct {_TOWN}) filter (where township <> '')) as townships,
         list_sort(list(distinct village_name) filter (where village_name <> '')) as villages,
         -- what is not asked for is no money of the village
         sum(money_unread) filter (where outcome <> '跳过') as money_unread
@@ -58,7 +65,9 @@ left join sheet as t on s.submission_id = t.submission_id
 where {PRESENT}
 order by s.source_file
 """
-_TOWNSHIPS = "select township, count(*) from core.village where township <> '' group by township order by all"
+_TOWNSHIPS = (
+    f"select {_TOWN} as town, count(*) from core.village where township <> '' group by town order by all"
+)
 _REASONS = """
 select i.level, i.expected, i.fix, count(*), count(distinct i.submission_id),
     arg_min(concat_ws('　', i.source_file, nullif(i.sheet, ''), nullif(i.cell, '')),
@@ -93,10 +102,10 @@ _WORDS = {
 _MOST_REASONS, _MOST_HINTS = 30, 200
 # Filled in by county or township offices, so no village can be said to have left them out.
 _COUNTY_KINDS = ("village", "star_rating", "grant", "disposition")
-_MISSING = """
+_MISSING = f"""
 with
 village as (
-    select village_code, village_name, township
+    select village_code, village_name, {_TOWN} as township
     from core.village
     where valid_to is null or valid_to >= $as_of
 ),
@@ -253,7 +262,10 @@ class Figures:
 def shown(figures: Figures) -> list[object]:
     """List what the summary shows whatever the batch is called."""
     villages = sorted(figures.villages.items())
-    return [list(figures.files), list(figures.missing), list(figures.reasons), villages]
+    return [
+        list(figures.files), list(figures.missing), list(figures.reasons), list(figures.hints), list(figures.skipped),
+        list(figures.unread), villages,
+    ]  # fmt: skip
 
 
 def read(con: duckdb.DuckDBPyConnection, present: Collection[str], unread: Collection[str]) -> Figures:
@@ -301,7 +313,7 @@ def _township(source_file: str, named: list[str], townships: Collection[str]) ->
     """Assign a file to the one township its tables name, else to the one its folders name."""
     if len(named) != 1:
         folders = source_file.split("/")[:-1]
-        named = [town for town in townships if town in folders]
+        named = [town for town in townships if all(part in folders for part in town.split("·"))]
     return named[0] if len(named) == 1 else ELSEWHERE
 
 

@@ -27,8 +27,8 @@ SORTS = {
     "new": ("新出现的在前", "first_seen desc, priority desc"),
 }
 _TITLES = {
-    "flag_id": "线索编号", "level": "级别", "status": "状态", "village_code": "村代码", "township": "乡镇",
-    "village_name": "村", "title": "线索", "rule_id": "规则", "covers": "期间", "amount": "涉及金额（元）",
+    "flag_id": "线索编号", "level": "级别", "status": "状态", "rectification": "整改", "village_code": "村代码",
+    "township": "乡镇", "village_name": "村", "title": "线索", "rule_id": "规则", "covers": "期间", "amount": "涉及金额（元）",
     "message": "说明",
 }  # fmt: skip
 _MOST_EVIDENCE = 60
@@ -46,7 +46,7 @@ def flag_list(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> dict[
     pages = paged("/flags", kept, query.get("page", ""), total)
     order = SORTS.get(kept["sort"], SORTS["priority"])[1].format(levels=list(LEVELS))
     if kept["sort"] not in SORTS or kept["sort"] == "priority":
-        order = f"not list_contains({list(PENDING)}, status), {order}"
+        order = f"not {PENDING}, {order}"
     sql = (
         f"select {', '.join(_TITLES)} from audit.flag {where} order by {order}, flag_id"
         f" limit {pages.size} offset {pages.offset}"
@@ -69,7 +69,7 @@ def flag_list(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> dict[
 def _where(kept: Mapping[str, str]) -> tuple[str, dict[str, object]]:
     tests, values = [], dict[str, object]()
     if not kept["status"]:
-        tests.append(f"list_contains({list(PENDING)}, status)")
+        tests.append(PENDING)
     elif kept["status"] != ALL:
         tests.append("status = $status")
         values["status"] = kept["status"]
@@ -182,5 +182,7 @@ _EVIDENCE = {
 }  # fmt: skip
 _HISTORY = {
     "date": "日期", "event": "变动", "status": "变动后的状态", "level": "级别", "amount": "涉及金额（元）",
-    "decided": "核查结论", "inspector": "核查人", "note": "核查说明", "decided_on": "核查日期",
+    "decided": "核查结论", "explanation": "不属实原因", "amount_found": "查实金额（元）",
+    "amount_recovered": "追回金额（元）", "referred_to": "移送单位", "rectify_by": "整改期限", "rectified_on": "整改完成日期",
+    "inspector": "核查人", "note": "核查说明", "decided_on": "核查日期",
 }  # fmt: skip

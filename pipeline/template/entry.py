@@ -43,7 +43,7 @@ def guard_column(sheet: Worksheet, column: Column, letter: str, first: int, last
 
 def _validation(spec: FieldSpec, cell: str) -> DataValidation | None:
     if spec.values:
-        words = ",".join(word for word, _ in spec.values)
+        words = ",".join(spec.words)
         assert len(words) <= _LONGEST_LIST, spec.name
         return DataValidation("list", f'"{words}"', error=f"请从下拉列表里选：{words.replace(',', '、')}。")
     if spec.role in _WHOLE:

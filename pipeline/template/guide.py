@@ -111,7 +111,7 @@ def _columns(sheet: Worksheet, row: int, form: Form) -> int:
         row += 1
         spec = column.spec
         must = "必填" if spec.required else "至少填一列" if column.needed else ""
-        words = "、".join(word for word, _ in spec.values)
+        words = "、".join(spec.words)
         texts = (spec.title, must, column.meaning, _FORMATS[spec.role], shown(column), words)
         for place, text in enumerate(texts, start=1):
             _cell(

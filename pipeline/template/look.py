@@ -57,7 +57,7 @@ _PATHS = frozenset({"target_file"})
 def width_of(spec: FieldSpec) -> float:
     """Choose a column width in characters for ``spec``; the header may wrap once."""
     if spec.role == "code":
-        width = max(display_width(word) for word, _ in spec.values) + 5
+        width = max(display_width(word) for word in spec.words) + 5
     elif spec.role in _WIDTHS:
         width = _WIDTHS[spec.role]
     elif spec.name in _PEOPLE:

@@ -19,7 +19,9 @@ columns:
   basis: 依据
   innocent_explanation: 可能的正常情形
   next_check: 下一步核查
-  status: 状态：待核/已核实/已说明/误报/已整改/复发/已消除
+  status: 状态：待核/复核/已消除，或核查结论
+  conclusion: 核查结论：属实/部分属实/不属实/核查中；空为没有
+  rectification: 整改：未整改/整改中/已整改/超期；不是属实的为空
   first_seen: 首次出现
   last_seen: 最近出现
   priority: 优先序：级别 × 可信度 × log10(金额+10)
@@ -42,6 +44,8 @@ select
     f.innocent_explanation,
     f.next_check,
     f.status,
+    f.conclusion,
+    f.rectification,
     f.first_seen,
     f.last_seen,
     f.priority

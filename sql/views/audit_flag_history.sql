@@ -1,7 +1,7 @@
 /*
 view: audit.flag_history
 chinese: 线索经过
-title: 线索经过：每条线索从首次发现起的每次变动：事实有变、核查结论、复发、消除；只增不删
+title: 线索经过：每条线索从首次发现起的每次变动：事实有变、核查结论、复核、消除；只增不删
 columns:
   flag_id: 线索编号
   rule_id: 规则编号
@@ -11,12 +11,18 @@ columns:
   township: 乡镇
   batch_id: 批次编号
   date: 数据截止日
-  event: 变动：首次发现/再次出现/事实有变/核查结论/结论撤回/重新待核/复发/已消除
+  event: 变动：首次发现/再次出现/事实有变/核查结论/结论撤回/复核/已消除
   status: 变动后的状态
   level: 级别
   amount: 涉及金额（元）
   message: 说明
   decided: 采用的核查结论
+  explanation: 不属实原因
+  amount_found: 查实金额（元）
+  amount_recovered: 追回金额（元）
+  referred_to: 移送单位
+  rectify_by: 整改期限
+  rectified_on: 整改完成日期
   inspector: 核查人
   note: 核查说明
   decided_on: 核查日期
@@ -34,6 +40,12 @@ with event as (
         amount,
         message,
         decided,
+        explanation,
+        amount_found,
+        amount_recovered,
+        referred_to,
+        rectify_by,
+        rectified_on,
         inspector,
         note,
         decided_on,
@@ -68,6 +80,12 @@ final as (
         e.amount,
         e.message,
         e.decided,
+        e.explanation,
+        e.amount_found,
+        e.amount_recovered,
+        e.referred_to,
+        e.rectify_by,
+        e.rectified_on,
         e.inspector,
         e.note,
         e.decided_on,
@@ -91,6 +109,12 @@ select
     amount,
     message,
     decided,
+    explanation,
+    amount_found,
+    amount_recovered,
+    referred_to,
+    rectify_by,
+    rectified_on,
     inspector,
     note,
     decided_on,

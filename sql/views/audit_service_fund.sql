@@ -72,7 +72,7 @@ open_flag as (
         root_cause,
         amount
     from result.flag
-    where status not in ('已消除', '误报')
+    where status not in ('已消除', '不属实')
 ),
 
 touched as (

@@ -17,7 +17,7 @@ columns:
   flags_medium: 中级线索数
   flags_low: 低级线索数
   flags_hint: 提示线索数
-  flag_count: 线索数：不含已消除、误报
+  flag_count: 线索数：不含已消除、不属实
   facts: 事实数：同一事实引起的几条线索算一个
   flag_amount: 涉及金额（元）：同一事实只计最大一笔
   priority: 优先序合计：同一事实只计最高一条

@@ -1,6 +1,6 @@
 /*
 view: core.open_flag
-title: 在册线索：未消除、未判为误报的线索，附归属年度和是否待办
+title: 在册线索：未消除、没有核查为不属实的线索，附归属年度和是否待办
 columns:
   flag_id: 线索编号
   rule_id: 规则编号
@@ -12,7 +12,7 @@ columns:
   amount: 涉及金额（元）
   root_cause: 同一事实：相同者合计时只取最大一笔
   priority: 优先序
-  is_pending: 是否待办：没有核查结论，已核实而未整改，或复发
+  is_pending: 是否待办：没有核查结论、要复核，或属实而没有整改
 */
 with final as (
     select
@@ -26,9 +26,10 @@ with final as (
         amount,
         root_cause,
         priority,
-        status in ('待核', '已核实', '复发') as is_pending
+        status in ('待核', '复核', '核查中')
+        or (status in ('属实', '部分属实') and rectification is distinct from '已整改') as is_pending
     from result.flag
-    where status not in ('已消除', '误报')
+    where status not in ('已消除', '不属实')
 )
 
 select

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -50,7 +51,10 @@ def main_flags(night: Night) -> dict[str, tuple[str, str]]:
 
 
 def fill_in(night: Night, target: str, said: dict[tuple[str, str], tuple[str, str]], day: date) -> None:
-    """Fill in the checklist as it stands; ``said``: (village, rule) → (conclusion, inspector)."""
+    """Fill in the checklist as it stands; ``said``: (village, rule) → (conclusion, inspector).
+
+    A conclusion may have why it is not true, or 已整改, after a stroke.
+    """
     book = openpyxl.load_workbook(night.outputs / "reports" / LIST)
     sheet = book.worksheets[0]
     column = {str(cell.value): cell.column for cell in sheet[3]}
@@ -59,7 +63,14 @@ def fill_in(night: Night, target: str, said: dict[tuple[str, str], tuple[str, st
         key = (sheet.cell(row, column["所在村"]).value, sheet.cell(row, column["规则"]).value)
         if key in left:
             conclusion, inspector = left.pop(key)
-            sheet.cell(row, column["核查结论"]).value = conclusion
+            word, _, more = conclusion.partition("/")
+            sheet.cell(row, column["核查结论"]).value = word
+            if more == "已整改":
+                sheet.cell(row, column["整改完成日期"]).value = day
+                sheet.cell(row, column["查实金额"]).value = 20000
+                sheet.cell(row, column["追回金额"]).value = 1500.5
+            elif more:
+                sheet.cell(row, column["不属实原因"]).value = more
             sheet.cell(row, column["核查说明"]).value = "看了凭证"
             sheet.cell(row, column["核查人"]).value = inspector
             sheet.cell(row, column["核查日期"]).value = day
@@ -77,10 +88,10 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     night.publish(FIRST)
     found["first"] = main_flags(night)
     said = {
-        (EXPLAINED, "DU02"): ("已说明", "张三"),
-        (FALSE, "DU02"): ("误报", "张三"),
-        (REMEDIED, "DU01"): ("已整改", "张三"),
-        (VERIFIED, "DU02"): ("已核实", "张三"),
+        (EXPLAINED, "DU02"): ("不属实/有合理解释", "张三"),
+        (FALSE, "DU02"): ("不属实/读表或数据有误", "张三"),
+        (REMEDIED, "DU01"): ("属实/已整改", "张三"),
+        (VERIFIED, "DU02"): ("属实", "张三"),
     }
     fill_in(night, LIST, said, date(2026, 11, 22))
     night.publish(SECOND)
@@ -89,9 +100,16 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "select s.status, t.rows_loaded, t.rows_rejected from meta.submission as s join meta.sheet as t"
         f" using (submission_id) where s.source_file = '{LIST}' and t.kind = 'disposition'"
     )
+    found["told"] = night.query(
+        f"select code, cell from meta.issue where source_file = '{LIST}' and sheet = '核查清单'"
+    )
+    found["money"] = night.query(
+        "select money_read, money_loaded, money_unread from meta.sheet"
+        f" where source_file = '{LIST}' and kind = 'disposition'"
+    )
     books(night, BEGINNING | {EXPLAINED: 5000, REMEDIED: 10000})
     (night.inputs / "再查").mkdir()
-    fill_in(night, "再查/李四.xlsx", {(FALSE, "DU02"): ("已核实", "李四")}, date(2026, 11, 22))
+    fill_in(night, "再查/李四.xlsx", {(FALSE, "DU02"): ("属实", "李四")}, date(2026, 11, 22))
     night.publish(THIRD)
     found["third"] = main_flags(night)
     found["issues"] = night.query(
@@ -107,37 +125,46 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 def test_every_conclusion_reads_back_from_the_list_that_was_written(story: dict[str, Any]) -> None:
     assert {status for _, status in story["first"].values()} == {"待核"}
     assert story["second"] == {
-        EXPLAINED: ("DU02", "已说明"),
-        FALSE: ("DU02", "误报"),
-        REMEDIED: ("DU01", "已整改"),
-        VERIFIED: ("DU02", "已核实"),
+        EXPLAINED: ("DU02", "不属实"),
+        FALSE: ("DU02", "不属实"),
+        REMEDIED: ("DU01", "属实"),
+        VERIFIED: ("DU02", "属实"),
     }
+    night: Night = story["night"]
+    assert night.query(
+        "select explanation, amount_found, amount_recovered, rectified_on from ledger.disposition"
+        " where source_file = ? and amount_found is not null",
+        LIST,
+    ) == [(None, 20000, Decimal("1500.50"), date(2026, 11, 22))]
     assert story["sheet"] == [("受理", 4, 0)]
+    # What the program printed beside the columns to fill in is no news, and no money of a village.
+    assert story["told"] == []
+    assert story["money"] == [(0, 0, 0)]
 
 
 def test_changed_facts_come_up_again_and_unchanged_ones_do_not(story: dict[str, Any]) -> None:
-    assert story["third"][EXPLAINED] == ("DU02", "待核")
-    assert story["third"][VERIFIED] == ("DU02", "已核实")
+    assert story["third"][EXPLAINED] == ("DU02", "复核")
+    assert story["third"][VERIFIED] == ("DU02", "属实")
     assert story["third"][REMEDIED] == ("DU01", "已消除")
 
 
 def test_contradicting_lists_are_told_to_both_inspectors(story: dict[str, Any]) -> None:
-    assert story["third"][FALSE] == ("DU02", "已核实")
+    assert story["third"][FALSE] == ("DU02", "属实")
     assert story["issues"] == [("再查/李四.xlsx", "L02"), (LIST, "L02")]
     assert {"李四.xlsx", LIST} <= set(story["feedback"])
 
 
-def test_what_was_put_right_and_fires_again_is_a_relapse(story: dict[str, Any]) -> None:
-    assert story["fourth"][REMEDIED] == ("DU01", "复发")
+def test_what_was_put_right_and_fires_again_is_to_be_looked_at_again(story: dict[str, Any]) -> None:
+    assert story["fourth"][REMEDIED] == ("DU01", "复核")
     night: Night = story["night"]
     events = night.query(
         '''select "变动", "变动后的状态", "核查人" from "审计"."线索经过" where "规则编号" = 'DU01' order by "批次编号"'''
     )
     assert events == [
         ("首次发现", "待核", None),
-        ("核查结论", "已整改", "张三"),
+        ("核查结论", "属实", "张三"),
         ("已消除", "已消除", "张三"),
-        ("再次出现、复发", "复发", "张三"),
+        ("再次出现、复核", "复核", "张三"),
     ]
 
 
@@ -146,9 +173,50 @@ def test_the_next_list_says_what_was_concluded(story: dict[str, Any]) -> None:
     sheet = openpyxl.load_workbook(night.outputs / "reports" / LIST).worksheets[0]
     rows = list(sheet.iter_rows(min_row=3, values_only=True))
     told = {(row[4], row[5]): dict(zip(rows[0], row, strict=True)) for row in rows[1:]}
-    assert told[EXPLAINED, "DU02"]["已有结论"] == "已说明（张三，2026-11-22）：看了凭证"
-    assert told[REMEDIED, "DU01"]["目前进展"] == "复发"
+    assert told[EXPLAINED, "DU02"]["已有结论"] == "不属实（有合理解释；张三，2026-11-22）：看了凭证"
+    assert told[REMEDIED, "DU01"]["目前进展"] == "复核"
     assert told[EXPLAINED, "DU02"]["核查结论"] is None
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory) -> Night:
+    """Lists by hand: in words of old lists, without a reason, with a day to come."""
+    night = Night(tmp_path_factory.mktemp("odd"))
+    night.register()
+    books(night, BEGINNING)
+    night.publish(FIRST)
+    flags = night.query(
+        "select flag_id from audit.flag where rule_id in ('DU01', 'DU02') order by village_name"
+    )
+    header = ("线索编号", "核查结论", "核查说明", "核查人", "核查日期")
+    lines = [
+        ("已整改", None, date(2026, 11, 20)),
+        ("已说明", "有协议", date(2026, 11, 20)),
+        ("属实", None, date(2026, 11, 20)),
+        ("不属实", "看了", date(2026, 11, 24)),
+    ]
+    rows = [(flag, word, note, "张三", day) for (flag,), (word, note, day) in zip(flags, lines, strict=True)]
+    night.book("清单.xlsx", {"核查结论表": [("核查结论表",), header, *rows]})
+    night.publish(SECOND)
+    return night
+
+
+def test_words_of_old_lists_are_read_as_what_they_mean_now(odd: Night) -> None:
+    found = odd.query("select status, explanation, rectified_on from ledger.disposition order by source_row")
+    assert found == [("属实", None, date(2026, 11, 20)), ("不属实", "有合理解释", None)]
+    words = "select conclusion, rectification from audit.flag where conclusion is not null order by all"
+    assert odd.query(words) == [("不属实", None), ("属实", "已整改")]
+
+
+def test_a_conclusion_needs_its_reason_and_a_day_that_has_come(odd: Night) -> None:
+    issues = odd.query("select code, level, cell, found from meta.issue where code like 'L0%' order by cell")
+    assert issues == [("L05", "高", "C5", "空白"), ("L04", "高", "E6", "2026-11-24")]
+    assert [row for (row,) in odd.query("select row from meta.rejected_row order by row")] == [5, 6]
+    odd.publish("2026-11-24")
+    assert odd.query("select count(*) from ledger.disposition") == [(3,)]
+    assert odd.query(
+        "select code from meta.issue join meta.submission using (submission_id) where superseded_by = ''"
+    ) == [("L05",)]
 
 
 def test_the_report_compares_with_the_batch_before(story: dict[str, Any]) -> None:
@@ -175,7 +243,7 @@ def test_the_published_profile_counts_the_flags_of_its_own_batch(story: dict[str
     assert night.query(
         "select village_name, flag_count from audit.village_profile order by all"
     ) == night.query(
-        "select village_name, count(*) from audit.flag where status not in ('已消除', '误报')"
+        "select village_name, count(*) from audit.flag where status not in ('已消除', '不属实')"
         " and village_name <> '全县' group by all order by all"
     )
 

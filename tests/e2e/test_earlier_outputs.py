@@ -61,7 +61,7 @@ def test_a_conclusion_stays_with_its_flag(night: Night) -> None:
     said = night.query(
         "select distinct village_name, status from audit.flag where rule_id = 'DU02' order by all"
     )
-    assert said == [(make.RESTATED, "待核"), (make.CONCLUDED, "已核实")]
+    assert said == [(make.RESTATED, "待核"), (make.CONCLUDED, "属实")]
     seen = night.query(
         "select first_seen, last_seen from audit.flag where village_name = ? and rule_id = 'DU01'",
         make.MISSING,

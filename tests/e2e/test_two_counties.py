@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.e2e.night import Cell, Night, Rows, cash_book
@@ -178,11 +179,9 @@ def test_where_nothing_tells_them_apart_the_sheet_is_sent_back(mixed: Night) -> 
 
 def test_a_county_in_the_title_tells_them_apart(mixed: Night) -> None:
     found = (
-        "select distinct village_code, supplied from ledger.cash_entry where source_file = '来文/写明.xlsx'"
+        "select distinct village_code, supplied->>'village_name' from ledger.cash_entry where source_file = ?"
     )
-    assert mixed.query(found) == [
-        (stand_in("乙县"), '{"account_kind": "title", "period": "title", "village_name": "title"}')
-    ]
+    assert mixed.query(found, "来文/写明.xlsx") == [(stand_in("乙县"), "title")]
 
 
 def test_a_folder_of_another_county_than_the_title_is_reported(mixed: Night) -> None:
@@ -214,6 +213,14 @@ def test_a_column_of_counties_tells_rows_apart_and_one_without_is_set_aside(mixe
 def test_one_countys_parameters_do_not_hold_in_the_other(mixed: Night) -> None:
     found = "select village_code, value from core.parameter where name = 'cash_line' and village_code <> ''"
     assert mixed.query(f"{found} order by 1") == [(stand_in("乙县"), "80"), (stand_in("甲县"), "900")]
+
+
+def test_the_feedback_keeps_the_townships_of_one_name_apart(mixed: Night) -> None:
+    book = openpyxl.load_workbook(mixed.outputs / "feedback/反馈汇总.xlsx")
+    villages = {row[0]: row[1] for row in book["总览"].iter_rows(values_only=True)}
+    assert (villages[f"乙县·{TOWN}"], villages[f"甲县·{TOWN}"]) == (1, 1)
+    towns = {row[3]: row[1] for row in book["文件清单"].iter_rows(values_only=True)}
+    assert towns["来文/写明.xlsx"] == f"乙县·{TOWN}"
 
 
 def test_a_register_without_a_county_is_that_of_its_only_namesake_and_says_so(tmp_path: Path) -> None:

@@ -42,7 +42,10 @@ COLUMNS = {
     "receipt_book": "document_type* book_no first_no* last_no* issued_on* returned_on voided",
     "bank_account": "account_no* account_name* bank fund opened_on closed_on",
     "budget": "year* fund* category* amount* approved_on supplement",
-    "disposition": "flag_id* status* note inspector decided_on",
+    "disposition": (
+        "flag_id* status* explanation amount_found amount_recovered referred_to rectify_by rectified_on note"
+        " inspector* decided_on*"
+    ),
     "parameter": "name* scope valid_from value* basis",
 }
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tests.report.conftest import Written
 
-FILLED = ("status", "note", "inspector", "decided_on")
+FILLED = ledgers()["disposition"].filled_in
 HEADER = 3
 
 
@@ -55,12 +55,23 @@ def test_only_the_cells_to_fill_in_are_open(sheet: Worksheet) -> None:
 
 
 def test_the_conclusion_is_chosen_from_the_words_that_are_read_back(sheet: Worksheet) -> None:
-    words = {word for word, _ in ledgers()["disposition"].by_name["status"].values}
     column = titles(sheet)
-    by_type = {one.type: one for one in sheet.data_validations.dataValidation}
-    chosen = by_type["list"]
-    assert set(chosen.formula1.strip('"').split(",")) == words
-    letter = openpyxl.utils.get_column_letter(column["核查结论"])
-    assert str(chosen.sqref) == f"{letter}{HEADER + 1}:{letter}{sheet.max_row}"
-    assert str(by_type["date"].sqref).startswith(openpyxl.utils.get_column_letter(column["核查日期"]))
+    by_column = {str(one.sqref).partition(":")[0]: one for one in sheet.data_validations.dataValidation}
+    for name in FILLED:
+        spec = ledgers()["disposition"].by_name[name]
+        letter = openpyxl.utils.get_column_letter(column[spec.title])
+        one = by_column.get(f"{letter}{HEADER + 1}")
+        assert (one.type if one else "") == {"code": "list", "date": "date", "money": "decimal"}.get(
+            spec.role, ""
+        )
+        if one:
+            assert str(one.sqref) == f"{letter}{HEADER + 1}:{letter}{sheet.max_row}"
+        if one and spec.role == "code":
+            assert one.formula1.strip('"').split(",") == list(spec.words)
     assert sheet.cell(HEADER + 1, column["核查日期"]).number_format == "yyyy-mm-dd"
+
+
+def test_what_is_printed_is_no_news_when_the_list_comes_back(sheet: Worksheet) -> None:
+    kind = ledgers()["disposition"]
+    filled = {kind.by_name[name].title for name in (*FILLED, "flag_id")}
+    assert {title.replace("\n", "") for title in titles(sheet)} - filled == set(kind.printed)

@@ -30,7 +30,7 @@ SAVED = {
     "xls": ("马鞍村", "DU01"),
     "et": ("隘口村", "DU04"),
 }
-SAID = {"xlsx": "已核实", "ods": "已说明", "xls": "已整改", "et": "误报"}
+SAID = {"xlsx": "属实", "ods": "不属实", "xls": "部分属实", "et": "核查中"}
 
 
 def fill_in(source: Path, target: Path, key: tuple[str, str], said: tuple[Any, ...]) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from pipeline import dispositions
+from pipeline import dispositions, headlines
+from pipeline.views import load_views
 from tests.rules.harness import empty_county, evaluate, fill
 
+OPEN = next(view for view in load_views() if view.name == "core.open_flag")
 BEGAN = datetime(2026, 6, 1)
 SHORT = """
     红利收取表
@@ -75,6 +77,8 @@ class County:
         file: str = "清单.xlsx",
         listed: int | None = None,
         flag: str = "",
+        rectified: str | None = None,
+        rectify_by: str | None = None,
     ) -> None:
         """Take in a checklist with one conclusion on the next batch's way in."""
         sid = f"{file}-{self.batch}"
@@ -94,8 +98,9 @@ class County:
             )
         self.con.execute(
             "insert into history.disposition (row_id, submission_id, flag_id, status, inspector, decided_on,"
-            " source_file, source_sheet, source_row, superseded_by) values (?, ?, ?, ?, ?, ?, ?, '核查清单', 4, '')",
-            [sid, sid, flag or self.flag, status, inspector, day and date.fromisoformat(day), file],
+            " rectified_on, rectify_by, source_file, source_sheet, source_row, superseded_by)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?, '核查清单', 4, '')",
+            [sid, sid, flag or self.flag, status, inspector, day, rectified, rectify_by, file],
         )
 
 
@@ -104,7 +109,7 @@ def county() -> County:
     return County()
 
 
-@pytest.mark.parametrize("status", ["已核实", "已说明", "误报", "已整改"])
+@pytest.mark.parametrize("status", ["属实", "部分属实", "不属实", "核查中"])
 def test_a_conclusion_stands_while_the_facts_do_even_when_the_file_comes_again(
     county: County, status: str
 ) -> None:
@@ -115,90 +120,165 @@ def test_a_conclusion_stands_while_the_facts_do_even_when_the_file_comes_again(
     assert county.events == [("首次发现", "待核"), ("核查结论", status)]
 
 
-@pytest.mark.parametrize(("status", "after"), [("已说明", "待核"), ("误报", "待核"), ("已核实", "已核实")])
-def test_changed_facts_raise_what_was_explained_again(county: County, status: str, after: str) -> None:
+@pytest.mark.parametrize(
+    ("status", "after"),
+    [("不属实", "复核"), ("部分属实", "复核"), ("属实", "复核"), ("核查中", "核查中")],
+)
+def test_changed_facts_are_to_be_looked_at_again(county: County, status: str, after: str) -> None:
     county.conclude(status)
     county.night()
     county.reinvest(4000)
     assert [county.night(), county.night()] == [after, after]
-    again = "事实有变、重新待核" if after == "待核" else "事实有变"
+    again = "事实有变、复核" if after == "复核" else "事实有变"
     assert county.events == [("首次发现", "待核"), ("核查结论", status), (again, after)]
     assert county.query("select decided from result.flag_event order by batch_number") == [
         (None,), (status,), (status,),
     ]  # fmt: skip
+    assert county.query("select conclusion from audit.flag") == [(status,)]
 
 
 def test_an_amount_that_moves_with_other_villages_books_is_no_new_fact() -> None:
     county = County(DEAR, "XV04")
-    county.conclude("误报")
+    county.conclude("不属实")
     county.night()
     county.con.execute("update history.purchase set unit_price = 390, amount = 3900 where amount = 4000")
     before = county.query("select amount from audit.flag")
-    assert county.night() == "误报"
+    assert county.night() == "不属实"
     assert county.query("select amount from audit.flag") != before
 
 
 def test_a_new_conclusion_on_the_changed_facts_closes_it_again(county: County) -> None:
-    county.conclude("误报")
+    county.conclude("不属实")
     county.night()
     county.reinvest(4000)
     county.night()
-    county.conclude("已说明", day="2026-06-30")
-    assert county.night() == "已说明"
+    county.conclude("不属实", day="2026-06-30")
+    assert county.night() == "不属实"
 
 
 def test_a_conclusion_reached_on_an_old_list_does_not_cover_facts_that_changed_since(county: County) -> None:
     county.reinvest(4000)
     county.night()
-    county.conclude("误报", listed=1)
-    assert county.night() == "待核"
-    county.conclude("误报", listed=2, day="2026-06-30")
-    assert county.night() == "误报"
+    county.conclude("不属实", listed=1)
+    assert county.night() == "复核"
+    county.conclude("不属实", listed=2, day="2026-06-30")
+    assert county.night() == "不属实"
 
 
-def test_what_was_put_right_and_fires_again_has_relapsed(county: County) -> None:
-    county.conclude("已整改")
-    assert county.night() == "已整改"
+def test_what_was_put_right_and_fires_again_is_to_be_looked_at_again(county: County) -> None:
+    county.conclude("属实", rectified="2026-06-29")
+    assert county.night() == "属实"
+    assert not waits(county)
     county.reinvest(6000)
     assert county.night() == "已消除"
     county.reinvest(5000)
-    assert [county.night(), county.night()] == ["复发", "复发"]
+    assert [county.night(), county.night()] == ["复核", "复核"]
+    assert waits(county)
     assert county.events == [
         ("首次发现", "待核"),
-        ("核查结论", "已整改"),
+        ("核查结论", "属实"),
         ("已消除", "已消除"),
-        ("再次出现、复发", "复发"),
+        ("再次出现、复核", "复核"),
     ]
-    county.conclude("已整改", day="2026-06-30")
-    assert county.night() == "已整改"
+    county.conclude("属实", day="2026-06-30", rectified="2026-06-30")
+    assert county.night() == "属实"
 
 
-def test_what_was_put_right_and_fires_with_other_facts_has_relapsed(county: County) -> None:
-    county.conclude("已整改")
+def waits(county: County) -> bool:
+    """Tell whether the flag waits for somebody; the reports and the views say the same."""
+    [(status, rectified, pending)] = county.query(
+        f"select status, rectification, {headlines.PENDING} from audit.flag"
+    )
+    assert pending == headlines.is_pending(status, rectified)
+    open_flags = county.query(
+        "create or replace temp view seen as " + OPEN.file.text + "; select is_pending from seen"
+    )
+    assert open_flags == ([(pending,)] if status not in ("已消除", "不属实") else [])
+    return bool(pending)
+
+
+def test_what_was_put_right_and_fires_with_other_facts_is_to_be_looked_at_again(county: County) -> None:
+    county.conclude("属实", rectified="2026-06-29")
     county.night()
     county.reinvest(4000)
-    assert county.night() == "复发"
+    assert county.night() == "复核"
     county.reinvest(5000)
-    assert county.night() == "复发"
+    assert county.night() == "复核"
+
+
+@pytest.mark.parametrize(
+    ("said", "rectification", "waiting"),
+    [
+        ({"status": "属实"}, "未整改", True),
+        ({"status": "部分属实", "rectify_by": "2026-07-31"}, "整改中", True),
+        ({"status": "属实", "rectify_by": "2026-06-29"}, "超期", True),
+        ({"status": "属实", "rectify_by": "2026-06-01", "rectified": "2026-06-20"}, "已整改", False),
+        ({"status": "不属实"}, None, False),
+        ({"status": "核查中"}, None, True),
+    ],
+)
+def test_what_is_true_waits_until_it_is_put_right(
+    county: County, said: dict[str, str], rectification: str | None, waiting: bool
+) -> None:
+    county.conclude(**said)
+    county.night()
+    assert county.query("select conclusion, rectification from audit.flag") == [
+        (said["status"], rectification)
+    ]
+    assert waits(county) is waiting
+
+
+def test_putting_right_later_is_a_new_conclusion_though_the_day_is_the_same(county: County) -> None:
+    county.conclude("属实")
+    county.night()
+    county.reinvest(4000)
+    assert county.night() == "复核"
+    county.conclude("属实", rectified="2026-06-30", listed=3)
+    assert county.night() == "属实"
+    assert not waits(county)
+
+
+@pytest.mark.parametrize(
+    ("old", "said"),
+    [
+        ("已核实", ("属实", None, "未整改")),
+        ("已说明", ("不属实", "有合理解释", None)),
+        ("误报", ("不属实", None, None)),
+        ("已整改", ("属实", None, "已整改")),
+    ],
+)
+def test_words_of_earlier_versions_say_what_they_say_now(
+    county: County, old: str, said: tuple[str | None, ...]
+) -> None:
+    county.conclude(old)
+    county.night()
+    county.con.execute(
+        "update result.flag_event set decided = $old, status = $old where decided is not null", {"old": old}
+    )
+    assert county.night() == said[0]
+    assert county.query(
+        "select f.conclusion, e.explanation, f.rectification from audit.flag as f join result.flag_event as e"
+        " using (flag_id) where e.decided is not null"
+    ) == [said]
 
 
 def test_a_conclusion_outlasts_the_list_it_stood_on(county: County) -> None:
-    county.conclude("误报")
+    county.conclude("不属实")
     county.night()
-    county.conclude("已核实", flag="0" * 16)
-    assert county.night() == "误报"
+    county.conclude("属实", flag="0" * 16)
+    assert county.night() == "不属实"
 
 
 def test_the_same_list_may_change_its_mind(county: County) -> None:
-    county.conclude("误报")
+    county.conclude("不属实")
     county.night()
-    county.conclude("已核实")
-    assert county.night() == "已核实"
+    county.conclude("属实")
+    assert county.night() == "属实"
     assert county.query("select count(*) from meta.issue where code = 'L02'") == [(0,)]
 
 
 def test_a_withdrawn_list_no_longer_counts(county: County) -> None:
-    county.conclude("误报")
+    county.conclude("不属实")
     county.night()
     for table in ("meta.submission", "history.disposition"):
         county.con.execute(f"update {table} set superseded_by = '撤回' where submission_id like '清单%'")
@@ -209,12 +289,14 @@ def test_a_withdrawn_list_no_longer_counts(county: County) -> None:
 @pytest.mark.parametrize(
     ("first", "second", "status", "issues"),
     [
-        (("误报", "2026-06-29", "张三"), ("已核实", "2026-06-29", "李四"), "已核实", 2),
-        (("已整改", None, "张三"), ("已说明", "2026-06-29", "张三"), None, 2),
-        (("已核实", "2026-06-20", "张三"), ("误报", "2026-06-29", "李四"), "误报", 2),
-        (("已核实", "2026-06-20", "张三"), ("已整改", "2026-06-29", "李四"), "已整改", 0),
-        (("误报", "2026-06-20", "张三"), ("已核实", "2026-06-29", "张三"), "已核实", 0),
-        (("误报", "2026-06-29", "张三"), ("误报", "2026-06-29", "李四"), "误报", 0),
+        (("不属实", "2026-06-29", "张三"), ("属实", "2026-06-29", "李四"), "属实", 2),
+        (("属实", None, "张三"), ("不属实", "2026-06-29", "张三"), None, 2),
+        (("属实", "2026-06-20", "张三"), ("不属实", "2026-06-29", "李四"), "不属实", 2),
+        (("部分属实", "2026-06-29", "张三"), ("属实", "2026-06-29", "李四"), "属实", 2),
+        (("属实", "2026-06-20", "张三"), ("部分属实", "2026-06-29", "李四"), "部分属实", 0),
+        (("不属实", "2026-06-20", "张三"), ("属实", "2026-06-29", "张三"), "属实", 0),
+        (("不属实", "2026-06-29", "张三"), ("不属实", "2026-06-29", "李四"), "不属实", 0),
+        (("核查中", "2026-06-29", "张三"), ("属实", "2026-06-29", "李四"), "属实", 0),
     ],
 )
 def test_contradicting_conclusions_are_told_to_both(
@@ -233,7 +315,7 @@ def test_contradicting_conclusions_are_told_to_both(
 
 
 def test_a_conclusion_on_no_flag_is_told(county: County) -> None:
-    county.conclude("误报", flag="f" * 16)
+    county.conclude("不属实", flag="f" * 16)
     county.night()
     assert county.query("select source_file, cell, found from meta.issue where code = 'L03'") == [
         ("清单.xlsx", "A4", "f" * 16)

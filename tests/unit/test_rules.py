@@ -265,12 +265,12 @@ def test_the_latest_disposition_is_the_status_and_false_alarms_lower_the_rank(
         f"""
         核查结论表
         线索编号 | 核查结论 | 核查日期
-        {name}   | 误报     | 2026-06-20
-        {name}   | 已核实   | 2026-06-10
+        {name}   | 不属实   | 2026-06-20
+        {name}   | 属实     | 2026-06-10
         """,
     )
     run(con, make())
-    assert flags(con, "status, priority") == [("待核", Decimal("6.000")), ("误报", Decimal("6.000"))]
+    assert flags(con, "status, priority") == [("待核", Decimal("6.000")), ("不属实", Decimal("6.000"))]
 
 
 def test_evidence_names_file_row_day_words_and_amount(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:

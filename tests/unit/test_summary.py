@@ -134,7 +134,7 @@ def test_an_unusable_earlier_publication_only_costs_the_comparison(tmp_path: Pat
 
 
 def test_settled_flags_are_not_listed(tmp_path: Path) -> None:
-    settled = [("a", "高", "误报", "1"), ("b", "高", "已说明", "1"), ("c", "严重", "已消除", "1")]
+    settled = [("a", "高", "不属实", "1"), ("b", "高", "不属实", "1"), ("c", "严重", "已消除", "1")]
     answers = from_database(publication(tmp_path / "now.duckdb", settled))
     assert answers.flags == ()
     assert "没有待核线索" in shown(replace(NOTHING, now=answers))

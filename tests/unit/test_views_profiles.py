@@ -61,11 +61,11 @@ def flagged() -> duckdb.DuckDBPyConnection:
     codes = dict(con.execute("select village_name, village_code from core.village").fetchall())
     flags = [
         ("a", "DU02", "高", "甲村", "东镇", "2024-01-01", 6000, "DU|1", "待核", "8.5"),
-        ("b", "RC01", "严重", "甲村", "东镇", "2024-01-01", 9000, "DU|1", "已核实", "10.5"),
+        ("b", "RC01", "严重", "甲村", "东镇", "2024-01-01", 9000, "DU|1", "属实", "10.5"),
         ("c", "DU05", "低", "甲村", "东镇", "2024-01-01", 4000, "DU|1", "待核", "4"),
         ("d", "BK02", "严重", "甲村", "东镇", "2023-05-01", 300, "BK|1", "待核", "7.25"),
-        ("e", "RC05", "高", "甲村", "东镇", None, 500000, "RC05|1", "已说明", "9"),
-        ("f", "BK03", "中", "甲村", "东镇", "2024-01-01", 99999, "BK|9", "误报", "9"),
+        ("e", "RC05", "高", "甲村", "东镇", None, 500000, "RC05|1", "属实", "9"),
+        ("f", "BK03", "中", "甲村", "东镇", "2024-01-01", 99999, "BK|9", "不属实", "9"),
         ("g", "BK03", "中", "甲村", "东镇", "2024-01-01", 88888, "BK|8", "已消除", "9"),
         ("h", "INV03", "高", "甲村", "东镇", "2024-03-01", 700, "发票·1", "待核", "5"),
         ("i", "INV03", "高", "乙村", "东镇", "2024-03-01", 700, "发票·1", "待核", "5"),
@@ -91,6 +91,7 @@ def flagged() -> duckdb.DuckDBPyConnection:
             ],
         )
     con.execute(FLAG, ["z", "RC08", "RC08", "提示", "", "全县", "", "z", None, 1000, "RC08", "待核", "1"])
+    con.execute("update result.flag set rectification = '已整改' where flag_id = 'e'")
     return con
 
 
@@ -167,7 +168,7 @@ def test_a_township_summary_counts_each_fact_once_a_year(flagged: duckdb.DuckDBP
 
 def test_the_summaries_name_every_flag(flagged: duckdb.DuckDBPyConnection) -> None:
     [(everything,)] = flagged.execute(
-        "select count(*) from audit.flag where status not in ('已消除', '误报')"
+        "select count(*) from audit.flag where status not in ('已消除', '不属实')"
     ).fetchall()
     by_township = flagged.execute(
         "select sum(flag_count), sum(flags_severe + flags_high + flags_medium + flags_low + flags_hint)"
@@ -236,7 +237,7 @@ def test_benefit_is_graded_anew_once_a_flag_is_explained() -> None:
     explained = f"""
         核查结论表
         线索编号 | status
-        {flag}   | 已说明
+        {flag}   | 不属实
     """
     rows = shown(
         BENEFIT + explained,

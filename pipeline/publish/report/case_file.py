@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.errors import WrongSettings
-from pipeline.headlines import PENDING
+from pipeline.headlines import is_pending
 from pipeline.publish.report import flag_data, markup, requests, sections, topics
 from pipeline.publish.report.table import Table, read
 from pipeline.publish.report.topics import LEVELS
@@ -110,7 +110,7 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, village: Village) -
     flags = own(topics.flags)
     told = {rule["rule_id"]: rule for rule in topics.rules(con, village.township).records()}
     _, missing = sections.reporting(own(topics.submission_status))
-    open_flags = [flag for flag in flags.records() if flag["status"] in PENDING]
+    open_flags = [flag for flag in flags.records() if is_pending(flag["status"], flag["rectification"])]
     count, amount = flag_data.tally(map(_FACT, open_flags))
     return markup.render(
         "case_file.html.j2",
@@ -128,8 +128,8 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, village: Village) -
         uses=sections.chosen(own(topics.dividend_spending), *_USE),
         facts=_facts(open_flags, own(topics.evidence)),
         rules=told,
-        settled=[flag for flag in flags.records() if flag["status"] not in PENDING],
-        papers=requests.by_paper(requests.rows(con, village.code, PENDING)),
+        settled=[flag for flag in flags.records() if not is_pending(flag["status"], flag["rectification"])],
+        papers=requests.by_paper(requests.rows(con, village.code)),
         missing=sections.chosen(missing, "status", "kind_title", "fund", "count", "since", "until"),
         unknown=list(dict.fromkeys(own(topics.not_assessable).values("missing"))),
     )

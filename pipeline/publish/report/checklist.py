@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.publish.report.figures import Batch
     from pipeline.publish.report.sheets import Book
-    from pipeline.publish.report.table import Value
+    from pipeline.publish.report.table import Kind, Value
 
 NAME = "核查清单"
 # The flags' columns an inspector works with, before and after those to fill in: here named by what sets their
@@ -35,25 +35,43 @@ _NEXT = Column("todo", "下一步核查", "text")
 _EVIDENCE = Column("evidence", "证据所在", "text")
 _EARLIER = Column("earlier", "已有结论", "text")
 # What is filled in; the titles are those of the kind that reads them back.
-_FILLED = ("status", "note", "inspector", "decided_on")
+_FILLED = (
+    "status", "explanation", "amount_found", "amount_recovered", "referred_to", "rectify_by", "rectified_on", "note",
+    "inspector", "decided_on",
+)  # fmt: skip
+_KIND: dict[str, Kind] = {"date": "date", "money": "money"}
 _FIRST_DAY = date(2000, 1, 1)
 _PLACES = 3
 REMARK = (
-    "只填黄色的四列：核查结论从下拉框里选，日期写成 2026-11-22 这样。填好后把本文件放进 inputs/（文件名可以改），"
-    "下次处理时读取；没填的行不读。再次填写以日期较晚的为准；两份清单同一天结论不同的，会退回来请商定。"
+    "只填黄色的各列：核查结论从下拉框里选，填了结论的，核查人、核查日期必填，属实的还要写核查说明，其余有就填；"
+    "日期写成 2026-11-22 这样。填好后把本文件放进 inputs/（文件名可以改），下次处理时读取；没填的行不读。"
+    "再次填写以日期较晚的为准；两份清单同一天结论不同的，会退回来请商定。"
 )
 # The four words, what they mean and what becomes of the flag.
 MEANINGS = {
-    "已核实": "情况属实，待整改；线索继续列出。",
-    "已说明": "有合理说明；事实不变就不再提出。",
-    "误报": "不是问题；事实不变就不再提出，该规则的线索往后排。",
-    "已整改": "已经改正；再次出现的标为复发。",
+    "属实": "查实了；没有填整改完成日期的，继续作为待办列着。",
+    "部分属实": "查实了一部分；同上。",
+    "不属实": "不是问题，请选不属实原因；事实不变就不再提出。",
+    "核查中": "正在查；继续作为待办列着。",
+}
+REASONS = {
+    "有合理解释": "情况是这样，但有合理的解释。",
+    "读表或数据有误": "账表填错、读错，事情不是这样；该规则的线索往后排。",
+    "规则不适用": "规则不适用于这种情形；该规则的线索往后排。",
 }
 
 _EARLIER_SQL = """
-select flag_id, arg_max(decided, batch_number), arg_max(coalesce(inspector, ''), batch_number),
-    arg_max(coalesce(cast(decided_on as varchar), ''), batch_number), arg_max(coalesce(note, ''), batch_number)
-from result.flag_event where decided is not null group by flag_id
+with said as (
+    select flag_id, arg_max(
+        {'decided': decided, 'explanation': explanation, 'found': amount_found, 'rectified_on': rectified_on,
+         'inspector': inspector, 'decided_on': decided_on, 'note': note}, batch_number) as s
+    from result.flag_event where decided is not null group by flag_id
+)
+select flag_id, s.decided, concat_ws('，', s.explanation,
+        case when s.found is not null then '查实 ' || cast(s.found as varchar) || ' 元' end,
+        case when s.rectified_on is not null then s.rectified_on || ' 整改完成' end),
+    concat_ws('，', s.inspector, s.decided_on), coalesce(s.note, '')
+from said
 """
 
 
@@ -88,15 +106,15 @@ def read(con: duckdb.DuckDBPyConnection, flags: Table, evidence: Table) -> Table
     fields = ledgers()["disposition"].by_name
     shown = [Column(*named, flags.columns[i].kind) for named, i in zip(_BEFORE.values(), before, strict=True)]
     filled = [
-        Column(f"filled_{name}", fields[name].title, "date" if fields[name].role == "date" else "text")
-        for name in _FILLED
+        Column(f"filled_{name}", fields[name].title, _KIND.get(fields[name].role, "text")) for name in _FILLED
     ]
     return Table(NAME, (*shown, *filled, _NEXT, _EVIDENCE, _EARLIER), rows)
 
 
-def _told(decided: str, inspector: str, day: str, note: str) -> str:
-    by = "，".join(part for part in (inspector, day) if part)
-    return decided + (f"（{by}）" if by else "") + (f"：{note}" if note else "")
+def _told(decided: str, more: str, by: str, note: str) -> str:
+    """Write an earlier conclusion in one cell: 属实（查实 500.00 元；张三，2026-11-22）：看了凭证."""
+    aside = "；".join(part for part in (more, by) if part)
+    return decided + (f"（{aside}）" if aside else "") + (f"：{note}" if note else "")
 
 
 def _places(evidence: Table) -> dict[str, str]:
@@ -125,30 +143,51 @@ def _lines(
 
 def _protect(book: Book, sheet: Worksheet, last: int) -> None:
     """Let only the columns to fill in be changed, the conclusion from a list, the day as a date."""
-    first, top = len(_BEFORE), HEADER + 1
-    sheet.data_validation(
-        top, first, last, first,
-        {
-            "validate": "list", "source": list(MEANINGS), "input_title": "核查结论", "error_title": "核查结论",
-            "input_message": "\n".join(f"{word}：{meaning}" for word, meaning in MEANINGS.items()),
-            "error_message": f"请从下拉框里选：{'、'.join(MEANINGS)}。",
-        },
-    )  # fmt: skip
-    sheet.data_validation(
-        top, first + 3, last, first + 3,
-        {
-            "validate": "date", "criteria": ">=", "value": _FIRST_DAY, "error_title": "核查日期",
-            "error_message": "请写成 2026-11-22 这样的日期。",
-        },
-    )  # fmt: skip
-    conclusion, day = (xl_col_to_name(first + i, col_abs=True) for i in (0, 3))
-    sheet.conditional_format(
-        top, first + 3, last, first + 3,
-        {
-            "type": "formula", "criteria": f'=AND({conclusion}{top + 1}<>"",{day}{top + 1}="")',
-            "format": book.look.get(bg_color="#F8CBC6"),
-        },
-    )  # fmt: skip
+    top = HEADER + 1
+    place = {name: len(_BEFORE) + i for i, name in enumerate(_FILLED)}
+    fields = ledgers()["disposition"].by_name
+    for name, words in (("status", MEANINGS), ("explanation", REASONS)):
+        title = fields[name].title
+        sheet.data_validation(
+            top, place[name], last, place[name],
+            {
+                "validate": "list", "source": list(words), "input_title": title, "error_title": title,
+                "input_message": "\n".join(f"{word}：{meaning}" for word, meaning in words.items()),
+                "error_message": f"请从下拉框里选：{'、'.join(words)}。",
+            },
+        )  # fmt: skip
+    for name in _FILLED:
+        if fields[name].role == "date":
+            sheet.data_validation(
+                top, place[name], last, place[name],
+                {
+                    "validate": "date", "criteria": ">=", "value": _FIRST_DAY, "error_title": fields[name].title,
+                    "error_message": "请写成 2026-11-22 这样的日期。",
+                },
+            )  # fmt: skip
+        elif fields[name].role == "money":
+            sheet.data_validation(
+                top, place[name], last, place[name],
+                {
+                    "validate": "decimal", "criteria": ">=", "value": 0, "error_title": fields[name].title,
+                    "error_message": "请填数字，单位是元。",
+                },
+            )  # fmt: skip
+    at = {name: f"{xl_col_to_name(column, col_abs=True)}{top + 1}" for name, column in place.items()}
+    concluded = f'{at["status"]}<>""'
+    for name, when in (
+        ("decided_on", concluded),
+        ("inspector", concluded),
+        ("note", f'{at["status"]}="属实"'),
+        ("explanation", f'{at["status"]}="不属实"'),
+    ):
+        sheet.conditional_format(
+            top, place[name], last, place[name],
+            {
+                "type": "formula", "criteria": f'=AND({when},{at[name]}="")',
+                "format": book.look.get(bg_color="#F8CBC6"),
+            },
+        )  # fmt: skip
     sheet.protect(
         "", {"autofilter": True, "format_columns": True, "format_rows": True, "select_locked_cells": True}
     )
@@ -161,9 +200,10 @@ def _explain(book: Book) -> None:
     book.text(sheet, 0, 0, "填写说明", book.look.title)
     sheet.set_row(0, 28)
     told = [
-        *(f"{word}：{meaning}" for word, meaning in MEANINGS.items()),
+        *(f"{word}：{meaning}" for word, meaning in (MEANINGS | REASONS).items()),
+        "事实有变的，标为复核；整改完成以后又出现的，也标为复核，请再看一次，重填结论。",
         "事实有变是指金额或证据行的内容有变；文件重报、换了位置不算。",
-        "结论一直有效，直到有日期更晚的结论。要改，在下一份清单里重填；没写日期的，按收到的那天算。",
+        "结论一直有效，直到有日期更晚的结论。要改，在下一份清单里重填。核查日期不能晚于数据截止日。",
         "线索和结论都不删除。每条线索的经过见数据库的 审计.线索经过。",
     ]
     for row, text in enumerate(told, start=1):

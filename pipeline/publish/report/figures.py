@@ -128,14 +128,14 @@ def named(con: duckdb.DuckDBPyConnection, batches: Path, batch_id: str) -> Batch
 def levels(con: duckdb.DuckDBPyConnection, township: str = "") -> tuple[LevelCount, ...]:
     """Count the flags of each level; an amount counts once for each fact, the largest."""
     rows = con.execute(
-        """
+        f"""
         with flag as (
             select * from audit.flag where $township = '' or township = $township
         ), pending as (
-            select level, count(*) as flags from flag where list_contains($pending, status) group by level
+            select level, count(*) as flags from flag where {PENDING} group by level
         ), fact as (
             select level, root_cause, max(amount) as amount
-            from flag where list_contains($pending, status) group by all
+            from flag where {PENDING} group by all
         ), money as (
             select level, sum(amount) as amount from fact group by level
         ), latest as (
@@ -151,7 +151,7 @@ def levels(con: duckdb.DuckDBPyConnection, township: str = "") -> tuple[LevelCou
         left join money as m using (level) left join changed as c using (level)
         order by list_position($levels, l.level)
         """,
-        {"township": township, "levels": list(LEVELS), "pending": list(PENDING)},
+        {"township": township, "levels": list(LEVELS)},
     ).fetchall()
     return tuple(LevelCount(*row) for row in rows)
 

@@ -10,7 +10,6 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from pipeline.headlines import PENDING
 from pipeline.publish.report import flag_data, markup, opening, pictures, sections, stamp, topics
 from pipeline.publish.report.topics import LEVELS, STATUSES
 
@@ -76,7 +75,6 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -
         more_link={"undocumented": "#fund"},
         levels=LEVELS,
         statuses=STATUSES,
-        pending=PENDING,
         fund=sections.chosen(tables["专项资金"], *_FUND),
         fund_chart=pictures.fund_chart(tables["专项资金"]),
         shares=sections.chosen(tables["红色股份"], *_SHARE),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.headlines import PENDING
 from pipeline.publish.report.table import Table, read
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _OF_TABLE = {
 }  # fmt: skip
 _BY_BANK = ("转账", "支票", "代发")
 
-_ROWS = """
+_ROWS = f"""
 with paper as (
     select row_id, voucher_no, resolution_no, account_kind = '银行' or list_contains($by_bank, method) as by_bank
     from ledger.cash_entry
@@ -42,20 +43,20 @@ select
 from audit.flag_evidence as e
 inner join audit.flag as f using (flag_id)
 left join paper as p using (row_id)
-where f.village_code = $village and list_contains($pending, f.status)
+where f.village_code = $village and {PENDING}
 group by all
 order by e.date nulls last, p.voucher_no, e.source_file, e.source_sheet, e.source_row
 """
 
 
-def rows(con: duckdb.DuckDBPyConnection, village_code: str, pending: tuple[str, ...]) -> Table:
+def rows(con: duckdb.DuckDBPyConnection, village_code: str) -> Table:
     """List the rows that the village's flags rest on, each once, with voucher and resolution number."""
     titles = {
         "table": "表", "voucher_no": "凭证号", "resolution_no": "决议编号", "date": "日期", "summary": "摘要",
         "amount": "金额（元）", "source_file": "来源文件", "source_sheet": "工作表", "source_row": "行号",
         "by_bank": "经过银行", "rules": "规则",
     }  # fmt: skip
-    values = {"village": village_code, "pending": list(pending), "by_bank": list(_BY_BANK)}
+    values = {"village": village_code, "by_bank": list(_BY_BANK)}
     return read(con, "需调取的资料", _ROWS, titles, values)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.headlines import PENDING
+from pipeline.headlines import is_pending
 from pipeline.publish.report import flag_data
 from pipeline.publish.report.table import Column, Table
 from pipeline.publish.report.topics import LEVELS
@@ -84,8 +84,10 @@ def spending(dividends: Table, uses: Table) -> list[tuple[Record, list[Record]]]
 def by(flags: Table, name: str) -> dict[Value, list[Pending]]:
     """Part the flags that wait for somebody by the named column."""
     found: dict[Value, list[Pending]] = {}
-    for status, value, *rest in flags.picked("status", name, "level", "fact", "amount"):
-        if status in PENDING:
+    for status, rectified, value, *rest in flags.picked(
+        "status", "rectification", name, "level", "fact", "amount"
+    ):
+        if is_pending(status, rectified):
             found.setdefault(value, []).append((rest[0], rest[1], rest[2]))
     return found
 

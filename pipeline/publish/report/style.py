@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pipeline.publish.report.table import Column, Value
 
-STATUS_COLOURS = {"复发": "#F4A6A0", "逾期": "#F8CBC6", "退回": "#FCE0B4", "未报": "#FFF6CC"}
+STATUS_COLOURS = {"复核": "#F4A6A0", "逾期": "#F8CBC6", "退回": "#FCE0B4", "未报": "#FFF6CC"}
 NUMBERS = {
     "money": "#,##0.00_ ;[Red]-#,##0.00_ ",
     "ratio": "0.00%;[Red]-0.00%",
@@ -40,7 +40,8 @@ _WIDTH = {
     "after": 28.0, "place_before": 40.0, "place_after": 40.0, "meaning": 44.0, "source": 36.0, "cooperative": 24.0,
     "project": 20.0, "payee": 18.0, "document": 20.0, "confirmed": 16.0, "name": 26.0, "kind_title": 18.0,
     "caption": 16.0, "content": 44.0, "todo": 28.0, "evidence": 36.0, "earlier": 18.0, "covers": 11.0,
-    "filled_status": 11.0, "filled_note": 28.0, "filled_inspector": 10.0, "filled_decided_on": 12.0,
+    "filled_status": 11.0, "filled_explanation": 14.0, "filled_referred_to": 14.0,
+    "filled_note": 28.0, "filled_inspector": 10.0, "filled_decided_on": 12.0,
     "village_name": 12.0, "township": 12.0, "priority": 9.0, "unit": 8.0, "note": 40.0,
 }  # fmt: skip
 TEXT_WIDTH = 14.0

@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     import duckdb
 
 LEVELS = ("严重", "高", "中", "低", "提示")
-STATUSES = ("待核", "复发", "已核实", "已说明", "误报", "已整改", "已消除")
+STATUSES = ("待核", "复核", "核查中", "属实", "部分属实", "不属实", "已消除")
 _HERE = "($township = '' or {}township = $township)"
 _PLACE = {"township": "乡镇", "village_name": "村"}
 _SOURCE = {"source_file": "来源文件", "source_sheet": "工作表", "source_row": "行号"}
 
 _FLAG = f"""
-select flag_id, level, status, rule_id, title, township, village_name, subject, covers, amount, message,
+select flag_id, level, status, rectification, rule_id, title, township, village_name, subject, covers, amount, message,
     next_check, first_seen, last_seen, priority, dense_rank() over (order by root_cause) as fact
 from audit.flag
 where {_HERE.format("")}
-order by not list_contains($pending, status), list_position($levels, level), priority desc, flag_id
+order by not {PENDING}, list_position($levels, level), priority desc, flag_id
 """
 
 
@@ -117,12 +117,13 @@ def flags(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     Flags of one ``fact`` (a number within this table) speak of one amount.
     """
     titles = {
-        "flag_id": "线索编号", "level": "级别", "status": "状态", "rule_id": "规则", "title": "规则名称", **_PLACE,
+        "flag_id": "线索编号", "level": "级别", "status": "状态", "rectification": "整改", "rule_id": "规则",
+        "title": "规则名称", **_PLACE,
         "subject": "对象", "covers": "期间", "amount": "涉及金额（元）", "message": "说明",
         "next_check": "下一步核查", "first_seen": "首次出现", "last_seen": "最近出现", "priority": "优先序",
         "fact": "同一事实",
     }  # fmt: skip
-    values = {"township": township, "levels": list(LEVELS), "pending": list(PENDING)}
+    values = {"township": township, "levels": list(LEVELS)}
     return read(con, "线索", _FLAG, titles, values)
 
 
@@ -137,10 +138,10 @@ def evidence(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
             e.source_file, e.source_sheet, e.source_row
         from audit.flag_evidence as e join audit.flag as f using (flag_id)
         where {_HERE.format("f.")}
-        order by not list_contains($pending, f.status), list_position($levels, f.level), f.priority desc,
+        order by not {PENDING}, list_position($levels, f.level), f.priority desc,
             e.flag_id, e.source_file, e.source_sheet, e.source_row, e.row_id
     """
-    values = {"township": township, "levels": list(LEVELS), "pending": list(PENDING)}
+    values = {"township": township, "levels": list(LEVELS)}
     return read(con, "线索证据", query, titles, values)
 
 
@@ -236,11 +237,13 @@ def rules(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
             select rule_id, count(*) as flag_count, max(innocent_explanation) as innocent_explanation
             from audit.flag where status <> '已消除' and {_HERE.format("")} group by rule_id
         ), concluded as (
-            select flag_id, arg_max(decided, batch_number) as decided
+            select flag_id, arg_max({{'word': decided, 'why': explanation}}, batch_number) as said
             from result.flag_event where decided is not null group by flag_id
         ), trusted as (
-            select f.rule_id, count(*) as decided, count(*) filter (where c.decided = '误报') as false_alarms
-            from concluded as c join audit.flag as f using (flag_id) group by f.rule_id
+            select f.rule_id, count(*) as decided, count(*) filter (
+                where c.said.word = '不属实' and c.said.why is distinct from '有合理解释'
+            ) as false_alarms
+            from concluded as c join audit.flag as f using (flag_id) where c.said.word <> '核查中' group by f.rule_id
         )
         select m.rule_id, m.title, m.level, m.basis, f.innocent_explanation, coalesce(r.hits, 0) as hits,
             coalesce(r.passed, 0) as passed, coalesce(r.unknown, 0) as unknown,

@@ -2,9 +2,8 @@
   "use strict";
   // A row of the flag data, by place.
   const ID = 0, LEVEL = 1, STATUS = 2, RULE = 3, VILLAGE = 4, SUBJECT = 5, PERIOD = 6, AMOUNT = 7, MESSAGE = 8,
-    CHECK = 9, FIRST = 10, LAST = 11, FACT = 12;
+    CHECK = 9, FIRST = 10, LAST = 11, FACT = 12, OPEN = 13, RECTIFIED = 14;
   const LEVELS = ["严重", "高", "中", "低", "提示"];
-  const PENDING = ["待核", "复发", "已核实"];
   const MOST_ROWS = 200, MOST_PRINTED = 300, MOST_UNFOLDED = 60, MOST_LINES = 300, MOST_EXPORTED = 20000, MOST_PLACES = 5;
   const byId = (id) => document.getElementById(id);
   const read = (id) => JSON.parse(byId(id).textContent);
@@ -18,7 +17,7 @@
   const rule = (flag) => rules[flag[RULE]];
   const township = (flag) => villages[flag[VILLAGE]][0];
   const village = (flag) => villages[flag[VILLAGE]][1];
-  const pending = (flag) => PENDING.includes(flag[STATUS]);
+  const pending = (flag) => flag[OPEN];
 
   // Everything is put in as text; nothing that comes from a sheet is ever read as markup.
   const make = (name, className, ...content) => {
@@ -72,7 +71,7 @@
       make("p", "message", flag[MESSAGE]),
       list([["依据", basis], ["可能的正常情形", innocent], ["下一步核查", checks[flag[CHECK]]]]),
       make("h4", "", "证据"), evidenceTable(flag, MOST_ROWS), related,
-      make("p", "fine", `规则 ${id}　期间 ${flag[PERIOD] || "不分期间"}　线索编号 ${flag[ID]}　状态 ${flag[STATUS]}　首次出现 ${orDash(flag[FIRST])}` +
+      make("p", "fine", `规则 ${id}　期间 ${flag[PERIOD] || "不分期间"}　线索编号 ${flag[ID]}　状态 ${flag[STATUS]}${flag[RECTIFIED] && `（${flag[RECTIFIED]}）`}　首次出现 ${orDash(flag[FIRST])}` +
         `　最近出现 ${orDash(flag[LAST])}`));
   };
 
