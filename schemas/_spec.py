@@ -73,12 +73,13 @@ class Identity:
 
     ``form`` and ``fields``: ``chain`` (balance, in, out) from row to row; ``balanced`` (voucher, debit, credit);
     ``product`` (quantity, price, amount); ``share`` (whole, ratio, amount); ``total`` (whole, part, …), a part with
-    ``-`` before it is taken away.
+    ``-`` before it is taken away. ``either``: the balance of a chain may grow with out as well as with in.
     """
 
     name: str
     form: Literal["chain", "balanced", "product", "share", "total"]
     fields: tuple[str, ...]
+    either: bool = False
 
 
 # Header words for year and period in kinds that have no such field of their own.
@@ -105,6 +106,7 @@ class Ledger:
     ``sided``: amount columns that fill one of two fields (money in and out, debit and credit).
     ``foreign``: header words of tables with a finer grain, which are never of this kind.
     ``book``: money in and money out beside each other are enough to know it by.
+    ``paged``: a table of it is the page of one account (``account_code``, ``account_name``) that its title names.
     ``identities``: what its figures must satisfy.
     """
 
@@ -124,6 +126,7 @@ class Ledger:
     filled_in: tuple[str, ...] = ()
     identities: tuple[Identity, ...] = ()
     book: bool = False
+    paged: bool = False
     fields: tuple[FieldSpec, ...] = ()
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.layout import account_page
 from pipeline.layout.group_rows import STARTS, take_out_heads
 from pipeline.layout.headers import clean
 from pipeline.layout.rowkinds import is_footer
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.values.cell import Cell
 
 # What a page heading may not change without another table beginning.
-_OWN_ROLES = frozenset({"village", "account_no", "period", "fund", "cooperative"})
+_OWN_ROLES = frozenset({"village", "account_no", "period", "fund", "cooperative", *account_page.ROLES})
 
 
 class TableRows:

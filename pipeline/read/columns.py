@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from pipeline import messages
 from pipeline.read.fields import read_column, read_months_as_days
-from pipeline.values import decimal_days
+from pipeline.values import accounts, decimal_days
 from pipeline.values.cell import Bad
-from pipeline.values.celltext import squeeze
+from pipeline.values.celltext import cell_text, squeeze
 from pipeline.values.dates import EPOCH, join_date, to_month, to_year
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def read_field(grid: Grid, spec: FieldSpec, column: Column) -> None:
         return
     place = column.first
     raw = grid.spread(place)
+    if column.half:
+        raw = [_half(cell, column.half) for cell in raw]
     values, bads = read_column(spec, raw, _year(grid, column), grid.month)
     if spec.month_means and (taken := read_months_as_days(spec, bads, values)):
         cell = (grid.rows[taken[0]], place)
@@ -53,6 +55,13 @@ def read_field(grid: Grid, spec: FieldSpec, column: Column) -> None:
     if len(column.columns) > 1:
         values = _other_columns(grid, spec, column, values)
     grid.columns[spec.name] = values
+
+
+def _half(cell: Cell, half: str) -> Cell:
+    """Take the code or the name out of 102 银行存款; a cell that lacks the code is a name."""
+    if account := accounts.split(cell_text(cell)):
+        return account.code if half == "code" else account.name
+    return "" if half == "code" else cell
 
 
 def _decimal_days(grid: Grid, spec: FieldSpec, column: Column, values: list[object]) -> None:

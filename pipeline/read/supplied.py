@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.layout import account_page
 from pipeline.layout.context import ABOVE, HEADER, TITLE
 from pipeline.layout.titleblock import currency_of
 from pipeline.read.fields import LONG_IDS
@@ -16,6 +17,7 @@ from pipeline.values.stars import RATED, StarReading, star_reading
 from pipeline.values.vocabulary import infer_category, known_funds
 
 if TYPE_CHECKING:
+    from pipeline.layout.account_page import Page
     from pipeline.layout.mapping import Column
     from pipeline.read.grid import Grid
     from pipeline.values.cell import Cell
@@ -64,17 +66,22 @@ def from_title(grid: Grid) -> None:
     fill("year", grid.year, grid.period_source)
     if "month" not in columns and grid.period and grid.period.kind == "月":
         fill("month", grid.period.start.month, grid.period_source)
+    page = account_page.find(context, grid.table.names)
+    stated = account_page.stated(context, page, grid.kind)
     for role in _FROM_PAIRS:
-        value = context.pairs.get(role, "")
+        value = stated.get(role, "")
         fill(role, "".join(value.split()) if role in LONG_IDS else value, TITLE)
+    if page and grid.ledger.paged:
+        for name in ("account_code", "account_name"):
+            fill(name, stated.get(name), page.source)
     if grid.ledger.name == "star_rating":
         _star_events(grid)
     if "account_kind" not in columns:
-        fill("account_kind", *_account_kind(grid))
-    stated = context.pairs.get("currency", "").split(" ")[0]
+        fill("account_kind", *_account_kind(grid, page))
+    currency = context.pairs.get("currency", "").split(" ")[0]
     if "currency" not in columns:
-        fill("currency", (currency_of(stated) or stated) if stated else "人民币", TITLE)
-        if not stated:
+        fill("currency", (currency_of(currency) or currency) if currency else "人民币", TITLE)
+        if not currency:
             # What everyone means who says nothing is not taken from anywhere.
             grid.supplied.pop("currency", None)
     for name in ("summary", "item"):
@@ -125,8 +132,10 @@ def _has_time(cell: Cell) -> bool:
     return ":" in cell if isinstance(cell, str) else isinstance(cell, datetime) and cell.time() != time()
 
 
-def _account_kind(grid: Grid) -> tuple[str, str]:
+def _account_kind(grid: Grid, page: Page | None) -> tuple[str, str]:
     context = grid.table.context
+    if page and page.account and page.of_money:
+        return page.account.money, page.source
     titles = [(TITLE, text) for text in (*context.lines, *context.above)]
     for source, text in (*titles, *grid.table.names.ordered()[:2]):
         if ("现金" in text) != ("银行" in text):
