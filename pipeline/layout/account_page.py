@@ -11,24 +11,30 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.layout.context import ABOVE, TITLE
 from pipeline.layout.lexicon import meaning
+from pipeline.layout.rowkinds import scope_of_cell
+from pipeline.layout.titleblock import read_block
 from pipeline.values import accounts
 from pipeline.values.accounts import Account
+from pipeline.values.celltext import filled
 from pipeline.values.direction import side_word
 from pipeline.values.vocabulary import fund_in_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.layout.context import Names
     from pipeline.layout.headers import KindIndex
     from pipeline.layout.mapping import Mapping
     from pipeline.layout.profile import Sample
     from pipeline.layout.titleblock import Context
+    from pipeline.values.cell import Cell
     from schemas._spec import Ledger
 
 # What a title block calls it: 科目, 明细科目, 科目编码.
 NAME, DETAIL, CODE = "page_account", "page_detail", "page_code"
 ROLES = frozenset({NAME, DETAIL, CODE})
+# An entry fills so many cells; between the name of an account and its entries stand so few lines, under a header of so many.
+LEAST_CELLS, MOST_LINES, MOST_HEADER = 3, 6, 3
 _DEBIT = frozenset({"借", "贷"})
 _IN_OR_OUT = frozenset({"收入", "支出", "收款", "付款", "付出", "存入", "支取", "转入", "转出"})
 
@@ -87,6 +93,36 @@ def stated(context: Context, page: Page | None, index: KindIndex) -> dict[str, s
     if index.ledger.paged and page and page.account:
         found |= {"account_code": page.account.code, "account_name": page.account.name}
     return {name: value for name, value in found.items() if value}
+
+
+def of_line(row: list[Cell]) -> Account | None:
+    """Read the account of a line between the entries: 科目：502 管理费用, or 502 管理费用 alone in its row."""
+    places = filled(row)
+    texts = [cell for j in places if isinstance(cell := row[j], str)]
+    if any("科目" in text or "账户" in text for text in texts):
+        return _keyed(read_block([row]))
+    account = accounts.split(texts[0]) if texts and len(places) == 1 else None
+    return account if account and (account.money or accounts.is_charted(account.name)) else None
+
+
+def first_entry(rows: Sequence[list[Cell]], start: int) -> int | None:
+    """Find the first row from ``start`` on that is no line of a title: three cells or more, or an opening balance."""
+    for row in range(start, min(start + MOST_LINES, len(rows))):
+        cells = [rows[row][j] for j in filled(rows[row])]
+        opens = any(scope_of_cell(cell)[1] for cell in cells if isinstance(cell, str))
+        if opens or (len(cells) >= LEAST_CELLS and of_line(rows[row]) is None):
+            return row
+    return None
+
+
+def add_below(context: Context, rows: Sequence[list[Cell]], first: int) -> None:
+    """Add the account that stands between a header and its entries to what the title block says."""
+    if ROLES & context.pairs.keys():
+        return
+    for row in range(first, min(first + MOST_HEADER, len(rows))):
+        if account := of_line(rows[row]):
+            context.pairs[NAME] = f"{account.code} {account.name}".strip()
+            return
 
 
 def _keyed(context: Context) -> Account | None:

@@ -19,13 +19,18 @@ if TYPE_CHECKING:
 
 # What a page heading may not change without another table beginning.
 _OWN_ROLES = frozenset({"village", "account_no", "period", "fund", "cooperative", *account_page.ROLES})
+# A line that names an account holds no more than that and when or whose.
+MOST_ON_A_LINE = 4
 
 
 class TableRows:
     """The rows of one table, from its header down."""
 
-    def __init__(self, table: Table, headers: HeaderRows) -> None:
-        self.table, self.headers, self.rows = table, headers, headers.rows
+    def __init__(self, table: Table, headers: HeaderRows, first: int) -> None:
+        """``first``: the row below the header, or below the title of another page under the same header."""
+        self.table, self.headers, self.rows, self.first = table, headers, headers.rows, first
+        self.page = account_page.find(table.context, table.names)
+        self.page_follows = False
         self.sorter = RowSorter(table, headers)
         self.numbered: list[int] = []
         first, last = table.header
@@ -43,7 +48,7 @@ class TableRows:
     def _sort(self) -> int:
         table = self.table
         trailing: list[int] = []
-        row = table.header[1] + 1
+        row = self.first
         while row < len(self.rows):
             cells = self.rows[row]
             places = filled(cells)
@@ -57,6 +62,9 @@ class TableRows:
                     return self._hand_over(trailing)
                 row, trailing = after, []
                 continue
+            if self._begins_page(row, places):
+                self.page_follows = True
+                return self._hand_over(trailing)
             reason, scope, label = self.sorter.sort(cells, places, row)
             if reason in {"说明行", "表头"}:
                 trailing.append(row)
@@ -75,6 +83,16 @@ class TableRows:
             row += 1
         self._settle(trailing)
         return row
+
+    def _begins_page(self, row: int, places: list[int]) -> bool:
+        """Tell whether ``row`` names another account than the table's, and its entries follow under the same header."""
+        if len(places) > MOST_ON_A_LINE or not isinstance(self.rows[row][places[0]], str):
+            return False
+        line = account_page.of_line(self.rows[row])
+        if line is None or (self.page and line == self.page.account):
+            return False
+        first = account_page.first_entry(self.rows, row)
+        return first is not None and not any(map(self.headers.like, range(row, first + 1)))
 
     def _may_head(self, first: Cell) -> bool:
         return isinstance(first, str) and (clean(first) in self.headers.words or squeeze(first) in self.heads)
