@@ -19,7 +19,7 @@ class FieldSpec:
     ``values`` maps each stored Chinese category word to the spellings that mean it.
     ``unit`` is the stored unit (元 for money).
     ``month_means``: the day of a date of which only the month is written, where that is usual.
-    ``joined``: several columns of the field are put together, where they say different things.
+    ``joined``: what stands between what several columns of the field say, where they are put together.
     ``open_list``: a word that ``values`` do not list is loaded as it stands, and reported.
     ``personal``: the number of an id card, a bank account or a phone, which is never published whole.
     """
@@ -34,7 +34,7 @@ class FieldSpec:
     note: str = ""
     month_means: Literal["", "first", "last"] = ""
     personal: bool = False
-    joined: bool = False
+    joined: str = ""
     open_list: bool = False
 
 
@@ -82,12 +82,14 @@ class Identity:
     either: bool = False
 
 
-# Header words for year and period in kinds that have no such field of their own.
+# Header words for year, period and currency in kinds that have no such field of their own.
 CARRIED: dict[str, tuple[str, ...]] = {
     "year": ("年度", "年份", "会计年度", "所属年度", "所属年份", "财政年度"),
     "period": (
         "期间", "会计期间", "所属期", "所属期间", "月份", "会计月份", "所属月份", "账期", "季度", "年月", "报告期",
+        "年度期间", "会计年度期间", "年度及期间",
     ),
+    "currency": ("币种", "币别", "货币", "币种名称", "外币", "外币种类"),
 }  # fmt: skip
 
 

@@ -197,7 +197,7 @@ def _contradicted(
     something else.
     """
     spec = index.specs.get(name)
-    role = spec.role if spec else "money"
+    role = spec.role if spec else "money" if name in index.amounts else "text"
     for place in column.columns:
         profile = sample.profile(place)
         if column.why:

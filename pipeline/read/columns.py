@@ -82,7 +82,7 @@ def _other_columns(grid: Grid, spec: FieldSpec, column: Column, values: list[obj
     """Fill blanks from further columns of the same field; say so where one holds more than that."""
     if spec.joined:
         every = [values, *(read_column(spec, grid.spread(p), None, None)[0] for p in column.columns[1:])]
-        return [_joined(texts) for texts in zip(*every, strict=True)]
+        return [_joined(texts, spec.joined) for texts in zip(*every, strict=True)]
     for place in column.columns[1:]:
         others, _ = read_column(spec, grid.spread(place), None, None)
         lost = any(o is not None and v is not None and o != v for v, o in zip(values, others, strict=True))
@@ -94,13 +94,13 @@ def _other_columns(grid: Grid, spec: FieldSpec, column: Column, values: list[obj
     return values
 
 
-def _joined(texts: Iterable[object]) -> str | None:
+def _joined(texts: Iterable[object], between: str) -> str | None:
     """Put together what several columns say, each thing once: 转出 and 付水泥款 are 转出 付水泥款."""
     found: list[str] = []
     for text in texts:
         if text and not any(str(text) in other for other in found):
             found = [other for other in found if other not in str(text)] + [str(text)]
-    return " ".join(found) or None
+    return between.join(found) or None
 
 
 def _with_word(number: object, word: Cell) -> object:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.layout.context import village_hints
-from pipeline.read import account_side, amounts, columns, concealed, evidence, supplied
+from pipeline.read import account_side, amounts, columns, concealed, evidence, leaves, supplied
 from pipeline.read.counts import check_counts
 from pipeline.read.extract import Extract, Rejected
 from pipeline.read.grid import Grid
@@ -134,6 +134,7 @@ def _supply(grid: Grid) -> None:
     supplied.fill_down(grid)
     if grid.ledger.paged:
         account_side.sign(grid)
+    leaves.tell(grid)
     supplied.periods(grid)
     supplied.categories(grid)
 

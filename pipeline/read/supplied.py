@@ -12,7 +12,7 @@ from pipeline.layout.titleblock import currency_of
 from pipeline.read.fields import LONG_IDS
 from pipeline.values.cell import Bad
 from pipeline.values.celltext import cell_text, squeeze, tidy
-from pipeline.values.dates import EPOCH, find_period, to_month, to_time, to_year
+from pipeline.values.dates import EPOCH, find_period, in_months, to_month, to_time, to_year
 from pipeline.values.stars import RATED, StarReading, star_reading
 from pipeline.values.vocabulary import infer_category, known_funds
 
@@ -39,8 +39,19 @@ def read_carried(grid: Grid, name: str, column: Column) -> None:
     raw = grid.spread(column.first)
     if name == "_year":
         grid.columns[name] = [y if isinstance(y := to_year(c), int) else None for c in raw]
+    elif name == "_currency":
+        _foreign(grid, column)
     else:
         grid.columns[name] = [tidy(cell_text(c)) or None for c in raw]
+
+
+def _foreign(grid: Grid, column: Column) -> None:
+    """Set rows in another currency aside: their amounts are no 元, and this kind has no place to say so."""
+    for position, cell in enumerate(grid.spread(column.first)):
+        currency = currency_of(cell_text(cell)) if cell != "" else None
+        if currency not in {None, "人民币"}:
+            grid.say("R04", (grid.rows[position], column.first), "币种", cell_text(cell), currency=currency)
+            grid.aside.setdefault(position, f"币种是{currency}，这种表只登记人民币")
 
 
 def from_title(grid: Grid) -> None:
@@ -215,7 +226,7 @@ def row_period(year: object, month: object, text: object) -> tuple[int | None, s
     """Work out the first day (since ``EPOCH``) and kind of a row's own period."""
     known = year if isinstance(year, int) else None
     if isinstance(text, str):
-        if found := find_period(text, known):
+        if found := find_period(in_months(text), known):
             return found.start.toordinal() - EPOCH, found.kind
         number = to_month(text)
         month = month if number is None or isinstance(number, Bad) else number
