@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.layout import account_page
 from pipeline.layout.context import ABOVE, HEADER, TITLE
 from pipeline.layout.titleblock import currency_of
+from pipeline.read import running_days
 from pipeline.read.fields import LONG_IDS
 from pipeline.values.cell import Bad
 from pipeline.values.celltext import cell_text, squeeze, tidy
@@ -17,6 +18,8 @@ from pipeline.values.stars import RATED, StarReading, star_reading
 from pipeline.values.vocabulary import infer_category, known_funds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.layout.account_page import Page
     from pipeline.layout.mapping import Column
     from pipeline.read.grid import Grid
@@ -155,22 +158,33 @@ def _account_kind(grid: Grid, page: Page | None) -> tuple[str, str]:
 
 
 def fill_down(grid: Grid) -> None:
-    """Fill blank dates and vouchers where the layout leaves them to the line above."""
-    if grid.ledger.fill_down and "voucher_no" in grid.columns:
-        _within_vouchers(grid)
-        return
+    """Fill blank dates and vouchers where the layout leaves them to the line above, or the lines around prove them."""
     name = grid.ledger.date_field
     values = grid.columns.get(name, [])
-    if None not in values:
+    if grid.ledger.fill_down and "voucher_no" in grid.columns:
+        _within_vouchers(grid)
+    elif _writes_days_once(grid, values):
+        blank = [p for p, v in enumerate(values) if v is None and p not in grid.aside]
+        for position in blank:
+            values[position] = values[position - 1]
+        _say_filled(grid, name, blank)
         return
-    blank = [p for p, v in enumerate(values) if v is None and p not in grid.aside]
-    # One missing date is a mistake to report; a book that writes each day once is a layout.
-    if values[0] is None or len(blank) < 3 or len(blank) * 5 < len(values):
-        return
-    for position in blank:
-        values[position] = values[position - 1]
-    place = (grid.rows[blank[0]], grid.table.recognition.columns[name].first)
-    grid.say("C14", place, grid.title_of(name), "空白", count=len(blank))
+    if proven := running_days.blanks(grid, name):
+        for position, day in proven.items():
+            values[position] = day
+        grid.supplied[name] = ["proof" if p in proven else None for p in range(len(values))]
+        _say_filled(grid, name, list(proven))
+
+
+def _writes_days_once(grid: Grid, values: Sequence[object]) -> bool:
+    """Tell whether a book writes each day once: one missing date is a mistake to report, many are a layout."""
+    blank = sum(1 for p, v in enumerate(values) if v is None and p not in grid.aside)
+    return blank >= 3 and blank * 5 >= len(values) and values[0] is not None
+
+
+def _say_filled(grid: Grid, name: str, positions: list[int]) -> None:
+    place = (grid.rows[positions[0]], grid.table.recognition.columns[name].first)
+    grid.say("C14", place, grid.title_of(name), "空白", count=len(positions))
 
 
 def _within_vouchers(grid: Grid) -> None:
