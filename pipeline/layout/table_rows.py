@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.layout import account_page
+from pipeline.layout import account_page, printed_sums
 from pipeline.layout.group_rows import STARTS, take_out_heads
 from pipeline.layout.headers import clean
 from pipeline.layout.rowkinds import is_footer
@@ -32,7 +32,9 @@ class TableRows:
         self.page = account_page.find(table.context, table.names)
         self.page_follows = False
         self.sorter = RowSorter(table, headers)
+        self.keys = self.sorter.columns.keys
         self.numbered: list[int] = []
+        self.unkeyed: list[int] = []
         first, last = table.header
         self.heads = {
             squeeze(cells[places[0]]) for cells in self.rows[first : last + 1] if (places := filled(cells))
@@ -43,6 +45,8 @@ class TableRows:
         after = self._sort()
         if self.numbered:
             take_out_heads(self.table, self.rows, self.sorter.columns, self.numbered)
+        if self.unkeyed:
+            printed_sums.take_out(self.table, self.rows, self.sorter.columns, self.unkeyed)
         return after
 
     def _sort(self) -> int:
@@ -56,7 +60,7 @@ class TableRows:
                 trailing.append(row)
                 row += 1
                 continue
-            begins = self._may_head(cells[places[0]]) and self.headers.like(row)
+            begins = self._may_head(cells[places[0]]) and (self.headers.like(row) or self._echoes(row))
             # After a blank row and perhaps a title, short texts over figures head another table in whatever words.
             if begins or (trailing and not filled(self.rows[trailing[0]]) and self.headers.plain(row)):
                 after = self._repeated(row, trailing)
@@ -76,6 +80,8 @@ class TableRows:
                     trailing = []
                 if reason == "":
                     table.data.append(row)
+                    if self.keys and not printed_sums.has_key(cells, self.keys, places):
+                        self.unkeyed.append(row)
                     if isinstance(first := cells[places[0]], str) and first[0] in STARTS:
                         self.numbered.append(row)
                 else:
@@ -99,6 +105,14 @@ class TableRows:
     def _may_head(self, first: Cell) -> bool:
         return isinstance(first, str) and (clean(first) in self.headers.words or squeeze(first) in self.heads)
 
+    def _echoes(self, row: int) -> bool:
+        """Tell whether each text of a row stands in the header over its own column: part of it, printed again."""
+        cells, block = self.rows[row], self.table.block
+        places = filled(cells)
+        return len(places) > 1 and all(
+            j < len(block) and isinstance(cell := cells[j], str) and clean(cell) in block[j] for j in places
+        )
+
     def _settle(self, rows: list[int]) -> None:
         self.table.skip("空行", [r for r in rows if not filled(self.rows[r])])
         self.table.skip("说明行", [r for r in rows if filled(self.rows[r])])
@@ -109,7 +123,9 @@ class TableRows:
         first, last = table.header
         height = last - first + 1
         if row + height > len(self.rows) or self.headers.block(row, row + height - 1) != table.block:
-            return None
+            if not self._echoes(row):
+                return None
+            height = 1
         own = {squeeze(PAGE.sub("", line)) for line in table.context.lines or table.context.above}
         for r in trailing:
             for j in filled(self.rows[r]):

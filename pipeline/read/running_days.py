@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.layout import proofs
@@ -54,7 +55,7 @@ def _vouchers_run_on(grid: Grid, first: int, last: int) -> bool | None:
     if None in parts or len({p[1] for p in parts if p}) > 1:
         return False
     counted = [int(p[2]) for p in parts if p]
-    steps = {b - a for a, b in zip(counted, counted[1:], strict=False)}
+    steps = {b - a for a, b in pairwise(counted)}
     return steps <= {0, 1} or steps <= {0, -1}
 
 
