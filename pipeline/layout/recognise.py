@@ -142,8 +142,9 @@ class Recogniser:
             return Unrecognised("ambiguous", best.kind, runner_up.kind, weight=best.points, named=best.named)
         if mapping.twins:
             return Unrecognised("twins", best.kind, missing=tuple(mapping.twins), weight=best.points)
+        second = max((c for c in fitting if c is not best), key=lambda c: (c.points, c.kind), default=None)
         return Recognition(
-            best.kind, best.points, runner_up.kind if runner_up else "", runner_up.points if runner_up else 0.0,
+            best.kind, best.points, second.kind if second else "", second.points if second else 0.0,
             mapping.fresh_columns(), mapping.unmapped, mapping.shadowed, best.named,
             self._withheld(mapping, sample), mapping.status,
         )  # fmt: skip

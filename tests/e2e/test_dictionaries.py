@@ -8,13 +8,13 @@ from tests.e2e.night import Cell, Night, Rows
 
 COLUMNS = ("表名", "本地列名", "标准列名")
 NAMES = ("别名", "标准村名", "乡镇")
-# Without 业务日子 there is no date, so the sheet goes back.
+# Of two unknown columns of days nobody can tell the day of the entry, so the sheet goes back.
 STRANGE: Rows = [
     ("2024年3月收支明细账",),
     ("编制单位：东滩村",),
-    ("业务日子", "摘要", "进项", "支出"),
-    ("2024-03-02", "收到上级经费", 20000, None),
-    ("2024-03-05", "购买打印纸", None, 360.5),
+    ("甲日", "乙日", "摘要", "甲项", "支出"),
+    ("2024-03-02", "2024-04-01", "收到上级经费", 20000, None),
+    ("2024-03-05", "2024-04-01", "购买打印纸", None, 360.5),
 ]
 OLD_NAME: Rows = [
     ("2024年4月收支明细账",),
@@ -38,8 +38,8 @@ def loaded(night: Night) -> list[tuple[object, ...]]:
     )
 
 
-DATES = ("收支明细账", "业务日子", "日期")
-INCOME = ("cash_entry", "进项", "收入")
+DATES = ("收支明细账", "甲日", "日期")
+INCOME = ("cash_entry", "甲项", "收入")
 STRANGE_LOADED = [("东滩村", "2024-03-02", 20000.0, None), ("东滩村", "2024-03-05", None, 360.5)]
 
 
@@ -110,18 +110,18 @@ def test_a_village_is_found_by_its_old_name(night: Night, later: bool) -> None:
 def test_wrong_column_entries_are_reported_at_their_cells_and_not_used(night: Night) -> None:
     columns(
         night,
-        ("没有的表", "业务日子", "日期"),
-        ("收支明细账", "业务日子", "没有的列"),
+        ("没有的表", "甲日", "日期"),
+        ("收支明细账", "甲日", "没有的列"),
         ("收支明细账", "摘要", "经手人"),
         DATES,
-        ("收支明细账", "业务日子", "摘要"),
+        ("收支明细账", "甲日", "摘要"),
     )
     night.publish()
     issues = night.query('select cell, code, "column", found from meta.issue order by cell')
     assert issues == [
         ("A3", "D01", "表名", "没有的表"),
         ("B5", "D03", "本地列名", "摘要"),
-        ("B7", "D03", "本地列名", "业务日子"),
+        ("B7", "D03", "本地列名", "甲日"),
         ("C4", "D02", "标准列名", "没有的列"),
     ]
     assert night.query("select table_name, local_name, standard_name from ledger.header_alias") == [DATES]

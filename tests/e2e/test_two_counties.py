@@ -180,7 +180,9 @@ def test_a_county_in_the_title_tells_them_apart(mixed: Night) -> None:
     found = (
         "select distinct village_code, supplied from ledger.cash_entry where source_file = '来文/写明.xlsx'"
     )
-    assert mixed.query(found) == [(stand_in("乙县"), '{"period": "title", "village_name": "title"}')]
+    assert mixed.query(found) == [
+        (stand_in("乙县"), '{"account_kind": "title", "period": "title", "village_name": "title"}')
+    ]
 
 
 def test_a_folder_of_another_county_than_the_title_is_reported(mixed: Night) -> None:
