@@ -145,7 +145,7 @@ def _column(
     note: str = "",
     month_means: str = "",
     personal: bool = False,
-    joined: bool = False,
+    joined: str = "",
     open_list: bool = False,
 ) -> Any:
     metadata = {
@@ -172,11 +172,11 @@ def text(
     required: bool = False,
     note: str = "",
     personal: bool = False,
-    joined: bool = False,
+    joined: str = "",
 ) -> Any:
     """Declare a text column; ``personal``: an id card's, account's or phone's number, masked when published.
 
-    ``joined``: several columns of it on one sheet are put together.
+    ``joined``: several columns of it on one sheet are put together, with this between them.
     """
     return _column("text", title, aliases, required, note=note, personal=personal, joined=joined)
 

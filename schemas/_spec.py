@@ -20,7 +20,7 @@ class FieldSpec:
     ``retired`` are those of ``values`` that are only read, from old lists, and said in today's words after reading.
     ``unit`` is the stored unit (元 for money).
     ``month_means``: the day of a date of which only the month is written, where that is usual.
-    ``joined``: several columns of the field are put together, where they say different things.
+    ``joined``: what stands between what several columns of the field say, where they are put together.
     ``open_list``: a word that ``values`` do not list is loaded as it stands, and reported.
     ``personal``: the number of an id card, a bank account or a phone, which is never published whole.
     """
@@ -36,7 +36,7 @@ class FieldSpec:
     note: str = ""
     month_means: Literal["", "first", "last"] = ""
     personal: bool = False
-    joined: bool = False
+    joined: str = ""
     open_list: bool = False
 
     @property
@@ -80,20 +80,23 @@ class Identity:
 
     ``form`` and ``fields``: ``chain`` (balance, in, out) from row to row; ``balanced`` (voucher, debit, credit);
     ``product`` (quantity, price, amount); ``share`` (whole, ratio, amount); ``total`` (whole, part, …), a part with
-    ``-`` before it is taken away.
+    ``-`` before it is taken away. ``either``: the balance of a chain may grow with out as well as with in.
     """
 
     name: str
     form: Literal["chain", "balanced", "product", "share", "total"]
     fields: tuple[str, ...]
+    either: bool = False
 
 
-# Header words for year and period in kinds that have no such field of their own.
+# Header words for year, period and currency in kinds that have no such field of their own.
 CARRIED: dict[str, tuple[str, ...]] = {
     "year": ("年度", "年份", "会计年度", "所属年度", "所属年份", "财政年度"),
     "period": (
         "期间", "会计期间", "所属期", "所属期间", "月份", "会计月份", "所属月份", "账期", "季度", "年月", "报告期",
+        "年度期间", "会计年度期间", "年度及期间",
     ),
+    "currency": ("币种", "币别", "货币", "币种名称", "外币", "外币种类"),
 }  # fmt: skip
 
 
@@ -114,6 +117,7 @@ class Ledger:
     ``sided``: amount columns that fill one of two fields (money in and out, debit and credit).
     ``foreign``: header words of tables with a finer grain, which are never of this kind.
     ``book``: money in and money out beside each other are enough to know it by.
+    ``paged``: a table of it is the page of one account (``account_code``, ``account_name``) that its title names.
     ``identities``: what its figures must satisfy.
     """
 
@@ -135,6 +139,7 @@ class Ledger:
     holds_money: bool = True
     identities: tuple[Identity, ...] = ()
     book: bool = False
+    paged: bool = False
     fields: tuple[FieldSpec, ...] = ()
 
     @property

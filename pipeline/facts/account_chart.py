@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-import schemas
+from pipeline.values.accounts import charts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,7 +27,6 @@ COLUMNS = {
 }
 EMPTY_IF = None
 _CLASSES = {"1": "资产类", "2": "负债类", "3": "所有者权益类", "4": "成本类", "5": "损益类"}
-_FILE = Path(schemas.__file__).with_name("account_charts.toml")
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
@@ -40,14 +36,8 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
             chart["regime"], chart["keeper"], chart["valid_from"], chart.get("valid_to"), code, name, side,
             _CLASSES[code[0]], next(iter(new), "") or None,
         )
-        for chart in _charts()
+        for chart in charts()
         for code, name, side, *new in chart["accounts"]
     ]  # fmt: skip
     schema: dict[str, type[pl.DataType]] = dict.fromkeys(COLUMNS, pl.String)
     return pl.DataFrame(rows, schema=schema | {"valid_from": pl.Date, "valid_to": pl.Date}, orient="row")
-
-
-@cache
-def _charts() -> list[dict[str, Any]]:
-    charts: list[dict[str, Any]] = tomllib.loads(_FILE.read_text("utf-8"))["chart"]
-    return charts

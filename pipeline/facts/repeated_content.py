@@ -39,10 +39,13 @@ COLUMNS = {
 }
 # Money entry by entry. Registers say the same year after year, and a grant list pays many villages alike.
 KINDS = (
-    "cash_entry", "voucher_line", "account_balance", "bank_line", "dividend_use", "aid_payment", "allowance", "purchase",
+    "cash_entry", "voucher_line", "account_balance", "bank_line", "dividend_use", "aid_payment", "allowance",
+    "purchase", "account_line",
 )  # fmt: skip
 EMPTY_IF = all_of(*(f"ledger.{name}" for name in KINDS))
 _OUT = ("expense", "amount_out", "debit", "amount")
+# On the page of an account a debit is the same money as in the cash book, or none at all.
+_NO_SPENDING = "account_line"
 # An entry that this many sheets have (a township pays every village the same) tells nothing about two of them.
 _CROWD = 20
 _PLACE = ["kind", "village_code", "submission_id", "source_sheet"]
@@ -107,7 +110,7 @@ def _select(kind: Ledger) -> str:
     )  # fmt: skip
     # an account that did not move is the same in every period
     money = [n for n in kind.amount_fields if kind.name != "account_balance" or n in ("debit", "credit")]
-    spent = next(name for name in _OUT if name in kind.by_name)
+    spent = "0" if kind.name == _NO_SPENDING else next(name for name in _OUT if name in kind.by_name)
     own_money = "coalesce(currency, '人民币') = '人民币'" if "currency" in kind.by_name else "true"
     return f"""
         select

@@ -49,7 +49,8 @@ _SCHEMA |= {"period": pl.Date, "version": pl.Int32, "amount": MONEY, "is_weighty
 _SCHEMA |= {"is_explained": pl.Boolean}
 # What follows from other rows, or is worked out while reading, is no change of the entry.
 _DERIVED = frozenset({
-    "county", "village_code", "village_name", "township", "balance", "category", "category_source", "currency", "line_no",
+    "county", "village_code", "village_name", "township", "balance", "category", "category_source", "currency",
+    "is_leaf", "line_no", "side",
 })  # fmt: skip
 _SLICE = ["successor", "slice_id"]
 _NOTE, _CORRECTED = "更正说明", "更正"

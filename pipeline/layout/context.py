@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.values.dates import Period, find_period
+from pipeline.values.dates import Period, find_period, in_months
 from pipeline.values.vocabulary import fund_in_cell, fund_in_title
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _declared(context: Context, names: Names, *, bare: bool) -> tuple[Period | N
         (where, text, bare and where in named) for where, text in sources(context, names)
     ]
     if "period" in context.pairs:
-        texts.insert(len(context.lines), (TITLE, context.pairs["period"], None))
+        texts.insert(len(context.lines), (TITLE, in_months(context.pairs["period"]), None))
     years = [p.start.year for _, text, codes in texts if (p := _period(text, None, codes))]
     best: Period | None = None
     source = ""

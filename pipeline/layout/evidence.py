@@ -137,7 +137,8 @@ def tried_on(identity: Identity, places: Mapping[str, int], sample: Sample) -> t
         return proofs.share(sample.cents(all_), sample.ratios(ratio), sample.cents(amount))
     if identity.form == "chain":
         balance, plus, minus = (_figures_at(sample, places[name]) for name in identity.fields)
-        return proofs.chain(balance, plus, minus)
+        one = proofs.chain(balance, plus, minus)
+        return max(one, proofs.chain(balance, minus, plus)) if identity.either else one
     whole, *parts = ((name, _figures_at(sample, places[name.removeprefix("-")])) for name in identity.fields)
     signed = [[None if v is None else -v for v in values] if n[0] == "-" else values for n, values in parts]
     return proofs.total(signed, whole[1])

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.layout import upright
+from pipeline.layout import account_page, upright
+from pipeline.layout.profile import Sample
 from pipeline.layout.recognise import Recognition, Unrecognised
 from pipeline.layout.table import Table, Unread
 from pipeline.layout.table_rows import TableRows
@@ -19,6 +20,7 @@ from pipeline.values.celltext import filled, is_number
 if TYPE_CHECKING:
     from pipeline.files.workbook import Sheet
     from pipeline.layout.header_rows import HeaderRows
+    from pipeline.layout.mapping import Block
 
 # A title block after rows that could not be read is no taller than this.
 MOST_TITLE_ROWS = 12
@@ -39,6 +41,7 @@ class _Scan:
     def __init__(self, sheet: Sheet, headers: HeaderRows, above: Context | None) -> None:
         self.rows, self.names, self.headers = sheet.rows, headers.names, headers
         self.top = above
+        self.carried: tuple[int, int] | None = None
 
     def run(self) -> list[Table | Upright | Unread]:
         found: list[Table | Upright | Unread] = []
@@ -49,12 +52,15 @@ class _Scan:
 
     def _next_table(self, start: int, found: list[Table | Upright | Unread]) -> int:
         """Find the next table from ``start`` on; returns the row after it."""
+        if (header := self.carried) and (after := self._next_page(header, start, found)):
+            return after
         failed: list[tuple[int, Unrecognised]] = []
         for row in range(start, len(self.rows)):
             if not self.headers.like(row) and not self.headers.plain(row):
                 continue
             title_from = self._title_from(start, row) if failed else start
             context = self._context(title_from, row)
+            account_page.add_below(context, self.rows, row + 1)
             if form := upright.find(self.headers, row, title_from, context):
                 if start < title_from:
                     found.append(self._unread(start, title_from, failed))
@@ -71,20 +77,51 @@ class _Scan:
                 found.append(self._unread(start, title_from, failed))
             if header[0] < row:
                 context = self._context(title_from, header[0])
-            self._keep_top(context)
-            table = Table(context, self.names, outcome, header, block)
-            context.header = self._year_in(header, outcome)
+                account_page.add_below(context, self.rows, header[1] + 1)
+            table = self._begin(context, outcome, header, block, range(title_from, header[0]))
             found.append(table)
-            above = range(title_from, header[0])
-            table.skip("标题", [i for i in above if filled(self.rows[i])])
-            table.skip("空行", [i for i in above if not filled(self.rows[i])])
             table.skip("表头", list(range(header[0], header[1] + 1)))
-            return TableRows(table, self.headers).take()
+            return self._take(table, header[1] + 1)
         if not found or any(filled(row) for row in self.rows[start:]):
             found.append(self._unread(start, len(self.rows), failed))
         elif isinstance(last := found[-1], Table):
             last.skip("空行", list(range(start, len(self.rows))))
         return len(self.rows)
+
+    def _begin(
+        self, context: Context, outcome: Recognition, header: tuple[int, int], block: Block, above: range
+    ) -> Table:
+        """Begin a table under the title rows ``above``."""
+        self._keep_top(context)
+        table = Table(context, self.names, outcome, header, block)
+        context.header = self._year_in(header, outcome)
+        table.skip("标题", [i for i in above if filled(self.rows[i])])
+        table.skip("空行", [i for i in above if not filled(self.rows[i])])
+        return table
+
+    def _take(self, table: Table, first: int) -> int:
+        """Take the rows of ``table`` from ``first`` on; returns the row after them."""
+        rows = TableRows(table, self.headers, first)
+        after = rows.take()
+        self.carried = table.header if rows.page_follows else None
+        return after
+
+    def _next_page(
+        self, header: tuple[int, int], start: int, found: list[Table | Upright | Unread]
+    ) -> int | None:
+        """Read the page of another account that begins at ``start`` under the header of the page before."""
+        self.carried = None
+        first = account_page.first_entry(self.rows, start)
+        if first is None:
+            return None
+        context, block = self._context(start, first), self.headers.block(*header)
+        sample = Sample.below(self.rows, first)
+        outcome = self.headers.recogniser.recognise(block, context, self.names, sample)
+        if isinstance(outcome, Unrecognised):
+            return None
+        table = self._begin(context, outcome, header, block, range(start, first))
+        found.append(table)
+        return self._take(table, first)
 
     def _unread(self, first: int, last: int, failed: list[tuple[int, Unrecognised]]) -> Unread:
         why = max((u for _, u in failed), key=lambda u: u.weight, default=Unrecognised("no_header"))

@@ -138,7 +138,8 @@ class Headers:
         for index in self.kinds.values():
             for word in {*index.fields, *index.sided}:
                 self.words.add(word)
-                self.spread[word] = self.spread.get(word, 0) + 1
+                # A page of an account is known by the account, and makes no other kind's words less its own.
+                self.spread[word] = self.spread.get(word, 0) + (not index.ledger.paged)
         self.words.discard("")
         self.kind_names = kind_names([k.ledger for k in self.kinds.values()])
 

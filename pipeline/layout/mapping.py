@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.layout.assignment import assign
 from pipeline.layout.cellforms import FORMS
 from pipeline.layout.evidence import gather
 from pipeline.layout.headers import COMPOSED, SEQUENCE
 from pipeline.layout.lexicon import meaning
+from pipeline.values import accounts
+from pipeline.values.celltext import cell_text
 from pipeline.values.direction import is_direction
 from pipeline.values.status import status_word
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 # Header words for the direction of the amount beside them.
 DIRECTIONS = frozenset({"方向", "借贷", "借/贷", "借贷方向"})
 PUT_TOGETHER = "列名里的词都是这一项的"
+CODE_AND_NAME = "各格里编码和名称写在一起"
 _SUMS = ("合计", "小计", "合计金额")
 # 记-1, 银付3 is a voucher, not the number of a receipt.
 _VOUCHER = re.compile(r"(?:记|收|付|转|现收|现付|银收|银付|现|银)(?:字|账|-)?第?\d+")
@@ -35,7 +38,8 @@ Hits = list[tuple[int, "Match", str]]
 class Column:
     """Where a field's cells stand: one column, several alternatives, or the parts of a split value.
 
-    ``why``: what it was taken for the field by, where that is no header on the field's list.
+    ``why``: what it was taken for the field by, where that is no header on the field's list. ``half``: the code or the
+    name of an account, where its cells hold both.
     """
 
     alias: str
@@ -43,6 +47,7 @@ class Column:
     columns: list[int] = field(default_factory=list)
     parts: dict[str, int] = field(default_factory=dict)
     why: str = ""
+    half: Literal["", "code", "name"] = ""
 
     @property
     def first(self) -> int:
@@ -126,6 +131,7 @@ def completed(headers: Headers, kind: str, mapping: Mapping, sample: Sample, blo
         ):
             del columns[name]
             unmapped += [(place, "".join(block[place])) for place in column.columns]
+    _part_accounts(index, columns, sample)
     free = [place for place, _ in unmapped if sample.profile(place).filled]
     directed = _direction(index, columns, free, sample)
     free = [place for place in free if place != directed]
@@ -146,6 +152,20 @@ def completed(headers: Headers, kind: str, mapping: Mapping, sample: Sample, blo
         missing=missing_fields(index, columns),
         status=status,
     )
+
+
+def _part_accounts(index: KindIndex, columns: dict[str, Column], sample: Sample) -> None:
+    """Take the code and the name of accounts from one column where every cell holds both: 102 银行存款."""
+    halves: tuple[Literal["code"], Literal["name"]] = ("code", "name")
+    given = [half for half in halves if f"account_{half}" in columns]
+    if len(given) != 1 or not {"account_code", "account_name"} <= index.specs.keys():
+        return
+    column = columns[f"account_{given[0]}"]
+    texts = {cell_text(cell) for cell in sample.cells(column.first)} - {""}
+    if column.columns and texts and all(map(accounts.split, texts)):
+        for half in halves:
+            why = column.why if half in given else CODE_AND_NAME
+            columns[f"account_{half}"] = replace(column, columns=[column.first], why=why, half=half)
 
 
 def _is_status(index: KindIndex, place: int, block: Block, sample: Sample) -> bool:
@@ -177,7 +197,7 @@ def _contradicted(
     something else.
     """
     spec = index.specs.get(name)
-    role = spec.role if spec else "money"
+    role = spec.role if spec else "money" if name in index.amounts else "text"
     for place in column.columns:
         profile = sample.profile(place)
         if column.why:
@@ -324,11 +344,14 @@ def _settle_sides(index: KindIndex, columns: dict[str, Column], unmapped: list[t
         if found is None:
             continue
         _give_side(index, sided, columns)
+        _take_side(index, sided, columns)
         lone_side = not found.columns and set(found.parts) == {"side"}
         if lone_side or {sided.plus, sided.minus} & set(columns):
             columns.pop(sided.name)
             # Next to separate in and out columns, a direction belongs to the balance (or repeats them).
-            if "side" in found.parts and "balance" in columns:
+            if "side" in found.parts and "side" in index.specs:
+                columns.setdefault("side", Column(found.alias, found.header, [found.parts["side"]]))
+            elif "side" in found.parts and "balance" in columns:
                 columns["balance"].parts["side"] = found.parts["side"]
             elif "side" in found.parts:
                 unmapped.append((found.parts["side"], found.header))
@@ -336,6 +359,14 @@ def _settle_sides(index: KindIndex, columns: dict[str, Column], unmapped: list[t
         elif "side" not in found.parts:
             unsigned = True
     return unsigned
+
+
+def _take_side(index: KindIndex, sided: Sided, columns: dict[str, Column]) -> None:
+    """Let a lone amount take the direction that a kind has a field for: beside it, it is the amount's."""
+    found, has_own = columns[sided.name], "side" in index.specs and "side" in columns
+    lone = found.columns and "side" not in found.parts and not {sided.plus, sided.minus} & set(columns)
+    if lone and has_own:
+        found.parts["side"] = columns.pop("side").first
 
 
 def _give_side(index: KindIndex, sided: Sided, columns: dict[str, Column]) -> None:

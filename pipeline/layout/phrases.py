@@ -43,13 +43,21 @@ class Phrases:
     def naming(self, texts: Iterable[str]) -> frozenset[str]:
         """Name the kinds that some text names: their phrase, and nothing before it that makes it another thing.
 
-        耕地地力补贴发放表 is no 补贴发放表 of cadres.
+        耕地地力补贴发放表 is no 补贴发放表 of cadres, and 收支明细账 no 明细账 of any account.
         """
         found = set()
         for text in texts:
             squeezed = squeeze(text)
-            for kind, length in self._longest(text).items():
-                at = next(i for i in range(len(squeezed)) if self._kind_at(squeezed, i, kind) == length)
+            spans = {
+                kind: (
+                    next(i for i in range(len(squeezed)) if self._kind_at(squeezed, i, kind) == length),
+                    length,
+                )
+                for kind, length in self._longest(text).items()
+            }
+            for kind, (at, length) in spans.items():
+                if any(a <= at and at + length <= a + n and n > length for a, n in spans.values()):
+                    continue
                 if not _PLAIN.sub("", _WHOSE_OR_WHEN.sub("", squeezed[:at])):
                     found.add(kind)
         return frozenset(found)

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.layout import proofs
+from pipeline.layout import account_page, proofs
 from pipeline.layout.context import ABOVE, TITLE, declared_fund, declared_period, sources
 from pipeline.layout.evidence import tried_on
 from pipeline.layout.headers import WHOSE
@@ -165,15 +165,26 @@ class Recogniser:
             kind: mapping.points + bonus.get(kind, 0.0) - 3 * len(mapping.missing)
             for kind, mapping in mappings.items()
         }
+        page = account_page.find(context, names)
+        if page and page.account and not page.of_money and page.how != "named":
+            named |= {kind for kind, index in self.headers.kinds.items() if index.ledger.paged}
         likely = set(sorted(rough, key=lambda kind: (-rough[kind], kind))[:MOST_KINDS]) | named
         candidates = []
         for kind, by_words in mappings.items():
             if by_words.foreign or (not by_words.columns and kind not in named):
                 continue
             mapping = completed(self.headers, kind, by_words, sample, block) if kind in likely else by_words
-            told = self.headers.kinds[kind].specs.keys() & context.pairs.keys() - mapping.columns.keys()
+            ledger = self.headers.kinds[kind].ledger
+            if page and page.excludes(ledger, mapping, sample):
+                continue
+            if ledger.paged and kind not in named and not page and "balance" not in mapping.columns:
+                # Debits and credits by account, without the balance of each, are vouchers.
+                continue
+            stated = account_page.stated(context, page, self.headers.kinds[kind])
+            told = stated.keys() - mapping.columns.keys()
             points = mapping.points + bonus.get(kind, 0.0) + 2 * len(told)
             supplied = self._supplied(context, names, mapping, sample)
+            supplied |= stated.keys() if ledger.paged else frozenset()
             missing = tuple(m for m in mapping.missing if m not in supplied)
             # A file's name speaks for its sheets, but not for one that has none of the kind's columns.
             is_named = kind in near or (kind in named and len(mapping.columns) >= 2)

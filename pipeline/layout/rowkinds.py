@@ -19,7 +19,25 @@ _SUM = re.compile(
     r"|[日月季年期]计|[日月季年]结|当前(?:合计|累计)|本页(?:合计|累计|小计)|本年累计(?:发生额)?)"
     r"(?:[(:].*)?$"
 )
-_CARRY = re.compile(r"^(?:过次页|转次页|承前页|接上页|转下页)(?:[(:].*)?$")
+# What is summed up to a day, or from the beginning of something: 累计至本月, 至本月止累计, 截至3月31日累计, 1-3月累计.
+_WHEN = (
+    r"(?:(?:(?:19|20)[0-9]{2}年?)?[0-9]{1,2}(?:月份?(?:[0-9]{1,2}[日号]|底|末)?|(?=[-~至到、]))|(?:19|20)[0-9]{2}年(?:底|末)?|本?年初|年末"
+    r"|[本当上][日旬月季期年](?:度|份|底|末)?|今年?|目前|现在|开账|建账|历年)"
+)
+_UP_TO = re.compile(
+    rf"^(?:自|从|由|截[至止]到?|至|到)?{_WHEN}(?:起|以来|开始)?(?:(?:[-~至到、]|截[至止])+{_WHEN})?(?:止|为止)?(?:的)?"
+    r"(?:累计|合计|总计|小计|累积)(?:数|额|金额|发生额|发生数|收支|余额)?(?:[(:].*)?$"
+    rf"|^(?:累计|合计|小计|累积)(?:发生额?|数|金额)?(?:至|到|截[至止]到?){_WHEN}(?:止|为止)?(?:数|额|金额|余额)?(?:[(:].*)?$"
+)
+_MOVED = re.compile(
+    rf"^{_SPAN}(?:借贷方?|收支|借方贷方)?(?:发生[额数]|合计|累计)(?:及|和|与|、)(?:期末|月末|年末|累计|本年)?(?:余额|结余|累计|结存)"
+    r"(?:数|金额)?(?:[(:].*)?$"
+)
+_PAGE = r"(?:次页|下页|后页|次张|下张|前页|上页|前张|上张)"
+_CARRY = re.compile(rf"^(?:过|转|结转|接|续|承|结){_PAGE}(?:累计|合计|小计|数|金额|发生额|余额)*(?:[(:].*)?$")
+_CARRIED = re.compile(
+    r"^(?:承|接|续)(?:前|上)(?:页|张)|^(?:前|上)(?:页|张)(?:累计|合计|小计|结转|转来|转入|余额|结余|发生额|数)+$|^承前$"
+)
 _OPENING = re.compile(
     r"^(?:(?:期初|年初|月初|承前|上年|上期|上月|去年|年初结转|上年结转)(?:余额|结存|结余|数)?|(?:上年|上期|上月|年初|期初)(?:结转|转入|滚存)(?:余额|结余|数)?"
     r"|结转余额)(?:[(:].*)?$"
@@ -57,13 +75,16 @@ def scope_of(text: str) -> Scope | None:
         return "期初"
     if _CLOSING.match(text):
         return "期末"
-    if text.startswith("承前页") or text.startswith("接上页"):
+    if _CARRIED.match(text):
         return "期初"
     if _CARRY.match(text) or text.startswith("本页"):
         return "本页"
-    if not _SUM.match(text):
-        return None
-    return _sum_scope(text)
+    if _UP_TO.match(text) or _MOVED.match(text):
+        if re.match("(?:截[至止]|累计至|至)?上[月期年季]", text):
+            return "期初"
+        # 1-3月合计 is cumulative too.
+        return "本年" if re.match(r"[^(:]*[0-9]月?份?[-~至到]", text) else _sum_scope(text)
+    return _sum_scope(text) if _SUM.match(text) else None
 
 
 @lru_cache(maxsize=65536)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.layout.headers import SEQUENCE
 from pipeline.layout.rowkinds import is_column_index, is_footer, mark_of, scope_of_cell, weak_scope
 from pipeline.layout.titleblock import is_heading
 from pipeline.values.celltext import filled, is_number, squeeze
@@ -27,13 +28,23 @@ DATA: Sorted = ("", None, "")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where the cells stand that tell what kind of row a row is."""
+    """Where the cells stand that tell what kind of row a row is.
+
+    ``keys``: what every entry has and no sum: its day, voucher and number. ``figures``: whole columns of amounts
+    (none where they are split over digit columns), of which ``minus`` lessen the ``balance``.
+    """
 
     voucher: frozenset[int]
     amounts: frozenset[int]
     labels: frozenset[int]
     dates: frozenset[int]
     required: list[list[int]]
+    date_field: str
+    keys: frozenset[int]
+    has_days: bool
+    figures: tuple[int, ...]
+    minus: frozenset[int]
+    balance: tuple[int, ...]
 
     @classmethod
     def of(cls, table: Table, headers: HeaderRows) -> Columns:
@@ -47,12 +58,25 @@ class Columns:
         def union(names: Iterable[str]) -> frozenset[int]:
             return frozenset(j for n in names for j in places.get(n, ()))
 
+        dates = union([kind.ledger.date_field])
+        # A kind that may go without a day says nothing by lacking it.
+        dated = bool(dates) and kind.specs[kind.ledger.date_field].required
+        numbers = frozenset(j for j, parts in enumerate(table.block) if parts[-1] in SEQUENCE)
+        amounts = [found[name] for name in (*kind.amount_fields, *sided) if name in found]
+        split = any(c.parts.keys() - {"side"} for c in amounts)
+        chain = next((i.fields for i in kind.ledger.identities if i.form == "chain"), ("", "", ""))
         return cls(
             union(["voucher_no"]),
             union([*kind.amount_fields, *sided]),
             union(["summary", "entry_date", "used_on", "village_name"]),
-            union([kind.ledger.date_field]),
+            dates,
             [p for name, p in places.items() if name in needed],
+            kind.ledger.date_field,
+            numbers | (dates | union(["voucher_no"]) if dated else frozenset()),
+            dated,
+            () if split else tuple(sorted({j for c in amounts for j in c.columns})),
+            union([chain[2]]),
+            tuple(found["balance"].columns[:1]) if "balance" in found else (),
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.layout import account_page, printed_sums
 from pipeline.layout.group_rows import STARTS, take_out_heads
 from pipeline.layout.headers import clean
 from pipeline.layout.rowkinds import is_footer
@@ -17,16 +18,23 @@ if TYPE_CHECKING:
     from pipeline.values.cell import Cell
 
 # What a page heading may not change without another table beginning.
-_OWN_ROLES = frozenset({"village", "account_no", "period", "fund", "cooperative"})
+_OWN_ROLES = frozenset({"village", "account_no", "period", "fund", "cooperative", *account_page.ROLES})
+# A line that names an account holds no more than that and when or whose.
+MOST_ON_A_LINE = 4
 
 
 class TableRows:
     """The rows of one table, from its header down."""
 
-    def __init__(self, table: Table, headers: HeaderRows) -> None:
-        self.table, self.headers, self.rows = table, headers, headers.rows
+    def __init__(self, table: Table, headers: HeaderRows, first: int) -> None:
+        """``first``: the row below the header, or below the title of another page under the same header."""
+        self.table, self.headers, self.rows, self.first = table, headers, headers.rows, first
+        self.page = account_page.find(table.context, table.names)
+        self.page_follows = False
         self.sorter = RowSorter(table, headers)
+        self.keys = self.sorter.columns.keys
         self.numbered: list[int] = []
+        self.unkeyed: list[int] = []
         first, last = table.header
         self.heads = {
             squeeze(cells[places[0]]) for cells in self.rows[first : last + 1] if (places := filled(cells))
@@ -37,12 +45,14 @@ class TableRows:
         after = self._sort()
         if self.numbered:
             take_out_heads(self.table, self.rows, self.sorter.columns, self.numbered)
+        if self.unkeyed:
+            printed_sums.take_out(self.table, self.rows, self.sorter.columns, self.unkeyed)
         return after
 
     def _sort(self) -> int:
         table = self.table
         trailing: list[int] = []
-        row = table.header[1] + 1
+        row = self.first
         while row < len(self.rows):
             cells = self.rows[row]
             places = filled(cells)
@@ -50,7 +60,7 @@ class TableRows:
                 trailing.append(row)
                 row += 1
                 continue
-            begins = self._may_head(cells[places[0]]) and self.headers.like(row)
+            begins = self._may_head(cells[places[0]]) and (self.headers.like(row) or self._echoes(row))
             # After a blank row and perhaps a title, short texts over figures head another table in whatever words.
             if begins or (trailing and not filled(self.rows[trailing[0]]) and self.headers.plain(row)):
                 after = self._repeated(row, trailing)
@@ -58,6 +68,9 @@ class TableRows:
                     return self._hand_over(trailing)
                 row, trailing = after, []
                 continue
+            if self._begins_page(row, places):
+                self.page_follows = True
+                return self._hand_over(trailing)
             reason, scope, label = self.sorter.sort(cells, places, row)
             if reason in {"说明行", "表头"}:
                 trailing.append(row)
@@ -67,6 +80,8 @@ class TableRows:
                     trailing = []
                 if reason == "":
                     table.data.append(row)
+                    if self.keys and not printed_sums.has_key(cells, self.keys, places):
+                        self.unkeyed.append(row)
                     if isinstance(first := cells[places[0]], str) and first[0] in STARTS:
                         self.numbered.append(row)
                 else:
@@ -77,8 +92,26 @@ class TableRows:
         self._settle(trailing)
         return row
 
+    def _begins_page(self, row: int, places: list[int]) -> bool:
+        """Tell whether ``row`` names another account than the table's, and its entries follow under the same header."""
+        if len(places) > MOST_ON_A_LINE or not isinstance(self.rows[row][places[0]], str):
+            return False
+        line = account_page.of_line(self.rows[row])
+        if line is None or (self.page and line == self.page.account):
+            return False
+        first = account_page.first_entry(self.rows, row)
+        return first is not None and not any(map(self.headers.like, range(row, first + 1)))
+
     def _may_head(self, first: Cell) -> bool:
         return isinstance(first, str) and (clean(first) in self.headers.words or squeeze(first) in self.heads)
+
+    def _echoes(self, row: int) -> bool:
+        """Tell whether each text of a row stands in the header over its own column: part of it, printed again."""
+        cells, block = self.rows[row], self.table.block
+        places = filled(cells)
+        return len(places) > 1 and all(
+            j < len(block) and isinstance(cell := cells[j], str) and clean(cell) in block[j] for j in places
+        )
 
     def _settle(self, rows: list[int]) -> None:
         self.table.skip("空行", [r for r in rows if not filled(self.rows[r])])
@@ -90,7 +123,9 @@ class TableRows:
         first, last = table.header
         height = last - first + 1
         if row + height > len(self.rows) or self.headers.block(row, row + height - 1) != table.block:
-            return None
+            if not self._echoes(row):
+                return None
+            height = 1
         own = {squeeze(PAGE.sub("", line)) for line in table.context.lines or table.context.above}
         for r in trailing:
             for j in filled(self.rows[r]):

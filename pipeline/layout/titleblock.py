@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.values import accounts
 from pipeline.values.celltext import cell_text, tidy
 from pipeline.values.money import unit_factor
 
@@ -37,17 +38,23 @@ KEYS = {
     "to": ("终止日期", "终止时间", "截止日期", "截止时间", "结束日期", "结束时间", "查询截止日期", "止日期"),
     "fund": ("资金类别", "资金名称", "资金性质", "资金来源"),
     "currency": ("币种", "货币", "币别"),
+    # The account that a page is of; of cash, bank or any other.
+    "page_account": ("科目", "会计科目", "科目名称", "会计科目名称", "总账科目", "一级科目"),
+    "page_detail": ("二级科目", "明细科目", "三级科目", "子目", "细目"),
+    "page_code": ("科目编码", "科目代码", "会计科目编码", "会计科目代码", "科目编号"),
     "unit": ("金额单位", "货币单位", "计量单位"),
     "other": (
         "日期", "制表日期", "填表日期", "填报日期", "打印日期", "打印时间", "制表人", "填表人", "审核人",
-        "联系电话", "公示时间", "导出时间", "页码", "科目", "会计科目", "报送日期", "报表日期", "负责人",
-        "查询日期", "制单", "审核",
+        "联系电话", "公示时间", "导出时间", "页码", "报送日期", "报表日期", "负责人",
+        "查询日期", "制单", "审核", "对方科目", "对应科目", "预算科目", "支出科目", "收入科目", "经济科目", "功能科目",
     ),
 }  # fmt: skip
 _ROLE_OF = {key: role for role, keys in KEYS.items() for key in keys}
 # Exports pad keys to one width: 账 号, 币 种.
 _KEYS = (" ?".join(map(re.escape, key)) for key in sorted(_ROLE_OF, key=len, reverse=True))
 _PAIR = re.compile(f"({'|'.join(_KEYS)})" + r"\s*:\s*")
+# What may follow the account of a page in one cell: 科目:管理费用 2023年 第1页.
+_REST = re.compile(r" (?=(?:19|20)\d{2} ?年|\d{1,2} ?月|第.{1,4}页|共.{1,4}页)")
 _DAY = re.compile(r"\d{4}[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?")
 _CURRENCY = {
     spelling: name
@@ -147,7 +154,7 @@ def _read_text(context: Context, text: str) -> str:
         else:
             context.lines.append(text)
         return ""
-    if lead := text[: found[0].start()].strip():
+    if lead := text[: found[0].start()].strip(" ([【"):
         context.lines.append(lead)
     for here, after in zip(found, [*found[1:], None], strict=True):
         key = here.group(1).replace(" ", "")
@@ -160,6 +167,12 @@ def _read_text(context: Context, text: str) -> str:
 
 def _put(context: Context, key: str, value: str) -> None:
     role = _ROLE_OF[key]
+    if key in {"账户", "账户名称"} and (accounts.split(value) or accounts.is_charted(value)):
+        role = "page_account"
+    if role.startswith("page_"):
+        value, *more = _REST.split(value, maxsplit=1)
+        context.lines.extend(more)
+        value = value if "(" in value else value.rstrip(")")
     first, *rest = value.split(" ")
     factor = unit_factor("单位:" + first)
     if role in {"unit", "village"} and factor is not None and len(first) <= 6:

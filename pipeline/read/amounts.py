@@ -163,7 +163,7 @@ def find_directions(grid: Grid) -> None:
 def sign_balances(grid: Grid) -> None:
     """Turn balances negative that a direction column beside them puts on the other side (贷 in a cash book)."""
     column = grid.table.recognition.columns.get("balance")
-    if column is None or "side" not in column.parts or "balance" not in grid.columns:
+    if column is None or "side" not in column.parts or "balance" not in grid.columns or grid.ledger.paged:
         return
     for sided in grid.ledger.sided:
         blank: list[object] = [None] * len(grid.rows)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from pipeline import messages
 from pipeline.read.fields import read_column, read_months_as_days
-from pipeline.values import decimal_days
+from pipeline.values import accounts, decimal_days
 from pipeline.values.cell import Bad
-from pipeline.values.celltext import squeeze
+from pipeline.values.celltext import cell_text, squeeze
 from pipeline.values.dates import EPOCH, join_date, to_month, to_year
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def read_field(grid: Grid, spec: FieldSpec, column: Column) -> None:
         return
     place = column.first
     raw = grid.spread(place)
+    if column.half:
+        raw = [_half(cell, column.half) for cell in raw]
     values, bads = read_column(spec, raw, _year(grid, column), grid.month)
     if spec.month_means and (taken := read_months_as_days(spec, bads, values)):
         cell = (grid.rows[taken[0]], place)
@@ -55,6 +57,13 @@ def read_field(grid: Grid, spec: FieldSpec, column: Column) -> None:
     grid.columns[spec.name] = values
 
 
+def _half(cell: Cell, half: str) -> Cell:
+    """Take the code or the name out of 102 银行存款; a cell that lacks the code is a name."""
+    if account := accounts.split(cell_text(cell)):
+        return account.code if half == "code" else account.name
+    return "" if half == "code" else cell
+
+
 def _decimal_days(grid: Grid, spec: FieldSpec, column: Column, values: list[object]) -> None:
     """Settle 7.3 by the order of the entries, which only the entry's own date keeps."""
     if (year := _year(grid, column)) is None:
@@ -73,7 +82,7 @@ def _other_columns(grid: Grid, spec: FieldSpec, column: Column, values: list[obj
     """Fill blanks from further columns of the same field; say so where one holds more than that."""
     if spec.joined:
         every = [values, *(read_column(spec, grid.spread(p), None, None)[0] for p in column.columns[1:])]
-        return [_joined(texts) for texts in zip(*every, strict=True)]
+        return [_joined(texts, spec.joined) for texts in zip(*every, strict=True)]
     for place in column.columns[1:]:
         others, _ = read_column(spec, grid.spread(place), None, None)
         lost = any(o is not None and v is not None and o != v for v, o in zip(values, others, strict=True))
@@ -85,13 +94,13 @@ def _other_columns(grid: Grid, spec: FieldSpec, column: Column, values: list[obj
     return values
 
 
-def _joined(texts: Iterable[object]) -> str | None:
+def _joined(texts: Iterable[object], between: str) -> str | None:
     """Put together what several columns say, each thing once: 转出 and 付水泥款 are 转出 付水泥款."""
     found: list[str] = []
     for text in texts:
         if text and not any(str(text) in other for other in found):
             found = [other for other in found if other not in str(text)] + [str(text)]
-    return " ".join(found) or None
+    return between.join(found) or None
 
 
 def _with_word(number: object, word: Cell) -> object:

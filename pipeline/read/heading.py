@@ -54,7 +54,7 @@ def _field_title(grid: Grid, name: str) -> str:
     for sided in grid.ledger.sided:
         if sided.name == name:
             return f"{grid.title_of(sided.plus)}或{grid.title_of(sided.minus)}"
-    return {"_year": "年度", "_period": "期间"}[name]
+    return {"_year": "年度", "_period": "期间", "_currency": "币种"}[name]
 
 
 def nearest(grid: Grid, header: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.layout.context import village_hints
-from pipeline.read import amounts, columns, concealed, evidence, supplied
+from pipeline.read import account_side, amounts, columns, concealed, evidence, leaves, supplied
 from pipeline.read.counts import check_counts
 from pipeline.read.extract import Extract, Rejected
 from pipeline.read.grid import Grid
@@ -132,6 +132,9 @@ def _supply(grid: Grid) -> None:
     supplied.clock(grid)
     supplied.from_title(grid)
     supplied.fill_down(grid)
+    if grid.ledger.paged:
+        account_side.sign(grid)
+    leaves.tell(grid)
     supplied.periods(grid)
     supplied.categories(grid)
 

@@ -37,7 +37,7 @@ def prove(grid: Grid) -> Verdict:
             continue
         satisfied, tried = _tried(grid, identity)
         if proofs.fails(satisfied, tried):
-            if identity.form == "chain" and _exchanged(grid, identity):
+            if identity.form == "chain" and not identity.either and _exchanged(grid, identity):
                 satisfied, tried = _tried(grid, identity)
             elif identity.form in {"chain", "balanced"}:
                 _say_refuted(grid, identity, satisfied, tried)
@@ -62,7 +62,7 @@ def _tried(grid: Grid, identity: Identity) -> tuple[int, int]:
         whole, *parts = identity.fields
         return proofs.total([_signed(grid, part) for part in parts], _whole(grid.columns[whole]))
     satisfied = tried = 0
-    for positions in _books(grid):
+    for positions in books(grid):
         s, t = proofs.chain(*(_at(grid, n, positions) for n in identity.fields))
         satisfied, tried = satisfied + s, tried + t
     return satisfied, tried
@@ -73,7 +73,7 @@ def _at(grid: Grid, name: str, positions: Sequence[int]) -> list[int | None]:
     return [None] * len(positions) if column is None else _whole([column[p] for p in positions])
 
 
-def _books(grid: Grid) -> list[list[int]]:
+def books(grid: Grid) -> list[list[int]]:
     """Part the rows by account, fund and currency: each has a balance of its own."""
     keys = [grid.columns[n] for n in (*grid.ledger.slice_fields, "currency") if n in grid.columns]
     books: dict[tuple[object, ...], list[list[int]]] = {}

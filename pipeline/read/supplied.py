@@ -6,16 +6,21 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.layout import account_page
 from pipeline.layout.context import ABOVE, HEADER, TITLE
 from pipeline.layout.titleblock import currency_of
+from pipeline.read import running_days
 from pipeline.read.fields import LONG_IDS
 from pipeline.values.cell import Bad
 from pipeline.values.celltext import cell_text, squeeze, tidy
-from pipeline.values.dates import EPOCH, find_period, to_month, to_time, to_year
+from pipeline.values.dates import EPOCH, find_period, in_months, to_month, to_time, to_year
 from pipeline.values.stars import RATED, StarReading, star_reading
 from pipeline.values.vocabulary import infer_category, known_funds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.layout.account_page import Page
     from pipeline.layout.mapping import Column
     from pipeline.read.grid import Grid
     from pipeline.values.cell import Cell
@@ -37,8 +42,19 @@ def read_carried(grid: Grid, name: str, column: Column) -> None:
     raw = grid.spread(column.first)
     if name == "_year":
         grid.columns[name] = [y if isinstance(y := to_year(c), int) else None for c in raw]
+    elif name == "_currency":
+        _foreign(grid, column)
     else:
         grid.columns[name] = [tidy(cell_text(c)) or None for c in raw]
+
+
+def _foreign(grid: Grid, column: Column) -> None:
+    """Set rows in another currency aside: their amounts are no 元, and this kind has no place to say so."""
+    for position, cell in enumerate(grid.spread(column.first)):
+        currency = currency_of(cell_text(cell)) if cell != "" else None
+        if currency not in {None, "人民币"}:
+            grid.say("R04", (grid.rows[position], column.first), "币种", cell_text(cell), currency=currency)
+            grid.aside.setdefault(position, f"币种是{currency}，这种表只登记人民币")
 
 
 def from_title(grid: Grid) -> None:
@@ -64,17 +80,22 @@ def from_title(grid: Grid) -> None:
     fill("year", grid.year, grid.period_source)
     if "month" not in columns and grid.period and grid.period.kind == "月":
         fill("month", grid.period.start.month, grid.period_source)
+    page = account_page.find(context, grid.table.names)
+    stated = account_page.stated(context, page, grid.kind)
     for role in _FROM_PAIRS:
-        value = context.pairs.get(role, "")
+        value = stated.get(role, "")
         fill(role, "".join(value.split()) if role in LONG_IDS else value, TITLE)
+    if page and grid.ledger.paged:
+        for name in ("account_code", "account_name"):
+            fill(name, stated.get(name), page.source)
     if grid.ledger.name == "star_rating":
         _star_events(grid)
     if "account_kind" not in columns:
-        fill("account_kind", *_account_kind(grid))
-    stated = context.pairs.get("currency", "").split(" ")[0]
+        fill("account_kind", *_account_kind(grid, page))
+    currency = context.pairs.get("currency", "").split(" ")[0]
     if "currency" not in columns:
-        fill("currency", (currency_of(stated) or stated) if stated else "人民币", TITLE)
-        if not stated:
+        fill("currency", (currency_of(currency) or currency) if currency else "人民币", TITLE)
+        if not currency:
             # What everyone means who says nothing is not taken from anywhere.
             grid.supplied.pop("currency", None)
     for name in ("summary", "item"):
@@ -125,8 +146,10 @@ def _has_time(cell: Cell) -> bool:
     return ":" in cell if isinstance(cell, str) else isinstance(cell, datetime) and cell.time() != time()
 
 
-def _account_kind(grid: Grid) -> tuple[str, str]:
+def _account_kind(grid: Grid, page: Page | None) -> tuple[str, str]:
     context = grid.table.context
+    if page and page.account and page.of_money:
+        return page.account.money, page.source
     titles = [(TITLE, text) for text in (*context.lines, *context.above)]
     for source, text in (*titles, *grid.table.names.ordered()[:2]):
         if ("现金" in text) != ("银行" in text):
@@ -135,22 +158,33 @@ def _account_kind(grid: Grid) -> tuple[str, str]:
 
 
 def fill_down(grid: Grid) -> None:
-    """Fill blank dates and vouchers where the layout leaves them to the line above."""
-    if grid.ledger.fill_down and "voucher_no" in grid.columns:
-        _within_vouchers(grid)
-        return
+    """Fill blank dates and vouchers where the layout leaves them to the line above, or the lines around prove them."""
     name = grid.ledger.date_field
     values = grid.columns.get(name, [])
-    if None not in values:
+    if grid.ledger.fill_down and "voucher_no" in grid.columns:
+        _within_vouchers(grid)
+    elif _writes_days_once(grid, values):
+        blank = [p for p, v in enumerate(values) if v is None and p not in grid.aside]
+        for position in blank:
+            values[position] = values[position - 1]
+        _say_filled(grid, name, blank)
         return
-    blank = [p for p, v in enumerate(values) if v is None and p not in grid.aside]
-    # One missing date is a mistake to report; a book that writes each day once is a layout.
-    if values[0] is None or len(blank) < 3 or len(blank) * 5 < len(values):
-        return
-    for position in blank:
-        values[position] = values[position - 1]
-    place = (grid.rows[blank[0]], grid.table.recognition.columns[name].first)
-    grid.say("C14", place, grid.title_of(name), "空白", count=len(blank))
+    if proven := running_days.blanks(grid, name):
+        for position, day in proven.items():
+            values[position] = day
+        grid.supplied[name] = ["proof" if p in proven else None for p in range(len(values))]
+        _say_filled(grid, name, list(proven))
+
+
+def _writes_days_once(grid: Grid, values: Sequence[object]) -> bool:
+    """Tell whether a book writes each day once: one missing date is a mistake to report, many are a layout."""
+    blank = sum(1 for p, v in enumerate(values) if v is None and p not in grid.aside)
+    return blank >= 3 and blank * 5 >= len(values) and values[0] is not None
+
+
+def _say_filled(grid: Grid, name: str, positions: list[int]) -> None:
+    place = (grid.rows[positions[0]], grid.table.recognition.columns[name].first)
+    grid.say("C14", place, grid.title_of(name), "空白", count=len(positions))
 
 
 def _within_vouchers(grid: Grid) -> None:
@@ -206,7 +240,7 @@ def row_period(year: object, month: object, text: object) -> tuple[int | None, s
     """Work out the first day (since ``EPOCH``) and kind of a row's own period."""
     known = year if isinstance(year, int) else None
     if isinstance(text, str):
-        if found := find_period(text, known):
+        if found := find_period(in_months(text), known):
             return found.start.toordinal() - EPOCH, found.kind
         number = to_month(text)
         month = month if number is None or isinstance(number, Bad) else number

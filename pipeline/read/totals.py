@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pipeline.read.amounts import read_cents
 from pipeline.read.extract import Total
+from pipeline.read.leaves import SUM
 from pipeline.values.cell import address
 from pipeline.values.dates import EPOCH
 
@@ -130,10 +131,8 @@ def _account_sums(grid: Grid, readings: list[list[int]]) -> list[int]:
         return []
     codes = [str(c or "") for c in grid.columns.get("account_code", [])]
     shortest = min((len(c) for c in codes if c), default=0)
-    # In order of code an account's children come right after it.
-    parents = {a for a, b in pairwise(sorted(set(codes))) if b.startswith(a)}
     tops = [len(code) == shortest for code in codes]
-    leaves = [code not in parents for code in codes]
+    leaves = [leaf != SUM for leaf in grid.columns.get("is_leaf", codes)]
     return [
         sum(v for v, counts in zip(values, chosen, strict=True) if counts)
         for values in readings

@@ -19,11 +19,12 @@ from pipeline.values.day_texts import (
     full_year,
     made,
 )
-from pipeline.values.periods import Period, find_period
+from pipeline.values.periods import Period, find_period, in_months
 
 EPOCH = 719163  # date(1970, 1, 1).toordinal(): days travel as integers since then
 __all__ = [
-    "Bad", "Period", "date_column", "find_period", "join_date", "to_date", "to_month", "to_time", "to_year",
+    "Bad", "Period", "date_column", "find_period", "in_months", "join_date", "to_date", "to_month", "to_time",
+    "to_year",
 ]  # fmt: skip
 
 _N = rf"(?:[0-9]{{1,2}}|[{numerals.LETTERS}]{{1,4}})"

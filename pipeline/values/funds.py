@@ -128,6 +128,18 @@ def fund_in_title(text: str) -> Fund | None:
     return found.pop() if len(found) == 1 and _SEVERAL not in found else None
 
 
+def own_words(text: str) -> list[list[str]]:
+    """List for each part of a title what may be left of it without date and place, longest first."""
+    folded = plain(text)
+    parts = [_BRACKETS.sub("\n", folded), *_BRACKETS.findall(folded)]
+    return [_cores(bare) for part in parts if (bare := _dates_out(part)).strip("\n")]
+
+
+def is_fund(core: str) -> bool:
+    """Tell whether the words of a title (a part of ``own_words``) name a fund."""
+    return _known(core, _TAIL) is not None or _OWN.fullmatch(_bare(core)) is not None
+
+
 def _dates_out(text: str) -> str:
     """Put a line break where a year, month or number stood."""
     for pattern in _WHEN:

@@ -44,7 +44,7 @@ _SPELLINGS = (
     (re.compile(rf"(?<=日)({_TO})({_M})[./]({_D}){_END}"), r"\1\2月\3日"),
     (re.compile(rf"{_START}({_Y})[-./]({_M}){_END}(?!月)"), r"\1年\2月"),
     (re.compile(rf"{_START}({_Y})[-./](?={_M}月)"), r"\1年"),
-    (re.compile(rf"{_START}({_Y})(?:年度?)?-?(?:Q|第)([1-4])(?:季度?)?(?![0-9期])"), r"\1年\2季"),
+    (re.compile(rf"{_START}({_Y})(?:年度?)?-?(?:Q|第)([1-4])(?:季度?)?(?![0-9期]|会计期)"), r"\1年\2季"),
     (re.compile(rf"{_START}({_Y})(?=[1-4]季|[上下]半年)"), r"\1年"),
     (re.compile(rf"(?<![0-9])([0-9]{{2}})年(?=度?(?:{_M}月|第?[1-4]季|[上下]半年))"), r"20\1年"),
     (re.compile(r"^([0-9]{2})年(?![以来期内间底多余]|规划)"), r"20\1年"),
@@ -86,6 +86,9 @@ _PATTERNS = tuple(
         rf"{_YEAR}(?<![0-9])(?<![0-9][、,])(?P<m>{_M})月",
     )
 )
+# The periods of a year's books are its months; only where nothing but a period is stated, since 第3期 numbers notices too.
+_NUMBERED = re.compile(rf"(?<=[年度./至到~-]) ?第? ?({_M})(?:会计)?期间?")
+_CODED = re.compile(rf"(?<![0-9])({_Y})(0[1-9]|1[0-2])(?:会计)?期间?$")
 _YEARS = re.compile(rf"(?<![0-9])({_Y})年?度?{_TO}({_Y})年")
 _TWO_YEARS = re.compile(rf"(?<![0-9])({_Y})年?度?[/、]({_Y})年")
 _ONE_YEAR = re.compile(rf"(?<![0-9])({_Y})年(度?)")
@@ -115,6 +118,11 @@ def find_period(text: str, year: int | None = None, *, bare: bool | None = None)
     up_to = next((found for found in _UP_TO.finditer(line) if found["y"] or found["m"]), None)
     found = _stated(_UP_TO.sub("#", line) if up_to else line, year)
     return found or (_until(up_to, year) if up_to else None)
+
+
+def in_months(text: str) -> str:
+    """Write the periods of a year's books as the months they are: 2024年3期, 202403期."""
+    return _CODED.sub(r"\1年\2月", _NUMBERED.sub(r"\1月", tidy(text)))
 
 
 def _stated(line: str, year: int | None) -> Period | None:

@@ -92,7 +92,7 @@ placed as (
         lead(account_code) over (
             partition by submission_id, source_sheet, slice_id order by account_code, row_id
         ) as next_code,
-        count(*) over (partition by village_code, period, period_kind, account_code) as times
+        count(*) over (partition by village_code, period, period_kind, account_code, account_name) as times
     from account_line
 ),
 

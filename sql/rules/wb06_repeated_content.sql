@@ -121,7 +121,7 @@ keeping as (
         rows_current > 0
         and kind in (
             'cash_entry', 'voucher_line', 'account_balance', 'bank_line', 'dividend_use', 'aid_payment', 'allowance',
-            'purchase'
+            'purchase', 'account_line'
         )
 ),
 

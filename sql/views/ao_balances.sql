@@ -39,6 +39,12 @@ with balance as (
         cast(coalesce(credit, 0) as decimal(18, 2)) as credit
     from ledger.account_balance
     where period is not null
+    -- of rows with one code the one that the others, by 核算项目, add up to
+    qualify
+        coalesce(is_leaf = '否', false)
+        or count(*) filter (where is_leaf = '否') over (
+            partition by village_code, submission_id, source_sheet, period, period_kind, trim(account_code)
+        ) = 0
 ),
 
 account as (

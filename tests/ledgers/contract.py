@@ -15,6 +15,8 @@ COLUMNS = {
     "counterparty attachments preparer reviewer poster",
     "account_balance": "account_code* account_name opening_debit opening_credit debit credit closing_debit "
     "closing_credit is_leaf",
+    "account_line": "account_code account_name* entry_date* voucher_no summary debit credit side balance "
+    "counterparty",
     "bank_line": "account_no account_name bank entry_date* entry_time amount_in amount_out balance "
     "counterparty counterparty_account memo serial_no currency",
     "share_event": "red_company cooperative* event_date event* form amount* ratio coop_total_shares "

@@ -82,6 +82,10 @@ def fill(sheet: Worksheet, ledger: Ledger, *, computed: frozenset[str] = frozens
             assert not cell.protection.locked, f"{name} is locked"
             cell.value = typed
             meanings.append(meant)
+    if ledger.paged:
+        # On a page of an account a balance in credit counts as negative.
+        pairs = zip(values["side"], values["balance"], strict=True)
+        values["balance"] = [-b if side == "贷" and isinstance(b, int) else b for side, b in pairs]
     return Filled(first, lines, values)
 
 

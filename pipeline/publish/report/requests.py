@@ -17,8 +17,8 @@ CONTRACT, PAID_OUT, SHARES, OTHER = "合同、验收和采购资料", "发放表
 PAPERS = (VOUCHER, BANK, MEETING, CONTRACT, PAID_OUT, SHARES, OTHER)
 # By the table a row stands in; what is not named here is asked for as 其他资料.
 _OF_TABLE = {
-    "收支明细账": (VOUCHER,), "记账凭证": (VOUCHER,), "银行对账单": (BANK,), "账户登记表": (BANK,),
-    "专项资金拨付表": (BANK,), "红利收取表": (BANK, SHARES), "红利使用明细表": (VOUCHER,),
+    "收支明细账": (VOUCHER,), "记账凭证": (VOUCHER,), "明细分类账": (VOUCHER,), "银行对账单": (BANK,),
+    "账户登记表": (BANK,), "专项资金拨付表": (BANK,), "红利收取表": (BANK, SHARES), "红利使用明细表": (VOUCHER,),
     "四议两公开台账": (MEETING,), "公开登记表": (MEETING,), "项目台账": (CONTRACT,), "采购明细表": (CONTRACT,),
     "干部补贴发放表": (PAID_OUT,), "帮扶慰问发放表": (PAID_OUT,), "困难党员台账": (PAID_OUT,),
     "红色股份登记台账": (SHARES,), "合作社盈余分配表": (SHARES, MEETING),
@@ -33,6 +33,8 @@ with paper as (
     select row_id, voucher_no, resolution_no, false from ledger.dividend_use
     union all
     select row_id, voucher_no, null, false from ledger.voucher_line
+    union all
+    select row_id, voucher_no, null, false from ledger.account_line
     union all
     select row_id, null, resolution_no, false from ledger.resolution
 )
