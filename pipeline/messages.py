@@ -138,6 +138,9 @@ TEXTS: dict[str, Text] = {
     "C14": Text("提示", "每行都有日期", "有 {count} 行没写日期，按上一行的日期读取。"),
     "C15": Text("提示", "“{column_title}”一列", "表里没有“{column_title}”列，用标题“{title}”代替。"),
     "C16": Text("提示", "“{column_title}”一列", "表里没有“{column_title}”列，用标题写明的日期 {day} 代替。"),
+    "C24": Text(
+        "提示", "“{column_title}”一列", "表里没有“{column_title}”列，用表上方写明的“{label}”{stated} 代替。"
+    ),
     "C18": Text("提示", "写到日", "有 {count} 格只写到月，按当月{day}读取。"),
     "C17": Text("高", "数额在合理范围内", "金额超出可登记的范围。请核对单位（元/万元）和小数点。"),
     "C21": Text(

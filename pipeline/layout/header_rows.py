@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.layout.headers import PARTS, clean
+from pipeline.layout.labels import is_label, is_when
 from pipeline.layout.profile import Sample
 from pipeline.layout.recognise import Recognition
 from pipeline.layout.titleblock import is_pairs
@@ -70,6 +72,8 @@ class HeaderRows:
         if not all(isinstance(cells[j], str) for j in places) or len(set(texts)) < len(texts):
             return False
         if any(_is_label(text) or len(text) > LONGEST_WORD or text.isdigit() for text in texts):
+            return False
+        if any(is_label(text) and is_when(after) for text, after in pairwise(texts)):
             return False
         below = [r for r in range(row + 1, min(row + 4, len(self.rows))) if filled(self.rows[r])]
         return any(

@@ -16,6 +16,7 @@ from pipeline.layout import proofs
 from pipeline.layout.context import ABOVE, TITLE, declared_fund, declared_period, sources
 from pipeline.layout.evidence import tried_on
 from pipeline.layout.headers import WHOSE
+from pipeline.layout.headline import stated
 from pipeline.layout.lexicon import meaning
 from pipeline.layout.mapping import Column, Mapping, completed, map_columns
 from pipeline.layout.phrases import Phrases
@@ -169,7 +170,7 @@ class Recogniser:
             mapping = completed(self.headers, kind, by_words, sample, block) if kind in likely else by_words
             told = self.headers.kinds[kind].specs.keys() & context.pairs.keys() - mapping.columns.keys()
             points = mapping.points + bonus.get(kind, 0.0) + 2 * len(told)
-            supplied = self._supplied(context, names, mapping, sample)
+            supplied = self._supplied(kind, context, names, mapping, sample)
             missing = tuple(m for m in mapping.missing if m not in supplied)
             candidates.append(_Candidate(kind, mapping, points, missing, kind in named, frozenset(told)))
         return candidates
@@ -270,7 +271,9 @@ class Recogniser:
             return mine > 0 or best.mapping.unsigned or bool(best.mapping.missing)
         return lacking.named == best.named and mine > yours
 
-    def _supplied(self, context: Context, names: Names, mapping: Mapping, sample: Sample) -> set[str]:
+    def _supplied(
+        self, kind: str, context: Context, names: Names, mapping: Mapping, sample: Sample
+    ) -> set[str]:
         """Name what titles supply."""
         supplied = set(FROM_TITLE) if context.title else set()
         period, _ = declared_period(context, names)
@@ -281,6 +284,7 @@ class Recogniser:
         if declared_fund(context, names)[0]:
             supplied.add("fund")
         supplied |= {role for role in ("cooperative", "red_company") if role in context.pairs}
+        supplied |= stated(self.headers, kind, context, period.start.year if period else None).keys()
         return supplied - self._withheld(mapping, sample)
 
     def _withheld(self, mapping: Mapping, sample: Sample) -> frozenset[str]:

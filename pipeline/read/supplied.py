@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.layout.context import ABOVE, HEADER, TITLE
+from pipeline.layout.headline import stated
 from pipeline.layout.titleblock import currency_of
 from pipeline.read.fields import LONG_IDS
 from pipeline.values.cell import Bad
@@ -61,6 +62,7 @@ def from_title(grid: Grid) -> None:
     if "fund" in specs and blank and grid.fund and grid.fund not in known_funds():
         grid.own_word(specs["fund"], None, grid.fund, blank)
     fill("fund", grid.fund, grid.fund_source)
+    _from_head_line(grid)
     fill("year", grid.year, grid.period_source)
     if "month" not in columns and grid.period and grid.period.kind == "月":
         fill("month", grid.period.start.month, grid.period_source)
@@ -71,10 +73,10 @@ def from_title(grid: Grid) -> None:
         _star_events(grid)
     if "account_kind" not in columns:
         fill("account_kind", *_account_kind(grid))
-    stated = context.pairs.get("currency", "").split(" ")[0]
+    currency = context.pairs.get("currency", "").split(" ")[0]
     if "currency" not in columns:
-        fill("currency", (currency_of(stated) or stated) if stated else "人民币", TITLE)
-        if not stated:
+        fill("currency", (currency_of(currency) or currency) if currency else "人民币", TITLE)
+        if not currency:
             # What everyone means who says nothing is not taken from anywhere.
             grid.supplied.pop("currency", None)
     for name in ("summary", "item"):
@@ -90,6 +92,18 @@ def from_title(grid: Grid) -> None:
         fill(day, grid.period.start.toordinal() - EPOCH, grid.period_source)
         title = grid.title_of(day)
         grid.say("C16", None, title, "", column_title=title, day=grid.period.start.isoformat())
+
+
+def _from_head_line(grid: Grid) -> None:
+    """Fill days and years that no column could hold from a label above the table, and say so."""
+    headers, columns = grid.headers.recogniser.headers, grid.columns
+    for name, one in stated(headers, grid.ledger.name, grid.table.context, grid.year).items():
+        if name in columns or name in grid.table.recognition.withheld:
+            continue
+        columns[name] = [one.value] * len(grid.rows)
+        grid.supplied[name] = SOURCES[TITLE]
+        title = grid.title_of(name)
+        grid.say("C24", None, title, "", column_title=title, label=one.label, stated=one.text)
 
 
 def _star_events(grid: Grid) -> None:
