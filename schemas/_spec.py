@@ -57,6 +57,22 @@ class Sided:
     either_way: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A column whose cells say where something begins and where it ends: 0000101-0000150, 2024年1-3月.
+
+    Its fields are numbers (texts) or days. ``whole``: a month or quarter stands for all its days. ``evident``: cells
+    of that form alone, under whatever header, are it.
+    """
+
+    name: str
+    first: str
+    last: str
+    aliases: tuple[str, ...]
+    whole: bool = False
+    evident: bool = False
+
+
 AMOUNT_ALIASES = (
     "金额", "发生额", "交易金额", "收支金额", "收支", "交易额", "实付金额", "收付金额", "金额合计",
     "发生金额",
@@ -102,6 +118,7 @@ class Ledger:
     ``slice_fields``: fields besides village and period that make a slice (fund, account …).
     ``filled_in``: fields people fill in on a list this program prints; a line with none of them is left out.
     ``sided``: amount columns that fill one of two fields (money in and out, debit and credit).
+    ``spans``: columns that fill two fields, the first and last of a run.
     ``foreign``: header words of tables with a finer grain, which are never of this kind.
     ``book``: money in and money out beside each other are enough to know it by.
     ``identities``: what its figures must satisfy.
@@ -119,6 +136,7 @@ class Ledger:
     fill_down: tuple[str, ...] = ()
     slice_fields: tuple[str, ...] = ()
     sided: tuple[Sided, ...] = ()
+    spans: tuple[Span, ...] = ()
     foreign: tuple[str, ...] = ()
     filled_in: tuple[str, ...] = ()
     identities: tuple[Identity, ...] = ()

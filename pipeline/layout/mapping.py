@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pipeline.layout import spanned
 from pipeline.layout.assignment import assign
 from pipeline.layout.cellforms import FORMS
 from pipeline.layout.evidence import gather
@@ -99,6 +100,7 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
     _second_date_is_time(index, columns, shadowed)
     _side_beside(index, columns, unmapped)
     unsigned = _settle_sides(index, columns, unmapped)
+    shadowed += spanned.settle(index, columns)
     points = _points(headers, index, columns, unmapped)
     missing = missing_fields(index, columns)
     return Mapping(points, columns, unmapped, shadowed, twins, missing, unsigned)
@@ -129,11 +131,16 @@ def completed(headers: Headers, kind: str, mapping: Mapping, sample: Sample, blo
     free = [place for place in free if place != directed]
     status = next((p for p in free if _is_status(index, p, block, sample)), None)
     free = [place for place in free if place != status]
+    spanned.take_over(index, columns, sample)
+    runs = spanned.unnamed(index, columns, free, sample)
+    for name, place in runs.items():
+        columns[name] = Column("", "".join(block[place]), [place], why="各格都是起止")
+    free = [place for place in free if place not in runs.values()]
     taken = assign(gather(index, columns, free, sample)).taken
     for one in taken:
         header = "".join(block[one.place])
         columns[one.target] = Column("", header, [one.place], why=one.why)
-    given = {directed, status, *(one.place for one in taken)}
+    given = {directed, status, *runs.values(), *(one.place for one in taken)}
     unmapped = sorted(place for place in unmapped if place[0] not in given)
     _stand_in(index, columns, [place for place, _ in unmapped], sample)
     return replace(
@@ -173,6 +180,8 @@ def _contradicted(index: KindIndex, name: str, column: Column, sample: Sample) -
     something else.
     """
     spec = index.specs.get(name)
+    if span := spanned.span_of(index, name):
+        return not spanned.fits(index, span, sample.profile(column.first), 0.5)
     role = spec.role if spec else "money"
     for place in column.columns:
         profile = sample.profile(place)
@@ -350,7 +359,7 @@ def _give_side(index: KindIndex, sided: Sided, columns: dict[str, Column]) -> No
 def missing_fields(index: KindIndex, columns: dict[str, Column]) -> list[str]:
     """Name the required fields that have no column, alternatives joined by |."""
     ledger = index.ledger
-    have = set(columns)
+    have = set(columns) | spanned.filled_by(index, columns)
     for sided in ledger.sided:
         if sided.name in columns:
             have |= {sided.plus, sided.minus}
