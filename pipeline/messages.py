@@ -141,6 +141,11 @@ TEXTS: dict[str, Text] = {
     "C24": Text(
         "提示", "“{column_title}”一列", "表里没有“{column_title}”列，用表上方写明的“{label}”{stated} 代替。"
     ),
+    "C25": Text(
+        "提示",
+        "“{column_title}”一列",
+        "表里没有“{column_title}”列，用“{header}”代替，只在这张表里不重复。请补上“{column_title}”。",
+    ),
     "C18": Text("提示", "写到日", "有 {count} 格只写到月，按当月{day}读取。"),
     "C17": Text("高", "数额在合理范围内", "金额超出可登记的范围。请核对单位（元/万元）和小数点。"),
     "C21": Text(

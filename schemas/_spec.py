@@ -21,6 +21,7 @@ class FieldSpec:
     ``month_means``: the day of a date of which only the month is written, where that is usual.
     ``joined``: several columns of the field are put together, where they say different things.
     ``open_list``: a word that ``values`` do not list is loaded as it stands, and reported.
+    ``numbered``: where it has no column, the number of the row in its list (序号) stands in.
     ``personal``: the number of an id card, a bank account or a phone, which is never published whole.
     """
 
@@ -36,6 +37,7 @@ class FieldSpec:
     personal: bool = False
     joined: bool = False
     open_list: bool = False
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

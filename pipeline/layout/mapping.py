@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # Header words for the direction of the amount beside them.
 DIRECTIONS = frozenset({"方向", "借贷", "借/贷", "借贷方向"})
 PUT_TOGETHER = "列名里的词都是这一项的"
+IN_ORDER = "没有编号的列，用序号代替"
 _SUMS = ("合计", "小计", "合计金额")
 # 记-1, 银付3 is a voucher, not the number of a receipt.
 _VOUCHER = re.compile(r"(?:记|收|付|转|现收|现付|银收|银付|现|银)(?:字|账|-)?第?\d+")
@@ -112,6 +113,8 @@ def _points(
     points = -1.0 * len(unmapped)
     for target, column in columns.items():
         spec = index.specs.get(target)
+        if column.why == IN_ORDER:
+            continue
         in_group = spec is None or any(target in group for group in index.ledger.one_of)
         points += 3 if in_group or (spec and spec.required) else 1
         points += 0.5 if not column.why and headers.spread.get(column.alias, 1) <= 2 else 0
@@ -143,6 +146,7 @@ def completed(headers: Headers, kind: str, mapping: Mapping, sample: Sample, blo
     given = {directed, status, *runs.values(), *(one.place for one in taken)}
     unmapped = sorted(place for place in unmapped if place[0] not in given)
     _stand_in(index, columns, [place for place, _ in unmapped], sample)
+    _number(index, columns, unmapped, sample, block)
     return replace(
         mapping,
         points=_points(headers, index, columns, unmapped),
@@ -292,6 +296,23 @@ def _stand_in(index: KindIndex, columns: dict[str, Column], unread: Sequence[int
     dates = [n for n in index.date_fields if n in columns]
     if dates == [ledger.date_stand_in] and not any(sample.profile(p).days >= 0.5 for p in unread):
         columns[ledger.date_field] = columns.pop(ledger.date_stand_in)
+
+
+def _number(
+    index: KindIndex,
+    columns: dict[str, Column],
+    unmapped: Sequence[tuple[int, str]],
+    sample: Sample,
+    block: Block,
+) -> None:
+    """Let 序号 number the entries of a kind that needs a number, where no unread column may hold it."""
+    for spec in index.ledger.fields:
+        if not spec.numbered or spec.name in columns:
+            continue
+        places = [place for place, parts in enumerate(block) if parts[-1] in SEQUENCE]
+        maybe = [place for place, header in unmapped if "编号" in meaning(header).parts]
+        if len(places) == 1 and not maybe and len(sample.profile(places[0]).values) == len(sample.rows):
+            columns[spec.name] = Column(block[places[0]][-1], "".join(block[places[0]]), places, why=IN_ORDER)
 
 
 def _direction(index: KindIndex, columns: dict[str, Column], free: list[int], sample: Sample) -> int | None:

@@ -128,6 +128,7 @@ def _read_columns(grid: Grid) -> bool:
 
 
 def _supply(grid: Grid) -> None:
+    supplied.numbers(grid)
     supplied.clock(grid)
     supplied.from_title(grid)
     supplied.fill_down(grid)

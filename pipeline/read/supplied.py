@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.layout.context import ABOVE, HEADER, TITLE
 from pipeline.layout.headline import stated
+from pipeline.layout.mapping import IN_ORDER
 from pipeline.layout.titleblock import currency_of
 from pipeline.read.fields import LONG_IDS
 from pipeline.values.cell import Bad
@@ -121,6 +122,22 @@ def _star_events(grid: Grid) -> None:
 def _star_event(stars: Cell) -> str:
     reading = star_reading(stars)
     return reading.event if isinstance(reading, StarReading) else RATED
+
+
+def numbers(grid: Grid) -> None:
+    """Say that 序号 stands in for a number, which holds good on this sheet alone; the same one twice is none."""
+    for name, column in grid.table.recognition.columns.items():
+        if column.why != IN_ORDER or name not in grid.columns:
+            continue
+        values, title, header = grid.columns[name], grid.title_of(name), grid.header_name(column.first)
+        grid.supplied[name] = "sheet"
+        place = (grid.table.header[1], column.first)
+        grid.say("C25", place, title, header, column_title=title, header=header)
+        seen: set[object] = set()
+        for position, value in enumerate(values):
+            if value is not None and value in seen:
+                grid.aside.setdefault(position, f"没有“{title}”，“{header}”{value} 又重复")
+            seen.add(value)
 
 
 def clock(grid: Grid) -> None:
