@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 
 def check(
-    files: Sequence[Path], places: Places, settings: Settings, step: Callable[[int], None]
+    files: Sequence[Path],
+    places: Places,
+    settings: Settings,
+    step: Callable[[int], None],
+    *,
+    explain: bool = False,
 ) -> tuple[list[Submission], Feedback]:
     """Read ``files``, say what would be loaded and what would be sent back, and write the feedback.
 
@@ -30,7 +35,9 @@ def check(
     """
     ledgers = load_ledgers()
     dropped = [inbox.single(path, places.inputs) for path in files]
-    arrived = arriving.read(dropped, lambda _: [], known.read(places), ledgers, settings, step)
+    arrived = arriving.read(
+        dropped, lambda _: [], known.read(places), ledgers, settings, step, explain=explain
+    )
     submissions = arrived.submissions
     if arrived.villages:
         placing.place(submissions, arrived.register, ledgers)

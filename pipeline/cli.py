@@ -83,7 +83,7 @@ def run(
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(help="要检查的文件", exists=True, dir_okay=False)],
+    files: Annotated[list[Path], typer.Argument(help="要检查的文件或文件夹", exists=True)],
     inputs: Inputs = Path("inputs"),
     outputs: Outputs = Path("outputs"),
     workers: Workers = None,
@@ -91,11 +91,15 @@ def check(
 ) -> None:
     """检查文件能不能读懂，不装载；有问题的，在 outputs/feedback/ 里写出批注。"""
     from pipeline.check import check as look
+    from pipeline.files import inbox
     from pipeline.terminal import checked, console, explained, progress
 
     screen = console()
+    files = inbox.named(files)
     with progress(screen, len(files)) as step:
-        submissions, feedback = look(files, Places(inputs, outputs), _settings(workers), step)
+        submissions, feedback = look(
+            files, Places(inputs, outputs), _settings(workers), step, explain=explain
+        )
     checked(screen, submissions, feedback)
     if explain:
         explained(screen, submissions)

@@ -90,11 +90,12 @@ class Identity:
     """What the figures of a row, or of neighbouring rows, must satisfy; a reading that breaks it is wrong.
 
     ``form`` and ``fields``: ``chain`` (balance, in, out) from row to row; ``balanced`` (voucher, debit, credit);
-    ``product`` (quantity, price, amount); ``total`` (whole, part, …), a part with ``-`` before it is taken away.
+    ``product`` (quantity, price, amount); ``share`` (whole, ratio, amount); ``total`` (whole, part, …), a part with
+    ``-`` before it is taken away.
     """
 
     name: str
-    form: Literal["chain", "balanced", "product", "total"]
+    form: Literal["chain", "balanced", "product", "share", "total"]
     fields: tuple[str, ...]
 
 

@@ -7,7 +7,7 @@
 import polars as pl
 
 from schemas._fields import YES_NO, Money, Ratio, Row, code, date, money, ratio, text, year
-from schemas._spec import Ledger
+from schemas._spec import Identity, Ledger
 
 
 class CoopYear(Row):
@@ -72,6 +72,14 @@ LEDGER = Ledger(
     titles=(
         "合作社盈余分配表", "盈余分配表", "盈余及盈余分配表", "盈余分配", "盈余分配方案", "收益分配方案",
         "会农社02表", "合作社年度报表", "合作社经营情况",
+    ),
+    identities=(
+        Identity("资产等于负债加权益", "total", ("total_assets", "total_liabilities", "total_equity")),
+        Identity("可分配盈余等于返还加分红", "total", ("distributable", "patronage_return", "share_dividend")),
+        Identity(
+            "本年盈余等于提取加分配", "total",
+            ("net_surplus", "reserve_fund", "welfare_fund", "risk_fund", "patronage_return", "share_dividend"),
+        ),
     ),
     natural_key=("cooperative", "year"),
     # A list of what each member gets is headed like the whole.

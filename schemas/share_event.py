@@ -8,7 +8,7 @@
 import polars as pl
 
 from schemas._fields import Money, Ratio, Row, code, date, money, ratio, text
-from schemas._spec import Ledger
+from schemas._spec import Identity, Ledger
 
 
 class ShareEvent(Row):
@@ -172,6 +172,7 @@ LEDGER = Ledger(
         "红色股份登记台账", "红色股份登记", "股权登记台账", "股份登记台账", "红色股份台账", "股权登记",
         "股份登记", "入股登记", "股权变动", "股本变动", "股本台账", "红股登记", "红色股份股本", "入股台账",
     ),
+    identities=(Identity("占股比例乘股金总额等于入股金额", "share", ("coop_total_shares", "ratio", "amount")),),
     natural_key=("event_date", "cooperative", "event", "amount", "source_document"),
     date_field="event_date",
 )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
 IGNORED_PREFIXES = ("~$", ".~", "._")
@@ -82,6 +82,15 @@ def scan(
             continue
         files.append(Dropped(name, path, after[0], after[1], digest, outside))
     return Inbox(files, sorted(ignored), sorted(waiting))
+
+
+def named(paths: Iterable[Path]) -> list[Path]:
+    """List the files that ``paths`` name, those of a folder in order of name; what is ignored in inputs/ is here too."""
+    found: list[Path] = []
+    for path in paths:
+        inside = _look(path)[1] if path.is_dir() else {"": path}
+        found += [inside[name] for name in sorted(inside)]
+    return found
 
 
 def single(path: Path, inputs: Path) -> Dropped:

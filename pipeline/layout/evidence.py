@@ -132,6 +132,9 @@ def tried_on(identity: Identity, places: Mapping[str, int], sample: Sample) -> t
     if identity.form == "product":
         quantity, price, amount = (places[name] for name in identity.fields)
         return proofs.product(sample.scaled(quantity), sample.scaled(price), sample.cents(amount))
+    if identity.form == "share":
+        all_, ratio, amount = (places[name] for name in identity.fields)
+        return proofs.share(sample.cents(all_), sample.ratios(ratio), sample.cents(amount))
     if identity.form == "chain":
         balance, plus, minus = (_figures_at(sample, places[name]) for name in identity.fields)
         return proofs.chain(balance, plus, minus)

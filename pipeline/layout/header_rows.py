@@ -51,14 +51,6 @@ class HeaderRows:
         hits = sum(1 for text in texts if text in self.words)
         return hits >= 2 and hits >= len(texts) * 0.4
 
-    def words_in(self, row: int, left: int, right: int) -> set[str]:
-        """List the header words of ``row`` from column ``left`` to before ``right``; none where figures stand there."""
-        cells = self.rows[row][left:right]
-        if any(is_number(cell) and not _is_year(cell) for cell in cells):
-            return set()
-        texts = {clean(cell) for cell in cells if isinstance(cell, str) and not _is_label(cell)}
-        return texts & self.words
-
     def plain(self, row: int) -> bool:
         """Tell whether ``row`` heads columns in whatever words: short texts, all different, figures or days below.
 

@@ -126,7 +126,9 @@ def completed(headers: Headers, kind: str, mapping: Mapping, sample: Sample, blo
     index = headers.kinds[kind]
     columns, unmapped = dict(mapping.columns), list(mapping.unmapped)
     for name, column in mapping.columns.items():
-        if _contradicted(index, name, column, sample) or _is_another(index, columns, name, column, sample):
+        if _contradicted(index, columns, name, column, sample) or _is_another(
+            index, columns, name, column, sample
+        ):
             del columns[name]
             unmapped += [(place, "".join(block[place])) for place in column.columns]
     free = [place for place, _ in unmapped if sample.profile(place).filled]
@@ -177,7 +179,9 @@ def _is_another(
     )
 
 
-def _contradicted(index: KindIndex, name: str, column: Column, sample: Sample) -> bool:
+def _contradicted(
+    index: KindIndex, columns: dict[str, Column], name: str, column: Column, sample: Sample
+) -> bool:
     """Tell whether the cells say that a column is not what its header was taken for.
 
     A header put together from parts must be borne out; one on the list is believed unless all its cells are
@@ -193,6 +197,8 @@ def _contradicted(index: KindIndex, name: str, column: Column, sample: Sample) -
             if not profile.admits(role) or (
                 name == "document_no" and all(map(_VOUCHER.match, profile.values))
             ):
+                return True
+            if name == "category" and "summary" not in columns and profile.purposes >= 0.6:
                 return True
         elif profile.filled >= 3 and role in {"date", "money", "year"}:
             figures = profile.numbers + profile.days + profile.years + profile.long

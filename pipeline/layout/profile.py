@@ -28,6 +28,7 @@ _DAY = re.compile(
 _MONTH_DAY = re.compile(r"[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}[日号]?")
 _YYYYMMDD = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:年度?)?")
+_MONTH = re.compile(r"(?:1[0-2]|0?[1-9])(?:月份?)?|[一二三四五六七八九十]{1,2}月份?")
 _ID = re.compile(r"\d{17}[\dXx]")
 _LONG = re.compile(r"[\d* -]{9,}")
 _CENTS = re.compile(r"\d\.\d{2}(?!\d)")
@@ -47,6 +48,7 @@ class Profile:
     filled: int = 0
     days: float = 0.0
     years: float = 0.0
+    months: float = 0.0
     numbers: float = 0.0
     whole: float = 0.0
     ids: float = 0.0
@@ -117,6 +119,13 @@ class Sample:
         found = (to_cents(cell) if cell != "" else None for cell in self.cells(place))
         return [None if isinstance(value, Bad) else value for value in found]
 
+    def ratios(self, place: int) -> list[int | None]:
+        """Read one column as shares of 1 in ten-thousandths; 25% and 25 are both 0.25."""
+        found = [to_scaled(str(c).rstrip("%％"), 6) if c != "" else None for c in self.cells(place)]
+        values = [None if isinstance(value, Bad) else value for value in found]
+        percent = any("%" in str(c) for c in self.cells(place)) or any((v or 0) > 10**6 for v in values)
+        return [None if v is None else v // (10**4 if percent else 10**2) for v in values]
+
     def scaled(self, place: int) -> list[int | None]:
         """Read one column as exact ten-thousandths, None where it can't be."""
         found = (to_scaled(cell, 4) if cell != "" else None for cell in self.cells(place))
@@ -136,7 +145,8 @@ def describe(cells: Sequence[Cell]) -> Profile:
     texts = [squeeze(cell) for cell in own]
     return Profile(
         filled=len(own),
-        days=share("d"), years=share("y"), numbers=share("n"), whole=share("w"), ids=share("i"), long=share("l"),
+        days=share("d"), years=share("y"), months=share("m"),
+        numbers=share("n"), whole=share("w"), ids=share("i"), long=share("l"),
         chinese=share("c"), cooperatives=share("o"), purposes=share("p"),
         cents=any("." in one for one in marks), values=frozenset(texts),
     )  # fmt: skip
@@ -151,9 +161,11 @@ def _marks(shown: str, number: bool, day: bool) -> str:
         found += "d"
     if _YEAR.fullmatch(text) and FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
         found += "y"
+    if _MONTH.fullmatch(text):
+        found += "m"
     if _ID.fullmatch(text):
         return found + "il"
-    if not number and _LONG.fullmatch(text):
+    if not number and "d" not in found and _LONG.fullmatch(text):
         return found + "l"
     if text in {"-", "--", "—", "/"}:
         return found + "nw"

@@ -80,12 +80,18 @@ def product(quantity: Figures, price: Figures, amount: Figures) -> tuple[int, in
     return sum(tried), len(tried)
 
 
-def total(parts: Sequence[Figures], whole: Figures) -> tuple[int, int]:
-    """Count the rows where ``parts`` (negative ones with their sign) add up to ``whole``."""
-    rows = zip(whole, *parts, strict=True)
+def share(whole: Figures, ratio: Figures, amount: Figures) -> tuple[int, int]:
+    """Count the rows where ``ratio`` (× 10^4, as far as it is written) of ``whole`` is ``amount`` (both cents)."""
     tried = [
-        w == sum(p or 0 for p in ps)
-        for w, *ps in rows
-        if w is not None and sum(p is not None for p in ps) > 1
+        abs(w * r - a * 10**4) <= w
+        for w, r, a in zip(whole, ratio, amount, strict=True)
+        if w and r is not None and a is not None
     ]
+    return sum(tried), len(tried)
+
+
+def total(parts: Sequence[Figures], whole: Figures) -> tuple[int, int]:
+    """Count the rows where ``parts`` (negative ones with their sign) add up to ``whole``; blank is nothing."""
+    rows = zip(whole, *parts, strict=True)
+    tried = [(w or 0) == sum(p or 0 for p in ps) for w, *ps in rows if sum(p is not None for p in ps) > 1]
     return sum(tried), len(tried)

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 MARGIN = 1.5
 TITLE_POINTS = {TITLE: 6.0, "工作表名": 4.0, "文件名": 3.0, ABOVE: 2.5, "文件夹名": 1.5}
 # Names that say what a table is; a folder only says where it was put.
-NAMING = frozenset({TITLE, ABOVE, "工作表名", "文件名"})
+FILE = "文件名"
+NAMING = frozenset({TITLE, ABOVE, "工作表名", FILE})
 # Required text columns that a title may stand in for (contract section 4: rulings from real files).
 FROM_TITLE = frozenset({"summary", "item"})
 # So many columns of its own speak for a kind that no name names.
@@ -99,8 +100,9 @@ class _Candidate:
 class Recogniser:
     """Recognise header blocks; remembers what it has seen, since villages share few layouts."""
 
-    def __init__(self, headers: Headers) -> None:
-        self.headers = headers
+    def __init__(self, headers: Headers, *, explains: bool = False) -> None:
+        """Recognise by ``headers``; ``explains``: what is read says of each column what speaks for it."""
+        self.headers, self.explains = headers, explains
         self._seen: dict[Block, dict[str, Mapping]] = {}
         self._phrases = Phrases(
             (phrase, name)
@@ -158,6 +160,7 @@ class Recogniser:
         texts = [(where, text) for where, text in sources(context, names) if where != ABOVE or not own]
         bonus = self._phrases.points(texts, TITLE_POINTS)
         named = self._phrases.naming(text for where, text in texts if where in NAMING)
+        near = self._phrases.naming(text for where, text in texts if where in NAMING - {FILE})
         rough = {
             kind: mapping.points + bonus.get(kind, 0.0) - 3 * len(mapping.missing)
             for kind, mapping in mappings.items()
@@ -172,7 +175,9 @@ class Recogniser:
             points = mapping.points + bonus.get(kind, 0.0) + 2 * len(told)
             supplied = self._supplied(kind, context, names, mapping, sample)
             missing = tuple(m for m in mapping.missing if m not in supplied)
-            candidates.append(_Candidate(kind, mapping, points, missing, kind in named, frozenset(told)))
+            # A file's name speaks for its sheets, but not for one that has none of the kind's columns.
+            is_named = kind in near or (kind in named and len(mapping.columns) >= 2)
+            candidates.append(_Candidate(kind, mapping, points, missing, is_named, frozenset(told)))
         return candidates
 
     def _decided(self, best: _Candidate, other: _Candidate) -> bool:
@@ -300,7 +305,7 @@ class Recogniser:
         labels = (p for p in unread if p.chinese >= 0.8 and max(map(len, p.values)) <= MOST_LABEL)
         if "类型" in said or any(labels):
             held.add("category")
-        if "月份" in said:
+        if "月份" in said or any(p.months >= 0.9 for p in unread):
             held.add("month")
         if any(p.days >= 0.6 for p in unread):
             held |= self._dated

@@ -11,19 +11,23 @@ from typing import TYPE_CHECKING
 
 from pipeline.layout.headers import SEQUENCE, clean
 from pipeline.layout.lexicon import meaning
-from pipeline.values.celltext import cell_text, filled
+from pipeline.values.celltext import cell_text, filled, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from pipeline.files.workbook import Sheet
     from pipeline.layout.header_rows import HeaderRows
+    from pipeline.values.cell import Cell
 
 # A table has at least so many columns; this many of its words standing there twice make two tables.
 LEAST, TWICE = 2, 2
 # A header stands no lower than this, unless a second table hides beside a longer title block.
 MOST_ROWS = 200
 MOST_TITLE_ROWS = 4
+LONGEST = 16
+# The lower part of a header and an opening line may stand between it and the first cell of a column.
+MOST_GAP = 6
 _DATES, _TELLS = "日期", frozenset({"项目", "摘要", "用途", "事项", "内容", "来源", "说明", "科目", "日期"})
 
 
@@ -32,7 +36,7 @@ def part(sheet: Sheet, headers: HeaderRows) -> list[Sheet]:
     heads = [row for row in range(min(len(sheet.rows), MOST_ROWS)) if headers.like(row)]
     cuts = _repeats(sheet, heads)
     shared = _shared(sheet, heads, cuts[0]) if cuts else frozenset[int]()
-    cuts = cuts or _gaps(sheet, heads, headers)
+    cuts = cuts or _gaps(sheet)
     if not cuts:
         return [sheet]
     width = max(map(len, sheet.rows))
@@ -51,7 +55,11 @@ def _strip(sheet: Sheet, columns: frozenset[int]) -> Sheet:
 
 def _repeats(sheet: Sheet, heads: list[int]) -> list[int]:
     """Find where a header begins anew in its own row: 日期 摘要 收入 日期 摘要 支出, 收入项目 金额 支出项目 金额."""
+    start = min((places[0] for row in sheet.rows if len(places := filled(row)) > 1), default=0)
     for row in heads:
+        if filled(sheet.rows[row])[0] != start:
+            # The lower part of a header: 日期 and 数额 under two groups are no two tables.
+            continue
         texts = {j: clean(cell_text(sheet.rows[row][j])) for j in filled(sheet.rows[row])}
         places = sorted(texts)
         for position in range(LEAST, len(places) - LEAST + 1):
@@ -84,31 +92,66 @@ def _shared(sheet: Sheet, heads: list[int], cut: int) -> frozenset[int]:
     return frozenset(j for j in days if j < cut) if days and all(j < cut for j in days) else frozenset()
 
 
-def _gaps(sheet: Sheet, heads: list[int], headers: HeaderRows) -> list[int]:
-    """Find blank columns between two tables of which each has a header of its own, in another row or anew."""
+def _gaps(sheet: Sheet) -> list[int]:
+    """Find blank columns between two tables, of which each has a header, a title or rows of its own."""
     used: set[int] = set()
     for row in sheet.rows:
         places = filled(row)
         if len(places) > 1:
             used.update(places)
-    starts = [j for j in sorted(used) if j - 1 not in used and j > min(used, default=0)]
-    return list(_own_headers(sheet, starts, used, headers)) if heads and starts else []
-
-
-def _own_headers(sheet: Sheet, starts: list[int], used: set[int], headers: HeaderRows) -> Iterator[int]:
+    cuts: list[int] = []
     before = 0
-    for start in starts:
-        end = next((j for j in range(start, max(used) + 2) if j not in used), start)
-        left = {row: words for row in range(min(len(sheet.rows), MOST_ROWS))
-                if (words := headers.words_in(row, before, start)) and len(words) >= LEAST}  # fmt: skip
-        right = {row: words for row in range(min(len(sheet.rows), MOST_ROWS))
-                 if (words := headers.words_in(row, start, end)) and len(words) >= LEAST}  # fmt: skip
-        if left and right:
-            top, beside = min(left), min(right)
-            again = len(left[top] & right[beside]) >= TWICE
-            if top != beside or again or _has_title(sheet, start, end, beside):
-                yield start
-                before = start
+    for start in sorted(j for j in used if j - 1 not in used)[1:]:
+        end = next(j for j in range(start, max(used) + 2) if j not in used)
+        if end - start >= LEAST and _is_apart(sheet, before, start, end):
+            cuts.append(start)
+            before = start
+    return cuts
+
+
+def _is_apart(sheet: Sheet, left: int, start: int, end: int) -> bool:
+    """Tell whether the columns from ``start`` are a table of their own beside those from ``left``."""
+    mine, other = _header(sheet, start, end), _header(sheet, left, start)
+    if mine is None or other is None:
+        return False
+    words = [_texts(sheet.rows[row], a, b) for row, a, b in ((mine, start, end), (other, left, start))]
+    lower, (a, b) = max((mine, (left, start)), (other, (start, end)))
+    return (
+        (mine != other and any(not isinstance(cell, str) for cell in sheet.rows[lower][a:b]))
+        or len(words[0] & words[1]) >= TWICE
+        or _has_title(sheet, start, end, mine)
+        or _runs_on(sheet, mine, left, start, end)
+    )
+
+
+def _texts(row: Sequence[Cell], left: int, right: int) -> set[str]:
+    return {text for cell in row[left:right] if isinstance(cell, str) and (text := clean(cell))}
+
+
+def _header(sheet: Sheet, left: int, right: int) -> int | None:
+    """Find the row that heads the columns from ``left``: short texts, all different, with filled cells below."""
+    for number, row in enumerate(sheet.rows[:MOST_ROWS]):
+        cells = [row[j] for j in filled(row) if left <= j < right]
+        texts = [squeeze(cell) for cell in cells if isinstance(cell, str)]
+        if len(texts) < LEAST or len(texts) < len(cells) or len(set(texts)) < len(texts):
+            continue
+        if any(":" in text or len(text) > LONGEST for text in texts):
+            continue
+        below = sheet.rows[number + 1 : number + 1 + MOST_GAP]
+        if any(left <= j < right for row_below in below for j in filled(row_below)):
+            return number
+    return None
+
+
+def _runs_on(sheet: Sheet, header: int, left: int, start: int, end: int) -> bool:
+    """Tell whether the right side has rows where the left has none: one table has none of those."""
+    alone = [
+        row
+        for row in sheet.rows[header + 1 :]
+        if sum(start <= j < end for j in filled(row)) >= LEAST
+        and not any(left <= j < start for j in filled(row))
+    ]
+    return len(alone) >= TWICE
 
 
 def _has_title(sheet: Sheet, start: int, end: int, header: int) -> bool:

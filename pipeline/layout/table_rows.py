@@ -50,7 +50,9 @@ class TableRows:
                 trailing.append(row)
                 row += 1
                 continue
-            if self._may_head(cells[places[0]]) and self.headers.like(row):
+            begins = self._may_head(cells[places[0]]) and self.headers.like(row)
+            # After a blank row and perhaps a title, short texts over figures head another table in whatever words.
+            if begins or (trailing and not filled(self.rows[trailing[0]]) and self.headers.plain(row)):
                 after = self._repeated(row, trailing)
                 if after is None:
                     return self._hand_over(trailing)

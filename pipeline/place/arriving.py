@@ -40,11 +40,14 @@ class _Reading:
     ledgers: dict[str, Ledger]
     settings: Settings
     aliases: Aliases
+    explain: bool = False
     found: dict[str, Submission] = field(default_factory=dict)
 
     def read(self, files: Iterable[Dropped], step: Callable[[int], None] = lambda _: None) -> None:
         files = list(files)
-        for one in reading.read(files, self.before, self.ledgers, self.settings, step, self.aliases):
+        for one in reading.read(
+            files, self.before, self.ledgers, self.settings, step, self.aliases, explain=self.explain
+        ):
             self.found[one.source_file] = one
 
     def fresh(self, files: Iterable[Dropped]) -> list[Dropped]:
@@ -61,13 +64,15 @@ def read(
     ledgers: dict[str, Ledger],
     settings: Settings,
     step: Callable[[int], None],
+    *,
+    explain: bool = False,
 ) -> Arrived:
     """Read ``changed``, and of the earlier files (``waiting`` gives those that pass a test) those that may profit.
 
     Wrong entries of the dictionaries are set aside; the tables are not placed in their villages yet.
     """
     aliases, _ = dictionary.column_aliases(before.entries.get(dictionary.COLUMNS, []), ledgers)
-    this = _Reading(before, ledgers, settings, aliases)
+    this = _Reading(before, ledgers, settings, aliases, explain)
     this.read(changed, step)
     _read_with_new_aliases(this, changed, waiting)
     villages = placing.villages(before, this.found.values())

@@ -74,6 +74,7 @@ def _columns(extract: Extract) -> Iterator[str]:
             yield f"{place} “{heading.header}” → {heading.title}（{heading.note}：{heading.alias or heading.header}）"
         else:
             yield f"{place} “{heading.header}” → {heading.title}（按列名“{heading.alias}”）"
+        yield from (f"  {line}" for line in heading.evidence)
 
 
 def _rows(extract: Extract) -> str:

@@ -38,14 +38,18 @@ def read(
     settings: Settings,
     step: Callable[[int], None],
     aliases: Aliases = (),
+    *,
+    explain: bool = False,
 ) -> list[Submission]:
     """Read ``files`` in their order; a file that kills its worker is sent back, its neighbours are not.
 
-    ``aliases``: an office's own (kind, header, column) header words.
+    ``aliases``: an office's own (kind, header, column) header words. ``explain``: say of each column what speaks for it.
     """
     linked = [f for f in files if f.outside]
     files = [f for f in files if not f.outside]
-    intake = Intake(tuple(replace(ledger, model=None) for ledger in ledgers.values()), aliases)
+    intake = Intake(
+        tuple(replace(ledger, model=None) for ledger in ledgers.values()), aliases, explain=explain
+    )
     tasks = [Task(f.source_file, str(f.path)) for f in files]
     by_name = {f.source_file: f for f in files}
     submissions: list[Submission] = []

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pipeline.values.cell import Cell
     from schemas._spec import FieldSpec
 
+_SHORT = re.compile(r"[0-9]{1,2}\.[123]")
+
 
 def read_field(grid: Grid, spec: FieldSpec, column: Column) -> None:
     """Read one field into ``grid.columns`` and say which cells could not be read."""
@@ -58,6 +60,9 @@ def _decimal_days(grid: Grid, spec: FieldSpec, column: Column, values: list[obje
     if (year := _year(grid, column)) is None:
         return
     raw = grid.spread(column.first)
+    if grid.sheet.text_only:
+        # Written out as text, a number kept as 7.30 is 7.3 too.
+        raw = [float(c) if isinstance(c, str) and _SHORT.fullmatch(c.strip()) else c for c in raw]
     ordered = spec.name == grid.ledger.date_field
     if told := decimal_days.settle(raw, values, year, ordered=ordered):
         cell = (grid.rows[told[0]], column.first)

@@ -65,7 +65,8 @@ class Proof:
 class Heading:
     """What one column of a header was taken for: field titles and the word that matched, or the nearest title.
 
-    ``place`` counts columns from 0; ``title`` is '' for a column that has no field.
+    ``place`` counts columns from 0; ``title`` is '' for a column that has no field; ``evidence``: what speaks for it, where
+    that was asked for.
     """
 
     place: int
@@ -73,6 +74,7 @@ class Heading:
     title: str
     alias: str
     note: str = ""
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from schemas._spec import FieldSpec, Ledger
 
 
+# The same as above, as ledgers kept by hand write it.
+DITTO = frozenset({"〃", "″", "＂", "//", "同上", "同 上", "上同"})
+
+
 @dataclass(slots=True)
 class Grid:
     """A table, its sheet, and the state of its normalising.
@@ -143,6 +147,8 @@ class Grid:
     def spread(self, column: int) -> Sequence[Cell]:
         """Return a column's cells with downward merged ones repeated in every row they cover."""
         raw = self.raw(column)
+        if any(isinstance(cell, str) and cell.strip() in DITTO for cell in raw):
+            raw = _without_dittos(raw)
         if column not in self.fills:
             return raw
         cells = list(raw)
@@ -171,3 +177,12 @@ class Grid:
             return context.factor
         lines = [*context.lines, *context.above]
         return next((f for line in lines if (f := unit_factor(line)) is not None), 1)
+
+
+def _without_dittos(cells: Sequence[Cell]) -> list[Cell]:
+    """Write out what ditto marks repeat; one that stands first repeats nothing and stays."""
+    found: list[Cell] = []
+    for cell in cells:
+        ditto = isinstance(cell, str) and cell.strip() in DITTO and found
+        found.append(found[-1] if ditto else cell)
+    return found

@@ -23,7 +23,13 @@ def describe(grid: Grid) -> list[Heading]:
         for rank, place in enumerate(column.columns):
             note = "" if rank == 0 else "补空白处"
             found.append(
-                Heading(place, grid.header_name(place), title, column.alias if rank == 0 else "", note)
+                Heading(
+                    place,
+                    grid.header_name(place),
+                    title,
+                    column.alias if rank == 0 else "",
+                    note or column.why,
+                )
             )
         for part, place in column.parts.items():
             word = _PARTS.get(part, part)

@@ -45,18 +45,23 @@ class Intake:
     """
 
     def __init__(
-        self, ledgers: tuple[Ledger, ...], local_aliases: tuple[tuple[str, str, str], ...] = ()
+        self,
+        ledgers: tuple[Ledger, ...],
+        local_aliases: tuple[tuple[str, str, str], ...] = (),
+        *,
+        explain: bool = False,
     ) -> None:
         self.packed = pickle.dumps((ledgers, local_aliases))
+        self.explain = explain
 
     def __call__(self, task: Task) -> FileExtract:
         """Read the file of ``task``."""
-        return digest(task.source_file, Path(task.path).read_bytes(), _recogniser(self.packed))
+        return digest(task.source_file, Path(task.path).read_bytes(), _recogniser(self.packed, self.explain))
 
 
 @lru_cache(maxsize=2)
-def _recogniser(packed: bytes) -> Recogniser:
-    return Recogniser(Headers(*pickle.loads(packed)))
+def _recogniser(packed: bytes, explain: bool) -> Recogniser:
+    return Recogniser(Headers(*pickle.loads(packed)), explains=explain)
 
 
 def digest(source_file: str, data: bytes, recogniser: Recogniser) -> FileExtract:

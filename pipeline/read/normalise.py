@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.layout.context import village_hints
-from pipeline.read import amounts, columns, concealed, spans, supplied
+from pipeline.read import amounts, columns, concealed, evidence, spans, supplied
 from pipeline.read.counts import check_counts
 from pipeline.read.extract import Extract, Rejected
 from pipeline.read.grid import Grid
@@ -54,6 +54,8 @@ def normalise(
         concealed.report(grid)
         _require(grid)
     _split_rows(grid, extract)
+    if headers.recogniser.explains:
+        evidence.explain(grid, extract.headings, extract.proofs)
     return extract, grid.issues
 
 

@@ -12,6 +12,8 @@ from pipeline.layout import proofs
 from pipeline.read.extract import Proof
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.read.grid import Grid
     from schemas._spec import Identity
 
@@ -28,7 +30,10 @@ def prove(grid: Grid) -> Verdict:
     """Try every identity of the kind on all rows; exchange in and out where only that satisfies it."""
     found: list[Proof] = []
     for identity in grid.ledger.identities:
-        if not all(name.removeprefix("-") in grid.columns for name in identity.fields):
+        names = [name.removeprefix("-") for name in identity.fields]
+        absent = [name for name in names if name not in grid.columns]
+        # A book of payments alone has a balance too.
+        if absent and (identity.form != "chain" or absent not in ([names[1]], [names[2]])):
             continue
         satisfied, tried = _tried(grid, identity)
         if proofs.fails(satisfied, tried):
@@ -48,6 +53,9 @@ def _tried(grid: Grid, identity: Identity) -> tuple[int, int]:
         days = grid.columns.get(grid.ledger.date_field, [None] * len(grid.rows))
         groups = [None if v is None else (d, v) for d, v in zip(days, voucher, strict=True)]
         return proofs.balanced(groups, _whole(debit), _whole(credit))
+    if identity.form == "share":
+        stock, ratio, amount = (_whole(grid.columns[name]) for name in identity.fields)
+        return proofs.share(stock, [None if r is None else r // 10**4 for r in ratio], amount)
     if identity.form == "product":
         return proofs.product(*(_whole(grid.columns[name]) for name in identity.fields))
     if identity.form == "total":
@@ -55,9 +63,14 @@ def _tried(grid: Grid, identity: Identity) -> tuple[int, int]:
         return proofs.total([_signed(grid, part) for part in parts], _whole(grid.columns[whole]))
     satisfied = tried = 0
     for positions in _books(grid):
-        s, t = proofs.chain(*(_whole([grid.columns[n][p] for p in positions]) for n in identity.fields))
+        s, t = proofs.chain(*(_at(grid, n, positions) for n in identity.fields))
         satisfied, tried = satisfied + s, tried + t
     return satisfied, tried
+
+
+def _at(grid: Grid, name: str, positions: Sequence[int]) -> list[int | None]:
+    column = grid.columns.get(name)
+    return [None] * len(positions) if column is None else _whole([column[p] for p in positions])
 
 
 def _books(grid: Grid) -> list[list[int]]:
@@ -87,6 +100,8 @@ def _exchanged(grid: Grid, identity: Identity) -> bool:
     """Exchange in and out where the balances prove that; tells whether they do."""
     _, plus, minus = identity.fields
     columns = grid.columns
+    for name in (plus, minus):
+        columns.setdefault(name, [None] * len(grid.rows))
     columns[plus], columns[minus] = columns[minus], columns[plus]
     if proofs.holds(*_tried(grid, identity)):
         column = grid.table.recognition.columns.get(plus)

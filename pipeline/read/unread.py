@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from pipeline import messages
 from pipeline.layout.context import declared_period, village_hints
-from pipeline.read.extract import Extract, Rejected
+from pipeline.layout.headers import clean
+from pipeline.layout.rowkinds import scope_of
+from pipeline.read.extract import Extract, Rejected, UnreadPlace
+from pipeline.read.leftover import money_in
 from pipeline.values.cell import address
-from pipeline.values.celltext import as_seen, cell_text, filled, is_number
+from pipeline.values.celltext import as_seen, cell_text, filled, is_number, squeeze
 from pipeline.values.dates import EPOCH
+from pipeline.values.money import unit_factor
 
 if TYPE_CHECKING:
     from pipeline.files.workbook import Sheet
@@ -62,12 +66,36 @@ def account(table: Unread, sheet: Sheet, source_file: str, recogniser: Recognise
         kind=titles.get(why.kind, ""), other=titles.get(why.other, ""), missing=_missing(why, recogniser),
         nearest=_nearest(why, recogniser),
     )  # fmt: skip
+    extract.money_read = _money(table, sheet, rows)
     if why.reason == "not_a_ledger":
         extract.leave_out("不是要报的表", [r + 1 for r in rows])
         extract.sent_back, extract.left_alone = False, True
+        extract.money_unread = extract.money_read
+        width = max(filled(sheet.rows[r])[-1] for r in rows)
+        where = f"{address(rows[0], 0)}:{address(rows[-1], width)}"
+        cells = sum(len(filled(sheet.rows[r])) for r in rows)
+        extract.unread = [UnreadPlace(where, "", cells, extract.money_unread, "不是要报的表")]
         return extract, issue
+    extract.money_rejected = extract.money_read
     extract.rejected = [Rejected(r + 1, f"整张表退回：{issue.fix}", as_seen(sheet.rows[r], r)) for r in rows]
     return extract, issue
+
+
+def _money(table: Unread, sheet: Sheet, rows: list[int]) -> int:
+    """Add up what looks like amounts in a stretch nothing is loaded of, in cents; printed totals are left out."""
+    head = table.why.header_row - 1
+    data = [
+        r
+        for r in rows
+        if r > head and not any(scope_of(squeeze(v)) for v in sheet.rows[r][:3] if isinstance(v, str))
+    ]
+    factor = table.context.factor or 1
+    total = 0
+    for place in range(max((len(sheet.rows[r]) for r in data), default=0)):
+        header = squeeze(sheet.rows[head][place]) if head >= 0 and place < len(sheet.rows[head]) else ""
+        cells = [sheet.rows[r][place] if place < len(sheet.rows[r]) else "" for r in data]
+        total += money_in(clean(header), cells, unit_factor(header, header=True) or factor)
+    return total
 
 
 def _nearest(why: Unrecognised, recogniser: Recogniser) -> str:

@@ -12,10 +12,9 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
-
-import openpyxl
 
 ROOT = Path(__file__).parents[2]
 TIMES = 5
@@ -78,9 +77,9 @@ class _Bench:
         self.restore()
         path = self.inputs / CHANGED
         original = path.read_bytes()
-        book = openpyxl.load_workbook(path)
-        book.properties.title = "改"
-        book.save(path)
+        # Other bytes with the same cells: a program that saves it anew may lose what formulas came to.
+        with zipfile.ZipFile(path, "a") as book:
+            book.comment = b"changed"
         try:
             return self.cpu(*self.night)
         finally:
