@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.layout.headers import SEQUENCE, clean
 from pipeline.layout.lexicon import meaning
+from pipeline.layout.rowkinds import scope_of
 from pipeline.values.celltext import cell_text, filled, squeeze
 
 if TYPE_CHECKING:
@@ -117,11 +118,15 @@ def _is_apart(sheet: Sheet, left: int, start: int, end: int) -> bool:
     words = [_texts(sheet.rows[row], a, b) for row, a, b in ((mine, start, end), (other, left, start))]
     lower, (a, b) = max((mine, (left, start)), (other, (start, end)))
     return (
-        (mine != other and any(not isinstance(cell, str) for cell in sheet.rows[lower][a:b]))
+        (mine != other and any(map(_is_figure, sheet.rows[lower][a:b])))
         or len(words[0] & words[1]) >= TWICE
-        or _has_title(sheet, start, end, mine)
+        or _has_title(sheet, start, end, mine, other)
         or _runs_on(sheet, mine, left, start, end)
     )
+
+
+def _is_figure(cell: Cell) -> bool:
+    return not isinstance(cell, str) or cell.strip("¥￥ ")[:1].isdigit()
 
 
 def _texts(row: Sequence[Cell], left: int, right: int) -> set[str]:
@@ -144,19 +149,26 @@ def _header(sheet: Sheet, left: int, right: int) -> int | None:
 
 
 def _runs_on(sheet: Sheet, header: int, left: int, start: int, end: int) -> bool:
-    """Tell whether the right side has rows where the left has none: one table has none of those."""
-    alone = [
-        row
-        for row in sheet.rows[header + 1 :]
-        if sum(start <= j < end for j in filled(row)) >= LEAST
-        and not any(left <= j < start for j in filled(row))
-    ]
-    return len(alone) >= TWICE
+    """Tell whether the right side goes on below the last row of the left; printed totals are no rows."""
+    last, beyond = header, 0
+    for number, row in enumerate(sheet.rows[header + 1 :], header + 1):
+        places = filled(row)
+        if any(scope_of(squeeze(row[j])) for j in places if isinstance(row[j], str)):
+            continue
+        if any(left <= j < start for j in places):
+            last, beyond = number, 0
+        elif sum(start <= j < end for j in places) >= LEAST:
+            beyond += 1
+    return beyond >= TWICE and last > header
 
 
-def _has_title(sheet: Sheet, start: int, end: int, header: int) -> bool:
-    """Tell whether a title of its own stands over the header of the columns from ``start``."""
-    for row in sheet.rows[max(0, header - MOST_TITLE_ROWS) : header]:
+def _has_title(sheet: Sheet, start: int, end: int, header: int, other: int) -> bool:
+    """Tell whether a title of its own stands over the header of the columns from ``start``.
+
+    ``other``: where the header on the left stands.
+    """
+    # Beside the header of the left it would be the header of a group.
+    for row in sheet.rows[max(0, header - MOST_TITLE_ROWS) : min(header, other)]:
         own = [j for j in filled(row) if start <= j < end]
         title = row[start] if own[:1] == [start] and len(own) <= 2 else ""
         if isinstance(title, str) and title:
