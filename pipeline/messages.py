@@ -87,6 +87,11 @@ TEXTS: dict[str, Text] = {
         "每张凭证借贷相等",
         "多数凭证借贷不平，可能列认错了或凭证不全，整张退回。请核对借方、贷方和凭证号的列名后再报。",
     ),
+    "S15": Text(
+        "高",
+        "各月之和与合计一致",
+        "各月相加多数行与“合计”对不上，不知道各月填的是什么，整张退回。请核对各月和合计，或改成一人一月一行后再报。",
+    ),
     "S11": Text(
         "提示",
         "要报的账表",
@@ -291,7 +296,7 @@ TEXTS: dict[str, Text] = {
 # A sheet or file is sent back for these: whoever reads its problems reads them first.
 SENDS_BACK = frozenset({
     "F01", "F02", "F03", "F04", "F05", "F06", "F08", "F09", "F11",
-    "S01", "S03", "S04", "S05", "S07", "S08", "S12", "S13", "S14", "V01", "V02", "V08",
+    "S01", "S03", "S04", "S05", "S07", "S08", "S12", "S13", "S14", "S15", "V01", "V02", "V08",
 })  # fmt: skip
 # A table that is not asked for: listed, and no more.
 LEFT_ALONE = "S11"

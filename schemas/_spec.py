@@ -122,6 +122,7 @@ class Ledger:
     ``filled_in``: fields people fill in on a list this program prints; a line with none of them is left out.
     ``sided``: amount columns that fill one of two fields (money in and out, debit and credit).
     ``spans``: columns that fill two fields, the first and last of a run.
+    ``by_month``: amounts under months across the header are rows of those months.
     ``foreign``: header words of tables with a finer grain, which are never of this kind.
     ``book``: money in and money out beside each other are enough to know it by.
     ``identities``: what its figures must satisfy.
@@ -140,6 +141,7 @@ class Ledger:
     slice_fields: tuple[str, ...] = ()
     sided: tuple[Sided, ...] = ()
     spans: tuple[Span, ...] = ()
+    by_month: bool = False
     foreign: tuple[str, ...] = ()
     filled_in: tuple[str, ...] = ()
     identities: tuple[Identity, ...] = ()

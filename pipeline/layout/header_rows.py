@@ -13,6 +13,8 @@ from pipeline.layout.titleblock import is_pairs
 from pipeline.values.celltext import cell_text, filled, is_number, squeeze
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.files.marks import Area
     from pipeline.files.workbook import Sheet
     from pipeline.layout.context import Names
@@ -164,6 +166,10 @@ class HeaderRows:
         """Return a header cell as it stands, blank beyond its row's end."""
         cells = self.rows[row] if row < len(self.rows) else []
         return cells[column] if column < len(cells) else ""
+
+    def merged_at(self, row: int) -> Sequence[Area]:
+        """List the merged areas that begin in ``row``."""
+        return self._merged.get(row, ())
 
     def texts(self, span: Span, column: int) -> list[str]:
         """List a column's header texts as written, lowest row first; merged cells count for each column."""

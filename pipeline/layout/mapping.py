@@ -190,7 +190,7 @@ def _contradicted(
     spec = index.specs.get(name)
     if span := spanned.span_of(index, name):
         return not spanned.fits(index, span, sample.profile(column.first), 0.5)
-    role = spec.role if spec else "money"
+    role = spec.role if spec else "text" if name.startswith("_") else "money"
     for place in column.columns:
         profile = sample.profile(place)
         if column.why:

@@ -35,6 +35,8 @@ FILE = "文件名"
 NAMING = frozenset({TITLE, ABOVE, "工作表名", FILE})
 # Required text columns that a title may stand in for (contract section 4: rulings from real files).
 FROM_TITLE = frozenset({"summary", "item"})
+# Columns for what else there is to say, and for signatures.
+ASIDE = frozenset({"备注", "签字", "印章", "电话"})
 # So many columns of its own speak for a kind that no name names.
 ENOUGH = 1.5
 FEW = 3
@@ -297,10 +299,14 @@ class Recogniser:
         left = [*mapping.unmapped, *((place, header) for place, header, _ in mapping.shadowed)]
         unread = [sample.profile(place) for place, _ in left]
         said = frozenset[str]().union(*(meaning(header).parts for _, header in left))
+        # 年终奖 names a year and holds amounts.
+        timed = [sample.profile(p) for p, header in left if "年度" in meaning(header).parts]
         held: set[str] = set()
-        if any(p.chinese >= 0.6 for p in unread):
+        # What is remarked, or who signed, is no purpose, unless it reads like one.
+        telling = [sample.profile(p) for p, h in left if not meaning(h).parts <= ASIDE]
+        if any(p.chinese >= 0.6 for p in telling) or any(p.purposes >= 0.3 for p in unread):
             held |= FROM_TITLE
-        if "年度" in said or any(p.years >= 0.6 for p in unread):
+        if any(p.numbers < 0.9 or p.years for p in timed) or any(p.years >= 0.6 for p in unread):
             held.add("year")
         labels = (p for p in unread if p.chinese >= 0.8 and max(map(len, p.values)) <= MOST_LABEL)
         if "类型" in said or any(labels):

@@ -164,7 +164,7 @@ def _read_text(context: Context, text: str, after: str) -> str:
         else:
             context.lines.append(text)
         return ""
-    if lead := text[: found[0].start()].strip():
+    if lead := text[: found[0].start()].strip(" (（[【"):
         context.lines.append(lead)
     for here, later in zip(found, [*found[1:], None], strict=True):
         key = here.group(1).replace(" ", "")

@@ -13,15 +13,15 @@ from pipeline import messages
 from pipeline.files import workbook
 from pipeline.layout import strips, upright
 from pipeline.layout.context import Names
-from pipeline.layout.find import find_tables
 from pipeline.layout.header_rows import HeaderRows
 from pipeline.layout.headers import Headers
 from pipeline.layout.recognise import Recogniser
 from pipeline.layout.rowkinds import is_guide
-from pipeline.layout.table import Unread
-from pipeline.read import own_sheets, unread, upright_record
+from pipeline.layout.table import Table, Unread
+from pipeline.read import month_lists, month_sums, own_sheets, unread, upright_record
 from pipeline.read.extract import FileExtract
 from pipeline.read.normalise import normalise
+from pipeline.read.turned_back import turn_back
 from pipeline.values.celltext import filled, squeeze
 
 if TYPE_CHECKING:
@@ -107,16 +107,22 @@ def _digest_strip(
 ) -> Context | None:
     """Read the tables of one strip; returns the title block that the strips on its right stand under too."""
     recogniser = headers.recogniser
-    found = find_tables(sheet, headers, above)
+    found, headers, unfolded = month_lists.find(sheet, headers, above)
+    as_read = unfolded.laid.sheet if unfolded else sheet
     for table in found:
         if isinstance(table, Unread):
-            extract, issue = unread.account(table, sheet, result.source_file, recogniser)
-            result.issues.append(issue)
+            extract, issue = unread.account(table, as_read, result.source_file, recogniser)
+            issues = [issue]
         elif isinstance(table, upright.Upright):
-            extract, issues = upright_record.read(table, sheet, result.source_file, headers)
-            result.issues.extend(issues)
+            extract, issues = upright_record.read(table, as_read, result.source_file, headers)
         else:
-            extract, issues = normalise(table, sheet, result.source_file, headers)
-            result.issues.extend(issues)
+            extract, issues = normalise(table, as_read, result.source_file, headers)
+        if unfolded:
+            if isinstance(table, Table):
+                kind = recogniser.headers.kinds[extract.kind]
+                amounts = sorted(kind.amounts)
+                issues = month_sums.finish(extract, issues, table, sheet, unfolded, amounts)
+            issues = turn_back(extract, issues, unfolded.laid)
+        result.issues.extend(issues)
         result.tables.append(extract)
     return above or next((table.context for table in found), None)
