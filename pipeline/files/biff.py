@@ -38,7 +38,6 @@ _ROW, _COLINFO, _DIMENSIONS = 0x0208, 0x007D, 0x0200
 _BOOLERR, _MULRK = 0x0205, 0x00BD
 _OTHER_CELLS = frozenset({NUMBER, 0x027E, _LABELSST, 0x0204, 0x00D6})
 _SHORTEST_FORMULA = 22
-_MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 # Every sheet is walked; no workbook of a village comes near this many.
 _MOST_SHEETS = 5_000
 
@@ -49,13 +48,14 @@ Record = tuple[int, int, int]
 class Book:
     """What the records of a workbook say: marks by sheet, and where what calamine trips over begins.
 
-    ``codepages``, ``names`` and ``formulas`` are offsets of record bodies in the stream.
+    ``codepages``, ``unwanted`` and ``formulas`` are offsets of record bodies in the stream. Unwanted are names,
+    which it fails on, and the declared size of a sheet, for which it sets memory aside before it reads a cell.
     """
 
     marks: list[Marks] = field(default_factory=list)
     version: int = 0
     codepages: list[int] = field(default_factory=list)
-    names: list[int] = field(default_factory=list)
+    unwanted: list[int] = field(default_factory=list)
     formulas: array[int] = field(default_factory=lambda: array("L"))
 
 
@@ -86,7 +86,7 @@ def _look(stream: bytes) -> Book | Refusal:
         elif kind == CODEPAGE and length >= 2:
             book.codepages.append(start)
         elif kind == NAME:
-            book.names.append(start)
+            book.unwanted.append(start)
         elif kind == FONT:
             fonts.append(struct.unpack_from("<H", stream, start + 4)[0])
         elif kind == XF:
@@ -216,11 +216,7 @@ def _look_at_sheet(
             if flags & 1:
                 marks.hidden_columns.append((first, last))
         elif kind == _DIMENSIONS:
-            form = "<4xI2xH" if length >= 14 else "<2xH2xH"
-            # calamine sets this many cells aside before it reads one.
-            declared_rows, declared_columns = struct.unpack_from(form, stream, start)
-            if declared_rows > _MOST_ROWS or declared_columns > _MOST_COLUMNS:
-                return Refusal("F01", f"声明有 {declared_rows} 行、{declared_columns} 列")
+            book.unwanted.append(start)
     texts.show(shown)
     return judge_extent(rows, columns, filled, texts.shown) or marks
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _SKIPPED = frozenset({"script", "style", "head", "title", "template", "noscript"})
 _BLOCKS = frozenset({"p", "div", "center", "h1", "h2", "h3", "h4", "h5", "h6", "li", "tr", "hr", "section"})
-# Every tag becomes some 200 bytes of a tree; a row of a table has some twenty.
-_MOST_TAGS, _MORE_TAGS_A_ROW = 3_000_000, 20
+# Every tag becomes 150 bytes of a tree: with this many a worker stays within 1 GiB and 1 kB for each row.
+_MOST_TAGS, _MORE_TAGS_A_ROW = 3_000_000, 6
 _NO_TABLE = Refusal("F03", "网页，里面没有表格")
 _SHOWN = re.compile(r"-?[0-9]{1,15}(?:\.([0-9]{0,15}))?")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)

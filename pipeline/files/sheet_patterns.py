@@ -86,4 +86,4 @@ def column(letters: bytes) -> int:
 def reference(text: bytes) -> Address | None:
     """Turn ``B7`` into (6, 1); None if it is no address."""
     found = _REFERENCE.match(text)
-    return (int(found[2]) - 1, column(found[1])) if found else None
+    return (int(found[2]) - 1, column(found[1])) if found and int(found[2]) else None

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Row 1,000 or column AAA and beyond: the grid may be huge, so its extent is measured.
 _FAR = re.compile(rb"r=[\"'](?:\w{5}|[A-Za-z]{3}\d)")
+# An address no sheet has makes calamine set aside any amount of memory.
+_NOWHERE = re.compile(rb"<[^<>]*\sr=[\"'](?:[A-Za-z]{4}|[A-Za-z]{0,3}\d{8})")
 _ERROR_PROBES = (b't="e"', b"t='e'")
 _HIDDEN_PROBES = (b'hidden="1"', b'hidden="true"', b"hidden='", b' ht="0"')
 _MERGED = re.compile(
@@ -75,6 +77,8 @@ class _Sheet:
         """Measure the grid that the filled cells span; ``text``: the bytes of all texts they show."""
         if text <= MOST_TEXT and self._is_dense():
             return None
+        if _NOWHERE.search(self.xml):
+            return Refusal("F01", "有单元格的地址不对")
         rows = columns = filled = 0
         for _, (row, column), some in self._walk():
             if some:
@@ -108,11 +112,11 @@ class _Sheet:
             return
         for formula in self.patterns.formula.finditer(self.xml):
             letters, digits = formula.groups()
-            address = (
-                (int(digits) - 1, number_column(letters))
-                if letters
-                else self._address(formula.start(), formula[0])
-            )
+            # Most are addressed; the shortest way counts where there are a million.
+            if letters and digits.strip(b"0"):
+                address: Address | None = (int(digits) - 1, number_column(letters))
+            else:
+                address = self._address(formula.start(), formula[0])
             if address is None:
                 continue
             marks.add_formula(*address)
@@ -146,7 +150,7 @@ class _Sheet:
             return reference(about[b"r"])
         # Some writers leave addresses out: then each cell follows the one before.
         if self._counted is None:
-            self._counted = {at: address for at, address, _ in self._walk()}
+            self._counted = {at: address for at, address, _ in self._walk() if address[0] >= 0}
         return self._counted.get(start)
 
     def _walk(self) -> Iterator[tuple[int, Address, bool]]:

@@ -46,9 +46,9 @@ class Legacy:
         if not self._codec:
             return None
         codec = self._codec
-        if codec in _THOUGHTLESS and _is_chinese(b" ".join(_foreign(sheets))):
-            codec = "gb18030"
         try:
+            if codec in _THOUGHTLESS and _is_chinese(b" ".join(_foreign(sheets))):
+                codec = "gb18030"
             for sheet in sheets:
                 sheet.name = sheet.name.encode("latin-1").decode(codec)
                 for row in sheet.rows:
@@ -78,7 +78,7 @@ def prepare(data: bytes) -> Legacy | Refusal:
     cured = bytearray(stream)
     for at in book.codepages:
         struct.pack_into("<H", cured, at, _UTF16)
-    for at in book.names:
+    for at in book.unwanted:
         struct.pack_into("<H", cured, at - 4, _IGNORED)
     for at in book.formulas:
         if cured[at + 12 : at + 14] == b"\xff\xff":
@@ -117,7 +117,7 @@ def _foreign(sheets: list[Sheet]) -> Iterator[bytes]:
         for row in sheet.rows:
             for cell in row:
                 if isinstance(cell, str) and not cell.isascii():
-                    yield cell.encode("latin-1", "replace")
+                    yield cell.encode("latin-1")
 
 
 def _is_chinese(texts: bytes) -> bool:

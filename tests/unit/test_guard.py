@@ -208,6 +208,19 @@ def test_a_far_cell_does_not_unfold_into_a_huge_grid(rows: bytes) -> None:
     assert refusal(with_cells(rows))[0] == "F05"
 
 
+@pytest.mark.parametrize("address", ["D99999999999999999999993", "A00000001", "XFDA1", "99999999"])
+def test_an_address_that_no_sheet_has_is_refused(address: str) -> None:
+    rows = f'<row r="1"><c r="A1"><v>1</v></c><c r="{address}"><f>A1</f><v>2</v></c></row>'
+    assert refusal(with_cells(rows.encode()))[0] == "F01"
+
+
+def test_a_row_without_a_number_is_none() -> None:
+    for address in ("A0", "A00", "B0"):
+        rows = f'<row r="1"><c r="A1"><v>1</v></c></row><row r="0"><c r="{address}" t="e" s="1"><f>A1</f><v>#REF!</v></c></row>'
+        made = read("a.xlsx", with_cells(rows.encode()))
+        assert made.issues or made.sheets[0].rows[0][0] == 1.0
+
+
 def test_blank_far_cells_and_lying_dimensions_are_harmless() -> None:
     rows = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="0"/></row>'
     made = read("a.xlsx", with_cells(rows))
@@ -228,8 +241,10 @@ def test_the_extent_of_an_xls_is_judged_by_its_cells() -> None:
     near = record(0x0203, struct.pack("<HH", 0, 0) + number)
     far = record(0x0203, struct.pack("<HH", 65535, 255) + number)
     assert refusal(compound(book(near + far)))[0] == "F05"
-    lying = record(0x0200, struct.pack("<IIHHH", 0, 0xFFFFFFFF, 0, 0xFFFF, 0))
-    assert refusal(compound(book(lying + near)))[0] == "F01"
+    for first, last in ((0, 0xFFFFFFFF), (0xFFFFFFFF, 0), (9, 3)):
+        lying = record(0x0200, struct.pack("<IIHHH", first, last, 0, 0xFFFF, 0))
+        made = read("a.xls", compound(book(lying + near)))
+        assert [sheet.rows for sheet in made.sheets] == [[[1.0]]]
 
 
 def test_an_ods_that_repeats_a_cell_without_end_is_refused() -> None:
