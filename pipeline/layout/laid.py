@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 class Laid:
     """A sheet laid out anew; ``rows`` are the real rows of its rows, ``moved`` the real places of moved cells.
 
-    All other cells keep their column.
+    All other cells keep their column. ``made``: cells that stand nowhere on the sheet as they are here.
     """
 
     sheet: Sheet
     rows: list[int]
     moved: dict[Address, Address] = field(default_factory=dict)
+    made: frozenset[Address] = frozenset()
 
     def real(self, row: int, column: int) -> Address:
         """Give the real place of a cell."""
@@ -40,7 +41,7 @@ def lay(
 
     ``made``: cells that stand nowhere on the sheet as they are here.
     """
-    laid = Laid(replace(sheet, rows=cells, merged=[], formulas={}), list(rows), moved)
+    laid = Laid(replace(sheet, rows=cells, merged=[], formulas={}), list(rows), moved, made)
     marked = sheet.errors.keys() | sheet.uncached | sheet.red
     if marked:
         here: dict[Address, list[Address]] = {}

@@ -177,6 +177,9 @@ class Recogniser:
             points = mapping.points + bonus.get(kind, 0.0) + 2 * len(told)
             supplied = self._supplied(kind, context, names, mapping, sample)
             missing = tuple(m for m in mapping.missing if m not in supplied)
+            if not missing and not mapping.columns:
+                # All that must be there is in the title; rows that say nothing of their own are none.
+                missing = ("|".join(self.headers.kinds[kind].ledger.amount_fields[:3]),)
             # A file's name speaks for its sheets, but not for one that has none of the kind's columns.
             is_named = kind in near or (kind in named and len(mapping.columns) >= 2)
             candidates.append(_Candidate(kind, mapping, points, missing, is_named, frozenset(told)))

@@ -12,6 +12,7 @@ from pipeline.values.cell import address
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pipeline.files.marks import Address
     from pipeline.findings import Issue
     from pipeline.layout.laid import Laid
     from pipeline.read.extract import Extract
@@ -27,8 +28,9 @@ def turn_back(extract: Extract, issues: Iterable[Issue], laid: Laid) -> list[Iss
     for rejected in extract.rejected:
         rejected.row = laid.rows[rejected.row - 1] + 1
         # The month of an entry stands in the header, not in its row.
-        own = [(real_address(at, laid), text) for at, text in rejected.cells.items()]
-        rejected.cells = {at: text for at, text in own if _row_of(at) == rejected.row}
+        places = ((_place(at), text) for at, text in rejected.cells.items())
+        own = {laid.real(*place): text for place, text in places if place not in laid.made}
+        rejected.cells = {address(*place): own[place] for place in sorted(own)}
     extract.skipped_rows = {
         reason: [laid.rows[row - 1] + 1 for row in rows] for reason, rows in extract.skipped_rows.items()
     }
@@ -42,20 +44,21 @@ def turn_back(extract: Extract, issues: Iterable[Issue], laid: Laid) -> list[Iss
     return list({(i.code, i.cell, i.column, i.found): i for i in turned}.values())
 
 
-def _row_of(cell: str) -> int:
-    found = _ADDRESS.fullmatch(cell)
-    return int(found[2]) if found else 0
+def _place(cell: str) -> Address:
+    """Translate A1 into row and column, counted from 0."""
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(cell[len(letters) :]) - 1, column - 1
 
 
 def real_address(cell: str, laid: Laid) -> str:
     """Translate the address of a cell; what is none stays."""
-    if not (found := _ADDRESS.fullmatch(cell)):
+    if not _ADDRESS.fullmatch(cell):
         return cell
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + ord(letter) - 64
-    row = int(found[2]) - 1
-    return address(*laid.real(row, column - 1)) if row < len(laid.rows) else cell
+    row, column = _place(cell)
+    return address(*laid.real(row, column)) if row < len(laid.rows) else cell
 
 
 def _real_text(issue: Issue, laid: Laid) -> Issue:
