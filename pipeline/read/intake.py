@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import messages
 from pipeline.files import workbook
-from pipeline.layout import strips, upright
+from pipeline.layout import keyed, strips, upright
 from pipeline.layout.context import Names
 from pipeline.layout.header_rows import HeaderRows
 from pipeline.layout.headers import Headers
@@ -96,6 +96,15 @@ def _digest_sheet(result: FileExtract, sheet: Sheet, recogniser: Recogniser) -> 
         )
     names = Names.of(result.source_file, sheet.name)
     headers = HeaderRows(sheet, names, recogniser)
+    forms, unfilled = keyed.find(headers, sheet.merged)
+    for form in forms:
+        extract, issues = upright_record.read(form, sheet, result.source_file, headers)
+        result.tables.append(extract)
+        result.issues.extend(issues)
+    if unfilled:
+        result.tables.append(unread.left_out(sheet, "未填写的表"))
+    if forms or unfilled:
+        return
     above: Context | None = None
     for strip in [sheet] if upright.is_report(headers) else strips.part(sheet, headers):
         beside = headers if strip is sheet else HeaderRows(strip, names, recogniser)

@@ -16,6 +16,9 @@ from pipeline.values.cell import address
 from pipeline.values.celltext import cell_text, filled
 from pipeline.values.money import yuan
 
+# So much of a text that has no label is shown.
+LONGEST = 12
+
 if TYPE_CHECKING:
     from pipeline.files.workbook import Sheet
     from pipeline.findings import Issue
@@ -64,27 +67,38 @@ def _account(extract: Extract, form: Upright, sheet: Sheet, record: int) -> None
 
 
 def _unread(extract: Extract, form: Upright, sheet: Sheet, source_file: str) -> list[Issue]:
-    """List what stands in the form under labels that are not known, and tell of it."""
-    issues = []
+    """List what stands in the form under labels that are not known; tell of it at once, of money at each cell."""
+    issues: list[Issue] = []
+    told: list[tuple[str, str]] = []
     for header, (row, column) in form.unread:
-        cell = sheet.rows[row][column]
+        cell, place = sheet.rows[row][column], address(row, column)
         money = money_in(header, [cell], form.context.factor or 1)
-        place = address(row, column)
-        extract.unread.append(UnreadPlace(place, header, 1, money, "列名不认识" if header else "没有列名"))
+        why = "没有读懂" if header else "没有列名"
+        extract.unread.append(UnreadPlace(place, header, 1, money, why))
         extract.money_unread += money
         extract.money_read += money
-        if header:
-            told = {"header": header, "nearest": "", "money": yuan(money)}
-            code = "H04" if money else "H01"
+        if money:
             issues.append(
                 messages.issue(
-                    code,
+                    "H04",
                     source_file,
                     sheet=sheet.name,
                     cell=place,
                     column=header,
-                    found=cell_text(cell),
-                    **told,
+                    found=header,
+                    header=header,
+                    nearest="",
+                    money=yuan(money),
                 )
             )
+        else:
+            told.append((header or cell_text(cell), place))
+    if told:
+        names = "、".join(dict.fromkeys(name[:LONGEST] for name, _ in told))
+        place = told[0][1]
+        issues.append(
+            messages.issue(
+                "H07", source_file, sheet=sheet.name, cell=place, found=names, count=len(told), names=names
+            )
+        )
     return issues
