@@ -87,6 +87,11 @@ TEXTS: dict[str, Text] = {
         "每张凭证借贷相等",
         "多数凭证借贷不平，可能列认错了或凭证不全，整张退回。请核对借方、贷方和凭证号的列名后再报。",
     ),
+    "S15": Text(
+        "高",
+        "各月之和与合计一致",
+        "各月相加多数行与“合计”对不上，不知道各月填的是什么，整张退回。请核对各月和合计，或改成一人一月一行后再报。",
+    ),
     "S11": Text(
         "提示",
         "要报的账表",
@@ -109,6 +114,9 @@ TEXTS: dict[str, Text] = {
         "提示",
         "列名与余额一致的收支",
         "按列名读，余额逐行对不上；“{plus}”和“{minus}”对调后逐行都对得上，已照余额读取。请核对列名。",
+    ),
+    "H07": Text(
+        "提示", "标准列名", "这张表上有 {count} 格没有读懂，未装载：{names}。其余各项已照表装载。"
     ),
     "H06": Text("提示", "每列都有列名", "这一列没有列名，有 {count} 格内容没有装载。"),
     # C: a cell
@@ -138,6 +146,14 @@ TEXTS: dict[str, Text] = {
     "C14": Text("提示", "每行都有日期", "有 {count} 行没写日期，按上一行的日期读取。"),
     "C15": Text("提示", "“{column_title}”一列", "表里没有“{column_title}”列，用标题“{title}”代替。"),
     "C16": Text("提示", "“{column_title}”一列", "表里没有“{column_title}”列，用标题写明的日期 {day} 代替。"),
+    "C24": Text(
+        "提示", "“{column_title}”一列", "表里没有“{column_title}”列，用表上方写明的“{label}”{stated} 代替。"
+    ),
+    "C25": Text(
+        "提示",
+        "“{column_title}”一列",
+        "表里没有“{column_title}”列，用“{header}”代替，只在这张表里不重复。请补上“{column_title}”。",
+    ),
     "C18": Text("提示", "写到日", "有 {count} 格只写到月，按当月{day}读取。"),
     "C17": Text("高", "数额在合理范围内", "金额超出可登记的范围。请核对单位（元/万元）和小数点。"),
     "C21": Text(
@@ -294,7 +310,7 @@ TEXTS: dict[str, Text] = {
 # A sheet or file is sent back for these: whoever reads its problems reads them first.
 SENDS_BACK = frozenset({
     "F01", "F02", "F03", "F04", "F05", "F06", "F08", "F09", "F11",
-    "S01", "S03", "S04", "S05", "S07", "S08", "S12", "S13", "S14", "V01", "V02", "V08",
+    "S01", "S03", "S04", "S05", "S07", "S08", "S12", "S13", "S14", "S15", "V01", "V02", "V08",
 })  # fmt: skip
 # A table that is not asked for: listed, and no more.
 LEFT_ALONE = "S11"

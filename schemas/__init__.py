@@ -86,10 +86,9 @@ def _types(kind: type) -> dict[str, Any]:
 def _refuse_shared_words(ledger: Ledger) -> None:
     """Raise ``ValueError`` when a header word could mean two columns of ``ledger``."""
     owner: dict[str, str] = {}
-    for field in ledger.fields:
-        for word in (field.title, *field.aliases):
-            other = owner.setdefault(word, field.name)
-            if other != field.name:
-                raise ValueError(
-                    f"表种 {ledger.name}：列名“{word}”同时属于 {other} 和 {field.name}，请只保留一处"
-                )
+    named = [(field.name, (field.title, *field.aliases)) for field in ledger.fields]
+    for name, words in [*named, *((span.name, span.aliases) for span in ledger.spans)]:
+        for word in words:
+            other = owner.setdefault(word, name)
+            if other != name:
+                raise ValueError(f"表种 {ledger.name}：列名“{word}”同时属于 {other} 和 {name}，请只保留一处")

@@ -147,6 +147,7 @@ def _column(
     personal: bool = False,
     joined: str = "",
     open_list: bool = False,
+    numbered: bool = False,
 ) -> Any:
     metadata = {
         "role": role,
@@ -160,6 +161,7 @@ def _column(
         "personal": personal,
         "joined": joined,
         "open_list": open_list,
+        "numbered": numbered,
     }
     # A category outside its list is a fact to report (an issue), not a reason to lose the row,
     # so the list is not a pandera check.
@@ -173,12 +175,23 @@ def text(
     note: str = "",
     personal: bool = False,
     joined: str = "",
+    numbered: bool = False,
 ) -> Any:
     """Declare a text column; ``personal``: an id card's, account's or phone's number, masked when published.
 
-    ``joined``: several columns of it on one sheet are put together, with this between them.
+    ``joined``: several columns of it on one sheet are put together, with this between them. ``numbered``: without
+    a column 序号 stands in.
     """
-    return _column("text", title, aliases, required, note=note, personal=personal, joined=joined)
+    return _column(
+        "text",
+        title,
+        aliases,
+        required,
+        note=note,
+        personal=personal,
+        joined=joined,
+        numbered=numbered,
+    )
 
 
 def money(title: str, *aliases: str, required: bool = False, note: str = "") -> Any:
@@ -290,6 +303,7 @@ def field_specs(model: type[pa.DataFrameModel]) -> tuple[FieldSpec, ...]:
             personal=column.metadata["personal"],
             joined=column.metadata["joined"],
             open_list=column.metadata["open_list"],
+            numbered=column.metadata["numbered"],
         )
         for name, column in columns.items()
         if column.metadata

@@ -22,6 +22,7 @@ class FieldSpec:
     ``month_means``: the day of a date of which only the month is written, where that is usual.
     ``joined``: what stands between what several columns of the field say, where they are put together.
     ``open_list``: a word that ``values`` do not list is loaded as it stands, and reported.
+    ``numbered``: where it has no column, the number of the row in its list (序号) stands in.
     ``personal``: the number of an id card, a bank account or a phone, which is never published whole.
     """
 
@@ -38,6 +39,7 @@ class FieldSpec:
     personal: bool = False
     joined: str = ""
     open_list: bool = False
+    numbered: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -62,6 +64,22 @@ class Sided:
     side_aliases: tuple[str, ...]
     needs_side: bool = False
     either_way: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A column whose cells say where something begins and where it ends: 0000101-0000150, 2024年1-3月.
+
+    Its fields are numbers (texts) or days. ``whole``: a month or quarter stands for all its days. ``evident``: cells
+    of that form alone, under whatever header, are it.
+    """
+
+    name: str
+    first: str
+    last: str
+    aliases: tuple[str, ...]
+    whole: bool = False
+    evident: bool = False
 
 
 AMOUNT_ALIASES = (
@@ -115,6 +133,8 @@ class Ledger:
     ``printed``: titles of the other columns of that list, which are ours and no news.
     ``holds_money``: its amounts are money of the village, and counted in the control totals.
     ``sided``: amount columns that fill one of two fields (money in and out, debit and credit).
+    ``spans``: columns that fill two fields, the first and last of a run.
+    ``by_month``: amounts under months across the header are rows of those months.
     ``foreign``: header words of tables with a finer grain, which are never of this kind.
     ``book``: money in and money out beside each other are enough to know it by.
     ``paged``: a table of it is the page of one account (``account_code``, ``account_name``) that its title names.
@@ -133,6 +153,8 @@ class Ledger:
     fill_down: tuple[str, ...] = ()
     slice_fields: tuple[str, ...] = ()
     sided: tuple[Sided, ...] = ()
+    spans: tuple[Span, ...] = ()
+    by_month: bool = False
     foreign: tuple[str, ...] = ()
     filled_in: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()

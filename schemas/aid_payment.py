@@ -50,5 +50,6 @@ LEDGER = Ledger(
     ),
     natural_key=("paid_on", "name", "id_no", "amount"),
     date_field="paid_on",
+    by_month=True,
     slice_fields=("fund",),
 )  # fmt: skip

@@ -62,4 +62,5 @@ LEDGER = Ledger(
     ),
     natural_key=("year", "month", "name", "item", "amount"),
     date_field="paid_on",
+    by_month=True,
 )  # fmt: skip

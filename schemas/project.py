@@ -13,7 +13,10 @@ from schemas._spec import Ledger
 class Project(Row):
     """One project of one village."""
 
-    project_no: str = text("项目编号", "项目号", "项目代码", "编号", "工程编号", required=True)
+    project_no: str = text(
+        "项目编号", "项目号", "项目代码", "编号", "工程编号", required=True, numbered=True,
+        note="没有编号的，用“序号”代替，只在这张表里不重复",
+    )  # fmt: skip
     project_name: str = text(
         "项目名称", "项目", "工程名称", "工程项目", "建设项目", "名称", "实施内容", "建设内容", required=True
     )

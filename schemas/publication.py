@@ -7,7 +7,7 @@
 import polars as pl
 
 from schemas._fields import Row, date, fund, text
-from schemas._spec import Ledger
+from schemas._spec import Ledger, Span
 
 
 class Publication(Row):
@@ -49,4 +49,23 @@ LEDGER = Ledger(
     ),
     natural_key=("subject", "covers_from", "covers_to", "published_on"),
     date_field="published_on",
+    spans=(
+        Span(
+            "covers", "covers_from", "covers_to",
+            (
+                "公开期间", "所属期间", "所属期", "期间", "内容期间", "内容所属期", "涵盖期间", "涉及期间", "公开内容期间",
+                "公开内容所属期", "所属时期", "公开所属期", "账期", "会计期间", "起止日期", "起止时间", "内容起止日期",
+                "期间起止", "季度", "月份", "所属月份", "所属季度",
+            ),
+            whole=True,
+            evident=True,
+        ),
+        Span(
+            "shown", "published_on", "withdrawn_on",
+            (
+                "公示期", "公示期限", "公示期间", "公示起止时间", "公示起止日期", "公示起止", "公开起止时间", "公开起止日期",
+                "张贴起止时间", "张贴起止日期", "张贴期间",
+            ),
+        ),
+    ),
 )  # fmt: skip

@@ -7,7 +7,7 @@
 import polars as pl
 
 from schemas._fields import DOCUMENT_TYPE, Row, code, date, text
-from schemas._spec import Ledger
+from schemas._spec import Ledger, Span
 
 
 class ReceiptBook(Row):
@@ -47,4 +47,15 @@ LEDGER = Ledger(
     ),
     natural_key=("document_type", "book_no", "first_no", "last_no"),
     date_field="issued_on",
+    spans=(
+        Span(
+            "numbers", "first_no", "last_no",
+            (
+                "起止号码", "起止号", "起讫号码", "起讫号", "号码起止", "起止编号", "票据起止号", "票据起止号码", "收据起止号码",
+                "号码段", "号段", "票据号段", "票据号码", "票据编号", "票据号", "收据号码", "收据编号", "号码", "票号",
+                "起止票号", "领用号码",
+            ),
+            evident=True,
+        ),
+    ),
 )  # fmt: skip

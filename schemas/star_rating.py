@@ -5,7 +5,7 @@
 
 import polars as pl
 
-from schemas._fields import VOCABULARY, Row, code, count, date, text, year
+from schemas._fields import VILLAGE_NAMES, VOCABULARY, Row, code, count, date, text, year
 from schemas._spec import Ledger
 
 STARS = {
@@ -21,6 +21,11 @@ STARS = {
 class StarRating(Row):
     """One step of the rating of one village: the rating itself, or what led to it or changed it."""
 
+    village_name: str = text(
+        "村名", *VILLAGE_NAMES, "党组织名称", "党组织", "村党组织名称", "村党组织", "基层党组织名称", "基层党组织",
+        "党支部名称", "党支部", "支部名称", "村党支部", "村党支部名称", "所在党组织", "被评党组织", "星级党组织名称",
+        note="村党组织名称（柳河村党支部、中共柳河村委员会）也认得是哪个村",
+    )  # fmt: skip
     year: pl.Int32 = year("评定年度", "年度", "年份", "评星年度", "考核年度", "定级年度", required=True)
     stars: pl.Int32 = count(
         "星级", "评定星级", "评定等级", "评星结果", "评定结果", "星级等次", "定级结果", "等次",

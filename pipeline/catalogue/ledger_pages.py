@@ -122,6 +122,11 @@ def _notes(ledger: Ledger) -> list[str]:
             f"可以只有一列金额（{'、'.join(sided.amount_aliases)}）：正数记入{plus}，负数记入{minus}；"
             f"另有方向列（{'、'.join(sided.side_aliases)}）时，“{sided.plus_side}”记入{plus}，“{other}”记入{minus}。"
         )
+    for span in ledger.spans:
+        example = "0000101-0000150" if ledger.by_name[span.first].role == "text" else "2024年1月1日至3月31日"
+        notes.append(
+            f"{titles((span.first, span.last))}可以写在一格里（{'、'.join(span.aliases)}），如 {example}。"
+        )
     if ledger.fill_down:
         notes.append(f"同一凭证的续行可以空着 {titles(ledger.fill_down)}，由上一行补足。")
     if ledger.slice_fields:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.layout.headers import PARTS, clean
+from pipeline.layout.labels import is_label, is_when
 from pipeline.layout.profile import Sample
 from pipeline.layout.recognise import Recognition
 from pipeline.layout.titleblock import is_pairs
 from pipeline.values.celltext import cell_text, filled, is_number, squeeze
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.files.marks import Area
     from pipeline.files.workbook import Sheet
     from pipeline.layout.context import Names
@@ -62,6 +66,8 @@ class HeaderRows:
         if not all(isinstance(cells[j], str) for j in places) or len(set(texts)) < len(texts):
             return False
         if any(_is_label(text) or len(text) > LONGEST_WORD or text.isdigit() for text in texts):
+            return False
+        if any(is_label(text) and is_when(after) for text, after in pairwise(texts)):
             return False
         below = [r for r in range(row + 1, min(row + 4, len(self.rows))) if filled(self.rows[r])]
         return any(
@@ -160,6 +166,10 @@ class HeaderRows:
         """Return a header cell as it stands, blank beyond its row's end."""
         cells = self.rows[row] if row < len(self.rows) else []
         return cells[column] if column < len(cells) else ""
+
+    def merged_at(self, row: int) -> Sequence[Area]:
+        """List the merged areas that begin in ``row``."""
+        return self._merged.get(row, ())
 
     def texts(self, span: Span, column: int) -> list[str]:
         """List a column's header texts as written, lowest row first; merged cells count for each column."""

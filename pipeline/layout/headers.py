@@ -18,7 +18,7 @@ from schemas._spec import CARRIED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from schemas._spec import FieldSpec, Ledger, Sided
+    from schemas._spec import FieldSpec, Ledger, Sided, Span
 
 SEQUENCE = frozenset({"序号", "行次", "顺序号", "序", "no", "no.", "次序", "行号"})
 DATE_PARTS = {"年": "year", "月": "month", "日": "day", "月份": "month"}
@@ -71,6 +71,7 @@ class KindIndex:
     specs: dict[str, FieldSpec]
     fields: dict[str, tuple[str, int]] = field(default_factory=dict)
     sided: dict[str, tuple[Sided, str]] = field(default_factory=dict)
+    spans: dict[str, Span] = field(default_factory=dict)
     date_fields: tuple[str, ...] = ()
     amounts: frozenset[str] = frozenset()
     amount_fields: tuple[str, ...] = ()
@@ -79,6 +80,8 @@ class KindIndex:
 
     def exact(self, text: str, rank: int = 0) -> Match | None:
         """Find what the word ``text`` means; ``rank`` is added to that of its alias."""
+        if text in self.spans:
+            return Match(self.spans[text].name, "", text, rank)
         if text in self.fields:
             name, own = self.fields[text]
             return Match(name, "", text, own + rank)
@@ -136,7 +139,7 @@ class Headers:
             else:
                 index.fields.setdefault(clean(header), (name, 0))
         for index in self.kinds.values():
-            for word in {*index.fields, *index.sided}:
+            for word in {*index.fields, *index.sided, *index.spans}:
                 self.words.add(word)
                 # A page of an account is known by the account, and makes no other kind's words less its own.
                 self.spread[word] = self.spread.get(word, 0) + (not index.ledger.paged)
@@ -157,6 +160,9 @@ class Headers:
                 # 收支 heads amounts with signs, or the words 收 and 支 beside an amount: the table decides.
                 part = "either" if index.sided.get(word, (None,))[0] is sided else "side"
                 index.sided[word] = (sided, part)
+        for span in ledger.spans:
+            for alias in span.aliases:
+                index.spans.setdefault(clean(alias), span)
         for name, aliases in CARRIED.items():
             if name not in index.specs:
                 for alias in aliases:
@@ -171,7 +177,10 @@ class Headers:
             # Whose a row is and what it covers is never put together from parts: 使用部门 is no village.
             if name not in WHOSE and not name.startswith("_"):
                 texts.setdefault(name, []).append(word)
-        index.words = KindWords(texts, {f.name: f.role for f in ledger.fields}, ledger.title)
+        texts |= {span.name: list(span.aliases) for span in ledger.spans}
+        roles: dict[str, str] = {f.name: f.role for f in ledger.fields}
+        roles |= {span.name: roles[span.first] for span in ledger.spans}
+        index.words = KindWords(texts, roles, ledger.title)
         return index
 
     def hits(self, texts: Iterable[str]) -> int:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.layout import spanned
 from pipeline.layout.assignment import assign
 from pipeline.layout.cellforms import FORMS
 from pipeline.layout.evidence import gather
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 DIRECTIONS = frozenset({"方向", "借贷", "借/贷", "借贷方向"})
 PUT_TOGETHER = "列名里的词都是这一项的"
 CODE_AND_NAME = "各格里编码和名称写在一起"
+IN_ORDER = "没有编号的列，用序号代替"
 _SUMS = ("合计", "小计", "合计金额")
 # 记-1, 银付3 is a voucher, not the number of a receipt.
 _VOUCHER = re.compile(r"(?:记|收|付|转|现收|现付|银收|银付|现|银)(?:字|账|-)?第?\d+")
@@ -104,6 +106,7 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
     _second_date_is_time(index, columns, shadowed)
     _side_beside(index, columns, unmapped)
     unsigned = _settle_sides(index, columns, unmapped)
+    shadowed += spanned.settle(index, columns)
     points = _points(headers, index, columns, unmapped)
     missing = missing_fields(index, columns)
     return Mapping(points, columns, unmapped, shadowed, twins, missing, unsigned)
@@ -115,6 +118,8 @@ def _points(
     points = -1.0 * len(unmapped)
     for target, column in columns.items():
         spec = index.specs.get(target)
+        if column.why == IN_ORDER:
+            continue
         in_group = spec is None or any(target in group for group in index.ledger.one_of)
         points += 3 if in_group or (spec and spec.required) else 1
         points += 0.5 if not column.why and headers.spread.get(column.alias, 1) <= 2 else 0
@@ -137,13 +142,19 @@ def completed(headers: Headers, kind: str, mapping: Mapping, sample: Sample, blo
     free = [place for place in free if place != directed]
     status = next((p for p in free if _is_status(index, p, block, sample)), None)
     free = [place for place in free if place != status]
+    spanned.take_over(index, columns, sample)
+    runs = spanned.unnamed(index, columns, free, sample)
+    for name, place in runs.items():
+        columns[name] = Column("", "".join(block[place]), [place], why="各格都是起止")
+    free = [place for place in free if place not in runs.values()]
     taken = assign(gather(index, columns, free, sample)).taken
     for one in taken:
         header = "".join(block[one.place])
         columns[one.target] = Column("", header, [one.place], why=one.why)
-    given = {directed, status, *(one.place for one in taken)}
+    given = {directed, status, *runs.values(), *(one.place for one in taken)}
     unmapped = sorted(place for place in unmapped if place[0] not in given)
     _stand_in(index, columns, [place for place, _ in unmapped], sample)
+    _number(index, columns, unmapped, sample, block)
     return replace(
         mapping,
         points=_points(headers, index, columns, unmapped),
@@ -197,6 +208,8 @@ def _contradicted(
     something else.
     """
     spec = index.specs.get(name)
+    if span := spanned.span_of(index, name):
+        return not spanned.fits(index, span, sample.profile(column.first), 0.5)
     role = spec.role if spec else "money" if name in index.amounts else "text"
     for place in column.columns:
         profile = sample.profile(place)
@@ -311,6 +324,23 @@ def _stand_in(index: KindIndex, columns: dict[str, Column], unread: Sequence[int
         columns[ledger.date_field] = columns.pop(ledger.date_stand_in)
 
 
+def _number(
+    index: KindIndex,
+    columns: dict[str, Column],
+    unmapped: Sequence[tuple[int, str]],
+    sample: Sample,
+    block: Block,
+) -> None:
+    """Let 序号 number the entries of a kind that needs a number, where no unread column may hold it."""
+    for spec in index.ledger.fields:
+        if not spec.numbered or spec.name in columns:
+            continue
+        places = [place for place, parts in enumerate(block) if parts[-1] in SEQUENCE]
+        maybe = [place for place, header in unmapped if "编号" in meaning(header).parts]
+        if len(places) == 1 and not maybe and len(sample.profile(places[0]).values) == len(sample.rows):
+            columns[spec.name] = Column(block[places[0]][-1], "".join(block[places[0]]), places, why=IN_ORDER)
+
+
 def _direction(index: KindIndex, columns: dict[str, Column], free: list[int], sample: Sample) -> int | None:
     """Give a lone amount the column that holds nothing but 收, 支, 借, 贷; returns where it stands."""
     for sided in index.ledger.sided:
@@ -387,7 +417,7 @@ def _give_side(index: KindIndex, sided: Sided, columns: dict[str, Column]) -> No
 def missing_fields(index: KindIndex, columns: dict[str, Column]) -> list[str]:
     """Name the required fields that have no column, alternatives joined by |."""
     ledger = index.ledger
-    have = set(columns)
+    have = set(columns) | spanned.filled_by(index, columns)
     for sided in ledger.sided:
         if sided.name in columns:
             have |= {sided.plus, sided.minus}

@@ -16,6 +16,7 @@ from pipeline.layout import account_page, proofs
 from pipeline.layout.context import ABOVE, TITLE, declared_fund, declared_period, sources
 from pipeline.layout.evidence import tried_on
 from pipeline.layout.headers import WHOSE
+from pipeline.layout.headline import stated
 from pipeline.layout.lexicon import meaning
 from pipeline.layout.mapping import Column, Mapping, completed, map_columns
 from pipeline.layout.phrases import Phrases
@@ -34,6 +35,8 @@ FILE = "文件名"
 NAMING = frozenset({TITLE, ABOVE, "工作表名", FILE})
 # Required text columns that a title may stand in for (contract section 4: rulings from real files).
 FROM_TITLE = frozenset({"summary", "item"})
+# Columns for what else there is to say, and for signatures.
+ASIDE = frozenset({"备注", "签字", "印章", "电话"})
 # So many columns of its own speak for a kind that no name names.
 ENOUGH = 1.5
 FEW = 3
@@ -183,9 +186,12 @@ class Recogniser:
             stated = account_page.stated(context, page, self.headers.kinds[kind])
             told = stated.keys() - mapping.columns.keys()
             points = mapping.points + bonus.get(kind, 0.0) + 2 * len(told)
-            supplied = self._supplied(context, names, mapping, sample)
+            supplied = self._supplied(kind, context, names, mapping, sample)
             supplied |= stated.keys() if ledger.paged else frozenset()
             missing = tuple(m for m in mapping.missing if m not in supplied)
+            if not missing and not mapping.columns:
+                # All that must be there is in the title; rows that say nothing of their own are none.
+                missing = ("|".join(self.headers.kinds[kind].ledger.amount_fields[:3]),)
             # A file's name speaks for its sheets, but not for one that has none of the kind's columns.
             is_named = kind in near or (kind in named and len(mapping.columns) >= 2)
             candidates.append(_Candidate(kind, mapping, points, missing, is_named, frozenset(told)))
@@ -287,7 +293,9 @@ class Recogniser:
             return mine > 0 or best.mapping.unsigned or bool(best.mapping.missing)
         return lacking.named == best.named and mine > yours
 
-    def _supplied(self, context: Context, names: Names, mapping: Mapping, sample: Sample) -> set[str]:
+    def _supplied(
+        self, kind: str, context: Context, names: Names, mapping: Mapping, sample: Sample
+    ) -> set[str]:
         """Name what titles supply."""
         supplied = set(FROM_TITLE) if context.title else set()
         period, _ = declared_period(context, names)
@@ -298,6 +306,7 @@ class Recogniser:
         if declared_fund(context, names)[0]:
             supplied.add("fund")
         supplied |= {role for role in ("cooperative", "red_company") if role in context.pairs}
+        supplied |= stated(self.headers, kind, context, period.start.year if period else None).keys()
         return supplied - self._withheld(mapping, sample)
 
     def _withheld(self, mapping: Mapping, sample: Sample) -> frozenset[str]:
@@ -305,10 +314,14 @@ class Recogniser:
         left = [*mapping.unmapped, *((place, header) for place, header, _ in mapping.shadowed)]
         unread = [sample.profile(place) for place, _ in left]
         said = frozenset[str]().union(*(meaning(header).parts for _, header in left))
+        # 年终奖 names a year and holds amounts.
+        timed = [sample.profile(p) for p, header in left if "年度" in meaning(header).parts]
         held: set[str] = set()
-        if any(p.chinese >= 0.6 for p in unread):
+        # What is remarked, or who signed, is no purpose, unless it reads like one.
+        telling = [sample.profile(p) for p, h in left if not meaning(h).parts <= ASIDE]
+        if any(p.chinese >= 0.6 for p in telling) or any(p.purposes >= 0.3 for p in unread):
             held |= FROM_TITLE
-        if "年度" in said or any(p.years >= 0.6 for p in unread):
+        if any(p.numbers < 0.9 or p.years for p in timed) or any(p.years >= 0.6 for p in unread):
             held.add("year")
         labels = (p for p in unread if p.chinese >= 0.8 and max(map(len, p.values)) <= MOST_LABEL)
         if "类型" in said or any(labels):

@@ -52,7 +52,7 @@ class Columns:
         found = table.recognition.columns
         kind = headers.recogniser.headers.kinds[table.recognition.kind]
         sided = {s.name for s in kind.ledger.sided}
-        needed = kind.needed | sided
+        needed = kind.needed | sided | {s.name for s in kind.ledger.spans}
         places = {name: [*c.columns, *c.parts.values()] for name, c in found.items()}
 
         def union(names: Iterable[str]) -> frozenset[int]:

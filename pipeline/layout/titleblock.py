@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from pipeline.layout import labels
 from pipeline.values import accounts
 from pipeline.values.celltext import cell_text, tidy
 from pipeline.values.money import unit_factor
@@ -55,6 +57,7 @@ _KEYS = (" ?".join(map(re.escape, key)) for key in sorted(_ROLE_OF, key=len, rev
 _PAIR = re.compile(f"({'|'.join(_KEYS)})" + r"\s*:\s*")
 # What may follow the account of a page in one cell: 科目:管理费用 2023年 第1页.
 _REST = re.compile(r" (?=(?:19|20)\d{2} ?年|\d{1,2} ?月|第.{1,4}页|共.{1,4}页)")
+_LEAD = re.compile(r"[\u4e00-\u9fff]{1,6}$")
 _DAY = re.compile(r"\d{4}[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?")
 _CURRENCY = {
     spelling: name
@@ -74,12 +77,14 @@ _CURRENCY = {
 class Context:
     """What a title block says.
 
-    ``lines`` are free texts (titles), ``pairs`` are role → value. ``above`` are titles that a table further
-    down inherits from the top of its sheet; ``header`` is what the header itself says (2013年 over 月, 日).
+    ``lines`` are free texts (titles), ``pairs`` are role → value, ``stated`` days and years with their labels as
+    written. ``above`` are titles that a table further down inherits from the top of its sheet; ``header`` is what
+    the header itself says (2013年 over 月, 日).
     """
 
     lines: list[str] = field(default_factory=list)
     pairs: dict[str, str] = field(default_factory=dict)
+    stated: list[tuple[str, str]] = field(default_factory=list)
     factor: int | None = None
     unit_line: bool = False
     above: list[str] = field(default_factory=list)
@@ -99,7 +104,10 @@ def currency_of(text: str) -> str | None:
 def is_pairs(texts: list[str]) -> bool:
     """Tell whether texts are names and values in turn (账号, 1498…, 账户名称, 某某), as above bank statements."""
     names, values = texts[::2], texts[1::2]
-    return len(names) == len(values) and set(names) <= _ROLE_OF.keys() and not set(values) & _ROLE_OF.keys()
+    if len(names) != len(values) or set(values) & _ROLE_OF.keys():
+        return False
+    pairs = zip(names, values, strict=True)
+    return all(n in _ROLE_OF or (labels.is_label(n) and labels.is_when(v)) for n, v in pairs)
 
 
 def is_heading(cells: Iterable[Cell]) -> bool:
@@ -113,16 +121,16 @@ def read_block(rows: Iterable[list[Cell]]) -> Context:
     context = Context()
     for row in map(_joined, rows):
         pending = ""
-        for cell in row:
-            # 招商银行 begins every line of its preamble with #.
-            text = tidy(cell_text(cell)).lstrip("# ")
-            if not text:
-                continue
-            if pending and ":" not in text:
+        # 招商银行 begins every line of its preamble with #.
+        texts = [text for cell in row if (text := tidy(cell_text(cell)).lstrip("# "))]
+        written = {tidy(cell).lstrip("# ") for cell in row if isinstance(cell, str)}
+        texts = list(labels.joined(texts))
+        for text, after in zip_longest(texts, texts[1:], fillvalue=""):
+            if pending and (":" not in text or labels.is_when(text)):
                 _put(context, pending, text)
                 pending = ""
-            elif isinstance(cell, str):
-                pending = _read_text(context, text)
+            elif text in written:
+                pending = _read_text(context, text, after)
     unit = context.pairs.get("village", "")
     if "合作社" in unit and "经济合作社" not in unit:
         # A form that a co-operative makes out; a 股份经济合作社 is the village itself.
@@ -141,12 +149,21 @@ def _joined(row: list[Cell]) -> list[Cell]:
     return ["".join(cell_text(cell) for cell in cells)]
 
 
-def _read_text(context: Context, text: str) -> str:
-    """Read one cell; returns a key that waits for its value in the next cell."""
+def _read_text(context: Context, text: str, after: str) -> str:
+    """Read one cell, with what stands in the next; returns a key that waits for that as its value."""
     bare = text.rstrip(": ").replace(" ", "")
     if bare in _ROLE_OF and (text != bare or _ROLE_OF[bare] != "unit"):
         return bare
-    found = list(_PAIR.finditer(text)) if ":" in text else []
+    if labels.is_when(after) and labels.is_label(bare):
+        return bare
+    for label, when in labels.stated(text):
+        context.stated.append((label, when))
+        if label not in _ROLE_OF and label != "时间":
+            _keep(context, labels.role_of(label, when), label, when)
+            text = labels.without(text, label, when)
+    if not text:
+        return ""
+    found = [one for one in _PAIR.finditer(text) if not _other_term(text, one)] if ":" in text else []
     if not found:
         factor = unit_factor(text)
         if factor is not None and len(text) <= 12:
@@ -154,19 +171,30 @@ def _read_text(context: Context, text: str) -> str:
         else:
             context.lines.append(text)
         return ""
-    if lead := text[: found[0].start()].strip(" ([【"):
+    if lead := text[: found[0].start()].strip(" (（[【"):
         context.lines.append(lead)
-    for here, after in zip(found, [*found[1:], None], strict=True):
+    for here, later in zip(found, [*found[1:], None], strict=True):
         key = here.group(1).replace(" ", "")
-        value = text[here.end() : after.start() if after else len(text)].strip(" ;,；，[]")
+        value = text[here.end() : later.start() if later else len(text)].strip(" ;,；，[]")
         if not value:
-            return key if after is None else ""
+            return key if later is None else ""
         _put(context, key, value)
     return ""
 
 
+def _other_term(text: str, pair: re.Match[str]) -> bool:
+    """Tell whether what stands right before a key makes it another one: 合同起始日期, 截至日期."""
+    lead = _LEAD.search(text, 0, pair.start())
+    if lead is None:
+        return False
+    dates = _ROLE_OF[pair.group(1).replace(" ", "")] in {"from", "to", "period"}
+    return lead[0].endswith("截至") or (dates and labels.is_other_term(lead[0]))
+
+
 def _put(context: Context, key: str, value: str) -> None:
-    role = _ROLE_OF[key]
+    if labels.is_when(value):
+        context.stated.append((key, value))
+    role = _ROLE_OF.get(key) or labels.role_of(key, value)
     if key in {"账户", "账户名称"} and (accounts.split(value) or accounts.is_charted(value)):
         role = "page_account"
     if role.startswith("page_"):
@@ -186,4 +214,12 @@ def _put(context: Context, key: str, value: str) -> None:
             context.pairs.setdefault("account_name", holder)
     if role == "unit" and currency_of(first) not in {None, "人民币"}:
         context.pairs.setdefault("currency", first)
+    _keep(context, role, key, value)
+
+
+def _keep(context: Context, role: str, label: str, value: str) -> None:
+    """Keep the first value of a role; a year and a month stated apart are one period."""
+    before = context.pairs.get(role)
+    if before is not None and role == "period":
+        context.pairs[role] = labels.together(before, label, value)
     context.pairs.setdefault(role, value)

@@ -1,4 +1,8 @@
-"""Find upright forms (会农社02表): one record, its items down the page, this year's figures in one column."""
+"""Find upright forms: one record, what it holds named by labels on the page instead of a header.
+
+A report (会农社02表) lists its items down the page, in one column or two side by side, with this year's figures in a
+column of their own. A form for one matter is another module's (``keyed``).
+"""
 
 from __future__ import annotations
 
@@ -6,64 +10,145 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.layout.header_rows import HeaderRows
-from pipeline.layout.headers import clean
+from pipeline.layout.context import declared_period
+from pipeline.layout.headers import SEQUENCE, clean
+from pipeline.layout.lexicon import meaning
 from pipeline.layout.profile import Sample
 from pipeline.layout.recognise import Recognition
-from pipeline.values.celltext import filled, squeeze
+from pipeline.layout.titleblock import read_block
+from pipeline.values.celltext import cell_text, filled, is_number, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.files.marks import Address
+    from pipeline.layout.header_rows import HeaderRows
     from pipeline.layout.titleblock import Context
+    from pipeline.values.cell import Cell
 
-ITEM_HEADS = frozenset({"项目", "指标", "指标名称", "项目名称", "栏目"})
-VALUE_HEADS = ("本年金额", "本年数", "本年累计", "本年累计数", "本期金额", "本期数", "本年", "金额")
+ITEM_HEADS = frozenset({"项目", "指标", "指标名称", "项目名称", "栏目", "内容", "科目"})
 LEAST_ITEMS = 4
+# The header of a report stands no lower than this.
+MOST_ROWS = 30
+_NOW = frozenset({"本年", "本期"})
+_OTHER = frozenset({"上年", "期初", "累计", "预算"})
+_OTHER_WORDS = re.compile("上年|上期|去年|上一年|年初|期初|计划|预算|预计|增减|比例|同比|%|备注|附注")
 _NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十0-9]+[)）、.．]+)?(?:加|减|其中)?[:：]?")
 
 
 @dataclass(frozen=True, slots=True)
-class Upright:
-    """One form: header row, rows of known items with their texts, column of the values.
+class Item:
+    """One label of a form with its value; ``parts`` are its texts as a header's (group first), ``text`` as written."""
 
-    It takes up the rows from ``first`` to before ``end``; ``last`` is the row of its last item.
+    parts: tuple[str, ...]
+    text: str
+    label: Address
+    place: Address
+    value: Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """One form: its header row (of a form for one matter the first row with labels), its items with their values.
+
+    It takes up the rows from ``first`` to before ``end``; ``last`` is the row of its last item. ``unread``: what stands
+    in it under no label that is known, with the label beside it.
     """
 
     context: Context
     recognition: Recognition
     header: int
-    items: tuple[tuple[int, str], ...]
-    column: int
+    items: tuple[Item, ...]
     first: int
     last: int
     end: int
+    unread: tuple[tuple[str, Address], ...] = ()
+
+
+def is_report(headers: HeaderRows) -> bool:
+    """Tell whether a report with its items in two columns side by side stands on the sheet: no two tables."""
+    for row, cells in enumerate(headers.rows[:MOST_ROWS]):
+        texts = [clean(cell) for cell in cells if isinstance(cell, str)]
+        if sum(text in ITEM_HEADS for text in texts) > 1:
+            context = read_block(headers.rows[:row])
+            if find(headers, row, 0, context):
+                return True
+    return False
 
 
 def find(headers: HeaderRows, row: int, first: int, context: Context) -> Upright | None:
-    """Find the upright form that ``row`` heads (its title block begins at ``first``); None where there is none."""
-    heads = {clean(v): j for j, v in reversed(list(enumerate(headers.rows[row]))) if isinstance(v, str)}
-    item_column = next((j for text, j in heads.items() if text in ITEM_HEADS), None)
-    column = next((heads[text] for text in VALUE_HEADS if text in heads), None)
-    if item_column is None or column is None:
+    """Find the report that ``row`` heads (its title block begins at ``first``); None where there is none."""
+    cells = headers.rows[row]
+    heads = [j for j in filled(cells) if isinstance(cell := cells[j], str) and clean(cell) in ITEM_HEADS]
+    items: list[Item] = []
+    last = row
+    period, _ = declared_period(context, headers.names)
+    year = str(period.start.year) if period else ""
+    for position, column in enumerate(heads):
+        beyond = heads[position + 1] if position + 1 < len(heads) else len(cells)
+        value = _value_column(headers, row, column, beyond, year)
+        if value is None:
+            continue
+        own = list(_items(headers, row, column, value))
+        last = max([last, *(item.label[0] for item in own)])
+        items += [item for item in own if item.parts[-1] in headers.words]
+    items.sort(key=lambda item: item.label)
+    block = tuple(item.parts for item in items)
+    if len(block) < LEAST_ITEMS:
         return None
-    items = tuple(_items(headers, row, item_column))
-    known = tuple((r, text) for r, text in items if text in headers.words)
-    block = tuple((text,) for _, text in known)
     found = headers.recogniser.recognise(block, context, headers.names, Sample([]))
     if not isinstance(found, Recognition) or len(found.columns) < LEAST_ITEMS:
         return None
     found.unmapped = []
-    end = items[-1][0] + 1
+    end = last + 1
     while end < len(headers.rows) and not headers.like(end):
         end += 1
-    return Upright(context, found, row, known, column, first, items[-1][0], end)
+    return Upright(context, found, row, tuple(items), first, last, end)
 
 
-def _items(headers: HeaderRows, row: int, column: int) -> Iterator[tuple[int, str]]:
+def _value_column(headers: HeaderRows, row: int, column: int, beyond: int, year: str) -> int | None:
+    """Find the column of this year's figures right of the items: named so, or the only one that is not another's.
+
+    ``year``: the year of the report, whose number tells 2023年 from 2022年.
+    """
+    found: list[tuple[int, str]] = []
+    for place in range(column + 1, beyond):
+        texts = [squeeze(t) for t in headers.texts((row, row), place)]
+        below = squeeze(headers.cell(row + 1, place))
+        if (
+            below
+            and not is_number(headers.cell(row + 1, place))
+            and not squeeze(headers.cell(row + 1, column))
+        ):
+            texts.append(below)
+        text = "".join(texts)
+        if text and clean(text) not in SEQUENCE and _has_figures(headers, row, place):
+            found.append((place, text))
+    now = [place for place, text in found if meaning(clean(text)).parts & _NOW]
+    if now:
+        return now[0]
+    plain = [(place, text) for place, text in found if not _is_other(text)]
+    if len(plain) > 1 and year:
+        plain = [(place, text) for place, text in plain if year in text]
+    return plain[0][0] if len(plain) == 1 else None
+
+
+def _is_other(text: str) -> bool:
+    return bool(meaning(clean(text)).parts & _OTHER) or _OTHER_WORDS.search(text) is not None
+
+
+def _has_figures(headers: HeaderRows, row: int, column: int) -> bool:
+    below = [headers.cell(r, column) for r in range(row + 1, len(headers.rows))]
+    return any(is_number(cell) or (isinstance(cell, str) and cell.strip()[:1].isdigit()) for cell in below)
+
+
+def _items(headers: HeaderRows, row: int, column: int, value: int) -> Iterator[Item]:
     for below in range(row + 1, len(headers.rows)):
         if headers.like(below):
             return
-        text = _NUMBERING.sub("", squeeze(headers.cell(below, column)))
+        written = headers.cell(below, column)
+        text = clean(_NUMBERING.sub("", squeeze(written)))
         if text and len(filled(headers.rows[below])) > 1:
-            yield below, clean(text)
+            yield Item(
+                (text,), cell_text(written), (below, column), (below, value), headers.cell(below, value)
+            )

@@ -14,9 +14,15 @@ if TYPE_CHECKING:
 
 SUFFIXES = (
     "股份经济合作联合社", "股份经济合作社", "经济合作联合社", "经济合作社", "经济联合社", "集体经济组织",
-    "社区居民委员会", "居民委员会", "村民委员会", "村务监督委员会", "党总支部", "党支部", "党总支", "村委会",
+    "社区居民委员会", "居民委员会", "村民委员会", "村务监督委员会", "总支部委员会", "支部委员会", "党总支部", "党支部",
+    "党总支", "总支部", "支部", "村委会",
     "居委会", "村两委", "村委", "社区", "村集体", "村级", "嘎查", "村",
 )  # fmt: skip
+# The party of a village by its name: 中共柳河村委员会, 柳河社区党总支.
+_PARTY = re.compile(
+    r"(?:中共|中国共产党)?(?P<where>.+?(?:村|社区))(?:联合)?"
+    r"(?:党支部|党总支部?|党委|党组织|支部|总支部?)?(?:委员会|支委会)?"
+)
 # What may stand right before a village name without being part of it.
 _BEFORE = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|[镇乡道县市区省州盟旗年度月份季的]|关于|示例|试点|单位|户名|全称)$"
@@ -129,6 +135,8 @@ class Register:
         if not text:
             return None
         found = self._exact.get(text) or (self._exact.get(stem(text)) if whole else None)
+        if not found and whole and (party := _PARTY.fullmatch(text)):
+            found = self._exact.get(party["where"]) or self._search(party["where"])
         if not found:
             found = self._search(text)
         if within:

@@ -54,6 +54,9 @@ def _field_title(grid: Grid, name: str) -> str:
     for sided in grid.ledger.sided:
         if sided.name == name:
             return f"{grid.title_of(sided.plus)}或{grid.title_of(sided.minus)}"
+    for span in grid.ledger.spans:
+        if span.name == name:
+            return f"{grid.title_of(span.first)}、{grid.title_of(span.last)}"
     return {"_year": "年度", "_period": "期间", "_currency": "币种"}[name]
 
 

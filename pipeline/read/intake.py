@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from pipeline import messages
 from pipeline.files import workbook
-from pipeline.layout import strips, upright
+from pipeline.layout import keyed, strips, upright
 from pipeline.layout.context import Names
-from pipeline.layout.find import find_tables
 from pipeline.layout.header_rows import HeaderRows
 from pipeline.layout.headers import Headers
 from pipeline.layout.recognise import Recogniser
 from pipeline.layout.rowkinds import is_guide
-from pipeline.layout.table import Unread
-from pipeline.read import own_sheets, unread, upright_record
+from pipeline.layout.table import Table, Unread
+from pipeline.read import month_lists, month_sums, own_sheets, unread, upright_record
 from pipeline.read.extract import FileExtract
 from pipeline.read.normalise import normalise
+from pipeline.read.turned_back import turn_back
 from pipeline.values.celltext import filled, squeeze
 
 if TYPE_CHECKING:
@@ -96,8 +96,17 @@ def _digest_sheet(result: FileExtract, sheet: Sheet, recogniser: Recogniser) -> 
         )
     names = Names.of(result.source_file, sheet.name)
     headers = HeaderRows(sheet, names, recogniser)
+    forms, unfilled = keyed.find(headers, sheet.merged)
+    for form in forms:
+        extract, issues = upright_record.read(form, sheet, result.source_file, headers)
+        result.tables.append(extract)
+        result.issues.extend(issues)
+    if unfilled:
+        result.tables.append(unread.left_out(sheet, "未填写的表"))
+    if forms or unfilled:
+        return
     above: Context | None = None
-    for strip in strips.part(sheet, headers):
+    for strip in [sheet] if upright.is_report(headers) else strips.part(sheet, headers):
         beside = headers if strip is sheet else HeaderRows(strip, names, recogniser)
         above = _digest_strip(result, strip, beside, above)
 
@@ -107,16 +116,22 @@ def _digest_strip(
 ) -> Context | None:
     """Read the tables of one strip; returns the title block that the strips on its right stand under too."""
     recogniser = headers.recogniser
-    found = find_tables(sheet, headers, above)
+    found, headers, unfolded = month_lists.find(sheet, headers, above)
+    as_read = unfolded.laid.sheet if unfolded else sheet
     for table in found:
         if isinstance(table, Unread):
-            extract, issue = unread.account(table, sheet, result.source_file, recogniser)
-            result.issues.append(issue)
+            extract, issue = unread.account(table, as_read, result.source_file, recogniser)
+            issues = [issue]
         elif isinstance(table, upright.Upright):
-            extract, issues = upright_record.read(table, sheet, result.source_file, headers)
-            result.issues.extend(issues)
+            extract, issues = upright_record.read(table, as_read, result.source_file, headers)
         else:
-            extract, issues = normalise(table, sheet, result.source_file, headers)
-            result.issues.extend(issues)
+            extract, issues = normalise(table, as_read, result.source_file, headers)
+        if unfolded:
+            if isinstance(table, Table):
+                kind = recogniser.headers.kinds[extract.kind]
+                amounts = sorted(kind.amounts)
+                issues = month_sums.finish(extract, issues, table, sheet, unfolded, amounts)
+            issues = turn_back(extract, issues, unfolded.laid)
+        result.issues.extend(issues)
         result.tables.append(extract)
     return above or next((table.context for table in found), None)

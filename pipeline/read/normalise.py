@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.layout.context import village_hints
-from pipeline.read import account_side, amounts, columns, concealed, evidence, leaves, supplied
+from pipeline.read import account_side, amounts, columns, concealed, evidence, leaves, spans, supplied
 from pipeline.read.counts import check_counts
 from pipeline.read.extract import Extract, Rejected
 from pipeline.read.grid import Grid
@@ -125,10 +125,12 @@ def _read_columns(grid: Grid) -> bool:
         if sided.name in found:
             agreed &= amounts.read_sided(grid, sided, found[sided.name])
     amounts.sign_balances(grid)
+    spans.read(grid)
     return agreed
 
 
 def _supply(grid: Grid) -> None:
+    supplied.numbers(grid)
     supplied.clock(grid)
     supplied.from_title(grid)
     supplied.fill_down(grid)
@@ -155,7 +157,8 @@ def _lacking(grid: Grid, code: str, names: tuple[str, ...], title: str) -> None:
         return
     found = grid.table.recognition.columns
     sided = [s.name for s in grid.ledger.sided if {s.plus, s.minus} & set(names)]
-    column = next((found[n] for n in (*names, *sided) if n in found), None)
+    runs = [s.name for s in grid.ledger.spans if {s.first, s.last} & set(names)]
+    column = next((found[n] for n in (*names, *sided, *runs) if n in found), None)
     for position, values in enumerate(zip(*present, strict=True) if present else [()] * len(grid.rows)):
         if any(v is not None for v in values) or position in grid.aside:
             continue

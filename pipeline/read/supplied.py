@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.layout import account_page
 from pipeline.layout.context import ABOVE, HEADER, TITLE
+from pipeline.layout.headline import stated
+from pipeline.layout.mapping import IN_ORDER
 from pipeline.layout.titleblock import currency_of
 from pipeline.read import running_days
 from pipeline.read.fields import LONG_IDS
@@ -77,6 +79,7 @@ def from_title(grid: Grid) -> None:
     if "fund" in specs and blank and grid.fund and grid.fund not in known_funds():
         grid.own_word(specs["fund"], None, grid.fund, blank)
     fill("fund", grid.fund, grid.fund_source)
+    _from_head_line(grid)
     fill("year", grid.year, grid.period_source)
     if "month" not in columns and grid.period and grid.period.kind == "月":
         fill("month", grid.period.start.month, grid.period_source)
@@ -113,6 +116,18 @@ def from_title(grid: Grid) -> None:
         grid.say("C16", None, title, "", column_title=title, day=grid.period.start.isoformat())
 
 
+def _from_head_line(grid: Grid) -> None:
+    """Fill days and years that no column could hold from a label above the table, and say so."""
+    headers, columns = grid.headers.recogniser.headers, grid.columns
+    for name, one in stated(headers, grid.ledger.name, grid.table.context, grid.year).items():
+        if name in columns or name in grid.table.recognition.withheld:
+            continue
+        columns[name] = [one.value] * len(grid.rows)
+        grid.supplied[name] = SOURCES[TITLE]
+        title = grid.title_of(name)
+        grid.say("C24", None, title, "", column_title=title, label=one.label, stated=one.text)
+
+
 def _star_events(grid: Grid) -> None:
     """Name the event of each row that leaves it out, as its stars tell it: 五星级降为三星级 is 降星."""
     found = grid.table.recognition.columns
@@ -128,6 +143,22 @@ def _star_events(grid: Grid) -> None:
 def _star_event(stars: Cell) -> str:
     reading = star_reading(stars)
     return reading.event if isinstance(reading, StarReading) else RATED
+
+
+def numbers(grid: Grid) -> None:
+    """Say that 序号 stands in for a number, which holds good on this sheet alone; the same one twice is none."""
+    for name, column in grid.table.recognition.columns.items():
+        if column.why != IN_ORDER or name not in grid.columns:
+            continue
+        values, title, header = grid.columns[name], grid.title_of(name), grid.header_name(column.first)
+        grid.supplied[name] = "sheet"
+        place = (grid.table.header[1], column.first)
+        grid.say("C25", place, title, header, column_title=title, header=header)
+        seen: set[object] = set()
+        for position, value in enumerate(values):
+            if value is not None and value in seen:
+                grid.aside.setdefault(position, f"没有“{title}”，“{header}”{value} 又重复")
+            seen.add(value)
 
 
 def clock(grid: Grid) -> None:

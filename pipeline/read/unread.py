@@ -25,6 +25,7 @@ _CODES = {
     "no_header": "S01",
     "ambiguous": "S03",
     "missing": "S04",
+    "months": "S15",
     "twins": "S05",
     "not_a_ledger": "S11",
 }

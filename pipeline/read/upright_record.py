@@ -1,65 +1,55 @@
-"""Read the record of an upright form: laid on its side, read like any other table, addresses turned back."""
+"""Read the record of an upright form: laid on its side, read like any other table, turned back to where it stands."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.files.workbook import Sheet
+from pipeline import messages
 from pipeline.layout.header_rows import HeaderRows
+from pipeline.layout.laid import lay
 from pipeline.layout.table import Table
+from pipeline.read.extract import UnreadPlace
+from pipeline.read.leftover import money_in
 from pipeline.read.normalise import normalise
+from pipeline.read.turned_back import turn_back
 from pipeline.values.cell import address
-from pipeline.values.celltext import filled
+from pipeline.values.celltext import cell_text, filled
+from pipeline.values.money import yuan
+
+# So much of a text that has no label is shown.
+LONGEST = 12
 
 if TYPE_CHECKING:
+    from pipeline.files.workbook import Sheet
     from pipeline.findings import Issue
     from pipeline.layout.upright import Upright
     from pipeline.read.extract import Extract
     from pipeline.values.cell import Cell
 
-_LETTERS = re.compile(r"([A-Z]+)\d+")
-
 
 def read(form: Upright, sheet: Sheet, source_file: str, headers: HeaderRows) -> tuple[Extract, list[Issue]]:
     """Read the record of a form."""
-    laid = _lay(sheet, form)
-    block = tuple((text,) for _, text in form.items)
+    columns = {place for column in form.recognition.columns.values() for place in column.columns}
+    record = min(form.items[place].place[0] for place in columns)
+    names: list[Cell] = [item.text for item in form.items]
+    moved = {(0, j): item.label for j, item in enumerate(form.items)}
+    moved |= {(1, j): item.place for j, item in enumerate(form.items)}
+    laid = lay(sheet, [form.header, record], [names, [item.value for item in form.items]], moved)
+    laid.sheet.hidden_columns = frozenset()
+    block = tuple(item.parts for item in form.items)
     table = Table(form.context, headers.names, form.recognition, (0, 0), block, [1])
-    extract, issues = normalise(table, laid, source_file, HeaderRows(laid, headers.names, headers.recogniser))
-    rows = [row for row, _ in form.items]
-    record = min(rows[column.first] for column in form.recognition.columns.values())
-    _turn_back(extract, form, sheet, record)
+    anew = HeaderRows(laid.sheet, headers.names, headers.recogniser)
+    extract, issues = normalise(table, laid.sheet, source_file, anew)
     for heading in extract.headings:
-        heading.place = form.column
-    return extract, [replace(i, cell=_real(i.cell, rows, form.column)) for i in issues]
-
-
-def _lay(sheet: Sheet, form: Upright) -> Sheet:
-    """Lay the items on their side: a sheet of one header row and one row of values."""
-    items, column = form.items, form.column
-
-    def at(row: int) -> Cell:
-        return sheet.rows[row][column] if column < len(sheet.rows[row]) else ""
-
-    here = {(row, column): (1, j) for j, (row, _) in enumerate(items)}
-    return Sheet(
-        sheet.name,
-        [[text for _, text in items], [at(row) for row, _ in items]],
-        errors={here[place]: text for place, text in sheet.errors.items() if place in here},
-        uncached=frozenset(here[place] for place in sheet.uncached if place in here),
-        red=frozenset(here[place] for place in sheet.red if place in here),
-        text_only=sheet.text_only,
-    )
-
-
-def _turn_back(extract: Extract, form: Upright, sheet: Sheet, record: int) -> None:
-    """Give the record its row on the sheet, and account for every row of the form."""
+        heading.place = form.items[heading.place].place[1]
+    issues = turn_back(extract, issues, laid)
     extract.header_row = form.header + 1
-    extract.rows = [record + 1 for _ in extract.rows]
-    for rejected in extract.rejected:
-        rejected.row = record + 1
+    _account(extract, form, sheet, record)
+    return extract, issues + _unread(extract, form, sheet, source_file)
+
+
+def _account(extract: Extract, form: Upright, sheet: Sheet, record: int) -> None:
+    """Account for every row of the form."""
     extract.skipped, extract.skipped_rows = {}, {}
     for row in range(form.first, form.end):
         if row == record:
@@ -76,10 +66,39 @@ def _turn_back(extract: Extract, form: Upright, sheet: Sheet, record: int) -> No
     extract.rows_read = form.end - form.first
 
 
-def _real(cell: str, rows: list[int], column: int) -> str:
-    if not (found := _LETTERS.fullmatch(cell)):
-        return cell
-    place = 0
-    for letter in found[1]:
-        place = place * 26 + ord(letter) - 64
-    return address(rows[place - 1], column)
+def _unread(extract: Extract, form: Upright, sheet: Sheet, source_file: str) -> list[Issue]:
+    """List what stands in the form under labels that are not known; tell of it at once, of money at each cell."""
+    issues: list[Issue] = []
+    told: list[tuple[str, str]] = []
+    for header, (row, column) in form.unread:
+        cell, place = sheet.rows[row][column], address(row, column)
+        money = money_in(header, [cell], form.context.factor or 1)
+        why = "没有读懂" if header else "没有列名"
+        extract.unread.append(UnreadPlace(place, header, 1, money, why))
+        extract.money_unread += money
+        extract.money_read += money
+        if money:
+            issues.append(
+                messages.issue(
+                    "H04",
+                    source_file,
+                    sheet=sheet.name,
+                    cell=place,
+                    column=header,
+                    found=header,
+                    header=header,
+                    nearest="",
+                    money=yuan(money),
+                )
+            )
+        else:
+            told.append((header or cell_text(cell), place))
+    if told:
+        names = "、".join(dict.fromkeys(name[:LONGEST] for name, _ in told))
+        place = told[0][1]
+        issues.append(
+            messages.issue(
+                "H07", source_file, sheet=sheet.name, cell=place, found=names, count=len(told), names=names
+            )
+        )
+    return issues

@@ -1,0 +1,48 @@
+"""Find the days and years that a title block states for all rows of a table: 发放日期：2024年3月5日, 考核年度：2023."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.layout.headers import clean
+from pipeline.layout.labels import is_made_or_shown
+from pipeline.values.cell import Bad
+from pipeline.values.dates import EPOCH, to_date, to_year
+
+if TYPE_CHECKING:
+    from pipeline.layout.headers import Headers
+    from pipeline.layout.titleblock import Context
+
+# Which day is meant such a label leaves open: it stands in only for a day that must be there.
+_ANY_DAY = frozenset({"日期", "时间"})
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A day (since ``EPOCH``) or year with its label, as the title block has it."""
+
+    value: int
+    label: str
+    text: str
+
+
+def stated(headers: Headers, kind: str, context: Context, year: int | None = None) -> dict[str, Stated]:
+    """Map the date and year fields of ``kind`` to what the title block states for them.
+
+    ``year`` completes a day without one.
+    """
+    index = headers.kinds[kind]
+    found: dict[str, Stated] = {}
+    for label, text in context.stated:
+        match = None if is_made_or_shown(label) else headers.match(kind, (clean(label),))
+        spec = index.specs.get(match.target) if match and not match.part else None
+        if spec is None or spec.role not in {"date", "year"}:
+            continue
+        if label in _ANY_DAY and not spec.required:
+            continue
+        value = to_year(text) if spec.role == "year" else to_date(text, year)
+        if value is not None and not isinstance(value, Bad):
+            number = value if isinstance(value, int) else value.toordinal() - EPOCH
+            found.setdefault(spec.name, Stated(number, label, text))
+    return found

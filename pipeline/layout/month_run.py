@@ -1,0 +1,104 @@
+"""Hold what was found of a list with months across: its header, its rows, its sums; and read its cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.values.cell import Bad
+from pipeline.values.money import to_cents
+
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from pipeline.files.workbook import Sheet
+    from pipeline.values.cell import Cell
+    from pipeline.values.month_words import Months
+
+    Verdict = Literal["money", "counts", "broken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The columns of one stretch of months, one for each part that is told of it (金额; or 天数, 金额)."""
+
+    months: Months
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SumColumn:
+    """A column of sums: the groups whose part ``part`` it adds up, and other columns ``more`` that are in it too."""
+
+    column: int
+    part: int
+    groups: tuple[int, ...]
+    more: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Run:
+    """A header with months across: its rows, the groups, their parts as headers, the sums beside them.
+
+    ``first`` is the row of the group headers over them (``top`` where there are none), ``last`` that of the parts.
+    ``rows`` are the rows below that hold amounts, ``totals`` those that add them up, ``blank`` those without any.
+    """
+
+    first: int
+    top: int
+    last: int
+    groups: list[Group]
+    parts: list[str]
+    rows: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    blank: list[int] = field(default_factory=list)
+    sums: list[SumColumn] = field(default_factory=list)
+    verdict: Verdict = "money"
+
+    @property
+    def columns(self) -> list[int]:
+        """All columns under months."""
+        return [column for group in self.groups for column in group.columns]
+
+    @property
+    def slots(self) -> list[int]:
+        """The columns that the parts of one entry are moved to; its month and year stand in those after them."""
+        return self.columns[: len(self.parts)]
+
+    @property
+    def month_slot(self) -> int:
+        """The column that the month of an entry is put in."""
+        return self.columns[len(self.parts)]
+
+    @property
+    def year_slot(self) -> int | None:
+        """The column that the year of an entry is put in, where the header states one."""
+        stated = any(group.months.year for group in self.groups)
+        return self.columns[len(self.parts) + 1] if stated else None
+
+    @property
+    def end(self) -> int:
+        """The last row that belongs to the list."""
+        return max([self.last, *self.rows, *self.totals, *self.blank])
+
+
+def at(sheet: Sheet, row: int, column: int) -> Cell:
+    """Return a cell, blank beyond its row's end."""
+    cells = sheet.rows[row]
+    return cells[column] if column < len(cells) else ""
+
+
+def is_nothing(cell: Cell) -> bool:
+    """Tell whether a cell states no amount: blank, or a dash."""
+    return cell == "" or to_cents(cell) is None
+
+
+def amount(cell: Cell) -> int | None:
+    """Read a cell as cents; None for nothing, and for what is no amount."""
+    value = to_cents(cell) if cell != "" else None
+    return None if isinstance(value, Bad) else value
+
+
+def cents(sheet: Sheet, row: int, column: int) -> int:
+    """Read a cell as cents, 0 where it states none."""
+    return amount(at(sheet, row, column)) or 0

@@ -1,0 +1,134 @@
+"""Find the tables of a sheet, lists with months across laid out with one line for each amount."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.layout.find import find_tables
+from pipeline.layout.header_rows import HeaderRows
+from pipeline.layout.months import runs_on
+from pipeline.layout.recognise import Unrecognised
+from pipeline.layout.table import Table, Unread
+from pipeline.layout.unfold import unfold
+from pipeline.layout.upright import Upright
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.files.workbook import Sheet
+    from pipeline.layout.month_run import Run
+    from pipeline.layout.titleblock import Context
+    from pipeline.layout.unfold import Unfolded
+
+Found = list[Table | Upright | Unread]
+NOTHING_PAID = "各月都没有金额的行"
+
+
+def find(
+    sheet: Sheet, headers: HeaderRows, above: Context | None
+) -> tuple[Found, HeaderRows, Unfolded | None]:
+    """Find the tables of a sheet; where lists with months across are among them, of the sheet laid out anew."""
+    runs = runs_on(sheet, headers)
+    chosen = [run for run in runs if run.verdict == "money"]
+    lacking: dict[int, Unrecognised] = {}
+    while chosen:
+        unfolded = unfold(sheet, chosen)
+        anew = HeaderRows(unfolded.laid.sheet, headers.names, headers.recogniser)
+        found = find_tables(unfolded.laid.sheet, anew, above)
+        held = [run for run in chosen if _is_held(found, unfolded, run, headers)]
+        if held == chosen:
+            _leave_out_blank(found, unfolded)
+            _count_once(found, unfolded)
+            return found, anew, unfolded
+        lacking |= _lacking(found, unfolded, headers)
+        chosen = held
+    found = find_tables(sheet, headers, above)
+    return [_doubted(_why(table, lacking), runs, headers) for table in found], headers, None
+
+
+def _is_held(found: Found, unfolded: Unfolded, run: Run, headers: HeaderRows) -> bool:
+    """Tell whether a table was found whose amounts are those of ``run``, of a kind that may be listed by month."""
+    entries = {row for row, (number, _) in unfolded.entries.items() if unfolded.runs[number] is run}
+    for table in found:
+        if not isinstance(table, Table) or not entries <= set(table.data):
+            continue
+        kind = headers.recogniser.headers.kinds[table.recognition.kind]
+        columns = table.recognition.columns
+        own = [columns[name] for name in kind.ledger.amount_fields if name in columns]
+        times = [columns[name].first for name in ("month", "_period") if name in columns]
+        if not kind.ledger.by_month or not own or run.month_slot not in times:
+            continue
+        if all(set(run.slots).issuperset(c.columns) and not c.parts for c in own):
+            return True
+    return False
+
+
+def _lacking(found: Found, unfolded: Unfolded, headers: HeaderRows) -> dict[int, Unrecognised]:
+    """Say by header row what a list that is meant to be ours lacks, once laid out: that is the true reason."""
+    whys: dict[int, Unrecognised] = {}
+    for table in found:
+        if isinstance(table, Unread) and table.why.reason == "missing" and table.why.header_row:
+            real = unfolded.laid.rows[table.why.header_row - 1]
+            if headers.recogniser.headers.kinds[table.why.kind].ledger.by_month:
+                whys[real] = replace(table.why, header_row=real + 1)
+    return whys
+
+
+def _why(table: Table | Upright | Unread, lacking: dict[int, Unrecognised]) -> Table | Upright | Unread:
+    if isinstance(table, Unread):
+        for row, why in lacking.items():
+            if row in table.rows:
+                return replace(table, why=why)
+    return table
+
+
+def _leave_out_blank(found: Found, unfolded: Unfolded) -> None:
+    """Skip the rows of persons who got nothing in any month, and those that are known for sums by their figures."""
+    blank = {row for run in unfolded.runs for row in run.blank}
+    totals = {row for run in unfolded.runs for row in run.totals}
+    for table in found:
+        if isinstance(table, Table):
+            for reason, rows in ((NOTHING_PAID, blank), ("合计行", totals)):
+                gone = [r for r in table.data if unfolded.laid.rows[r] in rows]
+                table.data = [r for r in table.data if r not in set(gone)]
+                table.skip(reason, gone)
+
+
+def _count_once(found: Found, unfolded: Unfolded) -> None:
+    """Leave what has no field in the first line of each row alone: it stands on the sheet once."""
+    laid = unfolded.laid
+    first = {real: row for row, real in reversed(list(enumerate(laid.rows))) if row in unfolded.entries}
+    for table in found:
+        if isinstance(table, Table):
+            columns = table.recognition.columns.values()
+            known = {place for c in columns for place in (*c.columns, *c.parts.values())}
+            known.add(-1 if table.recognition.status is None else table.recognition.status)
+            for row in unfolded.entries.keys() & set(table.data) - set(first.values()):
+                line = laid.sheet.rows[row]
+                line[:] = [cell if place in known else "" for place, cell in enumerate(line)]
+
+
+def _doubted(
+    table: Table | Upright | Unread, runs: Sequence[Run], headers: HeaderRows
+) -> Table | Upright | Unread:
+    """Refuse to take for amounts what months that are no money add up to, or what they do not add up to."""
+    if not isinstance(table, Table):
+        return table
+    run = next((r for r in runs if table.header[0] <= r.last and r.first <= table.header[1]), None)
+    ledger = headers.recogniser.headers.kinds[table.recognition.kind].ledger
+    if run is None or run.verdict == "money" or not ledger.by_month:
+        return table
+    columns = table.recognition.columns
+    own = {j for name in ledger.amount_fields if name in columns for j in columns[name].columns}
+    sums = {one.column for one in run.sums}
+    counts = run.verdict == "counts"
+    if counts and not own & sums:
+        return table
+    skipped = (r for rows in table.skipped.values() for r in rows)
+    rows = sorted({*table.data, *skipped, *(r for r, _, _ in table.totals)})
+    why = Unrecognised(
+        "missing" if counts else "months", ledger.name, missing=ledger.amount_fields if counts else (),
+        header_row=run.top + 1, weight=table.recognition.score, named=table.recognition.named,
+    )  # fmt: skip
+    return Unread(table.context, table.names, rows, why)
