@@ -27,7 +27,7 @@ with final as (
         root_cause,
         priority,
         status in ('待核', '复核', '核查中')
-        or (status in ('属实', '部分属实') and rectification is distinct from '已整改') as is_pending
+        or (status in ('属实', '部分属实') and coalesce(rectification, '') <> '已整改') as is_pending
     from result.flag
     where status not in ('已消除', '不属实')
 )

@@ -57,7 +57,7 @@ dividend_use.category
 village.region_type
   川区 = 川区; 山区村 = 山区; 非山区 = ?
 disposition.status
-  属实 = 已核实; 不属实 = 误报; 部分属实 = ?; 属实，已整改 = ?; 未整改 = ?
+  属实 = 属实; 已核实 = 属实; 不属实 = 不属实; 部分属实 = 部分属实; 属实，已整改 = ?; 未整改 = ?
 """
 
 
