@@ -114,7 +114,9 @@ class RowSorter:
         if voucher and amount:
             return DATA
         texts = [j for j in places if isinstance(cells[j], str)]
-        for position, j in enumerate(texts):
+        # Where neither table nor row has a figure, 余额 beside other words is a word: a list of column names.
+        sums = columns.amounts or len(places) == 1 or any(_has_figure(cells[j]) for j in places)
+        for position, j in enumerate(texts if sums else ()):
             if position > 2 and j not in columns.labels:
                 continue
             label, scope = scope_of_cell(str(cells[j]))

@@ -9,6 +9,7 @@ _ORDERS = {
     "bank_line": "entry_date serial_no amount_out amount_in balance counterparty counterparty_account memo",
     "voucher_line": "entry_date voucher_no summary account_code account_name debit credit attachments preparer",
     "account_balance": "account_code account_name opening_debit opening_credit debit credit closing_debit closing_credit",
+    "account_line": "account_code account_name entry_date voucher_no summary debit credit side balance",
     "share_event": "event_date cooperative event form amount ratio coop_total_shares holder_name source_document",
     "coop_year": "cooperative year total_shares red_shares net_surplus reserve_fund welfare_fund risk_fund "
     "distributable patronage_return share_dividend total_assets total_liabilities total_equity",

@@ -81,6 +81,9 @@ def _may_add(sheet: Sheet, name: str, got: str, values: Mapping[str, str]) -> bo
     """Tell whether a field without a column may hold ``got``: the title says it, or it is marked as inferred."""
     if name == "category" and values.get("category_source") == _INFERRED:
         return True
+    if name == "is_leaf":
+        # Codes and sums tell which account is a sum of others; the made-up sheets have none.
+        return got == "是"
     return (name == "currency" and got == "人民币") or squeeze(got) in squeeze(sheet.told)
 
 

@@ -26,7 +26,7 @@ def listed(web: Web, **asked: str) -> list[str]:
         ({"level": "严重"}, 0),
         ({"township": "河溪镇"}, 2),
         ({"village": "着落村"}, 2),
-        ({"village": "白岩乡着落村", "rule": "DU02"}, 1),
+        ({"village": "吉首市白岩乡着落村", "rule": "DU02"}, 1),
         ({"q": "委托协议"}, 4),
         ({"q": "%"}, 0),
         ({"least": "200000"}, 5),

@@ -77,7 +77,7 @@ def test_a_villages_page_says_where_its_dividend_went(web: Web) -> None:
 
 
 def test_flows_of_one_village_leave_out_the_others(web: Web) -> None:
-    shown = text(web.get("/flows", params={"village": "太平乡司马村"}).text)
+    shown = text(web.get("/flows", params={"village": "吉首市太平乡司马村"}).text)
     assert "修路及改水" in shown
     assert "水井建设" not in shown
     assert "红利收取表 实收红利 20,000.00 1 笔" in shown

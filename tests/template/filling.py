@@ -82,7 +82,7 @@ def fill(sheet: Worksheet, ledger: Ledger, *, computed: frozenset[str] = frozens
             assert not cell.protection.locked, f"{name} is locked"
             cell.value = typed
             meanings.append(meant)
-    if ledger.paged:
+    if ledger.paged and "balance" in values:
         # On a page of an account a balance in credit counts as negative.
         pairs = zip(values["side"], values["balance"], strict=True)
         values["balance"] = [-b if side == "贷" and isinstance(b, int) else b for side, b in pairs]

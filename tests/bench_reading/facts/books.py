@@ -116,6 +116,19 @@ def account_balance(rng: Random, count: int, year: int) -> list[Row]:
     return made
 
 
+def account_line(rng: Random, count: int, year: int) -> list[Row]:
+    """One page of an account of expenses or claims; its balance runs on in debit."""
+    code, name = rng.choice(ACCOUNTS[2:5])
+    return [
+        {
+            "account_code": code, "account_name": name, "entry_date": entry["day"], "voucher_no": f"记-{number}",
+            "summary": entry["text"], "debit": entry["in"], "credit": entry["out"], "side": "借",
+            "balance": entry["balance"], "counterparty": rng.choice(FIRMS),
+        }
+        for number, entry in enumerate(_movements(rng, count, year), start=1)
+    ]  # fmt: skip
+
+
 def _movements(rng: Random, count: int, year: int) -> list[dict[str, str]]:
     """Money in and out in order of days; no balance is the same as an amount beside it."""
     made = []
@@ -137,4 +150,5 @@ def _movements(rng: Random, count: int, year: int) -> list[dict[str, str]]:
 
 MAKERS = {
     "cash_entry": cash_entry, "bank_line": bank_line, "voucher_line": voucher_line, "account_balance": account_balance,
+    "account_line": account_line,
 }  # fmt: skip
