@@ -67,21 +67,21 @@ def _words(
     profile = sample.profile(place)
     if profile.filled < 2:
         return
-    listed = [f for f in specs if profile.values <= _listed(f, kind)]
-    if len(listed) == 1:
-        yield Evidence(place, listed[0].name, CLOSED_WORDS, "各格都是这一列的选项")
+    fitting = [f for f in specs if profile.values <= listed(f, kind)]
+    if len(fitting) == 1:
+        yield Evidence(place, fitting[0].name, CLOSED_WORDS, "各格都是这一列的选项")
     for form in FORMS:
         own = [f for f in specs if f.name in form.fields]
         if len(own) == 1 and form.all_of(profile) and sum(map(form.all_of, map(sample.profile, free))) == 1:
             yield Evidence(place, own[0].name, OWN_FORM, f"各格都是{form.name}")
 
 
-def _listed(spec: FieldSpec, kind: str) -> frozenset[str]:
+def listed(spec: FieldSpec, kind: str) -> frozenset[str]:
     """List the words of a closed column, and those that purposes are classed by."""
     if spec.name == "category" and spec.role == "text":
         return frozenset(categories(kind)) if kind == "cash_entry" else frozenset()
     return frozenset(
-        word for listed, spellings in spec.values for word in (listed, *spellings) if len(word) > 1
+        word for chosen, spellings in spec.values for word in (chosen, *spellings) if len(word) > 1
     )
 
 
@@ -112,6 +112,8 @@ def _figures(
                 # One column of signed amounts: what is in counts up, what is out down.
                 named |= {sided.plus: columns[sided.name].first, sided.minus: NOWHERE}
         missing = [name for name in names if name not in named]
+        if identity.form == "chain" and names[0] in named and missing == names[1:]:
+            yield from _moves(index, identity, named[names[0]], numbers, sample)
         if missing and len(missing) <= len(numbers) and (identity.form != "total" or len(missing) == 1):
             proven = [
                 chosen
@@ -121,6 +123,16 @@ def _figures(
             if len(proven) == 1:
                 for name, place in zip(missing, proven[0], strict=True):
                     yield Evidence(place, name, PROOF, identity.name)
+
+
+def _moves(
+    index: KindIndex, identity: Identity, balance: int, numbers: Sequence[int], sample: Sample
+) -> Iterator[Evidence]:
+    """Take the only column that holds what each balance moved by, in or out, for the amount of both."""
+    sided = next((s for s in index.ledger.sided if {s.plus, s.minus} == set(identity.fields[1:])), None)
+    moves = [p for p in numbers if proofs.holds(*proofs.steps(sample.cents(balance), sample.cents(p)))]
+    if sided and len(moves) == 1:
+        yield Evidence(moves[0], sided.name, PROOF, identity.name)
 
 
 def tried_on(identity: Identity, places: Mapping[str, int], sample: Sample) -> tuple[int, int]:

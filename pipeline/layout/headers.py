@@ -219,11 +219,13 @@ class Headers:
     def _split(index: KindIndex, parent: str, child: str) -> Match | None:
         if child in DIGITS and parent and (whole := index.exact(parent)) and whole.target in index.amounts:
             return Match(whole.target, child, parent + child, 0)
-        date_field = index.ledger.date_field or (index.date_fields[0] if index.date_fields else "")
-        if child in DATE_PARTS and date_field:
+        if child in DATE_PARTS and index.date_fields:
             group = index.fields.get(parent, ("",))[0]
-            target = group if group in index.date_fields else date_field
-            return Match(target, DATE_PARTS[child], parent + child, 0)
+            if group not in index.date_fields and (found := index.composed(parent)):
+                group = found.target
+            lone = index.date_fields[0] if len(index.date_fields) == 1 or parent in DATE_PARTS else ""
+            target = group if group in index.date_fields else index.ledger.date_field or lone
+            return Match(target, DATE_PARTS[child], parent + child, 0) if target else None
         if "voucher_no" in index.specs and (not parent or "凭证" in parent):
             if child in VOUCHER_WORDS:
                 return Match("voucher_no", "word", parent + child, 0)

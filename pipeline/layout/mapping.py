@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.layout import spanned
+from pipeline.layout import proofs, spanned
 from pipeline.layout.assignment import assign
 from pipeline.layout.cellforms import FORMS
-from pipeline.layout.evidence import gather
+from pipeline.layout.evidence import gather, listed
 from pipeline.layout.headers import COMPOSED, SEQUENCE
 from pipeline.layout.lexicon import meaning
 from pipeline.values import accounts
 from pipeline.values.celltext import cell_text
-from pipeline.values.direction import is_direction
+from pipeline.values.direction import is_direction, side_word
 from pipeline.values.status import status_word
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
     _side_beside(index, columns, unmapped)
     unsigned = _settle_sides(index, columns, unmapped)
     shadowed += spanned.settle(index, columns)
+    shadowed = _still_shadowed(columns, shadowed, unmapped)
     points = _points(headers, index, columns, unmapped)
     missing = missing_fields(index, columns)
     return Mapping(points, columns, unmapped, shadowed, twins, missing, unsigned)
@@ -136,6 +137,7 @@ def completed(headers: Headers, kind: str, mapping: Mapping, sample: Sample, blo
         ):
             del columns[name]
             unmapped += [(place, "".join(block[place])) for place in column.columns]
+    shadowed = _still_shadowed(columns, mapping.shadowed, unmapped)
     _part_accounts(index, columns, sample)
     free = [place for place, _ in unmapped if sample.profile(place).filled]
     directed = _direction(index, columns, free, sample)
@@ -151,6 +153,7 @@ def completed(headers: Headers, kind: str, mapping: Mapping, sample: Sample, blo
     for one in taken:
         header = "".join(block[one.place])
         columns[one.target] = Column("", header, [one.place], why=one.why)
+    _sides_by_figures(index, columns, unmapped, sample, block)
     given = {directed, status, *runs.values(), *(one.place for one in taken)}
     unmapped = sorted(place for place in unmapped if place[0] not in given)
     _stand_in(index, columns, [place for place, _ in unmapped], sample)
@@ -160,9 +163,18 @@ def completed(headers: Headers, kind: str, mapping: Mapping, sample: Sample, blo
         points=_points(headers, index, columns, unmapped),
         columns=columns,
         unmapped=unmapped,
+        shadowed=shadowed,
         missing=missing_fields(index, columns),
         status=status,
     )
+
+
+def _still_shadowed(
+    columns: dict[str, Column], shadowed: list[tuple[int, str, str]], unmapped: list[tuple[int, str]]
+) -> list[tuple[int, str, str]]:
+    """Give back the columns that stood behind one whose field it is no longer."""
+    unmapped += [(place, header) for place, header, target in shadowed if target not in columns]
+    return [one for one in shadowed if one[2] in columns]
 
 
 def _part_accounts(index: KindIndex, columns: dict[str, Column], sample: Sample) -> None:
@@ -190,7 +202,18 @@ def _is_status(index: KindIndex, place: int, block: Block, sample: Sample) -> bo
 def _is_another(
     index: KindIndex, columns: dict[str, Column], name: str, column: Column, sample: Sample
 ) -> bool:
-    """Tell whether all cells have the form of a field that must be there and has no column: 入股单位 full of co-operatives."""
+    """Tell whether all cells have the form of a field that has no column: 入股单位 full of co-operatives.
+
+    The field must be one that has to be there; but cells that are all words of its list say so of any, where the
+    header was only put together (经费来源 over names of funds).
+    """
+    if column.why and column.columns and name in index.specs:
+        values = sample.profile(column.first).values
+        free = [f for f in index.ledger.fields if f.name not in columns]
+        if values and not values <= listed(index.specs[name], index.ledger.name):
+            fitting = [f for f in free if values <= listed(f, index.ledger.name)]
+            if len(fitting) == 1:
+                return True
     missing = {f.name for f in index.ledger.fields if f.required and f.name not in columns}
     return any(
         form.fields & missing and name not in form.fields and form.all_of(sample.profile(place))
@@ -339,6 +362,50 @@ def _number(
         maybe = [place for place, header in unmapped if "编号" in meaning(header).parts]
         if len(places) == 1 and not maybe and len(sample.profile(places[0]).values) == len(sample.rows):
             columns[spec.name] = Column(block[places[0]][-1], "".join(block[places[0]]), places, why=IN_ORDER)
+
+
+def _sides_by_figures(
+    index: KindIndex,
+    columns: dict[str, Column],
+    unmapped: list[tuple[int, str]],
+    sample: Sample,
+    block: Block,
+) -> None:
+    """Let the column whose words follow the running balance direct the amount; the other may be the balance's."""
+    for sided in index.ledger.sided:
+        column, balance = columns.get(sided.name), columns.get("balance")
+        if column is None or balance is None or not balance.columns:
+            continue
+        found = {place for holder in (column, balance) if (place := holder.parts.get("side")) is not None}
+        found |= {columns["side"].first} if "side" in columns else set()
+        found |= {place for place, _ in unmapped}
+        directing = [
+            p for p in sorted(found) if proofs.directs(_ways(sample, p), sample.cents(balance.first))
+        ]
+        now = column.parts.get("side")
+        if len(directing) != 1 or directing == [now]:
+            continue
+        (right,) = directing
+        columns[sided.name] = replace(column, parts=column.parts | {"side": right})
+        balance.parts.pop("side", None)
+        columns.pop("side", None)
+        unmapped[:] = [one for one in unmapped if one[0] != right]
+        others = [
+            p
+            for p in found - {right}
+            if all(map(side_word, sample.profile(p).values)) and sample.profile(p).filled
+        ]
+        if len(others) == 1 and "side" in index.specs:
+            header = "".join(block[others[0]])
+            columns["side"] = Column(header, header, others)
+            unmapped[:] = [one for one in unmapped if one[0] != others[0]]
+        else:
+            unmapped += [(p, "".join(block[p])) for p in others if p not in dict(unmapped)]
+
+
+def _ways(sample: Sample, place: int) -> list[int]:
+    ways = {"in": 1, "debit": 1, "out": -1, "credit": -1}
+    return [ways.get(side_word(cell_text(cell)) or "", 0) for cell in sample.cells(place)]
 
 
 def _direction(index: KindIndex, columns: dict[str, Column], free: list[int], sample: Sample) -> int | None:

@@ -58,6 +58,34 @@ def _newest_first(balances: Figures, plus: Figures, minus: Figures) -> tuple[int
     return sum(step == moved for step, moved in tried), len(tried)
 
 
+def steps(balances: Figures, amounts: Figures) -> tuple[int, int]:
+    """Count the steps from balance to balance that are the amount of their row, in or out, and those that could be."""
+    return max(_steps(balances, amounts), _steps(balances[::-1], amounts[::-1]))
+
+
+def _steps(balances: Figures, amounts: Figures) -> tuple[int, int]:
+    tried = [
+        abs(here - before) == abs(amount)
+        for (before, here), amount in zip(pairwise(balances), amounts[1:], strict=True)
+        if before is not None and here is not None and amount
+    ]
+    return sum(tried), len(tried)
+
+
+def directs(ways: Sequence[int], balances: Figures) -> bool:
+    """Tell whether words (1: one way, -1: the other, 0: none) say which way each balance moved."""
+    return _directs(ways, balances) or _directs(ways[::-1], balances[::-1])
+
+
+def _directs(ways: Sequence[int], balances: Figures) -> bool:
+    agree = [
+        way * (here - before) > 0
+        for (before, here), way in zip(pairwise(balances), ways[1:], strict=True)
+        if before is not None and here is not None and here != before and way
+    ]
+    return len(agree) >= LEAST_ROWS and (all(agree) or not any(agree))
+
+
 def balanced(groups: Sequence[Hashable], debit: Figures, credit: Figures) -> tuple[int, int]:
     """Count the vouchers (``groups``) whose debits equal their credits, and those that have both."""
     sums: dict[Hashable, list[int]] = {}

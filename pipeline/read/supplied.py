@@ -81,7 +81,9 @@ def from_title(grid: Grid) -> None:
     fill("fund", grid.fund, grid.fund_source)
     _from_head_line(grid)
     fill("year", grid.year, grid.period_source)
-    if "month" not in columns and grid.period and grid.period.kind == "月":
+    if "month" in specs and "month" not in columns and "_period" in columns:
+        columns["month"] = [_month_of(text) for text in columns["_period"]]
+    elif "month" not in columns and grid.period and grid.period.kind == "月":
         fill("month", grid.period.start.month, grid.period_source)
     page = account_page.find(context, grid.table.names)
     stated = account_page.stated(context, page, grid.kind)
@@ -264,6 +266,16 @@ def periods(grid: Grid) -> None:
     ]
     grid.columns["period"] = [start for start, _ in found]
     grid.columns["period_kind"] = [kind for _, kind in found]
+
+
+def _month_of(text: object) -> int | None:
+    """Take the month of a row from its own column of periods, which goes before that of the title."""
+    if not isinstance(text, str):
+        return None
+    if found := find_period(in_months(text), None):
+        return found.start.month if found.kind == "月" else None
+    number = to_month(text)
+    return None if isinstance(number, Bad) else number
 
 
 @lru_cache(maxsize=4096)

@@ -84,6 +84,9 @@ def _may_add(sheet: Sheet, name: str, got: str, values: Mapping[str, str]) -> bo
     if name == "is_leaf":
         # Codes and sums tell which account is a sum of others; the made-up sheets have none.
         return got == "是"
+    if name == "event" and got == "评定":
+        # The contract: a list of stars that says no event is of ratings.
+        return True
     return (name == "currency" and got == "人民币") or squeeze(got) in squeeze(sheet.told)
 
 
