@@ -14,13 +14,13 @@ from pipeline.values.vocabulary import categories
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from pipeline.layout.column import Column
     from pipeline.layout.headers import KindIndex
-    from pipeline.layout.mapping import Column
     from pipeline.layout.profile import Sample
     from schemas._spec import FieldSpec, Identity
 
 # What each sort of evidence is worth; less than ``FLOOR`` is none, and the next best must be ``MARGIN`` worse.
-PROOF, ONLY_DAYS, CLOSED_WORDS, OWN_FORM, ONLY_TEXT = 5.0, 3.5, 3.5, 3.5, 3.0
+PROOF, ONLY_DAYS, CLOSED_WORDS, OWN_FORM, ONLY_TEXT, ONLY_ONE = 5.0, 3.5, 3.5, 3.5, 3.0, 3.0
 FLOOR, MARGIN = 3.0, 1.0
 # More columns of figures than this are not tried in all combinations.
 MOST_FIGURES = 7
@@ -38,14 +38,44 @@ class Evidence:
 
 
 def gather(
-    index: KindIndex, columns: Mapping[str, Column], free: Sequence[int], sample: Sample
+    index: KindIndex, columns: Mapping[str, Column], free: Mapping[int, str], sample: Sample, *, named: bool
 ) -> list[Evidence]:
-    """List what speaks for taking the unnamed columns ``free`` for fields that have none yet."""
+    """List what speaks for taking the unnamed columns ``free`` (with their headers) for fields that have none yet.
+
+    ``named``: the title says that the table is of this kind.
+    """
     specs = [f for f in index.ledger.fields if f.name not in columns]
-    found = [*_figures(index, columns, free, sample), *_days(index, columns, free, sample)]
-    for place in free:
-        found += _words(index.ledger.name, specs, place, free, sample)
-    return found + list(_summary(index, columns, free, sample))
+    places = list(free)
+    found = [*_figures(index, columns, places, sample), *_days(index, columns, places, sample)]
+    for place in places:
+        found += _words(index.ledger.name, specs, place, places, sample)
+    if named:
+        found += _only_ones(index, columns, free, sample)
+    return found + list(_summary(index, columns, places, sample))
+
+
+def _only_ones(
+    index: KindIndex, columns: Mapping[str, Column], free: Mapping[int, str], sample: Sample
+) -> Iterator[Evidence]:
+    """Take for what must be there the only column that may be it: 金额 in a list of 慰问金, without any other amount."""
+    missing = [
+        f
+        for f in index.ledger.fields
+        if f.required and f.name not in columns and f.name in index.words.fields
+    ]
+    may = {
+        f.name: [
+            place
+            for place, header in free.items()
+            if sample.profile(place).filled
+            and sample.profile(place).admits(f.role)
+            and index.words.could_be(f.name, header)
+        ]
+        for f in missing
+    }
+    for name, places in may.items():
+        if len(places) == 1 and sum(places[0] in others for others in may.values()) == 1:
+            yield Evidence(places[0], name, ONLY_ONE, "必须有的这一项只有这一列可以是")
 
 
 def _days(

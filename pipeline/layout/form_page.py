@@ -44,6 +44,8 @@ class Page:
             for row in range(area[0], area[2] + 1):
                 for column in range(area[1], area[3] + 1):
                     self.area[row, column] = area
+        used = {column for cells in self.rows for column in filled(cells)}
+        self.blank = {column for column in range(max(map(len, self.rows), default=0)) if column not in used}
         self.labels = list(self._labels())
         self._places = {label.place for label in self.labels if label.inside == ""}
 
@@ -60,8 +62,10 @@ class Page:
         return self.area[place][:2] if place in self.area else place
 
     def right(self, place: Address) -> Address | None:
-        """Give the cell beside one, past its merged area."""
+        """Give the cell beside one, past its merged area and columns that are blank all over the page."""
         column = self.area.get(place, (*place, *place))[3] + 1
+        while column in self.blank and (place[0], column) not in self.area:
+            column += 1
         return self.anchor((place[0], column)) if column < len(self.rows[place[0]]) else None
 
     def below(self, place: Address) -> Address | None:

@@ -180,8 +180,23 @@ class HeaderRows:
                 for _, left, bottom, right in self._merged.get(top, ()):
                     if bottom >= row and left <= column <= right:
                         place = (top, left)
+            if place == (row, column) and row < span[1]:
+                place = (row, self._group(row, column))
             found.append(cell_text(self.cell(*place)))
         return found
+
+    def _group(self, row: int, column: int) -> int:
+        """Find the column in which the group header of ``column`` stands, where it is not really merged."""
+        place = column
+        while (
+            place
+            and self.cell(row, place) == ""
+            and (below := clean(cell_text(self.cell(row + 1, place))))
+            and (below in PARTS or below in self.words)
+            and self.cell(row + 1, place - 1) != ""
+        ):
+            place -= 1
+        return place if self.cell(row, place) != "" else column
 
 
 def _is_label(value: Cell) -> bool:

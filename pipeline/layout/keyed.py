@@ -21,7 +21,7 @@ from pipeline.layout.upright import Item, Upright
 from pipeline.values.celltext import filled, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipeline.files.marks import Address, Area
     from pipeline.layout.header_rows import HeaderRows
@@ -47,6 +47,35 @@ class _Told:
     rank: int
     place: Address
     value: Cell
+
+
+def table_below(headers: HeaderRows) -> int:
+    """Find the row from which a list stands below what else is on the page, its title with it; else the end.
+
+    A list has a header of words that stand side by side, and at least two rows that fill its columns.
+    """
+    rows = headers.rows
+    for row in range(1, min(len(rows), MOST_ROWS)):
+        places = filled(rows[row])
+        if len(places) < LEAST_FIELDS or not headers.like(row) or not _has_rows(headers, row, places):
+            continue
+        start = row
+        while start and 0 < len(filled(rows[start - 1])) <= 2:
+            start -= 1
+        # Right below a form, lines with a header word may be its own.
+        while start < row and start and filled(rows[start - 1]) and headers.words & _words(rows[start]):
+            start += 1
+        return start
+    return len(rows)
+
+
+def _has_rows(headers: HeaderRows, row: int, places: list[int]) -> bool:
+    below = [r for r in range(row + 1, len(headers.rows)) if filled(headers.rows[r])][:2]
+    shared = [set(places) & set(filled(headers.rows[r])) for r in below]
+    return len(below) == 2 and all(
+        len(found) * 2 > len(places) and len(headers.words & _words(headers.rows[r])) < 2
+        for r, found in zip(below, shared, strict=True)
+    )
 
 
 def find(headers: HeaderRows, merged: list[Area]) -> tuple[list[Upright], bool]:
@@ -80,10 +109,13 @@ def _said(headers: HeaderRows) -> list[set[str]]:
     """List the header words of each row that has some, a label with its value in the same cell too."""
     found = []
     for cells in headers.rows:
-        texts = {clean(cell.replace("：", ":").partition(":")[0]) for cell in cells if isinstance(cell, str)}
-        if words := texts & headers.words:
+        if words := _words(cells) & headers.words:
             found.append(words)
     return found
+
+
+def _words(cells: Sequence[Cell]) -> set[str]:
+    return {clean(cell.replace("：", ":").partition(":")[0]) for cell in cells if isinstance(cell, str)}
 
 
 class _Reader:

@@ -222,8 +222,12 @@ def _months(table: Table, rows: Rows, columns: Columns) -> dict[int, int | None]
     }
 
 
+FINER = 10**6
+
+
 def _cents(row: list[Cell], place: int) -> int | None:
-    value = to_cents(row[place]) if place < len(row) and row[place] != "" else None
+    # Finer than a cent: amounts may be in 万元.
+    value = to_cents(row[place], FINER) if place < len(row) and row[place] != "" else None
     return value if isinstance(value, int) else None
 
 

@@ -88,13 +88,18 @@ class Sample:
 
     @classmethod
     def below(cls, rows: Sequence[Sequence[Cell]], first: int) -> Sample:
-        """Take up to ``MOST_ROWS`` rows from ``first`` on, summary rows and single notes left out."""
+        """Take up to ``MOST_ROWS`` rows from ``first`` on, summary rows and single notes left out.
+
+        A line alone after a blank row is the title of what comes next.
+        """
         found: list[Sequence[Cell]] = []
         blank = 0
         for row in rows[first:]:
             places = filled(row)
+            if len(found) >= MOST_ROWS or (found and blank and len(places) == 1):
+                break
             blank = 0 if places else blank + 1
-            if blank > 2 or len(found) >= MOST_ROWS:
+            if blank > 2:
                 break
             if len(places) < 2:
                 continue

@@ -18,10 +18,12 @@ from pipeline.layout.evidence import tried_on
 from pipeline.layout.headers import WHOSE
 from pipeline.layout.headline import stated
 from pipeline.layout.lexicon import meaning
-from pipeline.layout.mapping import Column, Mapping, completed, map_columns
+from pipeline.layout.mapping import Mapping, map_columns
 from pipeline.layout.phrases import Phrases
+from pipeline.layout.understood import completed
 
 if TYPE_CHECKING:
+    from pipeline.layout.column import Column
     from pipeline.layout.context import Names
     from pipeline.layout.headers import Headers
     from pipeline.layout.mapping import Block
@@ -176,7 +178,9 @@ class Recogniser:
         for kind, by_words in mappings.items():
             if by_words.foreign or (not by_words.columns and kind not in named):
                 continue
-            mapping = completed(self.headers, kind, by_words, sample, block) if kind in likely else by_words
+            mapping = by_words
+            if kind in likely:
+                mapping = completed(self.headers, kind, by_words, sample, block, named=kind in named)
             ledger = self.headers.kinds[kind].ledger
             if page and page.excludes(ledger, mapping, sample):
                 continue

@@ -12,8 +12,8 @@ from schemas._spec import CARRIED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pipeline.layout.column import Column
     from pipeline.layout.headers import KindIndex
-    from pipeline.layout.mapping import Column
     from pipeline.layout.profile import Profile, Sample
     from schemas._spec import Span
 

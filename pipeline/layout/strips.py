@@ -54,6 +54,14 @@ def _strip(sheet: Sheet, columns: frozenset[int]) -> Sheet:
     return replace(sheet, rows=rows, merged=merged)
 
 
+def cut(sheet: Sheet, first: int, end: int) -> Sheet:
+    """Give the rows from ``first`` to before ``end`` as a sheet on which the others are blank."""
+    rows: list[list[Cell]] = [
+        row if first <= i < end else [""] * len(row) for i, row in enumerate(sheet.rows)
+    ]
+    return replace(sheet, rows=rows, merged=[area for area in sheet.merged if first <= area[0] < end])
+
+
 def _repeats(sheet: Sheet, heads: list[int]) -> list[int]:
     """Find where a header begins anew in its own row: 日期 摘要 收入 日期 摘要 支出, 收入项目 金额 支出项目 金额."""
     start = min((places[0] for row in sheet.rows if len(places := filled(row)) > 1), default=0)

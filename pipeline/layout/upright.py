@@ -17,6 +17,7 @@ from pipeline.layout.profile import Sample
 from pipeline.layout.recognise import Recognition
 from pipeline.layout.titleblock import read_block
 from pipeline.values.celltext import cell_text, filled, is_number, squeeze
+from pipeline.values.money import unit_factor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,7 @@ ITEM_HEADS = frozenset({"项目", "指标", "指标名称", "项目名称", "栏
 LEAST_ITEMS = 4
 # The header of a report stands no lower than this.
 MOST_ROWS = 30
+_UNITS = {1: "元", 100: "百元", 1000: "千元", 10_000: "万元", 100_000_000: "亿元"}
 _NOW = frozenset({"本年", "本期"})
 _OTHER = frozenset({"上年", "期初", "累计", "预算"})
 _OTHER_WORDS = re.compile("上年|上期|去年|上一年|年初|期初|计划|预算|预计|增减|比例|同比|%|备注|附注")
@@ -89,7 +91,7 @@ def find(headers: HeaderRows, row: int, first: int, context: Context) -> Upright
         value = _value_column(headers, row, column, beyond, year)
         if value is None:
             continue
-        own = list(_items(headers, row, column, value))
+        own = list(_items(headers, row, column, value, _unit(headers, row, value)))
         last = max([last, *(item.label[0] for item in own)])
         items += [item for item in own if item.parts[-1] in headers.words]
     items.sort(key=lambda item: item.label)
@@ -142,13 +144,20 @@ def _has_figures(headers: HeaderRows, row: int, column: int) -> bool:
     return any(is_number(cell) or (isinstance(cell, str) and cell.strip()[:1].isdigit()) for cell in below)
 
 
-def _items(headers: HeaderRows, row: int, column: int, value: int) -> Iterator[Item]:
+def _unit(headers: HeaderRows, row: int, column: int) -> str:
+    """Give the unit that the header of a column of figures states, as it may stand behind the label of each."""
+    stated = (unit_factor(text, header=True) for text in headers.texts((row, row + 1), column) if text)
+    factor = next((found for found in stated if found is not None), None)
+    return f"（{_UNITS[factor]}）" if factor else ""
+
+
+def _items(headers: HeaderRows, row: int, column: int, value: int, unit: str) -> Iterator[Item]:
     for below in range(row + 1, len(headers.rows)):
         if headers.like(below):
             return
         written = headers.cell(below, column)
         text = clean(_NUMBERING.sub("", squeeze(written)))
         if text and len(filled(headers.rows[below])) > 1:
-            yield Item(
-                (text,), cell_text(written), (below, column), (below, value), headers.cell(below, value)
-            )
+            own = "" if unit_factor(cell_text(written), header=True) else unit
+            label, cell = cell_text(written) + own, headers.cell(below, value)
+            yield Item((text,), label, (below, column), (below, value), cell)

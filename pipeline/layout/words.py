@@ -68,6 +68,23 @@ class KindWords:
         ]
         return sorted(found, key=lambda one: (-one[1], one[0]))
 
+    def could_be(self, name: str, text: str) -> bool:
+        """Tell whether nothing in ``text`` (cleaned) speaks against its being the field ``name``, where one must be.
+
+        Its parts are the field's own, what the kind is about or mere sorts, and it ends like the field's headers.
+        """
+        said, words = meaning(text), self.fields[name]
+        known = all(is_sort(part) or part in words.parts | self.topic for part in said.parts)
+        ends = said.head in words.heads | words.natural or (
+            said.head in self.topic and not is_sort(said.head)
+        )
+        return (
+            bool(said.parts)
+            and known
+            and ends
+            and any(not exclude(m.parts, said.parts) for m in words.meanings)
+        )
+
     def _weight(self, words: FieldWords, said: Meaning) -> float:
         # 号码 alone says what sort of thing it is, not which.
         if all(map(is_sort, said.parts)) or not said.parts <= words.parts | self.topic:
@@ -80,7 +97,9 @@ class KindWords:
             sorts, stated = (frozenset(filter(is_sort, parts)) for parts in (own.parts, said.parts))
             # What goes without saying may be left out or said; any other sort makes it another thing:
             # 资金来源 is not 资金来源单位.
-            if sorts ^ stated and not sorts ^ stated <= words.natural:
+            # A sort may stand for another that the field's own headers end in: 收款人 for 收款单位.
+            swapped = stated and stated - sorts <= words.heads and len(sorts - stated) <= len(stated - sorts)
+            if not (sorts ^ stated <= words.natural or swapped):
                 continue
             if core <= said.parts and not exclude(own.parts, said.parts):
                 shared = len(own.parts & said.parts)

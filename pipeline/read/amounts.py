@@ -17,7 +17,7 @@ from pipeline.values.money import cents_column, join_digits, to_cents, yuan
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.layout.mapping import Column
+    from pipeline.layout.column import Column
     from pipeline.read.grid import Grid
     from schemas._spec import Sided
 

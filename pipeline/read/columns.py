@@ -16,7 +16,7 @@ from pipeline.values.dates import EPOCH, join_date, to_month, to_year
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pipeline.layout.mapping import Column
+    from pipeline.layout.column import Column
     from pipeline.read.grid import Grid
     from pipeline.values.cell import Cell
     from schemas._spec import FieldSpec

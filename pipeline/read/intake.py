@@ -96,19 +96,24 @@ def _digest_sheet(result: FileExtract, sheet: Sheet, recogniser: Recogniser) -> 
         )
     names = Names.of(result.source_file, sheet.name)
     headers = HeaderRows(sheet, names, recogniser)
-    forms, unfilled = keyed.find(headers, sheet.merged)
-    for form in forms:
-        extract, issues = upright_record.read(form, sheet, result.source_file, headers)
-        result.tables.append(extract)
-        result.issues.extend(issues)
-    if unfilled:
-        result.tables.append(unread.left_out(sheet, "未填写的表"))
-    if forms or unfilled:
-        return
     above: Context | None = None
     for strip in [sheet] if upright.is_report(headers) else strips.part(sheet, headers):
         beside = headers if strip is sheet else HeaderRows(strip, names, recogniser)
-        above = _digest_strip(result, strip, beside, above)
+        end = keyed.table_below(beside)
+        page = beside if end == len(strip.rows) else HeaderRows(strips.cut(strip, 0, end), names, recogniser)
+        forms, unfilled = keyed.find(page, strip.merged)
+        for form in forms:
+            extract, issues = upright_record.read(form, strip, result.source_file, page)
+            result.tables.append(extract)
+            result.issues.extend(issues)
+            above = above or form.context
+        if unfilled:
+            result.tables.append(unread.left_out(strips.cut(strip, 0, end), "未填写的表"))
+        if not forms and not unfilled:
+            above = _digest_strip(result, strip, beside, above)
+        elif end < len(strip.rows):
+            rest = strips.cut(strip, end, len(strip.rows))
+            above = _digest_strip(result, rest, HeaderRows(rest, names, recogniser), above)
 
 
 def _digest_strip(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.layout.account_page import Page
-    from pipeline.layout.mapping import Column
+    from pipeline.layout.column import Column
     from pipeline.read.grid import Grid
     from pipeline.values.cell import Cell
 

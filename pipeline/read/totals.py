@@ -18,7 +18,7 @@ from pipeline.values.cell import address
 from pipeline.values.dates import EPOCH
 
 if TYPE_CHECKING:
-    from pipeline.layout.mapping import Column
+    from pipeline.layout.column import Column
     from pipeline.read.extract import Extract
     from pipeline.read.grid import Grid
 

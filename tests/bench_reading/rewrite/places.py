@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 from tests.bench_reading.rewrite.bases import Base
 from tests.bench_reading.rewrite.change import Change, moved
 
 # What belongs to the column on its right or left, by its place alone.
+_MONTH = re.compile(r"^\d{1,2}月|^[一二三四五六七八九十]{1,2}月|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _BESIDE = ("方向", "借贷", "借或贷", "借/贷", "收/支", "收付")
 
 
@@ -20,7 +22,7 @@ def as_text(base: Base, rng: Random) -> Change | None:
 def shuffled(base: Base, rng: Random) -> Change | None:
     """Put the columns in another order from the header down; what a header holds together stays together."""
     blocks = _blocks(base)
-    if len(blocks) < 3:
+    if len(blocks) < 3 or not _is_list(base):
         return None
     order = rng.sample(blocks, len(blocks))
     if order == blocks:
@@ -57,6 +59,14 @@ def blank_columns(base: Base, rng: Random) -> Change | None:
     return Change(moved(base.paper, rows, columns, from_row=first), rows, columns)
 
 
+def _is_list(base: Base) -> bool:
+    """Tell whether the rows below the header are rows of the table: on a form, labels stand beside their values."""
+    known = base.table.rows.keys() | base.table.passed.keys() | {said.row + 1 for said in base.reading.said}
+    top = base.table.header_row
+    filled = {n + 1 for n, row in enumerate(base.paper.rows) if n >= top and any(c not in (None, "") for c in row)}
+    return len(filled - known) < 2
+
+
 def _blocks(base: Base) -> list[list[int]]:
     """Part the columns into blocks that a group header holds together, or that mean something by standing side by side.
 
@@ -85,7 +95,8 @@ def _blocks(base: Base) -> list[list[int]]:
     for j in range(last + 1):
         head = str(first[j] or "")
         after = j > 0 and str(first[j - 1] or "").strip() in _BESIDE
-        if blocks and (j in joined or not head or after or head.strip() in _BESIDE):
+        months = j > 0 and _MONTH.search(head) and _MONTH.search(str(first[j - 1] or ""))
+        if blocks and (j in joined or not head or after or months or head.strip() in _BESIDE):
             blocks[-1].append(j)
         else:
             blocks.append([j])

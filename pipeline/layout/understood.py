@@ -1,0 +1,191 @@
+"""Look at the cells below a header: give up what they contradict, name by them what no word names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.layout import directed, spanned
+from pipeline.layout.assignment import assign
+from pipeline.layout.cellforms import FORMS
+from pipeline.layout.column import Column
+from pipeline.layout.evidence import gather, listed
+from pipeline.layout.headers import SEQUENCE
+from pipeline.layout.lexicon import meaning
+from pipeline.layout.mapping import IN_ORDER, missing_fields, points_of, still_shadowed
+from pipeline.values import accounts
+from pipeline.values.celltext import cell_text
+from pipeline.values.direction import side_word
+from pipeline.values.status import status_word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal
+
+    from pipeline.layout.headers import Headers, KindIndex
+    from pipeline.layout.mapping import Block, Mapping
+    from pipeline.layout.profile import Sample
+
+CODE_AND_NAME = "各格里编码和名称写在一起"
+# 记-1, 银付3 is a voucher, not the number of a receipt.
+_VOUCHER = re.compile(r"(?:记|收|付|转|现收|现付|银收|银付|现|银)(?:字|账|-)?第?\d+")
+
+
+def completed(
+    headers: Headers, kind: str, mapping: Mapping, sample: Sample, block: Block, *, named: bool
+) -> Mapping:
+    """Look at the cells: give up what they contradict, and name by them what no word names.
+
+    ``named``: the title says that the table is of this kind.
+    """
+    index = headers.kinds[kind]
+    columns, unmapped = dict(mapping.columns), list(mapping.unmapped)
+    for name, column in mapping.columns.items():
+        if _contradicted(index, columns, name, column, sample) or _is_another(
+            index, columns, name, column, sample
+        ):
+            del columns[name]
+            unmapped += [(place, "".join(block[place])) for place in column.columns]
+    shadowed = still_shadowed(columns, mapping.shadowed, unmapped)
+    for column in columns.values():
+        said = column.parts.get("side")
+        if said is not None and (words := sample.profile(said).values) and not any(map(side_word, words)):
+            unmapped.append((column.parts.pop("side"), "".join(block[said])))
+    _part_accounts(index, columns, sample)
+    free = [place for place, _ in unmapped if sample.profile(place).filled]
+    side = directed.by_cells(index, columns, free, sample)
+    free = [place for place in free if place != side]
+    status = next((p for p in free if _is_status(index, p, block, sample)), None)
+    free = [place for place in free if place != status]
+    spanned.take_over(index, columns, sample)
+    runs = spanned.unnamed(index, columns, free, sample)
+    for name, place in runs.items():
+        columns[name] = Column("", "".join(block[place]), [place], why="各格都是起止")
+    free = [place for place in free if place not in runs.values()]
+    left = {place: "".join(block[place]) for place in free}
+    taken = assign(gather(index, columns, left, sample, named=named)).taken
+    for one in taken:
+        header = "".join(block[one.place])
+        columns[one.target] = Column("", header, [one.place], why=one.why)
+    directed.part_by_figures(index, columns, sample, block)
+    directed.by_figures(index, columns, unmapped, shadowed, sample, block)
+    given = {side, status, *runs.values(), *(one.place for one in taken)}
+    unmapped = sorted(place for place in unmapped if place[0] not in given)
+    _stand_in(index, columns, [place for place, _ in unmapped], sample)
+    _number(index, columns, unmapped, sample, block)
+    shadowed = still_shadowed(columns, shadowed, unmapped)
+    return replace(
+        mapping,
+        points=points_of(headers, index, columns, unmapped),
+        columns=columns,
+        unmapped=unmapped,
+        shadowed=shadowed,
+        missing=missing_fields(index, columns),
+        status=status,
+    )
+
+
+def _part_accounts(index: KindIndex, columns: dict[str, Column], sample: Sample) -> None:
+    """Take the code and the name of accounts from one column where every cell holds both: 102 银行存款."""
+    halves: tuple[Literal["code"], Literal["name"]] = ("code", "name")
+    given = [half for half in halves if f"account_{half}" in columns]
+    if len(given) != 1 or not {"account_code", "account_name"} <= index.specs.keys():
+        return
+    column = columns[f"account_{given[0]}"]
+    texts = {cell_text(cell) for cell in sample.cells(column.first)} - {""}
+    if column.columns and texts and all(map(accounts.split, texts)):
+        for half in halves:
+            why = column.why if half in given else CODE_AND_NAME
+            columns[f"account_{half}"] = replace(column, columns=[column.first], why=why, half=half)
+
+
+def _is_status(index: KindIndex, place: int, block: Block, sample: Sample) -> bool:
+    """Tell whether a column says of each row whether its money moved: 已支付, 未支付, 已作废."""
+    values = sample.profile(place).values
+    known = sum(status_word(value) is not None for value in values)
+    named = "状态" in meaning("".join(block[place])).parts
+    return bool(index.amount_fields) and (known == len(values) or (named and known * 2 >= len(values)))
+
+
+def _is_another(
+    index: KindIndex, columns: dict[str, Column], name: str, column: Column, sample: Sample
+) -> bool:
+    """Tell whether all cells have the form of a field that has no column: 入股单位 full of co-operatives.
+
+    The field must be one that has to be there; but cells that are all words of its list say so of any, where the
+    header was only put together (经费来源 over names of funds).
+    """
+    if column.why and column.columns and name in index.specs:
+        values = sample.profile(column.first).values
+        free = [f for f in index.ledger.fields if f.name not in columns]
+        if values and not values <= listed(index.specs[name], index.ledger.name):
+            fitting = [f for f in free if values <= listed(f, index.ledger.name)]
+            if len(fitting) == 1:
+                return True
+        for form in FORMS:
+            if (
+                name not in form.fields
+                and form.fields & {f.name for f in free}
+                and form.all_of(sample.profile(column.first))
+            ):
+                return True
+    missing = {f.name for f in index.ledger.fields if f.required and f.name not in columns}
+    return any(
+        form.fields & missing and name not in form.fields and form.all_of(sample.profile(place))
+        for form in FORMS
+        for place in column.columns
+    )
+
+
+def _contradicted(
+    index: KindIndex, columns: dict[str, Column], name: str, column: Column, sample: Sample
+) -> bool:
+    """Tell whether the cells say that a column is not what its header was taken for.
+
+    A header put together from parts must be borne out; one on the list is believed unless all its cells are
+    something else.
+    """
+    spec = index.specs.get(name)
+    if span := spanned.span_of(index, name):
+        return not spanned.fits(index, span, sample.profile(column.first), 0.5)
+    role = spec.role if spec else "money" if name in index.amounts else "text"
+    for place in column.columns:
+        profile = sample.profile(place)
+        if column.why:
+            if not profile.admits(role) or (
+                name == "document_no" and all(map(_VOUCHER.match, profile.values))
+            ):
+                return True
+            if name == "category" and "summary" not in columns and profile.purposes >= 0.6:
+                return True
+        elif profile.filled >= 3 and role in {"date", "money", "year"}:
+            figures = profile.numbers + profile.days + profile.years + profile.long
+            if not figures and profile.chinese >= 0.9:
+                return True
+    return False
+
+
+def _stand_in(index: KindIndex, columns: dict[str, Column], unread: Sequence[int], sample: Sample) -> None:
+    """Let the day of posting date the entry where it is the only day of the table, and no unread column holds days."""
+    ledger = index.ledger
+    dates = [n for n in index.date_fields if n in columns]
+    if dates == [ledger.date_stand_in] and not any(sample.profile(p).days >= 0.5 for p in unread):
+        columns[ledger.date_field] = columns.pop(ledger.date_stand_in)
+
+
+def _number(
+    index: KindIndex,
+    columns: dict[str, Column],
+    unmapped: Sequence[tuple[int, str]],
+    sample: Sample,
+    block: Block,
+) -> None:
+    """Let 序号 number the entries of a kind that needs a number, where no unread column may hold it."""
+    for spec in index.ledger.fields:
+        if not spec.numbered or spec.name in columns:
+            continue
+        places = [place for place, parts in enumerate(block) if parts[-1] in SEQUENCE]
+        maybe = [place for place, header in unmapped if "编号" in meaning(header).parts]
+        if len(places) == 1 and not maybe and len(sample.profile(places[0]).values) == len(sample.rows):
+            columns[spec.name] = Column(block[places[0]][-1], "".join(block[places[0]]), places, why=IN_ORDER)
