@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 class Form:
     """A form of cells, and the fields that it may be; where a kind has one of them, the form names it.
 
-    ``most``: so many different values at most (a year stands in many rows), 0 for any number.
+    ``most``: so many different values at most (a year stands in many rows), 0 for any number. ``must``: fields that hold
+    nothing else. ``kinds``: the kinds in which it names a field; empty for all.
     """
 
     name: str
     fields: frozenset[str]
     pattern: re.Pattern[str]
     most: int = 0
+    must: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
 
     def all_of(self, profile: Profile) -> bool:
         """Tell whether all cells of a column have this form."""
@@ -31,9 +34,14 @@ class Form:
             and all(self.pattern.fullmatch(value) for value in values)
         )
 
+    def some_of(self, profile: Profile) -> bool:
+        """Tell whether any cell has this form, or none is filled."""
+        return not profile.values or any(map(self.pattern.fullmatch, profile.values))
 
-def _form(name: str, fields: str, pattern: str, most: int = 0) -> Form:
-    return Form(name, frozenset(fields.split()), re.compile(pattern), most)
+
+def _form(name: str, fields: str, pattern: str, most: int = 0, *, must: str = "", kinds: str = "") -> Form:
+    must_be, in_kinds = frozenset(must.split()), frozenset(kinds.split())
+    return Form(name, frozenset(fields.split()), re.compile(pattern), most, must_be, in_kinds)
 
 
 _HAN = "[\\u4e00-\\u9fff]"
@@ -50,8 +58,15 @@ FORMS = (
         "village_name",
         rf"(?:{_HAN}{{2,9}}(?:县|市|区|镇|乡|街道)){{0,2}}(?:中共|中国共产党)?(?:{_HAN}{{2,9}}(?:县|市|区|镇|乡|街道)){{0,2}}"
         rf"{_HAN}{{1,8}}(?:村|社区)(?:联合)?(?:党支部|党总支|党委|党组织|委员会|支部委员会|总支部委员会|总支部|支部)(?:委员会)?",
+        kinds="star_rating",
     ),
     _form("村办公司", "red_company", rf"{_HAN}{{1,8}}(?:村|社区){_HAN}{{0,16}}公司"),
+    _form(
+        "银行",
+        "bank",
+        r".*(?:银行|[支分]行|营业部|信用社|信用联社|农商行|分理处|储蓄所|邮储|农信).*",
+        must="bank",
+    ),
     _form("机关", "source_department", rf"{_HAN}{{2,20}}(?:政府|局|厅|财政所|部|办公室)"),
     _form("乡镇", "township", rf"(?:{_HAN}{{2,9}}(?:县|市|区))?{_HAN}{{1,8}}(?:镇|乡|街道|苏木)"),
     _form("村代码", "village_code", r"\d{12}"),

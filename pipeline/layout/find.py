@@ -71,6 +71,9 @@ class _Scan:
             if isinstance(outcome, Unrecognised):
                 outcome.header_row = row + 1
                 failed.append((row, outcome))
+                if outcome.named:
+                    # Its next page, with a header that can be read, stands under the same title.
+                    self._keep_top(context)
                 continue
             title_from = min(title_from, header[0])
             if start < title_from:

@@ -289,12 +289,11 @@ class Recogniser:
     def _rather(self, lacking: _Candidate, best: _Candidate) -> bool:
         """Tell whether a table is rather a kind that lacks something than the one that has all it needs.
 
-        So it is where the title or more columns of its own say so. A 序时账 without vouchers and accounts, of
-        which nothing else is a voucher's, is a cash book if its amounts have a direction.
+        So it is where the title or more columns of its own say so.
         """
-        mine, yours = self._apart(lacking, best), self._apart(best, lacking)
         if lacking.named and not best.named:
-            return mine > 0 or best.mapping.unsigned or bool(best.mapping.missing)
+            return True
+        mine, yours = self._apart(lacking, best), self._apart(best, lacking)
         return lacking.named == best.named and mine > yours
 
     def _supplied(

@@ -114,10 +114,12 @@ class RowSorter:
         if voucher and amount:
             return DATA
         texts = [j for j in places if isinstance(cells[j], str)]
+        dated = not columns.dates.isdisjoint(places)
         # Where neither table nor row has a figure, 余额 beside other words is a word: a list of column names.
         sums = columns.amounts or len(places) == 1 or any(_has_figure(cells[j]) for j in places)
         for position, j in enumerate(texts if sums else ()):
-            if position > 2 and j not in columns.labels:
+            if j not in columns.labels and (position > 2 or (position and amount and dated)):
+                # 余额 in an entry's column of ways to pay is no sum.
                 continue
             label, scope = scope_of_cell(str(cells[j]))
             if scope is None and label.endswith("计") and columns.dates.isdisjoint(places):

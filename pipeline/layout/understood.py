@@ -40,7 +40,7 @@ def completed(
     ``named``: the title says that the table is of this kind.
     """
     index = headers.kinds[kind]
-    columns, unmapped = dict(mapping.columns), list(mapping.unmapped)
+    columns, unmapped = mapping.fresh_columns(), list(mapping.unmapped)
     for name, column in mapping.columns.items():
         if _contradicted(index, columns, name, column, sample) or _is_another(
             index, columns, name, column, sample
@@ -116,24 +116,21 @@ def _is_another(
     The field must be one that has to be there; but cells that are all words of its list say so of any, where the
     header was only put together (经费来源 over names of funds).
     """
+    kind = index.ledger.name
+    free = {f.name: f for f in index.ledger.fields if f.name not in columns}
+    forms = [form for form in FORMS if name not in form.fields and (not form.kinds or kind in form.kinds)]
     if column.why and column.columns and name in index.specs:
-        values = sample.profile(column.first).values
-        free = [f for f in index.ledger.fields if f.name not in columns]
-        if values and not values <= listed(index.specs[name], index.ledger.name):
-            fitting = [f for f in free if values <= listed(f, index.ledger.name)]
-            if len(fitting) == 1:
-                return True
-        for form in FORMS:
-            if (
-                name not in form.fields
-                and form.fields & {f.name for f in free}
-                and form.all_of(sample.profile(column.first))
-            ):
-                return True
-    missing = {f.name for f in index.ledger.fields if f.required and f.name not in columns}
+        profile = sample.profile(column.first)
+        unlisted = profile.values and not profile.values <= listed(index.specs[name], kind)
+        return bool(
+            (unlisted and any(profile.values <= listed(f, kind) for f in free.values()))
+            or any(form.fields & free.keys() and form.all_of(profile) for form in forms)
+            or any(name in form.must and not form.some_of(profile) for form in FORMS)
+        )
+    missing = {f.name for f in free.values() if f.required}
     return any(
-        form.fields & missing and name not in form.fields and form.all_of(sample.profile(place))
-        for form in FORMS
+        form.fields & missing and form.all_of(sample.profile(place))
+        for form in forms
         for place in column.columns
     )
 

@@ -89,6 +89,14 @@ class _Unfolding:
 
     def _head(self, run: Run, row: int, line: list[Cell]) -> None:
         """Name what stands in the slots, in the lowest row of a header."""
+        for column in range(len(line)):
+            # A header that is not really merged stands above the parts of the months (csv, pasted from a page).
+            if line[column] == "" and column not in {*run.columns, *(one.column for one in run.sums)}:
+                above = range(row - 1, row - 1 - (run.last - run.first), -1)
+                real = next((r for r in above if at(self.sheet, r, column) != ""), None)
+                if real is not None and not self._is_merged(real, column):
+                    line[column] = at(self.sheet, real, column)
+                    self.moved[len(self.cells), column] = (real, column)
         for slot, part in zip(run.slots, run.parts, strict=True):
             line[slot] = part
         single = all(g.months.first == g.months.last for g in run.groups)
@@ -97,6 +105,11 @@ class _Unfolding:
             line[run.year_slot] = YEAR
         for slot in (*run.slots, run.month_slot):
             self.moved[len(self.cells), slot] = (row - run.last + run.top, slot)
+
+    def _is_merged(self, row: int, column: int) -> bool:
+        return any(
+            top <= row <= low and left <= column <= right for top, left, low, right in self.sheet.merged
+        )
 
     def _add_entries(self, number: int, row: int, rest: list[Cell]) -> None:
         run = self.runs[number]

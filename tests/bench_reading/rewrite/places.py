@@ -9,7 +9,7 @@ from tests.bench_reading.rewrite.bases import Base
 from tests.bench_reading.rewrite.change import Change, moved
 
 # What belongs to the column on its right or left, by its place alone.
-_MONTH = re.compile(r"^\d{1,2}月|^[一二三四五六七八九十]{1,2}月|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+_MONTH = re.compile(r"[月季]度?小计$|^\d{1,2}月|^[一二三四五六七八九十]{1,2}月|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _BESIDE = ("方向", "借贷", "借或贷", "借/贷", "收/支", "收付")
 
 
@@ -61,10 +61,9 @@ def blank_columns(base: Base, rng: Random) -> Change | None:
 
 def _is_list(base: Base) -> bool:
     """Tell whether the rows below the header are rows of the table: on a form, labels stand beside their values."""
-    known = base.table.rows.keys() | base.table.passed.keys() | {said.row + 1 for said in base.reading.said}
     top = base.table.header_row
-    filled = {n + 1 for n, row in enumerate(base.paper.rows) if n >= top and any(c not in (None, "") for c in row)}
-    return len(filled - known) < 2
+    filled = [n + 1 for n, row in enumerate(base.paper.rows) if n >= top and any(c not in (None, "") for c in row)]
+    return min(base.table.rows) > top and (len(base.table.rows) > 1 or len(filled) < 3)
 
 
 def _blocks(base: Base) -> list[list[int]]:
@@ -95,7 +94,8 @@ def _blocks(base: Base) -> list[list[int]]:
     for j in range(last + 1):
         head = str(first[j] or "")
         after = j > 0 and str(first[j - 1] or "").strip() in _BESIDE
-        months = j > 0 and _MONTH.search(head) and _MONTH.search(str(first[j - 1] or ""))
+        before = str(first[j - 1] or "") if j else ""
+        months = _MONTH.search(before) and (_MONTH.search(head) or head.endswith(("小计", "合计", "总计")))
         if blocks and (j in joined or not head or after or months or head.strip() in _BESIDE):
             blocks[-1].append(j)
         else:
