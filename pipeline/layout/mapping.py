@@ -62,6 +62,12 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
             unmapped.append((place, header))
         else:
             matched.setdefault(match.target, []).append((place, match, header))
+    for target in index.amounts & matched.keys():
+        # What is only put together stands in for no blank of a column that is named.
+        listed = [hit for hit in matched[target] if hit[1].rank < COMPOSED]
+        if listed and len(listed) < len(matched[target]):
+            unmapped += [(place, header) for place, match, header in matched[target] if match.rank >= COMPOSED]
+            matched[target] = listed
     shadowed = _parts_of_sums(index, block, matched, unmapped)
     twins: list[str] = []
     _leave_lone_months(index, matched, unmapped)

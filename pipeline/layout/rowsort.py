@@ -116,7 +116,8 @@ class RowSorter:
         texts = [j for j in places if isinstance(cells[j], str)]
         dated = not columns.dates.isdisjoint(places)
         # Where neither table nor row has a figure, 余额 beside other words is a word: a list of column names.
-        sums = columns.amounts or len(places) == 1 or any(_has_figure(cells[j]) for j in places)
+        others = (j for j in places if j not in columns.keys)
+        sums = columns.amounts or len(places) == 1 or any(_has_figure(cells[j]) for j in others)
         for position, j in enumerate(texts if sums else ()):
             if j not in columns.labels and (position > 2 or (position and amount and dated)):
                 # 余额 in an entry's column of ways to pay is no sum.

@@ -86,6 +86,9 @@ def _says_again(left: list[str], right: list[str]) -> bool:
     if plain[:1] and right[0] in {plain[0], left[0]} and len(set(left) & set(right)) >= TWICE:
         return True
     came, went = {_way(t) for t in left}, {_way(t) for t in right}
+    # A book with 收入 before 支出项目 says for all its rows what for.
+    if not any(meaning(t).parts & (_TELLS - {_DATES}) for t in left):
+        return False
     return _way(right[0]) == "支出" and "收入" in came - went and "支出" not in came
 
 

@@ -29,6 +29,8 @@ NATURAL = {
 }
 # Parts that qualify whatever stands beside them, before it or behind it: 期初余额借方, 借方期初余额.
 _MOVABLE = frozenset({"借", "贷", "期初", "本期", "期末", "本年", "上年", "累计", "收入", "支出"})
+# Which figure it is may not be left out, though the title says it too: 余额借方 in 科目余额表.
+_MEASURES = _MOVABLE | {"余额", "发生额", "应", "实", "未", "单价", "预算"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class KindWords:
             name: FieldWords(tuple({meaning(text) for text in texts}), NATURAL.get(roles[name], frozenset()))
             for name, texts in headers.items()
         }
-        self.topic = frozenset(part for part in meaning(title).parts if not is_sort(part))
+        self.topic = frozenset(p for p in meaning(title).parts if not is_sort(p) and p not in _MEASURES)
 
     def fitting(self, text: str) -> list[tuple[str, float]]:
         """List the fields that ``text`` (cleaned) is made for, with the number of parts they share, best first."""
