@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -104,7 +105,9 @@ class Sample:
             if len(places) < 2:
                 continue
             texts = [squeeze(row[j]) for j in places[:3] if isinstance(row[j], str)]
-            if any(scope_of(text) for text in texts) or (texts and is_footer(texts[0])):
+            # 余额 behind the day of an entry may be its way to pay.
+            labels = texts[:1] if any(_has_day(row[j]) for j in places) else texts
+            if any(scope_of(text) for text in labels) or (texts and is_footer(texts[0])):
                 continue
             found.append(row)
         return cls(found)
@@ -135,6 +138,10 @@ class Sample:
         """Read one column as exact ten-thousandths, None where it can't be."""
         found = (to_scaled(cell, 4) if cell != "" else None for cell in self.cells(place))
         return [None if isinstance(value, Bad) else value for value in found]
+
+
+def _has_day(cell: Cell) -> bool:
+    return isinstance(cell, date) or (isinstance(cell, str) and _DAY.fullmatch(cell.strip()) is not None)
 
 
 def describe(cells: Sequence[Cell]) -> Profile:

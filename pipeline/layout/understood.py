@@ -105,7 +105,7 @@ def _is_status(index: KindIndex, place: int, block: Block, sample: Sample) -> bo
     values = sample.profile(place).values
     known = sum(status_word(value) is not None for value in values)
     named = "状态" in meaning("".join(block[place])).parts
-    return bool(index.amount_fields) and (known == len(values) or (named and known * 2 >= len(values)))
+    return bool(values and index.amount_fields) and (known == len(values) or (named and known * 2 >= len(values)))
 
 
 def _is_another(
