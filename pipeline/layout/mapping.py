@@ -66,7 +66,9 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
         # What is only put together stands in for no blank of a column that is named.
         listed = [hit for hit in matched[target] if hit[1].rank < COMPOSED]
         if listed and len(listed) < len(matched[target]):
-            unmapped += [(place, header) for place, match, header in matched[target] if match.rank >= COMPOSED]
+            unmapped += [
+                (place, header) for place, match, header in matched[target] if match.rank >= COMPOSED
+            ]
             matched[target] = listed
     shadowed = _parts_of_sums(index, block, matched, unmapped)
     twins: list[str] = []

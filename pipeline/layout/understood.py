@@ -13,7 +13,7 @@ from pipeline.layout.column import Column
 from pipeline.layout.evidence import gather, listed
 from pipeline.layout.headers import SEQUENCE
 from pipeline.layout.lexicon import meaning
-from pipeline.layout.mapping import IN_ORDER, missing_fields, points_of, still_shadowed
+from pipeline.layout.mapping import IN_ORDER, PUT_TOGETHER, missing_fields, points_of, still_shadowed
 from pipeline.values import accounts
 from pipeline.values.celltext import cell_text
 from pipeline.values.direction import side_word
@@ -41,17 +41,10 @@ def completed(
     """
     index = headers.kinds[kind]
     columns, unmapped = mapping.fresh_columns(), list(mapping.unmapped)
-    for name, column in mapping.columns.items():
-        if _contradicted(index, columns, name, column, sample) or _is_another(
-            index, columns, name, column, sample
-        ):
-            del columns[name]
-            unmapped += [(place, "".join(block[place])) for place in column.columns]
+    for name in mapping.columns:
+        _give_up(index, columns, name, unmapped, sample, block)
     shadowed = still_shadowed(columns, mapping.shadowed, unmapped)
-    for column in columns.values():
-        said = column.parts.get("side")
-        if said is not None and (words := sample.profile(said).values) and not any(map(side_word, words)):
-            unmapped.append((column.parts.pop("side"), "".join(block[said])))
+    _no_directions(index, columns, unmapped, sample, block)
     _part_accounts(index, columns, sample)
     free = [place for place, _ in unmapped if sample.profile(place).filled]
     side = directed.by_cells(index, columns, free, sample)
@@ -86,6 +79,51 @@ def completed(
     )
 
 
+def _give_up(
+    index: KindIndex,
+    columns: dict[str, Column],
+    name: str,
+    unmapped: list[tuple[int, str]],
+    sample: Sample,
+    block: Block,
+) -> None:
+    """Take away from a field the columns whose cells say that they are something else."""
+    column = columns[name]
+    if _contradicted(index, columns, name, column, sample):
+        wrong = list(column.columns)
+    else:
+        wrong = [
+            place for place in column.columns if _is_another(index, columns, name, column, place, sample)
+        ]
+        if not wrong:
+            return
+    column.columns = [place for place in column.columns if place not in wrong]
+    unmapped += [(place, "".join(block[place])) for place in wrong]
+    if not column.columns:
+        del columns[name]
+
+
+def _no_directions(
+    index: KindIndex,
+    columns: dict[str, Column],
+    unmapped: list[tuple[int, str]],
+    sample: Sample,
+    block: Block,
+) -> None:
+    """Take no column for directions that holds none: 收支类别 with words for purposes is the category."""
+    for column in list(columns.values()):
+        said = column.parts.get("side")
+        if said is None or not (words := sample.profile(said).values) or any(map(side_word, words)):
+            continue
+        header = "".join(block[column.parts.pop("side")])
+        fitting = [name for name, _ in index.words.fitting(header) if name not in columns]
+        if len(fitting) == 1 and sample.profile(said).admits(index.specs[fitting[0]].role):
+            columns[fitting[0]] = Column(header, header, [said], why=PUT_TOGETHER)
+            _give_up(index, columns, fitting[0], unmapped, sample, block)
+        else:
+            unmapped.append((said, header))
+
+
 def _part_accounts(index: KindIndex, columns: dict[str, Column], sample: Sample) -> None:
     """Take the code and the name of accounts from one column where every cell holds both: 102 银行存款."""
     halves: tuple[Literal["code"], Literal["name"]] = ("code", "name")
@@ -105,11 +143,13 @@ def _is_status(index: KindIndex, place: int, block: Block, sample: Sample) -> bo
     values = sample.profile(place).values
     known = sum(status_word(value) is not None for value in values)
     named = "状态" in meaning("".join(block[place])).parts
-    return bool(values and index.amount_fields) and (known == len(values) or (named and known * 2 >= len(values)))
+    return bool(values and index.amount_fields) and (
+        known == len(values) or (named and known * 2 >= len(values))
+    )
 
 
 def _is_another(
-    index: KindIndex, columns: dict[str, Column], name: str, column: Column, sample: Sample
+    index: KindIndex, columns: dict[str, Column], name: str, column: Column, place: int, sample: Sample
 ) -> bool:
     """Tell whether all cells have the form of a field that has no column: 入股单位 full of co-operatives.
 
@@ -119,8 +159,8 @@ def _is_another(
     kind = index.ledger.name
     free = {f.name: f for f in index.ledger.fields if f.name not in columns}
     forms = [form for form in FORMS if name not in form.fields and (not form.kinds or kind in form.kinds)]
-    if column.why and column.columns and name in index.specs:
-        profile = sample.profile(column.first)
+    profile = sample.profile(place)
+    if column.why and name in index.specs:
         unlisted = profile.values and not profile.values <= listed(index.specs[name], kind)
         return bool(
             (unlisted and any(profile.values <= listed(f, kind) for f in free.values()))
@@ -128,11 +168,7 @@ def _is_another(
             or any(name in form.must and not form.some_of(profile) for form in FORMS)
         )
     missing = {f.name for f in free.values() if f.required}
-    return any(
-        form.fields & missing and form.all_of(sample.profile(place))
-        for form in forms
-        for place in column.columns
-    )
+    return any(form.fields & missing and form.all_of(profile) for form in forms)
 
 
 def _contradicted(
