@@ -186,6 +186,11 @@ TEXTS: dict[str, Text] = {
     "R04": Text(
         "高", "人民币", "这一行的币种是“{currency}”，这种表只登记人民币，没有装载。请折成人民币后再报。"
     ),
+    "R05": Text(
+        "高",
+        "“{first}”和“{second}”只填一项",
+        "这一行“{first}”和“{second}”都填了金额，余额也证明不了，没有装载。一收一支请分两行写。",
+    ),
     # T: printed figures
     "T01": Text("提示", "{rows}", "表上写的笔数与实际行数不一致。请核对是否有漏行或重行。"),
     # V: village, period, fund

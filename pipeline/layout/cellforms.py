@@ -15,7 +15,7 @@ class Form:
     """A form of cells, and the fields that it may be; where a kind has one of them, the form names it.
 
     ``most``: so many different values at most (a year stands in many rows), 0 for any number. ``must``: fields that hold
-    nothing else. ``kinds``: the kinds in which it names a field; empty for all.
+    nothing else. ``least``: so many filled cells at least. ``kinds``: the kinds in which it names a field; empty for all.
     """
 
     name: str
@@ -24,12 +24,13 @@ class Form:
     most: int = 0
     must: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
+    least: int = 2
 
     def all_of(self, profile: Profile) -> bool:
         """Tell whether all cells of a column have this form."""
         values = profile.values
         return (
-            profile.filled > 1
+            profile.filled >= self.least
             and (not self.most or len(values) <= self.most)
             and all(self.pattern.fullmatch(value) for value in values)
         )
@@ -39,15 +40,17 @@ class Form:
         return not profile.values or any(map(self.pattern.fullmatch, profile.values))
 
 
-def _form(name: str, fields: str, pattern: str, most: int = 0, *, must: str = "", kinds: str = "") -> Form:
+def _form(
+    name: str, fields: str, pattern: str, most: int = 0, *, must: str = "", kinds: str = "", least: int = 2
+) -> Form:
     must_be, in_kinds = frozenset(must.split()), frozenset(kinds.split())
-    return Form(name, frozenset(fields.split()), re.compile(pattern), most, must_be, in_kinds)
+    return Form(name, frozenset(fields.split()), re.compile(pattern), most, must_be, in_kinds, least)
 
 
 _HAN = "[\\u4e00-\\u9fff]"
 FORMS = (
-    _form("身份证号", "id_no", r"\d{17}[\dXx]"),
-    _form("合作社", "cooperative", r".{2,}(?:合作社|联合社|合作联社)(?:\(.*\))?"),
+    _form("身份证号", "id_no", r"\d{17}[\dXx]", least=1),
+    _form("合作社", "cooperative", r".{2,}(?:合作社|联合社|合作联社)(?:\(.*\))?", least=1),
     _form(
         "村名",
         "village_name",

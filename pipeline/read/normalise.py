@@ -9,7 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.layout.context import village_hints
-from pipeline.read import account_side, amounts, columns, concealed, evidence, leaves, spans, supplied
+from pipeline.read import (
+    account_side,
+    amounts,
+    both_ways,
+    columns,
+    concealed,
+    evidence,
+    leaves,
+    spans,
+    supplied,
+)
 from pipeline.read.counts import check_counts
 from pipeline.read.extract import Extract, Rejected
 from pipeline.read.grid import Grid
@@ -48,6 +58,7 @@ def normalise(
         verdict = prove(grid)
         extract.proofs = list(verdict.proofs)
         extract.sent_back = bool(verdict.refuted)
+        both_ways.set_aside(grid)
     if not extract.sent_back:
         add_totals(extract, grid)
         check_counts(grid)

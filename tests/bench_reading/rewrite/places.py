@@ -9,7 +9,9 @@ from tests.bench_reading.rewrite.bases import Base
 from tests.bench_reading.rewrite.change import Change, moved
 
 # What belongs to the column on its right or left, by its place alone.
-_MONTH = re.compile(r"[月季]度?小计$|^\d{1,2}月|^[一二三四五六七八九十]{1,2}月|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+_MONTH = re.compile(
+    r"[月季]度?小计$|^\d{1,2}月|^[一二三四五六七八九十]{1,2}月|^(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+)
 _BESIDE = ("方向", "借贷", "借或贷", "借/贷", "收/支", "收付")
 
 
@@ -62,7 +64,9 @@ def blank_columns(base: Base, rng: Random) -> Change | None:
 def _is_list(base: Base) -> bool:
     """Tell whether the rows below the header are rows of the table: on a form, labels stand beside their values."""
     top = base.table.header_row
-    filled = [n + 1 for n, row in enumerate(base.paper.rows) if n >= top and any(c not in (None, "") for c in row)]
+    filled = [
+        n + 1 for n, row in enumerate(base.paper.rows) if n >= top and any(c not in (None, "") for c in row)
+    ]
     return min(base.table.rows) > top and (len(base.table.rows) > 1 or len(filled) < 3)
 
 
