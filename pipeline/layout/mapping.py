@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from pipeline.layout import directed, spanned
 from pipeline.layout.column import Column
-from pipeline.layout.headers import COMPOSED, SEQUENCE
+from pipeline.layout.headers import COMPOSED, SEQUENCE, Match
 from pipeline.layout.lexicon import meaning
 
 if TYPE_CHECKING:
-    from pipeline.layout.headers import Headers, KindIndex, Match
+    from pipeline.layout.headers import Headers, KindIndex
 
 PUT_TOGETHER = "列名里的词都是这一项的"
 IN_ORDER = "没有编号的列，用序号代替"
 _SUMS = ("合计", "小计", "合计金额")
 Block = tuple[tuple[str, ...], ...]
-Hits = list[tuple[int, "Match", str]]
+Hits = list[tuple[int, Match, str]]
 
 
 @dataclass(slots=True)
@@ -62,14 +62,19 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
             unmapped.append((place, header))
         else:
             matched.setdefault(match.target, []).append((place, match, header))
-    for target in index.amounts & matched.keys():
+    for target in sorted(index.amounts & matched.keys()):
         # What is only put together stands in for no blank of a column that is named.
         listed = [hit for hit in matched[target] if hit[1].rank < COMPOSED]
-        if listed and len(listed) < len(matched[target]):
-            unmapped += [
-                (place, header) for place, match, header in matched[target] if match.rank >= COMPOSED
-            ]
-            matched[target] = listed
+        if not listed or len(listed) == len(matched[target]):
+            continue
+        for place, match, header in matched[target]:
+            if match.rank >= COMPOSED:
+                names = [name for name, _ in index.words.fitting(header) if name not in matched]
+                if len(names) == 1:
+                    matched[names[0]] = [(place, Match(names[0], "", header, COMPOSED), header)]
+                else:
+                    unmapped.append((place, header))
+        matched[target] = listed
     shadowed = _parts_of_sums(index, block, matched, unmapped)
     twins: list[str] = []
     _leave_lone_months(index, matched, unmapped)

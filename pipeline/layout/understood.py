@@ -44,7 +44,7 @@ def completed(
     for name in mapping.columns:
         _give_up(index, columns, name, unmapped, sample, block)
     shadowed = still_shadowed(columns, mapping.shadowed, unmapped)
-    _no_directions(index, columns, unmapped, sample, block)
+    shadowed = _no_directions(index, columns, unmapped, shadowed, sample, block)
     _part_accounts(index, columns, sample)
     free = [place for place, _ in unmapped if sample.profile(place).filled]
     side = directed.by_cells(index, columns, free, sample)
@@ -107,21 +107,31 @@ def _no_directions(
     index: KindIndex,
     columns: dict[str, Column],
     unmapped: list[tuple[int, str]],
+    shadowed: list[tuple[int, str, str]],
     sample: Sample,
     block: Block,
-) -> None:
-    """Take no column for directions that holds none: 收支类别 with words for purposes is the category."""
-    for column in list(columns.values()):
-        said = column.parts.get("side")
-        if said is None or not (words := sample.profile(said).values) or any(map(side_word, words)):
+) -> list[tuple[int, str, str]]:
+    """Take no column for directions that holds none: 收支类别 with words for purposes is the category.
+
+    Returns which columns still stand behind others.
+    """
+    sided = {s.name for s in index.ledger.sided}
+    said = [(c.parts["side"], c) for name, c in columns.items() if "side" in c.parts]
+    said += [(place, columns[target]) for place, _, target in shadowed if target in sided]
+    for place, column in said:
+        if not (words := sample.profile(place).values) or any(map(side_word, words)):
             continue
-        header = "".join(block[column.parts.pop("side")])
+        header = "".join(block[place])
+        if column.parts.get("side") == place:
+            del column.parts["side"]
+        shadowed = [one for one in shadowed if one[0] != place]
         fitting = [name for name, _ in index.words.fitting(header) if name not in columns]
-        if len(fitting) == 1 and sample.profile(said).admits(index.specs[fitting[0]].role):
-            columns[fitting[0]] = Column(header, header, [said], why=PUT_TOGETHER)
+        if len(fitting) == 1 and sample.profile(place).admits(index.specs[fitting[0]].role):
+            columns[fitting[0]] = Column(header, header, [place], why=PUT_TOGETHER)
             _give_up(index, columns, fitting[0], unmapped, sample, block)
         else:
-            unmapped.append((said, header))
+            unmapped.append((place, header))
+    return shadowed
 
 
 def _part_accounts(index: KindIndex, columns: dict[str, Column], sample: Sample) -> None:
