@@ -124,9 +124,10 @@ def _summary(
     spec = index.specs.get("summary")
     if spec is None or not spec.required or "summary" in columns:
         return
-    texts = [place for place in free if sample.profile(place).chinese >= 0.8]
-    if len(texts) == 1 and sample.profile(texts[0]).purposes >= 0.6:
-        yield Evidence(texts[0], "summary", ONLY_TEXT, "只有这一列写明事由")
+    texts = {p: sample.profile(p).purposes for p in free if sample.profile(p).chinese >= 0.8}
+    telling = [place for place, purposes in texts.items() if purposes >= 0.6]
+    if len(telling) == 1 and all(texts[place] <= 0.3 for place in texts if place != telling[0]):
+        yield Evidence(telling[0], "summary", ONLY_TEXT, "只有这一列写明事由")
 
 
 def _figures(

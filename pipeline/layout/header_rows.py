@@ -56,11 +56,12 @@ class HeaderRows:
     def plain(self, row: int) -> bool:
         """Tell whether ``row`` heads columns in whatever words: short texts, all different, figures or days below.
 
-        Nothing but a title or a blank row stands above it.
+        Nothing but a title or a blank row stands above it, or what an export says of itself in fewer columns.
         """
         cells = self.rows[row]
         places = filled(cells)
-        if len(places) < LEAST_COLUMNS or (row and len(filled(self.rows[row - 1])) > 2):
+        above = len(filled(self.rows[row - 1])) if row else 0
+        if len(places) < LEAST_COLUMNS or above > max(2, len(places) // 2):
             return False
         texts = [squeeze(cells[j]) for j in places]
         if not all(isinstance(cells[j], str) for j in places) or len(set(texts)) < len(texts):
@@ -70,11 +71,12 @@ class HeaderRows:
         if any(is_label(text) and is_when(after) for text, after in pairwise(texts)):
             return False
         below = [r for r in range(row + 1, min(row + 4, len(self.rows))) if filled(self.rows[r])]
-        return any(
+        figures = [
             len(shared := [j for j in filled(self.rows[r]) if j in places]) * 2 >= len(places)
             and any(not isinstance(v := self.rows[r][j], str) or v.strip()[:1].isdigit() for j in shared)
             for r in below
-        )
+        ]
+        return any(figures) if above <= 2 else len(figures) > 1 and all(figures)
 
     def best(self, row: int, floor: int, context: Context) -> tuple[Span, Block, Recognition | Unrecognised]:
         """Recognise the header that contains ``row``, over as many rows from ``floor`` on as fit best."""

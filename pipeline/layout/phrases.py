@@ -20,6 +20,11 @@ _PLAIN = re.compile(
 )
 
 
+def _book(text: str) -> str:
+    """Squeeze a title; 簿 and 帐 are 账 in one that ends so or goes on with a list."""
+    return re.sub("帐|簿|帳", "账", squeeze(text))
+
+
 class Phrases:
     """All title phrases, by their first two characters; remembers the texts it has seen."""
 
@@ -27,7 +32,7 @@ class Phrases:
         """Index (phrase, kind) pairs."""
         self._by_start: dict[str, list[tuple[str, str]]] = {}
         for phrase, kind in phrases:
-            word = squeeze(phrase)
+            word = _book(phrase)
             self._by_start.setdefault(word[:2], []).append((word, kind))
         self._seen: dict[str, dict[str, int]] = {}
 
@@ -47,7 +52,7 @@ class Phrases:
         """
         found = set()
         for text in texts:
-            squeezed = squeeze(text)
+            squeezed = _book(text)
             spans = {
                 kind: (
                     next(i for i in range(len(squeezed)) if self._kind_at(squeezed, i, kind) == length),
@@ -71,7 +76,7 @@ class Phrases:
         found = self._seen.get(text)
         if found is None:
             found = {}
-            squeezed = squeeze(text)
+            squeezed = _book(text)
             for start in range(len(squeezed) - 1):
                 for phrase, kind in self._by_start.get(squeezed[start : start + 2], ()):
                     if squeezed.startswith(phrase, start):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # So many rows tell what a column holds; a proof is held against all of them later.
 MOST_ROWS = 60
+# Columns filled in so many of the rows are what every entry has, if there are so many of them.
+SPINE, LEAST_SPINE = 0.6, 4
 _N = "[0-9一二三四五六七八九十]{1,3}"
 _DAY = re.compile(
     rf"(?:[0-9]{{4}}|[0-9]{{2}}|[〇零一二三四五六七八九]{{4}})\s*[-./年]\s*{_N}\s*[-./月]\s*{_N}\s*[日号]?"
@@ -110,7 +113,8 @@ class Sample:
             if any(scope_of(text) for text in labels) or (texts and is_footer(texts[0])):
                 continue
             found.append(row)
-        return cls(found)
+        header = [cell for row in rows[max(0, first - 2) : first] for cell in row]
+        return cls(_entries(found, header))
 
     def cells(self, place: int) -> list[Cell]:
         """Return the cells of one column."""
@@ -138,6 +142,18 @@ class Sample:
         """Read one column as exact ten-thousandths, None where it can't be."""
         found = (to_scaled(cell, 4) if cell != "" else None for cell in self.cells(place))
         return [None if isinstance(value, Bad) else value for value in found]
+
+
+def _entries(rows: list[Sequence[Cell]], header: Sequence[Cell]) -> list[Sequence[Cell]]:
+    """Leave out a header printed again, and rows that lack most of what nearly all rows have: sums under any name."""
+    words = {squeeze(cell) for cell in header if cell != ""}
+    rows = [row for row in rows if sum(squeeze(row[j]) in words for j in filled(row)) < 2]
+    places = [frozenset(filled(row)) for row in rows]
+    counts = Counter(place for row in places for place in row)
+    spine = frozenset(place for place, count in counts.items() if count >= SPINE * len(rows))
+    if len(spine) < LEAST_SPINE:
+        return rows
+    return [row for row, here in zip(rows, places, strict=True) if len(here & spine) * 2 >= len(spine)]
 
 
 def _has_day(cell: Cell) -> bool:

@@ -32,7 +32,8 @@ def fails(satisfied: int, tried: int) -> bool:
 def chain(balances: Figures, plus: Figures, minus: Figures) -> tuple[int, int]:
     """Count the balances that follow from the one before (or after, newest first), and those that could.
 
-    A blank amount is nothing; between two balances with blanks between them the amounts add up.
+    A blank amount is nothing; between two balances with blanks between them the amounts add up. A row beside which
+    the balance stands still says nothing: it may sum up those above.
     """
     return max(_chain(balances, plus, minus), _newest_first(balances, plus, minus))
 
@@ -44,7 +45,7 @@ def _chain(balances: Figures, plus: Figures, minus: Figures) -> tuple[int, int]:
         moved += (p or 0) - (m or 0)
         if balance is None:
             continue
-        if before is not None and (moved or balance != before):
+        if before is not None and balance != before:
             tried += 1
             satisfied += balance - before == moved
         before, moved = balance, 0
@@ -54,7 +55,7 @@ def _chain(balances: Figures, plus: Figures, minus: Figures) -> tuple[int, int]:
 def _newest_first(balances: Figures, plus: Figures, minus: Figures) -> tuple[int, int]:
     rows = [(b, (p or 0) - (m or 0)) for b, p, m in zip(balances, plus, minus, strict=True) if b is not None]
     steps = [(newer - older, moved) for (newer, moved), (older, _) in pairwise(rows)]
-    tried = [(step, moved) for step, moved in steps if step or moved]
+    tried = [(step, moved) for step, moved in steps if step]
     return sum(step == moved for step, moved in tried), len(tried)
 
 

@@ -122,7 +122,29 @@ class Recogniser:
 
         ``sample``: the rows below it.
         """
-        candidates = self._candidates(block, context, names, sample)
+        found = self._choose(self._candidates(block, context, names, sample), sample)
+        if isinstance(found, Unrecognised) and found.reason == "not_a_ledger":
+            # No word says what it is; where the figures prove a book or a bill, it is one.
+            proven = [
+                c
+                for c in self._candidates(block, context, names, sample, every=True)
+                if self._verdict(c, sample)
+            ]
+            if proven:
+                return self._of_figures(proven)
+        return found
+
+    def _of_figures(self, proven: list[_Candidate]) -> Unrecognised:
+        """Say which kind the figures of a table are, that no word names: it is sent back, not passed over."""
+        proven.sort(key=lambda c: (-c.weight, c.kind))
+        best, others = proven[0], [c for c in proven[1:] if not c.missing]
+        if best.missing or not others:
+            needs = best.missing or tuple(self.headers.kinds[best.kind].ledger.titles[:1])
+            return Unrecognised("missing", best.kind, missing=needs, weight=best.weight)
+        return Unrecognised("ambiguous", best.kind, others[0].kind, weight=best.weight)
+
+    def _choose(self, candidates: list[_Candidate], sample: Sample) -> Recognition | Unrecognised:
+        """Choose among the kinds that a table may be."""
         fitting = [c for c in candidates if not c.missing]
         complete = sorted(
             [c for c in fitting if self._speaks(c)] or fitting, key=lambda c: (-c.points, c.kind)
@@ -154,8 +176,13 @@ class Recogniser:
             self._withheld(mapping, sample), mapping.status,
         )  # fmt: skip
 
-    def _candidates(self, block: Block, context: Context, names: Names, sample: Sample) -> list[_Candidate]:
-        """Map the header to every kind by its words, and look at the cells for the kinds that fit best."""
+    def _candidates(
+        self, block: Block, context: Context, names: Names, sample: Sample, *, every: bool = False
+    ) -> list[_Candidate]:
+        """Map the header to every kind by its words, and look at the cells for the kinds that fit best.
+
+        ``every``: for all kinds whose figures can prove them.
+        """
         mappings = self._seen.get(block)
         if mappings is None:
             found = {kind: map_columns(self.headers, kind, block) for kind in self.headers.kinds}
@@ -174,9 +201,11 @@ class Recogniser:
         if page and page.account and not page.of_money and page.how != "named":
             named |= {kind for kind, index in self.headers.kinds.items() if index.ledger.paged}
         likely = set(sorted(rough, key=lambda kind: (-rough[kind], kind))[:MOST_KINDS]) | named
+        if every:
+            likely = {kind for kind, index in self.headers.kinds.items() if index.ledger.identities}
         candidates = []
         for kind, by_words in mappings.items():
-            if by_words.foreign or (not by_words.columns and kind not in named):
+            if by_words.foreign or (not by_words.columns and kind not in named and not every):
                 continue
             mapping = by_words
             if kind in likely:
