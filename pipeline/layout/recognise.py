@@ -162,6 +162,8 @@ class Recogniser:
         if lacking and self._rather(lacking, best):
             return self._lacks(lacking)
         if not self._speaks(best):
+            if lacking and self._speaks(lacking):
+                return self._lacks(lacking)
             return Unrecognised("not_a_ledger", best.kind, weight=best.points)
         runner_up = complete[1] if len(complete) > 1 else None
         mapping = best.mapping

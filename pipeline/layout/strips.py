@@ -32,12 +32,15 @@ MOST_GAP = 6
 _DATES, _TELLS = "日期", frozenset({"项目", "摘要", "用途", "事项", "内容", "来源", "说明", "科目", "日期"})
 
 
-def part(sheet: Sheet, headers: HeaderRows) -> list[Sheet]:
-    """Give the strips of ``sheet`` from left to right; the sheet itself where its tables stand below each other."""
+def part(sheet: Sheet, headers: HeaderRows, *, report: bool = False) -> list[Sheet]:
+    """Give the strips of ``sheet`` from left to right; the sheet itself where its tables stand below each other.
+
+    ``report``: one with its items in two columns, whose header repeats itself, is on the sheet.
+    """
     heads = [row for row in range(min(len(sheet.rows), MOST_ROWS)) if headers.like(row)]
-    cuts = _repeats(sheet, heads)
+    cuts = [] if report else _repeats(sheet, heads)
     shared = _shared(sheet, heads, cuts[0]) if cuts else frozenset[int]()
-    cuts = cuts or _gaps(sheet)
+    cuts = cuts or _gaps(sheet, report=report)
     if not cuts:
         return [sheet]
     width = max(map(len, sheet.rows))
@@ -104,8 +107,11 @@ def _shared(sheet: Sheet, heads: list[int], cut: int) -> frozenset[int]:
     return frozenset(j for j in days if j < cut) if days and all(j < cut for j in days) else frozenset()
 
 
-def _gaps(sheet: Sheet) -> list[int]:
-    """Find blank columns between two tables, of which each has a header, a title or rows of its own."""
+def _gaps(sheet: Sheet, *, report: bool) -> list[int]:
+    """Find blank columns between two tables, of which each has a header, a title or rows of its own.
+
+    Of a ``report`` on the left, whose header names its columns twice, the table on the right has a header.
+    """
     used: set[int] = set()
     for row in sheet.rows:
         places = filled(row)
@@ -115,7 +121,8 @@ def _gaps(sheet: Sheet) -> list[int]:
     before = 0
     for start in sorted(j for j in used if j - 1 not in used)[1:]:
         end = next(j for j in range(start, max(used) + 2) if j not in used)
-        if end - start >= LEAST and _is_apart(sheet, before, start, end):
+        beside_report = report and before == 0 and _header(sheet, start, end) is not None
+        if end - start >= LEAST and (beside_report or _is_apart(sheet, before, start, end)):
             cuts.append(start)
             before = start
     return cuts

@@ -97,7 +97,7 @@ def _digest_sheet(result: FileExtract, sheet: Sheet, recogniser: Recogniser) -> 
     names = Names.of(result.source_file, sheet.name)
     headers = HeaderRows(sheet, names, recogniser)
     above: Context | None = None
-    for strip in [sheet] if upright.is_report(headers) else strips.part(sheet, headers):
+    for strip in strips.part(sheet, headers, report=upright.is_report(headers)):
         beside = headers if strip is sheet else HeaderRows(strip, names, recogniser)
         end = keyed.table_below(beside)
         page = beside if end == len(strip.rows) else HeaderRows(strips.cut(strip, 0, end), names, recogniser)

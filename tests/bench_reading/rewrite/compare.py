@@ -14,6 +14,10 @@ from tests.bench_reading.score import FOUND, MISREAD, SILENT, UNREAD, Verdict, s
 _ADDED = frozenset({"currency", "category_source"})
 
 
+# A whole table that is passed over, and said so.
+_LEFT_ALONE = frozenset({"S02", "S11"})
+
+
 def compare(base: Base, change: Change, reading: Reading) -> Verdict:
     """Judge: the same values, or fewer and said so; never others."""
     before = {
@@ -82,6 +86,7 @@ def _less(
 ) -> Verdict:
     aside = {number for table in reading.tables for number in table.aside}
     back = any(table.outcome == SENT_BACK for table in reading.tables)
+    back = back or any(said.code in _LEFT_ALONE for said in reading.said)
     told = {said.column for said in reading.said}
     told_rows = {said.row + 1 for said in reading.said}
     places = {
@@ -95,9 +100,11 @@ def _less(
             verdict = Verdict(UNREAD, "退回" if not after else "行退回")
             continue
         for name in row.keys() - after[number].keys():
-            if name in _ADDED:
+            if name in _ADDED or (name == "category" and row.get("category_source") == "推断"):
                 continue
-            if places.get(name) not in told and number not in told_rows:
+            # Of a form, what is sent back is a part of its one record.
+            part = len(before) == 1 and back
+            if places.get(name) not in told and number not in told_rows and not part:
                 return Verdict(SILENT, f"第 {number} 行 {name} 不见了", "列")
             verdict = Verdict(UNREAD, f"{name} 未读")
     return verdict
