@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from pipeline import messages, warehouse
 from pipeline.ddl import columns
 from pipeline.layout.headers import clean
-from pipeline.read.fields import SCALES, read_column
 from pipeline.values.cell import address
 from pipeline.values.dates import EPOCH
 from pipeline.values.money import to_cents
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 APPLIED, CHANGED, LOST = "已更正", "不再相符", "找不到"
 # Whose row it is the register settles, not a cell.
 _PLACE = frozenset({"county", "village_code", "village_name", "township"})
-_SCALES = {**SCALES, "money": 2}
 
 
 def apply(con: duckdb.DuckDBPyConnection, ledgers: dict[str, Ledger]) -> None:
@@ -117,13 +115,16 @@ def _settle(
 
 def _read(spec: FieldSpec, text: str) -> str | None:
     """Read ``text`` as a cell of the column would be read; None for what can't be read there."""
+    from pipeline.read.fields import SCALES, read_column  # only where something is corrected
+
+    scales = {**SCALES, "money": 2}
     if spec.role == "money":
         value: object = to_cents(text)
     else:
         values, bads = read_column(spec, [text], None, None)
         value = None if bads else values[0]
-    if isinstance(value, int) and spec.role in _SCALES:
-        return _text(Decimal(value).scaleb(-_SCALES[spec.role]))
+    if isinstance(value, int) and spec.role in scales:
+        return _text(Decimal(value).scaleb(-scales[spec.role]))
     if isinstance(value, int) and spec.role == "date":
         return date.fromordinal(value + EPOCH).isoformat()
     return _text(value) if isinstance(value, int | str) else None

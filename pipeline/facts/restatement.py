@@ -62,11 +62,25 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     A row that is current elsewhere, that a later version has again or that the new version holds but could
     not be read is not deleted; one that an earlier version had is not inserted.
     """
-    found = [lines for kind in _COMPARED if (lines := _Versions(con, kind).lines()) is not None]
+    replaced = _replaced(con)
+    found = [
+        lines
+        for kind in _COMPARED
+        if kind.name in replaced and (lines := _Versions(con, kind).lines()) is not None
+    ]
     if not found:
         return pl.DataFrame(schema=_SCHEMA)
     order = ["kind", "village_code", "slice_id", "version", "row_id_before", "row_id_after", "column"]
     return pl.concat(found).sort(order, nulls_last=True)
+
+
+def _replaced(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """Name the kinds of which any book was handed in again, in one question."""
+    asked = " union all ".join(
+        f"select '{kind.name}' where exists (select 1 from history.\"{kind.name}\" where superseded_by is not null)"
+        for kind in _COMPARED
+    )
+    return {name for (name,) in con.execute(asked).fetchall()}
 
 
 class _Versions:

@@ -10,7 +10,7 @@ from pipeline.layout.headers import clean
 from pipeline.place.locate import FOLDER, Located
 from pipeline.place.pool import Failed, map_isolated
 from pipeline.place.submission import Submission, submission_id
-from pipeline.read.intake import Intake, Task
+from pipeline.read.task import Intake, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,12 +1,8 @@
-"""Read one file in a worker process: bytes in, typed tables and issues out."""
+"""Read one file: bytes in, typed tables and issues out."""
 
 from __future__ import annotations
 
 import hashlib
-import pickle
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import messages
@@ -14,8 +10,6 @@ from pipeline.files import workbook
 from pipeline.layout import keyed, strips, upright
 from pipeline.layout.context import Names
 from pipeline.layout.header_rows import HeaderRows
-from pipeline.layout.headers import Headers
-from pipeline.layout.recognise import Recogniser
 from pipeline.layout.rowkinds import is_guide
 from pipeline.layout.table import Table, Unread
 from pipeline.read import month_lists, month_sums, own_sheets, unread, upright_record
@@ -26,42 +20,8 @@ from pipeline.values.celltext import filled, squeeze
 
 if TYPE_CHECKING:
     from pipeline.files.workbook import Sheet
+    from pipeline.layout.recognise import Recogniser
     from pipeline.layout.titleblock import Context
-    from schemas._spec import Ledger
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One file to read: its path relative to inputs/ (forward slashes) and where it lies."""
-
-    source_file: str
-    path: str
-
-
-class Intake:
-    """Callable handed to worker processes; builds its header index once per process.
-
-    The ledger kinds travel as one packed block, unpacked only by a process that has not seen them yet.
-    """
-
-    def __init__(
-        self,
-        ledgers: tuple[Ledger, ...],
-        local_aliases: tuple[tuple[str, str, str], ...] = (),
-        *,
-        explain: bool = False,
-    ) -> None:
-        self.packed = pickle.dumps((ledgers, local_aliases))
-        self.explain = explain
-
-    def __call__(self, task: Task) -> FileExtract:
-        """Read the file of ``task``."""
-        return digest(task.source_file, Path(task.path).read_bytes(), _recogniser(self.packed, self.explain))
-
-
-@lru_cache(maxsize=2)
-def _recogniser(packed: bytes, explain: bool) -> Recogniser:
-    return Recogniser(Headers(*pickle.loads(packed)), explains=explain)
 
 
 def digest(source_file: str, data: bytes, recogniser: Recogniser) -> FileExtract:

@@ -112,7 +112,9 @@ class _Bench:
     def env(self, cache: Path | None = None) -> dict[str, str]:
         folder = str(cache or self.cache)
         own = {"XDG_CACHE_HOME": folder, "LOCALAPPDATA": folder, "CUNZHANG_SETTLE_SECONDS": "0"}
-        return {**os.environ, "XDG_CONFIG_HOME": str(self.folder), "APPDATA": str(self.folder), **own}
+        # A user's Python keeps what it compiled.
+        here = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        return {**here, "XDG_CONFIG_HOME": str(self.folder), "APPDATA": str(self.folder), **own}
 
     def cpu(self, *arguments: str, cache: Path | None = None) -> float:
         """Run a command of the program; its CPU seconds, with those of the processes it started."""
