@@ -162,14 +162,13 @@ def judge(
 def _gate(
     evaluation: Evaluation, rule: Rule, flagged: dict[str, list[Flagged]], assessed: int
 ) -> list[Flagged]:
-    """Turn a rule that hits far too many villages into hints: more likely a wrong threshold than a fact."""
+    """Turn a rule by threshold or statistics that hits far too many villages into hints: its threshold may be wrong.
+
+    What law, arithmetic, procedure or identity says stays what it is, however many share it (``audit.systemic``).
+    """
     every = [flag for flags in flagged.values() for flag in flags]
     hit_villages = sum(bool(flags) for flags in flagged.values())
-    if (
-        rule.prevalence_exempt
-        or assessed < evaluation.min_villages
-        or hit_villages <= assessed * evaluation.cap
-    ):
+    if not rule.tunable or assessed < evaluation.min_villages or hit_villages <= assessed * evaluation.cap:
         return every
     note = (
         f"（本规则在可评估的 {assessed} 个村中命中 {hit_villages} 个，面过宽，"

@@ -52,6 +52,7 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("status", "varchar", "状态：stable/experimental/deprecated"),
             ("basis", "varchar", "依据"),
             ("params", "varchar", "参数、采用值和是否经县级确认（JSON）"),
+            ("tunable", "varchar", "命中面过宽时先核对的参数：门槛和统计类规则才有，空为没有"),
         ),
     ),
     "result.rule_result": (

@@ -63,7 +63,7 @@ class Rule:
     example: str
     related: tuple[str, ...]
     message: str
-    prevalence_exempt: bool
+    tunable: str
     relative: bool
     file: SqlFile
 
@@ -73,7 +73,7 @@ class Rule:
         return self.subject == "county"
 
 
-OPTIONAL = frozenset({"params", "clears", "example", "related", "prevalence_exempt", "relative"})
+OPTIONAL = frozenset({"params", "clears", "example", "related", "tunable", "relative"})
 REQUIRED = frozenset(field.name for field in fields(Rule)) - OPTIONAL - {"file"}
 _FOLD = re.compile(r"(?<=[，。；：、）”]) | (?=[，。；：、（“])|(?<=[一-鿿]) (?=[一-鿿])")
 LISTS = ("basis", "needs", "falsepositives", "related")
@@ -102,10 +102,12 @@ def parse(file: SqlFile) -> Rule:
             f"规则 {file.name}：参数 {sorted(file.bound - {p.name for p in params})} 没有在 params 里说明"
         )
     texts: dict[str, Any] = {key: _unfolded(str(header[key])) for key in REQUIRED.difference(LISTS)}
-    texts |= {key: _unfolded(str(header.get(key, ""))) for key in ("clears", "example")}
+    texts |= {key: _unfolded(str(header.get(key, ""))) for key in ("clears", "example", "tunable")}
     lists: dict[str, Any] = {key: tuple(header.get(key) or ()) for key in LISTS}
-    marks: dict[str, Any] = {key: bool(header.get(key, False)) for key in ("prevalence_exempt", "relative")}
-    return Rule(**texts, **lists, **marks, params=params, file=file)
+    if texts["tunable"] not in {"", *(p.name for p in params)}:
+        raise ValueError(f"规则 {file.name}：tunable 应是 params 里的一个参数")
+    relative = bool(header.get("relative", False))
+    return Rule(**texts, **lists, relative=relative, params=params, file=file)
 
 
 def _unfolded(text: str) -> str:
@@ -228,4 +230,5 @@ def absent_parameters(rule: Rule, resolved: Resolved) -> dict[str, list[str]]:
 def _described(rule: Rule, used: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
     params = {p.name: used[p.name] for p in rule.params}
     basis = "；".join(rule.basis)
-    return rule.id, rule.title, rule.level, rule.status, basis, json.dumps(params, ensure_ascii=False)
+    told = json.dumps(params, ensure_ascii=False)
+    return rule.id, rule.title, rule.level, rule.status, basis, told, rule.tunable

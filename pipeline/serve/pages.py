@@ -52,6 +52,7 @@ def overview(con: duckdb.DuckDBPyConnection, places: Places) -> dict[str, Any]:
             " where flag_count > 0 order by rank, village_code", _PROFILE, most=10,
         ),
         "first": replace(first, title="先看哪些线索", rows=first.rows[:10]),
+        "systemic": grid(topics.systemic(con), 10),
         "missing": grid(topics.missing_kinds(con), 10),
     }  # fmt: skip
 

@@ -44,7 +44,6 @@ next_check: 取该月的银行存款余额调节表和银行询证函，核对�
 clears: 能调平的银行存款余额调节表，附银行回单或询证函。
 related: [BK02, BK03, BK05, BK07, LED02]
 message: "{subject} {month}末账面余额 {book} 元，对账单余额 {bank} 元，计入未达账项后仍差 {amount} 元，从 {since}起没有调平，待核。"
-prevalence_exempt: true
 */
 with entry as (
     select

@@ -37,7 +37,6 @@ next_check: 调取付款回单，核对付款账户和实际到账人。
 clears: 银行回单，或付款所用账户的对账单。
 related: [BK02, BK05]
 message: "{day}银行账记{direction} {amount} 元（{summary}），同期对账单上未找到对应流水，待核。"
-prevalence_exempt: true
 */
 with setting as (
     select as_of from meta.setting

@@ -43,7 +43,6 @@ next_check: 查这一进一出的合同、审批单和双方户名，看有没�
 clears: 合同、审批单和双方往来的单据，能说明这一进一出各是什么业务。
 related: [BK02, PAY04, SVC03, PAY10]
 message: "{first_day}{first} {first_amount} 元，{second_day}{second} {second_amount} 元（{words}），前后相隔 {days} 天，未见合同或项目，待核。"
-prevalence_exempt: true
 */
 with party as (
     select

@@ -44,7 +44,6 @@ next_check: 查开户许可、撤户证明和账户备案，向开户行查该�
 clears: 账户登记或备案资料、开户许可，或撤户证明。
 related: [BK02, DR06, PAY04]
 message: "账户 {account} {matter}，流入合计 {amount} 元（{places}），待核。"
-prevalence_exempt: true
 */
 with bank_line as (
     select

@@ -39,7 +39,6 @@ clears: 开户行重新出具并盖章的该期对账单。
 related: [BK02, BK03, LED02]
 message: "账户 {account} 的对账单余额有 {breaks} 处接不上，差额合计 {amount} 元；第一处在 {day}，\
   应为 {expected} 元，对账单为 {balance} 元（工作表“{sheet}”），待核。"
-prevalence_exempt: true
 */
 with statement_line as (
     select

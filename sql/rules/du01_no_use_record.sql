@@ -26,7 +26,6 @@ clears: 补报的红利使用明细表，或红利仍在账上的银行余额。
 related: [DU02, DU03, DU04]
 message: >-
   {year} 年从{subject}实收红利 {dividend} 元，至今没有使用记录，{amount} 元去向不可确认，待核。
-prevalence_exempt: true
 */
 with dividend_year as (
     select

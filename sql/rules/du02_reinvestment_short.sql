@@ -32,7 +32,6 @@ related: [DU01, DU05, DU08, RC01]
 message: >-
   {year} 年从{subject}实收红利 {dividend} 元，按规定应再投入 {required} 元，
   使用明细中记为再投入的 {reinvested} 元，少 {amount} 元{offset_remark}，待核。{remark}
-prevalence_exempt: true
 */
 with dividend_year as (
     select

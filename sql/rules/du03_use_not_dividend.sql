@@ -31,7 +31,6 @@ clears: 逐笔的用途说明和凭证，或结余所在账户的余额。
 related: [DU01, DU02]
 message: >-
   {year} 年从{subject}实收红利 {dividend} 元，用途合计 {used} 元，{finding}，相差 {amount} 元，待核。
-prevalence_exempt: true
 */
 with dividend_year as (
     select

@@ -20,7 +20,6 @@ clears: 村民会议确认该用途归类的决议。
 related: [DU02, DU05]
 message: >-
   {year} 年{cooperative}红利中有 {amount} 元用于“{summary}”，归类为{category}，{finding}，待核。
-prevalence_exempt: true
 */
 with dividend_year as (
     select

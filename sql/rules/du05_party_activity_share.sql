@@ -34,7 +34,6 @@ clears: 经批准的活动预算和参加人员签到。
 related: [DU02, DU04]
 message: >-
   {year} 年从{subject}实收红利 {dividend} 元，留用 {retained} 元，其中党员活动 {activity} 元，超过上限 {amount} 元，待核。
-prevalence_exempt: true
 */
 with dividend_year as (
     select

@@ -32,7 +32,6 @@ clears: 发放名单和签收，金额与使用明细一致。
 related: [DU02]
 message: >-
   {year} 年红利用于困难帮扶 {aid} 元，发放名单合计 {listed} 元，单人最多 {largest} 元，涉及 {amount} 元，待核。
-prevalence_exempt: true
 */
 with spending as (
     select

@@ -26,7 +26,6 @@ clears: 验收单和公开照片。
 related: [DU03]
 message: >-
   {year} 年红利用于公益事业“{summary}” {amount} 元，{finding}，待核。
-prevalence_exempt: true
 */
 with spending as (
     select

@@ -31,7 +31,6 @@ clears: 合作社成员账户的变动记录、股权证，或补登的股份登
 related: [DU02, RC01]
 message: >-
   {year} 年红利中记为再投入{subject} {reinvested} 元，股份登记台账中登记的红利转增少 {amount} 元，待核。
-prevalence_exempt: true
 */
 with spending as (
     select

@@ -3,6 +3,7 @@ id: INV05
 title: 同一供应商发票连号
 level: 中
 status: stable
+tunable: run_length
 subject: payee
 description: "全县范围内同一供应商的发票，30 天之内有 3 张以上号码相邻（前后相差不超过 2），分别用在 3 笔付款上。\
   每笔都低于审批线的升为高。涉及的每个村各一条，为同一事实。"

@@ -28,7 +28,6 @@ next_check: 要求提供上期结账后的全部分录，核对调整的依据�
 clears: 年初或上期的调整分录及其批准依据。
 related: [LED02, WB07]
 message: "{subject}期初为 {opening} 元，上一期（{previous}起）期末为 {closing} 元，相差 {amount} 元，待核。"
-prevalence_exempt: true
 */
 with account_line as (
     select

@@ -28,7 +28,6 @@ clears: 更正余额后重报的账，并说明哪一行改过。
 related: [WB02, LED06]
 message: "{subject}余额有 {breaks} 处接不上，差额合计 {amount} 元；\
   第一处应为 {expected} 元，账上为 {balance} 元（工作表“{sheet}”），待核。"
-prevalence_exempt: true
 */
 with book_line as (
     select

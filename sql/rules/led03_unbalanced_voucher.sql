@@ -25,7 +25,6 @@ next_check: 调出凭证原件，逐条核对分录。
 clears: 更正后的凭证，借贷相等。
 related: [LED05]
 message: "凭证 {subject} 借方合计 {debit} 元，贷方合计 {credit} 元，相差 {amount} 元，待核。"
-prevalence_exempt: true
 */
 with entry_line as (
     select

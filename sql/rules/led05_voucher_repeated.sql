@@ -35,7 +35,6 @@ next_check: 调出同号的各张凭证，核对日期、附件和签字。
 clears: 更正后的凭证号，或说明同号各张是一张凭证的附件。
 related: [LED04, WB06]
 message: "{month}{fund}凭证 {number} 用在 {vouchers} 张内容不同的凭证上（{listed}），除最大一张外合计 {amount} 元，待核。"
-prevalence_exempt: true
 */
 with every_number as (
     select

@@ -3,6 +3,7 @@ id: PAY03
 title: 库存现金超限
 level: 中
 status: stable
+tunable: cash_limit
 subject: village
 description: "一村一种资金的日终库存现金，超过限额连续 3 天以上。限额取 5,000 元与 5 天日均现金支出中的大者，\
   山区村按 15 天；日均按当年现金支出除以现金账首末笔之间的天数。同日几笔只看日终，同日几本账取最低。"

@@ -3,6 +3,7 @@ id: PAY07
 title: 除夕至初六的大额转账
 level: 低
 status: stable
+tunable: new_year_line
 subject: entry
 description: "除夕至正月初六之间转账付款 10,000 元以上。休息日、其他节假日付款单独不报；村级会议多在周末，也不报。"
 why: 单位和银行都放假的几天里转出大额，往往是补记、倒签日期，或没有经过正常审批。

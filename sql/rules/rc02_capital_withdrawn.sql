@@ -26,7 +26,6 @@ clears: 恢复股本的凭证，或清算报告和重新投入的协议。
 related: [RC01, RC03]
 message: >-
   {subject}，金额 {amount} 元（{nature}），红色股份不允许退股提现，待核。
-prevalence_exempt: true
 */
 with event as (
     select

@@ -24,7 +24,6 @@ next_check: 查质押合同、担保登记和转让协议；已经解除的，�
 clears: 解除质押、撤销转让的登记，或县里允许质押的文件。
 related: [RC02]
 message: "{cooperative}的红色股份登记有{event}，涉及股本 {amount} 元，试点规定不能抵押及内部转让，待核。"
-prevalence_exempt: true
 */
 with event as (
     select

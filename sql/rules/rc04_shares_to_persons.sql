@@ -19,7 +19,6 @@ clears: 更正后的登记，股份记在村集体名下。
 related: [RC05]
 message: >-
   {subject}的红色股份 {amount} 元{finding}，待核。
-prevalence_exempt: true
 */
 with event as (
     select

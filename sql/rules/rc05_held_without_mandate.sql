@@ -20,7 +20,6 @@ clears: 补签的委托协议，或过户到集体经济组织的登记。
 related: [RC04]
 message: >-
   {subject}的红色股份 {amount} 元由个人受托登记持有，台账中未见委托协议号，待核。
-prevalence_exempt: true
 */
 with event as (
     select

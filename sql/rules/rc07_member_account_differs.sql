@@ -27,7 +27,6 @@ next_check: 与合作社对账，核对成员账户、股权证和每次投入�
 clears: 与合作社核对一致的对账函。
 related: [RC01, RC10]
 message: "{year} 年{subject}成员账户上的红色股份为 {red_shares} 元，登记台账滚动到年末为 {rolled} 元，相差 {amount} 元，待核。"
-prevalence_exempt: true
 */
 with event as (
     select

@@ -36,7 +36,6 @@ related: [RC01]
 message: >-
   公布的红色股份为 {control_villages} 个村、{control_capital} 元，各村登记台账有 {villages} 个村、{capital} 元，
   {finding} {gap} 个村、{amount} 元。
-prevalence_exempt: true
 */
 with event as (
     select

@@ -22,7 +22,6 @@ next_check: 查合作社成员名册、股权证和红色公司营业执照；�
 clears: 变更登记后的成员名册、股权证。
 related: [RC05, RC04]
 message: "{cooperative}的红色股份 {amount} 元，{finding}，待核。"
-prevalence_exempt: true
 */
 with event as (
     select

@@ -26,7 +26,6 @@ clears: 更正后的占股比例登记。
 related: [RC07, DR02]
 message: "{cooperative}登记占股 {ratio:.2%}（登记日期：{event_day}）；累计股本 {capital} 元、合作社股金总额 {total} 元，\
   按金额算为 {computed:.2%}，待核。"
-prevalence_exempt: true
 */
 with event as (
     select

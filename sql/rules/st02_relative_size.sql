@@ -3,6 +3,7 @@ id: ST02
 title: 相对规模因子 RSF
 level: 低
 status: stable
+tunable: size_times
 subject: payee
 description: "同一村付给同一收款人的款项有 5 笔以上，最大一笔达到 10,000 元，而且是第二大一笔的 10 倍以上；\
   发给同一人的工资、补贴，2 倍以上即报。属统计，只报低。"

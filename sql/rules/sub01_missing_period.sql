@@ -30,7 +30,6 @@ clears: 补报的账表；当期没有收支的，补报空表。
 related: [SUB02, BK03]
 message: "{year} 年{book}缺 {periods} 期（{listed}），已超过期末后 {due} 个工作日；\
   这些期间银行流出（没有对账单的，按拨款）{amount} 元，待核。"
-prevalence_exempt: true
 */
 with missing as (
     select

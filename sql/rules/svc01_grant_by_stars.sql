@@ -48,7 +48,6 @@ next_check: 核对星级证书、拨款文件和到账回单。
 clears: 县里的调整文件，或补拨、追回的回单。
 related: [SVC02]
 message: "{year} 年评定 {stars} 星，补助标准 {standard} 元，实际到账 {granted} 元，{direction} {amount} 元，待核。"
-prevalence_exempt: true
 */
 with setting as (
     select as_of from meta.setting

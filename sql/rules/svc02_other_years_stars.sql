@@ -34,7 +34,6 @@ clears: 按旧星级拨付的批复，或调整拨款的文件。
 related: [SVC01]
 message: "{year} 年评定 {stars} 星、标准 {standard} 元，实际拨付 {granted} 元，正好是 {old_year} 年 {old_stars} 星的标准，\
   与当年标准相差 {amount} 元，待核。"
-prevalence_exempt: true
 */
 with setting as (
     select as_of from meta.setting

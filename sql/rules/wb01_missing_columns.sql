@@ -28,7 +28,6 @@ next_check: 对照反馈补上缺的列后重报。
 clears: 补齐列后重报、已经装载的文件。
 related: [SUB01, WB03]
 message: "{finding}，待核。"
-prevalence_exempt: true
 */
 with required as (
     select

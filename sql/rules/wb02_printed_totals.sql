@@ -27,7 +27,6 @@ clears: 更正后的表，并附更正说明。
 related: [LED02]
 message: "工作表“{sheet}”{cell} 格“{label}”的{column_title}印作 {printed} 元，\
   明细逐行相加为 {computed} 元，相差 {amount} 元，待核。"
-prevalence_exempt: true
 */
 -- opening and closing balances have nothing computed
 with printed_total as (

@@ -20,7 +20,6 @@ next_check: 对照原件，请报账员改成数值后重报；大小写不一�
 clears: 改为数值后重报的表，或对原件的确认。
 related: [WB01, WB05]
 message: "“{file}”工作表“{sheet}”有 {cells} 格金额读不出或大小写不一致：{listed}；读得出的小写金额合计 {amount} 元，待核。"
-prevalence_exempt: true
 */
 with bad_cell as (
     select

@@ -21,7 +21,6 @@ next_check: 取消隐藏，恢复公式重算；引用别的工作簿的，要�
 clears: 取消隐藏、恢复公式后的表，并说明原因。
 related: [LED02, WB02]
 message: "{place}{finding}，涉及 {amount} 元，待核。"
-prevalence_exempt: true
 */
 with issue as (
     select

@@ -22,7 +22,6 @@ next_check: 负数找到原来的一笔；零金额问明为什么登记。
 clears: 与原来那一笔配对的冲销说明，或删去空行后重报的表。
 related: [WB03, LED05]
 message: "{sheet_kind}{finding}，待核。"
-prevalence_exempt: true
 */
 with odd as (
     select

@@ -38,7 +38,6 @@ clears: 属于本村、本期的账重报，或撤回多报的一份。
 related: [WB07, LED05]
 message: "{kind_title}“{file}”工作表“{sheet}”的 {rows_smaller} 行明细有 {rows_common} 行与“{other_file}”工作表“{other_sheet}”\
   相同（{relation}），支出合计 {amount} 元，待核。{remark}"
-prevalence_exempt: true
 */
 with repeated as (
     select

@@ -25,7 +25,6 @@ next_check: 要求说明每一处变化的原因，核对凭证原件和前次�
 clears: 逐项的更正说明和凭证原件。
 related: [WB06, LED01]
 message: "{book} 第 {version} 次报送与前次相比：{finding}，涉及 {amount} 元，待核。{remark}"
-prevalence_exempt: true
 */
 with change as (
     select

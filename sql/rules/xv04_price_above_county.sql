@@ -3,6 +3,7 @@ id: XV04
 title: 同品单价明显高于全县
 level: 中
 status: stable
+tunable: price_times
 subject: entry
 description: "同一年、品名规格单位都相同的采购，单价超过全县中位数的 1.5 倍，而且高出的部分乘以数量达到 1,000 元。\
   全县同品采购不足 5 笔，或只有一个村买过的，不比。"

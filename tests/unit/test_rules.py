@@ -205,25 +205,61 @@ def test_amounts_of_one_root_cause_count_once(con: duckdb.DuckDBPyConnection, ma
 
 
 @pytest.mark.parametrize(("hit", "level", "noted"), [(2, "高", 0), (3, "提示", 3)])
-def test_a_rule_that_hits_over_a_fifth_of_the_villages_only_hints(
+def test_a_rule_by_threshold_that_hits_over_a_fifth_of_the_villages_only_hints(
     con: duckdb.DuckDBPyConnection, make: MakeRule, hit: int, level: str, noted: int
 ) -> None:
     fill(con, dividends(*(f"村{n:02d} | 茶社 | 2024 | {500 if n < hit else 50} | |" for n in range(10))))
-    run(con, make())
+    run(con, make(extra="tunable: zz_line\n"))
     assert flags(con, "level") == [(level,)] * hit
     assert sum("先核对参数" in message for (message,) in flags(con, "message")) == noted
 
 
-def test_the_gate_spares_exempt_rules_and_small_counties(
+def test_the_gate_spares_rules_of_law_and_small_counties(
     con: duckdb.DuckDBPyConnection, make: MakeRule
 ) -> None:
     fill(con, dividends(*(f"村{n:02d} | 茶社 | 2024 | 500 | |" for n in range(10))))
-    run(con, make(extra="prevalence_exempt: true\n"))
+    run(con, make())
     assert flags(con, "distinct level") == [("高",)]
     con = empty_county()
     fill(con, dividends(*(f"村{n:02d} | 茶社 | 2024 | 500 | |" for n in range(9))))
-    run(con, make())
+    run(con, make(extra="tunable: zz_line\n"))
     assert flags(con, "distinct level") == [("高",)]
+
+
+def test_tunable_names_a_parameter_of_the_rule(make: MakeRule) -> None:
+    with pytest.raises(ValueError, match="tunable"):
+        make(extra="tunable: other\n")
+
+
+def systemic(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
+    return con.execute("from audit.systemic").fetchall()
+
+
+@pytest.mark.parametrize(
+    ("extra", "shown"), [("", (None, None)), ("tunable: zz_line\n", ("zz_line", "100元"))]
+)
+def test_what_over_a_fifth_of_the_villages_share_is_systemic(
+    con: duckdb.DuckDBPyConnection, make: MakeRule, extra: str, shown: tuple[object, ...]
+) -> None:
+    fill(con, dividends(*(f"村{n:02d} | 茶社 | 2024 | {500 + n if n < 4 else 50} | |" for n in range(10))))
+    run(con, make(extra=extra))
+    [line] = systemic(con)
+    assert line[:7] == ("ZZ01", "试验规则", "高", 4, 10, 4, Decimal("2006.00"))
+    assert [part.split("村")[1] for part in str(line[7]).split("；")] == [
+        "03 503.00 元", "02 502.00 元", "01 501.00 元"
+    ]  # fmt: skip
+    assert line[8:] == shown
+
+
+@pytest.mark.parametrize(("villages", "hit"), [(10, 2), (9, 9)])
+def test_what_few_share_or_few_villages_were_asked_is_not_systemic(
+    con: duckdb.DuckDBPyConnection, make: MakeRule, villages: int, hit: int
+) -> None:
+    fill(
+        con, dividends(*(f"村{n:02d} | 茶社 | 2024 | {500 if n < hit else 50} | |" for n in range(villages)))
+    )
+    run(con, make())
+    assert systemic(con) == []
 
 
 # Lasting

@@ -48,7 +48,9 @@ def write(path: Path, con: duckdb.DuckDBPyConnection, figures: Figures, content:
 
 def shown(con: duckdb.DuckDBPyConnection, figures: Figures) -> list[object]:
     """List what the page shows besides what the workbook shows too."""
-    return [*opening.questions(con, figures.township), *topics.missing_kinds(con, figures.township).rows]
+    township = figures.township
+    tables = (topics.systemic(con), topics.missing_kinds(con, township))
+    return [*opening.questions(con, township), *(row for table in tables for row in table.rows)]
 
 
 def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -> str:
@@ -71,6 +73,7 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -
         batch=stamp.told(figures.batch),
         headlines=_headlines(figures),
         questions=opening.questions(con, figures.township),
+        systemic=topics.systemic(con),
         answer_link=lambda name, line: _answer_link(name, line, uses),
         more_link={"undocumented": "#fund"},
         levels=LEVELS,

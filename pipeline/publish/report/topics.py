@@ -216,6 +216,23 @@ def missing_kinds(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     return read(con, "缺什么", query, titles, {"township": township})
 
 
+def systemic(con: duckdb.DuckDBPyConnection) -> Table:
+    """共性问题: what over a fifth of the villages share, the largest amounts first."""
+    titles = {
+        "rule_id": "规则", "title": "问题", "level": "级别", "villages": "命中村数", "assessed": "可评估村数",
+        "flags": "条数", "amount": "涉及金额（元）", "largest_three": "金额最大的三个村",
+        "parameter": "先核对的参数", "tunable_value": "现值",
+    }  # fmt: skip
+    query = """
+        select s.rule_id, s.title, s.level, s.villages, s.assessed, s.flags, s.amount, s.largest_three,
+            p.meaning as parameter, s.tunable_value
+        from audit.systemic as s
+        left join meta.parameter as p on s.tunable = p.name and p.scope = ''
+        order by s.amount desc, s.rule_id
+    """
+    return read(con, "共性问题", query, titles)
+
+
 def rules(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     """规则说明: one row a rule: basis, outcomes, flags, and how far past conclusions let it be trusted.
 
