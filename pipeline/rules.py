@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import flags, parameters, result_tables, views
 from pipeline.filled import Filled
-from pipeline.outcomes import Evaluation, Hit, Needs, judge
+from pipeline.gaps import Gaps
+from pipeline.outcomes import Evaluation, Hit, Needs, judge, unassessed
 from pipeline.parameters import Parameter, Resolved, Value
 from pipeline.sqlfile import SqlFile, read_folder
 
@@ -64,6 +65,8 @@ class Rule:
     related: tuple[str, ...]
     message: str
     tunable: str
+    looks_in: tuple[str, ...]
+    adds_up: tuple[str, ...]
     relative: bool
     file: SqlFile
 
@@ -73,10 +76,10 @@ class Rule:
         return self.subject == "county"
 
 
-OPTIONAL = frozenset({"params", "clears", "example", "related", "tunable", "relative"})
+OPTIONAL = frozenset({"params", "clears", "example", "related", "tunable", "relative", "looks_in", "adds_up"})
 REQUIRED = frozenset(field.name for field in fields(Rule)) - OPTIONAL - {"file"}
 _FOLD = re.compile(r"(?<=[，。；：、）”]) | (?=[，。；：、（“])|(?<=[一-鿿]) (?=[一-鿿])")
-LISTS = ("basis", "needs", "falsepositives", "related")
+LISTS = ("basis", "needs", "falsepositives", "related", "looks_in", "adds_up")
 
 
 @cache
@@ -146,10 +149,13 @@ def apply(
     needs = Needs.look(con, {need for rule in rules for need in rule.needs})
     resolved = Resolved.read(con)
     evaluation = Evaluation.begin(con, resolved)
+    gaps = Gaps(con)
     for rule in rules:
         # Where nobody has what a rule needs or looks through, there is nothing to ask.
         asked = needs.met(rule, evaluation.villages) and not filled.empty(rule.file.empty)
         hits = run(con, rule, resolved) if asked else []
+        if rule.looks_in or rule.adds_up:
+            hits = [unassessed(hit, gaps.in_the_way(rule, hit)) for hit in hits]
         judge(evaluation, rule, hits, needs, absent_parameters(rule, resolved))
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
     flags.store(con, evaluation.flags, as_of, batch_id)

@@ -11,6 +11,7 @@ basis:
   - 《会计法》（2024 年修正）第 17 条：账实相符
   - 审计实务：银行存款余额调节表按月编制
 needs: [cash_entry.balance, bank_line.balance, bank_account.fund]
+adds_up: [cash_entry, bank_line]
 params:
   tolerance:
     default: 0.01

@@ -12,6 +12,7 @@ basis:
   - 《会计法》（2024 年修正）第 16、17 条：不得私设会计账簿，账实相符
   - 审计实务：银行对账
 needs: [bank_line, cash_entry]
+looks_in: [cash_entry]
 params:
   transit_days:
     default: 60

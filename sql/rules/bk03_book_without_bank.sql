@@ -10,6 +10,7 @@ basis:
   - 《会计法》（2024 年修正）第 17 条：账实相符
   - 审计实务：银行对账
 needs: [cash_entry, bank_line]
+looks_in: [bank_line]
 params:
   transit_days:
     default: 60

@@ -10,6 +10,7 @@ why: 银行打印的余额不会断；断了，说明有行被删、被改，或
 basis:
   - 审计实务：对账单余额链核对，查被删的行、被改的数
 needs: [bank_line.balance]
+adds_up: [bank_line]
 params:
   tolerance:
     default: 0.01

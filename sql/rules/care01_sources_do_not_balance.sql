@@ -10,6 +10,7 @@ why: 关爱资金由多处凑成，来源说不清、收支对不上，就无法
 basis:
   - 宁夏农村基层党建调查研究（2015 年）：通过党费划拨、财政拨款、党员捐款、社会捐助等方式建立党内关爱基金，制定筹集使用管理办法（原文第 3083—3091 行）；吴忠市另有集体经济划转
 needs: [core.care_entry]
+adds_up: [cash_entry, aid_payment]
 params:
   tolerance:
     default: 0.01

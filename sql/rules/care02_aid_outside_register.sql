@@ -11,6 +11,7 @@ basis:
   - 宁夏 2015 年党建材料中一个村的实例：关爱资金 3.4 万元，受助党员 29 人次，每人次约 1,172 元（原文第 4383 行）
   - 宁夏吴忠市党内关怀机制现场推进会发言材料（2015 年）：逐级建立生活困难党员台账
 needs: [core.care_aid]
+adds_up: [hardship_register]
 params:
   aid_times:
     default: 2

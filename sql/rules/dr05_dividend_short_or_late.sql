@@ -11,6 +11,7 @@ basis:
   - 审计实务：付款方与收款方两端核对
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：每年按照所占股资总额的比例分取红利（原文第 819 行）
 needs: [dividend]
+adds_up: [dividend]
 params:
   dividend_arrival_days:
     default: 30

@@ -9,6 +9,7 @@ why: 红利归村集体所有，去向没有记录就无从监督。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）成效：公布了三个村的红利用途，马鞍村的没有公布（原文第 833—837 行）
 needs: [dividend]
+adds_up: [dividend_use]
 params:
   dividend_use_days:
     default: 60

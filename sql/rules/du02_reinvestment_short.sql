@@ -9,6 +9,7 @@ why: 红利的一半原则上追加股本，资本才能滚动发展；少投的
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：红利的 50% 用于扩大再生产，原则上作为追加股本（原文第 819 行）
 needs: [dividend, dividend_use]
+adds_up: [dividend_use]
 params:
   reinvest_ratio:
     default: 0.50

@@ -9,6 +9,7 @@ why: 多支说明用了别的钱，少支说明有钱下落不明。
 basis:
   - 《会计法》（2024 年修正）第 17 条：账账相符
 needs: [dividend]
+adds_up: [dividend_use]
 params:
   unspent_days:
     default: 365

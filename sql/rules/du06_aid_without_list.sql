@@ -10,6 +10,7 @@ basis:
   - 审计实务：虚列受益人测试
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）成效：公布的用途中有帮扶困难党员 2,000 元（原文第 833—837 行）
 needs: [dividend_use, aid_payment]
+adds_up: [aid_payment, dividend_use]
 params:
   aid_person_limit:
     default: 5000
@@ -25,7 +26,7 @@ root_cause: 一村一年的红利帮扶为同一事实。
 falsepositives:
   - 名单取帮扶慰问发放表中资金类别为红色公司、年度与红利年度相同的行。
   - 名单未写年度的村年不可评估，不报。
-  - 该村没有任何帮扶发放表的不可评估。
+  - 该村那一年没有报帮扶发放表的不可评估。
 innocent: 可能发的是实物，另有实物发放表。
 next_check: 调阅名单和签领，抽几户入户核对。
 clears: 发放名单和签收，金额与使用明细一致。
@@ -69,6 +70,13 @@ undated as (
     where year is null
 ),
 
+handed_in as (
+    select distinct
+        village_code,
+        year
+    from ledger.aid_payment
+),
+
 person as (
     select
         village_code,
@@ -101,10 +109,14 @@ compared as (
             when abs(a.aid - coalesce(l.listed, 0)) > $tolerance then abs(a.aid - coalesce(l.listed, 0))
             else l.above_limit
         end as amount,
-        u.village_code is not null as undated
+        case
+            when u.village_code is not null then '帮扶慰问发放表“年度”列'
+            when h.village_code is null then '该年的帮扶慰问发放表'
+        end as missing
     from aid as a
     left join listed as l on a.village_code = l.village_code and a.year = l.year
     left join undated as u on a.village_code = u.village_code
+    left join handed_in as h on a.village_code = h.village_code and a.year = h.year
     where a.aid > 0
 ),
 
@@ -137,7 +149,7 @@ final as (
         cast(c.largest as decimal(18, 2)) as largest
     from compared as c
     inner join evidence as e on c.village_code = e.village_code and c.year = e.year
-    where c.amount > 0 and not c.undated
+    where c.amount > 0 and c.missing is null
     union all
     select
         village_code,
@@ -146,13 +158,13 @@ final as (
         cast(null as decimal(18, 2)) as amount,
         null as row_id,
         '不可评估' as outcome,
-        '帮扶慰问发放表“年度”列' as missing,
+        missing,
         year,
         cast(aid as decimal(18, 2)) as aid,
         null as listed,
         null as largest
     from compared
-    where undated
+    where missing is not null
 )
 
 select

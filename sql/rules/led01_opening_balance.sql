@@ -10,6 +10,7 @@ why: 期初接不上上期期末，说明上期的账在报送之后被改过，
 basis:
   - 《会计法》（2024 年修正）第 17 条：账账相符
 needs: []
+adds_up: [cash_entry, account_balance]
 params:
   tolerance:
     default: 0.01

@@ -9,6 +9,7 @@ why: 凭证不平，说明有分录被删除、漏录或改过金额。
 basis:
   - 审计实务：分录完整性测试
 needs: [voucher_line]
+adds_up: [voucher_line]
 params:
   tolerance:
     default: 0.01

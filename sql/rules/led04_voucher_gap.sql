@@ -10,6 +10,7 @@ basis:
   - 《会计法》（2024 年修正）第 14、15 条：凭证审核，账簿连续编号
   - 审计实务：断号测试
 needs: []
+adds_up: [voucher_line, cash_entry]
 params:
   gap_share:
     default: 1

@@ -12,6 +12,7 @@ basis:
   - 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 9、10 条：限额为三至五天零星开支，边远地区不超过十五天
   - 审计实务：村级库存现金限额常见为 5,000 元（各地制度不同，请县级确认）
 needs: [cash_entry.account_kind]
+adds_up: [cash_entry]
 params:
   cash_limit:
     default: 5000

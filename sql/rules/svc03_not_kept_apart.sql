@@ -11,6 +11,7 @@ basis:
   - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（2015 年）：抓好村级和社区为民服务和发展专项资金使用管理工作（原文第 3618—3620 行）
   - 审计实务：专款专用
 needs: [core.service_entry]
+adds_up: [cash_entry]
 params:
   tolerance:
     default: 0.01

@@ -10,6 +10,7 @@ why: 拨出去的钱没有全部进村账，就有一部分不知去向。
 basis:
   - 审计实务：拨付与入账核对
 needs: [grant, cash_entry.fund]
+looks_in: [cash_entry]
 params:
   transit_workdays:
     default: 5
