@@ -6,6 +6,30 @@ from tests.rules.harness import Case, check
 
 CASES = (
     Case(
+        "使用明细表有行没有装载的不可评估，别的年份的不挡",
+        """
+        红利收取表
+        村     | 合作社     | 红利年度 | 实收红利 | 到账日期
+        马鞍村 | 柑桔合作社 | 2025     | 20000    | 2026-03-30
+        司马村 | 养殖合作社 | 2025     | 20000    | 2026-03-30
+
+        工作表
+        村     | submission_id | source_file | sheet | kind         | period     | rows_rejected
+        马鞍村 | 报送-1        | 甲.xlsx     | 使用  | dividend_use | 2025-01-01 | 1
+        司马村 | 报送-1        | 乙.xlsx     | 使用1 | dividend_use | 2023-01-01 | 1
+
+        退回行
+        submission_id | source_file | sheet | row | reason   | cells
+        报送-1        | 甲.xlsx     | 使用  | 5   | 缺“金额” | {"A5": "修路"}
+        报送-1        | 乙.xlsx     | 使用1 | 5   | 缺“金额” | {"A5": "修路"}
+        """,
+        """
+        村     | 结果     | 金额  | 缺少
+        马鞍村 | 不可评估 |       | 甲.xlsx“使用”第 5 行没有装载
+        司马村 | 命中     | 20000 |
+        """,
+    ),
+    Case(
         "收到红利 61 日仍无使用记录",
         """
         红利收取表

@@ -6,6 +6,32 @@ from tests.rules.harness import Case, check
 
 CASES = (
     Case(
+        "同一张表里有行没有装载的不可评估，别的表里没有装载的行不挡",
+        """
+        收支明细账
+        村   | 日期       | 账簿 | 摘要   | 收入 | 支出 | 余额
+        甲村 | 2025-03-01 | 现金 | 收租金 | 100  |      | 100
+        甲村 | 2025-03-02 | 现金 | 买笔   |      | 30   | 50
+        乙村 | 2025-03-01 | 现金 | 收租金 | 100  |      | 100
+        乙村 | 2025-03-02 | 现金 | 买笔   |      | 30   | 50
+
+        工作表
+        村   | submission_id | source_file     | sheet  | kind       | period     | rows_rejected
+        甲村 | 报送-1        | 收支明细账.xlsx | Sheet1 | cash_entry | 2025-01-01 | 1
+        乙村 | 报送-1        | 别的.xlsx       | 别的   | cash_entry | 2025-01-01 | 1
+
+        退回行
+        submission_id | source_file     | sheet  | row | reason   | cells
+        报送-1        | 收支明细账.xlsx | Sheet1 | 9   | 缺“日期” | {"D9": "20"}
+        报送-1        | 别的.xlsx       | 别的   | 9   | 缺“日期” | {"D9": "20"}
+        """,
+        """
+        村   | 结果     | 金额 | 缺少
+        甲村 | 不可评估 |      | 收支明细账.xlsx“Sheet1”第 9 行没有装载
+        乙村 | 命中     | 20   |
+        """,
+    ),
+    Case(
         "余额多写十元命中，接得上的通过",
         """
         收支明细账
