@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.layout.profile import Sample
 
 CODE_AND_NAME = "各格里编码和名称写在一起"
+LONGEST_WORD = 5
 # 记-1, 银付3 is a voucher, not the number of a receipt.
 _VOUCHER = re.compile(r"(?:记|收|付|转|现收|现付|银收|银付|现|银)(?:字|账|-)?第?\d+")
 
@@ -41,7 +42,8 @@ def completed(
     """
     index = headers.kinds[kind]
     columns, unmapped = mapping.fresh_columns(), list(mapping.unmapped)
-    for name in mapping.columns:
+    _no_vouchers(columns, unmapped, sample, block)
+    for name in list(columns):
         _give_up(index, columns, name, unmapped, sample, block)
     shadowed = still_shadowed(columns, mapping.shadowed, unmapped)
     shadowed = _no_directions(index, columns, unmapped, shadowed, sample, block)
@@ -101,6 +103,18 @@ def _give_up(
     unmapped += [(place, "".join(block[place])) for place in wrong]
     if not column.columns:
         del columns[name]
+
+
+def _no_vouchers(
+    columns: dict[str, Column], unmapped: list[tuple[int, str]], sample: Sample, block: Block
+) -> None:
+    """Take no column for the word of a voucher (记, 银付) that holds longer texts: 类型 beside 凭证号."""
+    for name, column in list(columns.items()):
+        said = column.parts.get("word")
+        if said is not None and any(len(value) > LONGEST_WORD for value in sample.profile(said).values):
+            unmapped.append((column.parts.pop("word"), "".join(block[said])))
+            if not column.columns and not column.parts:
+                del columns[name]
 
 
 def _no_directions(

@@ -24,7 +24,7 @@ params:
     source: 本项目约定：容许一分
 root_cause: 一村一年的红利帮扶为同一事实。
 falsepositives:
-  - 名单取帮扶慰问发放表中资金类别为红色公司、年度与红利年度相同的行。
+  - 名单取帮扶慰问发放表中资金类别为红色公司的行：使用明细写明日期的，取同一年发放的；没有写的，取年度与红利年度相同的。
   - 名单未写年度的村年不可评估，不报。
   - 该村那一年没有报帮扶发放表的不可评估。
 innocent: 可能发的是实物，另有实物发放表。
@@ -38,7 +38,8 @@ with spending as (
     select
         row_id,
         village_code,
-        year,
+        case when used_on is null then 0 else 1 end as by_day,
+        coalesce(cast(year(used_on) as integer), year) as year,
         amount
     from core.dividend_spending
     where category = '困难帮扶'
@@ -47,20 +48,44 @@ with spending as (
 aid as (
     select
         village_code,
+        by_day,
         year,
         sum(amount) as aid
     from spending
-    group by village_code, year
+    group by village_code, by_day, year
+),
+
+listing as (
+    select
+        row_id,
+        village_code,
+        fund,
+        1 as by_day,
+        coalesce(cast(year(paid_on) as integer), year) as year,
+        coalesce(id_no, name) as person,
+        amount
+    from ledger.aid_payment
+    union all
+    select
+        row_id,
+        village_code,
+        fund,
+        0 as by_day,
+        coalesce(year, cast(year(paid_on) as integer)) as year,
+        coalesce(id_no, name) as person,
+        amount
+    from ledger.aid_payment
 ),
 
 payment as (
     select
         row_id,
         village_code,
+        by_day,
         year,
-        coalesce(id_no, name) as person,
+        person,
         amount
-    from ledger.aid_payment
+    from listing
     where fund = '红色公司'
 ),
 
@@ -73,34 +98,38 @@ undated as (
 handed_in as (
     select distinct
         village_code,
+        by_day,
         year
-    from ledger.aid_payment
+    from listing
 ),
 
 person as (
     select
         village_code,
+        by_day,
         year,
         person,
         sum(amount) as amount
     from payment
-    group by village_code, year, person
+    group by village_code, by_day, year, person
 ),
 
 listed as (
     select
         village_code,
+        by_day,
         year,
         sum(amount) as listed,
         max(amount) as largest,
         sum(greatest(amount - $aid_person_limit, 0)) as above_limit
     from person
-    group by village_code, year
+    group by village_code, by_day, year
 ),
 
 compared as (
     select
         a.village_code,
+        a.by_day,
         a.year,
         a.aid,
         coalesce(l.listed, 0) as listed,
@@ -114,21 +143,23 @@ compared as (
             when h.village_code is null then '该年的帮扶慰问发放表'
         end as missing
     from aid as a
-    left join listed as l on a.village_code = l.village_code and a.year = l.year
+    left join listed as l on a.village_code = l.village_code and a.by_day = l.by_day and a.year = l.year
     left join undated as u on a.village_code = u.village_code
-    left join handed_in as h on a.village_code = h.village_code and a.year = h.year
+    left join handed_in as h on a.village_code = h.village_code and a.by_day = h.by_day and a.year = h.year
     where a.aid > 0
 ),
 
 evidence as (
     select
         village_code,
+        by_day,
         year,
         row_id
     from spending
     union all
     select
         village_code,
+        by_day,
         year,
         row_id
     from payment
@@ -137,7 +168,7 @@ evidence as (
 final as (
     select
         c.village_code,
-        '困难帮扶' as subject,
+        case when c.by_day = 1 then '困难帮扶（按使用日期）' else '困难帮扶' end as subject,
         make_date(c.year, 1, 1) as period,
         cast(c.amount as decimal(18, 2)) as amount,
         e.row_id,
@@ -148,12 +179,12 @@ final as (
         cast(c.listed as decimal(18, 2)) as listed,
         cast(c.largest as decimal(18, 2)) as largest
     from compared as c
-    inner join evidence as e on c.village_code = e.village_code and c.year = e.year
+    inner join evidence as e on c.village_code = e.village_code and c.by_day = e.by_day and c.year = e.year
     where c.amount > 0 and c.missing is null
     union all
     select
         village_code,
-        '困难帮扶' as subject,
+        case when by_day = 1 then '困难帮扶（按使用日期）' else '困难帮扶' end as subject,
         make_date(year, 1, 1) as period,
         cast(null as decimal(18, 2)) as amount,
         null as row_id,
