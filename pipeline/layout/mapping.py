@@ -62,8 +62,8 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
             unmapped.append((place, header))
         else:
             matched.setdefault(match.target, []).append((place, match, header))
-    texts = {f.name for f in index.ledger.fields if f.role == "text"}
-    for target in sorted((index.amounts | texts) & matched.keys()):
+    alone = {f.name for f in index.ledger.fields if f.role == "text" and not f.joined}
+    for target in sorted((index.amounts | alone) & matched.keys()):
         # What is only put together stands in for no blank of a column that is named.
         listed = [hit for hit in matched[target] if hit[1].rank < COMPOSED]
         if not listed or len(listed) == len(matched[target]):

@@ -31,6 +31,7 @@ NATURAL = {
 _MOVABLE = frozenset({"借", "贷", "期初", "本期", "期末", "本年", "上年", "累计", "收入", "支出"})
 # Which figure it is may not be left out, though the title says it too: 余额借方 in 科目余额表.
 _MEASURES = _MOVABLE | {"余额", "发生额", "应", "实", "未", "单价", "预算"}
+_NAMED = frozenset({"名称", "编号"})
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class FieldWords:
     @cached_property
     def heads(self) -> frozenset[str]:
         """What the field's headers end in."""
-        return frozenset(m.head for m in self.meanings)
+        # 科目名称及编码 is a name, whatever else it holds.
+        return frozenset("名称" if _NAMED <= m.parts else m.head for m in self.meanings)
 
 
 class KindWords:
