@@ -50,7 +50,7 @@ class FieldWords:
     def heads(self) -> frozenset[str]:
         """What the field's headers end in."""
         # 科目名称及编码 is a name, whatever else it holds.
-        return frozenset("名称" if _NAMED <= m.parts else m.head for m in self.meanings)
+        return frozenset("名称" if m.parts >= _NAMED else m.head for m in self.meanings)
 
 
 class KindWords:
