@@ -98,6 +98,7 @@ class Sample:
         """
         found: list[Sequence[Cell]] = []
         blank = 0
+        width = len(filled(rows[first - 1])) if first else 0
         for row in rows[first:]:
             places = filled(row)
             if len(found) >= MOST_ROWS or (found and blank and len(places) == 1):
@@ -110,7 +111,8 @@ class Sample:
             texts = [squeeze(row[j]) for j in places[:3] if isinstance(row[j], str)]
             # 余额 behind the day of an entry may be its way to pay.
             labels = texts[:1] if any(_has_day(row[j]) for j in places) else texts
-            if any(scope_of(text) for text in labels) or (texts and is_footer(texts[0])):
+            signs = texts and is_footer(texts[0]) and len(places) * 2 <= width
+            if signs or any(scope_of(text) for text in labels):
                 continue
             found.append(row)
         header = [cell for row in rows[max(0, first - 2) : first] for cell in row]

@@ -168,6 +168,14 @@ class RowSorter:
             # Forms are printed with numbered lines and with a balance that computes itself.
             return DATA if amount or present or not self.columns.required else ("空行", None, "")
         footer = is_footer(squeeze(cells[texts[0]])) and texts[0] == places[0]
+        width = sum(1 for parts in self.table.block if parts[-1])
+        if (
+            present == len(self.columns.required)
+            and len(places) * 2 > width
+            and not _is_label(cells[texts[0]])
+        ):
+            # 书记 or 会计 in a roster whose posts stand first signs nothing.
+            return DATA
         if amount and footer and len(texts) == len(places):
             # 制表：某某 … 2023-10-30: a day under an amount column is no amount.
             columns = self.columns.amounts.intersection(places)

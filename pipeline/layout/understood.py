@@ -47,6 +47,7 @@ def completed(
         _give_up(index, columns, name, unmapped, sample, block)
     shadowed = still_shadowed(columns, mapping.shadowed, unmapped)
     shadowed = _no_directions(index, columns, unmapped, shadowed, sample, block)
+    shadowed += _second_figures(index, columns, sample, block)
     _part_accounts(index, columns, sample)
     free = [place for place, _ in unmapped if sample.profile(place).filled]
     side = directed.by_cells(index, columns, free, sample)
@@ -103,6 +104,21 @@ def _give_up(
     unmapped += [(place, "".join(block[place])) for place in wrong]
     if not column.columns:
         del columns[name]
+
+
+def _second_figures(
+    index: KindIndex, columns: dict[str, Column], sample: Sample, block: Block
+) -> list[tuple[int, str, str]]:
+    """Keep one column of a figure beside the amount itself (合同金额, 中标价): the best-named one that is filled."""
+    left: list[tuple[int, str, str]] = []
+    for name, column in columns.items():
+        if name not in index.amounts & index.specs.keys() or name in index.needed:
+            continue
+        kept = next((p for p in column.columns if sample.profile(p).filled), None)
+        others = [p for p in column.columns if p != kept] if kept is not None else []
+        left += [(place, "".join(block[place]), name) for place in others]
+        column.columns = [place for place in column.columns if place not in others]
+    return left
 
 
 def _no_vouchers(
