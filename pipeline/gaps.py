@@ -94,5 +94,7 @@ def _year(day: date | None) -> int | None:
 
 
 def _amounts(cells: str) -> frozenset[int]:
-    read = (to_cents(cell) for cell in json.loads(cells).values())
+    """Read the amounts in the cells of a row: by address, or in a list as earlier versions kept them."""
+    kept = json.loads(cells)
+    read = (to_cents(cell) for cell in (kept.values() if isinstance(kept, dict) else kept))
     return frozenset(abs(value) for value in read if isinstance(value, int))
