@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from pipeline.layout import proofs
 from pipeline.layout.cellforms import FORMS
 from pipeline.values.celltext import squeeze
-from pipeline.values.vocabulary import categories
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,7 +47,7 @@ def gather(
     places = list(free)
     found = [*_figures(index, columns, places, sample), *_days(index, columns, places, sample)]
     for place in places:
-        found += _words(index.ledger.name, specs, place, places, sample)
+        found += _words(index, specs, place, places, sample)
     if named:
         found += _only_ones(index, columns, free, sample)
     return found + list(_summary(index, columns, places, sample))
@@ -91,30 +90,21 @@ def _days(
 
 
 def _words(
-    kind: str, specs: Sequence[FieldSpec], place: int, free: Sequence[int], sample: Sample
+    index: KindIndex, specs: Sequence[FieldSpec], place: int, free: Sequence[int], sample: Sample
 ) -> Iterator[Evidence]:
     """Take a column for what its cells alone show: words of one closed list, id cards, co-operatives."""
     profile = sample.profile(place)
     if profile.filled < 2:
         return
-    fitting = [f for f in specs if profile.values <= listed(f, kind)]
+    fitting = [f for f in specs if profile.values <= index.listed[f.name]]
     if len(fitting) == 1:
         yield Evidence(place, fitting[0].name, CLOSED_WORDS, "各格都是这一列的选项")
     for form in FORMS:
-        if form.kinds and kind not in form.kinds:
+        if form.kinds and index.ledger.name not in form.kinds:
             continue
         own = [f for f in specs if f.name in form.fields]
         if len(own) == 1 and form.all_of(profile) and sum(map(form.all_of, map(sample.profile, free))) == 1:
             yield Evidence(place, own[0].name, OWN_FORM, f"各格都是{form.name}")
-
-
-def listed(spec: FieldSpec, kind: str) -> frozenset[str]:
-    """List the words of a closed column, and those that purposes are classed by."""
-    if spec.name == "category" and spec.role == "text":
-        return frozenset(categories(kind)) if kind == "cash_entry" else frozenset()
-    return frozenset(
-        word for chosen, spellings in spec.values for word in (chosen, *spellings) if len(word) > 1
-    )
 
 
 def _summary(

@@ -35,6 +35,7 @@ class HeaderRows:
         self.rows, self.names, self.recogniser = sheet.rows, names, recogniser
         self.words = recogniser.headers.words
         self.kind_names = recogniser.headers.kind_names.keys() - self.words
+        self._samples: dict[int, Sample] = {}
         self._merged: dict[int, list[Area]] = {}
         for area in sheet.merged:
             self._merged.setdefault(area[0], []).append(area)
@@ -83,9 +84,7 @@ class HeaderRows:
         best: tuple[float, Span, Block, Recognition | Unrecognised] | None = None
         for span in self._spans(row, floor):
             block = self.block(*span)
-            outcome = self.recogniser.recognise(
-                block, context, self.names, Sample.below(self.rows, span[1] + 1)
-            )
+            outcome = self.recogniser.recognise(block, context, self.names, self._sample(span[1] + 1))
             score = outcome.score if isinstance(outcome, Recognition) else outcome.weight - 100
             # A row of header words below is no data, even where it adds nothing; a row above must add something.
             least = 0.0 if best and span[0] == best[1][0] else 1e-9
@@ -96,6 +95,12 @@ class HeaderRows:
         while self._covered(last + 1, first, last):
             last += 1
         return (first, last), block, outcome
+
+    def _sample(self, first: int) -> Sample:
+        """Take the rows below a header that ends above ``first``, once for all that look at them."""
+        if first not in self._samples:
+            self._samples[first] = Sample.below(self.rows, first)
+        return self._samples[first]
 
     def _spans(self, row: int, floor: int) -> list[Span]:
         # Cells merged downwards say how far the header reaches at least.

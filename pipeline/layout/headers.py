@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.layout.lexicon import is_sort, meaning
 from pipeline.layout.words import KindWords
+from pipeline.values.vocabulary import categories
 from schemas._spec import CARRIED
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ class KindIndex:
     """Header words of one kind: word → (field, rank) and word → (amount that fills two fields, part).
 
     ``amounts``: all that holds money, amounts that fill two fields too; ``amount_fields``: what control totals
-    add up; ``needed``: required fields, and those of which one must be there.
+    add up; ``needed``: required fields, and those of which one must be there. ``listed``: by field, the words of a
+    closed column, and those that purposes are classed by.
     """
 
     ledger: Ledger
@@ -76,6 +78,7 @@ class KindIndex:
     amounts: frozenset[str] = frozenset()
     amount_fields: tuple[str, ...] = ()
     needed: frozenset[str] = frozenset()
+    listed: dict[str, frozenset[str]] = field(default_factory=dict)
     words: KindWords = field(default_factory=lambda: KindWords({}, {}, ""))
 
     def exact(self, text: str, rank: int = 0) -> Match | None:
@@ -102,6 +105,15 @@ class KindIndex:
         if not found or (len(found) > 1 and found[0][1] - found[1][1] < 0.5):
             return None
         return Match(found[0][0], "", text, COMPOSED)
+
+
+def _listed(spec: FieldSpec, kind: str) -> frozenset[str]:
+    """List the words of a closed column, and those that purposes are classed by."""
+    if spec.name == "category" and spec.role == "text":
+        return frozenset(categories(kind)) if kind == "cash_entry" else frozenset()
+    return frozenset(
+        word for chosen, spellings in spec.values for word in (chosen, *spellings) if len(word) > 1
+    )
 
 
 def kind_names(ledgers: Iterable[Ledger]) -> dict[str, str]:
@@ -180,6 +192,7 @@ class Headers:
         texts |= {span.name: list(span.aliases) for span in ledger.spans}
         roles: dict[str, str] = {f.name: f.role for f in ledger.fields}
         roles |= {span.name: roles[span.first] for span in ledger.spans}
+        index.listed = {spec.name: _listed(spec, ledger.name) for spec in ledger.fields}
         index.words = KindWords(texts, roles, ledger.title)
         return index
 

@@ -7,13 +7,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.layout.rowkinds import is_footer, scope_of
 from pipeline.values.cell import Bad
 from pipeline.values.celltext import cell_text, filled, is_number, squeeze
 from pipeline.values.day_texts import FIRST_YEAR, LAST_YEAR
-from pipeline.values.money import to_cents, to_scaled
+from pipeline.values.money import cents_column, to_cents, to_scaled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +90,7 @@ class Sample:
 
     rows: list[Sequence[Cell]]
     _profiles: dict[int, Profile] = field(default_factory=dict)
+    _cents: dict[int, list[int | None]] = field(default_factory=dict)
 
     @classmethod
     def below(cls, rows: Sequence[Sequence[Cell]], first: int) -> Sample:
@@ -130,8 +132,9 @@ class Sample:
 
     def cents(self, place: int) -> list[int | None]:
         """Read one column as exact hundredths, None where it can't be."""
-        found = (to_cents(cell) if cell != "" else None for cell in self.cells(place))
-        return [None if isinstance(value, Bad) else value for value in found]
+        if place not in self._cents:
+            self._cents[place] = cents_column(self.cells(place))[0]
+        return self._cents[place]
 
     def ratios(self, place: int) -> list[int | None]:
         """Read one column as shares of 1 in ten-thousandths; 25% and 25 are both 0.25."""
@@ -149,13 +152,19 @@ class Sample:
 def _entries(rows: list[Sequence[Cell]], header: Sequence[Cell]) -> list[Sequence[Cell]]:
     """Leave out a header printed again, and rows that lack most of what nearly all rows have: sums under any name."""
     words = {squeeze(cell) for cell in header if cell != ""}
-    rows = [row for row in rows if sum(squeeze(row[j]) in words for j in filled(row)) < 2]
+    rows = [row for row in rows if not _repeats(row, words)]
     places = [frozenset(filled(row)) for row in rows]
     counts = Counter(place for row in places for place in row)
     spine = frozenset(place for place, count in counts.items() if count >= SPINE * len(rows))
     if len(spine) < LEAST_SPINE:
         return rows
     return [row for row, here in zip(rows, places, strict=True) if len(here & spine) * 2 >= len(spine)]
+
+
+def _repeats(row: Sequence[Cell], words: set[str]) -> bool:
+    """Tell whether the first texts of a row are words of the header."""
+    texts = (cell for cell in row if isinstance(cell, str) and cell)
+    return all(squeeze(text) in words for text in [*islice(texts, 2)] or [""])
 
 
 def _has_day(cell: Cell) -> bool:

@@ -45,7 +45,7 @@ FEW = 3
 # A text no longer than this may be the word for a category.
 MOST_LABEL = 6
 # The kinds whose cells are looked at to find what words leave open.
-MOST_KINDS = 4
+MOST_KINDS, RIVALS = 4, 2
 
 
 @dataclass(slots=True)
@@ -202,7 +202,10 @@ class Recogniser:
         page = account_page.find(context, names)
         if page and page.account and not page.of_money and page.how != "named":
             named |= {kind for kind, index in self.headers.kinds.items() if index.ledger.paged}
-        likely = set(sorted(rough, key=lambda kind: (-rough[kind], kind))[:MOST_KINDS]) | named
+        # Where the title names a kind that has all it needs, one rival is looked at.
+        sure = len(named) == 1 and all(kind in mappings and not mappings[kind].missing for kind in named)
+        most = RIVALS if sure else MOST_KINDS
+        likely = set(sorted(rough, key=lambda kind: (-rough[kind], kind))[:most]) | named
         if every:
             likely = {kind for kind, index in self.headers.kinds.items() if index.ledger.identities}
         candidates = []
@@ -221,9 +224,11 @@ class Recogniser:
             stated = account_page.stated(context, page, self.headers.kinds[kind])
             told = stated.keys() - mapping.columns.keys()
             points = mapping.points + bonus.get(kind, 0.0) + 2 * len(told)
-            supplied = self._supplied(kind, context, names, mapping, sample)
-            supplied |= stated.keys() if ledger.paged else frozenset()
-            missing = tuple(m for m in mapping.missing if m not in supplied)
+            missing: tuple[str, ...] = ()
+            if mapping.missing:
+                supplied = self._supplied(kind, context, names, mapping, sample)
+                supplied |= stated.keys() if ledger.paged else frozenset()
+                missing = tuple(m for m in mapping.missing if m not in supplied)
             if not missing and not mapping.columns:
                 # All that must be there is in the title; rows that say nothing of their own are none.
                 missing = ("|".join(self.headers.kinds[kind].ledger.amount_fields[:3]),)

@@ -10,7 +10,7 @@ from pipeline.layout import directed, spanned
 from pipeline.layout.assignment import assign
 from pipeline.layout.cellforms import FORMS
 from pipeline.layout.column import Column
-from pipeline.layout.evidence import gather, listed
+from pipeline.layout.evidence import gather
 from pipeline.layout.headers import SEQUENCE
 from pipeline.layout.lexicon import meaning
 from pipeline.layout.mapping import IN_ORDER, PUT_TOGETHER, missing_fields, points_of, still_shadowed
@@ -201,9 +201,9 @@ def _is_another(
     forms = [form for form in FORMS if name not in form.fields and (not form.kinds or kind in form.kinds)]
     profile = sample.profile(place)
     if column.why and name in index.specs:
-        unlisted = profile.values and not profile.values <= listed(index.specs[name], kind)
+        unlisted = profile.values and not profile.values <= index.listed[name]
         return bool(
-            (unlisted and any(profile.values <= listed(f, kind) for f in free.values()))
+            (unlisted and any(profile.values <= index.listed[one] for one in free))
             or any(form.fields & free.keys() and form.all_of(profile) for form in forms)
             or any(name in form.must and not form.some_of(profile) for form in FORMS)
         )
