@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.values.money import to_cents
-from schemas import ledgers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,8 +82,6 @@ class Gaps:
 
     def _sheets(self, kind: str, row_ids: Iterable[str]) -> set[tuple[str, str]]:
         """Name the sheets of a kind that the evidence of a hit stands on."""
-        if kind not in ledgers():
-            return set()
         query = f'select distinct source_file, source_sheet from history."{kind}" where list_contains($ids, row_id)'
         return set(self._con.execute(query, {"ids": list(row_ids)}).fetchall())
 

@@ -15,6 +15,7 @@ from pipeline.gaps import Gaps
 from pipeline.outcomes import Evaluation, Hit, Needs, judge, unassessed
 from pipeline.parameters import Parameter, Resolved, Value
 from pipeline.sqlfile import SqlFile, read_folder
+from schemas import ledgers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -109,6 +110,8 @@ def parse(file: SqlFile) -> Rule:
     lists: dict[str, Any] = {key: tuple(header.get(key) or ()) for key in LISTS}
     if texts["tunable"] not in {"", *(p.name for p in params)}:
         raise ValueError(f"规则 {file.name}：tunable 应是 params 里的一个参数")
+    if unknown := {*lists["looks_in"], *lists["adds_up"]} - ledgers().keys():
+        raise ValueError(f"规则 {file.name}：looks_in、adds_up 里没有这种表 {sorted(unknown)}")
     relative = bool(header.get("relative", False))
     return Rule(**texts, **lists, relative=relative, params=params, file=file)
 
@@ -154,8 +157,7 @@ def apply(
         # Where nobody has what a rule needs or looks through, there is nothing to ask.
         asked = needs.met(rule, evaluation.villages) and not filled.empty(rule.file.empty)
         hits = run(con, rule, resolved) if asked else []
-        if rule.looks_in or rule.adds_up:
-            hits = [unassessed(hit, gaps.in_the_way(rule, hit)) for hit in hits]
+        hits = [unassessed(hit, gaps.in_the_way(rule, hit)) for hit in hits]
         judge(evaluation, rule, hits, needs, absent_parameters(rule, resolved))
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
     flags.store(con, evaluation.flags, as_of, batch_id)

@@ -35,6 +35,10 @@ class Form:
             and all(self.pattern.fullmatch(value) for value in values)
         )
 
+    def counts_in(self, kind: str) -> bool:
+        """Tell whether the form names a field in ``kind``."""
+        return not self.kinds or kind in self.kinds
+
     def some_of(self, profile: Profile) -> bool:
         """Tell whether any cell has this form, or none is filled."""
         return not profile.values or any(map(self.pattern.fullmatch, profile.values))

@@ -100,7 +100,7 @@ def _words(
     if len(fitting) == 1:
         yield Evidence(place, fitting[0].name, CLOSED_WORDS, "各格都是这一列的选项")
     for form in FORMS:
-        if form.kinds and index.ledger.name not in form.kinds:
+        if not form.counts_in(index.ledger.name):
             continue
         own = [f for f in specs if f.name in form.fields]
         if len(own) == 1 and form.all_of(profile) and sum(map(form.all_of, map(sample.profile, free))) == 1:

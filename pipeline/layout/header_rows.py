@@ -124,8 +124,12 @@ class HeaderRows:
         if self._names_columns([clean(str(text)) for text in texts]):
             return False
         # A row of units alone, (元), cleans to nothing.
-        known = sum(1 for t in texts if not (word := clean(str(t))) or word in self.words or word in PARTS)
+        known = sum(1 for t in texts if not (word := clean(str(t))) or self._is_part(word))
         return known * 2 > len(texts)
+
+    def _is_part(self, word: str) -> bool:
+        """Tell whether a cleaned text may name a column under a group header."""
+        return word in PARTS or word in self.words
 
     def _names_columns(self, texts: list[str]) -> bool:
         """Tell an entry of 列名对照表, a kind and names of columns, from a header."""
@@ -163,7 +167,7 @@ class HeaderRows:
             for j in range(1, width):
                 below = grid[i + 1][j]
                 group = not line[j] and line[j - 1] and grid[i + 1][j - 1] and (first + i, j) not in spread
-                if group and (below in PARTS or below in self.words):
+                if group and self._is_part(below):
                     line[j] = line[j - 1]
         return tuple(
             tuple(dict.fromkeys(t for t in column if t)) or ("",) for column in zip(*grid, strict=True)
@@ -199,7 +203,7 @@ class HeaderRows:
             place
             and self.cell(row, place) == ""
             and (below := clean(cell_text(self.cell(row + 1, place))))
-            and (below in PARTS or below in self.words)
+            and self._is_part(below)
             and self.cell(row + 1, place - 1) != ""
         ):
             place -= 1

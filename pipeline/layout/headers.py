@@ -17,7 +17,7 @@ from pipeline.values.vocabulary import categories
 from schemas._spec import CARRIED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from schemas._spec import FieldSpec, Ledger, Sided, Span
 
@@ -92,6 +92,11 @@ class KindIndex:
             sided, part = self.sided[text]
             return Match(sided.name, part, text, rank)
         return None
+
+    def other_fitting(self, text: str, taken: Container[str]) -> str | None:
+        """Name the one field, not among those ``taken``, whose words ``text`` may be; None for none or several."""
+        names = [name for name, _ in self.words.fitting(text) if name not in taken]
+        return names[0] if len(names) == 1 else None
 
     def composed(self, text: str) -> Match | None:
         """Find the one field whose words ``text`` is put together from; None where there is none, or several."""

@@ -70,9 +70,8 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
             continue
         for place, match, header in matched[target]:
             if match.rank >= COMPOSED:
-                names = [name for name, _ in index.words.fitting(header) if name not in matched]
-                if len(names) == 1:
-                    matched[names[0]] = [(place, Match(names[0], "", header, COMPOSED), header)]
+                if other := index.other_fitting(header, matched):
+                    matched[other] = [(place, Match(other, "", header, COMPOSED), header)]
                 else:
                     unmapped.append((place, header))
         matched[target] = listed
@@ -93,7 +92,7 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
 def points_of(
     headers: Headers, index: KindIndex, columns: dict[str, Column], unmapped: list[tuple[int, str]]
 ) -> float:
-    """Say how much speaks for a kind: its columns count for it, columns it can\'t name against it."""
+    """Say how much speaks for a kind: its columns count for it, columns it can't name against it."""
     points = -1.0 * len(unmapped)
     for target, column in columns.items():
         spec = index.specs.get(target)

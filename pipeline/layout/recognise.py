@@ -203,7 +203,7 @@ class Recogniser:
         if page and page.account and not page.of_money and page.how != "named":
             named |= {kind for kind, index in self.headers.kinds.items() if index.ledger.paged}
         # Where the title names a kind that has all it needs, one rival is looked at.
-        sure = len(named) == 1 and all(kind in mappings and not mappings[kind].missing for kind in named)
+        sure = len(named) == 1 and not any(mappings[kind].missing for kind in named)
         most = RIVALS if sure else MOST_KINDS
         likely = set(sorted(rough, key=lambda kind: (-rough[kind], kind))[:most]) | named
         if every:

@@ -155,10 +155,10 @@ def _no_directions(
         if column.parts.get("side") == place:
             del column.parts["side"]
         shadowed = [one for one in shadowed if one[0] != place]
-        fitting = [name for name, _ in index.words.fitting(header) if name not in columns]
-        if len(fitting) == 1 and sample.profile(place).admits(index.specs[fitting[0]].role):
-            columns[fitting[0]] = Column(header, header, [place], why=PUT_TOGETHER)
-            _give_up(index, columns, fitting[0], unmapped, sample, block)
+        other = index.other_fitting(header, columns)
+        if other and sample.profile(place).admits(index.specs[other].role):
+            columns[other] = Column(header, header, [place], why=PUT_TOGETHER)
+            _give_up(index, columns, other, unmapped, sample, block)
         else:
             unmapped.append((place, header))
     return shadowed
@@ -196,9 +196,8 @@ def _is_another(
     The field must be one that has to be there; but cells that are all words of its list say so of any, where the
     header was only put together (经费来源 over names of funds).
     """
-    kind = index.ledger.name
     free = {f.name: f for f in index.ledger.fields if f.name not in columns}
-    forms = [form for form in FORMS if name not in form.fields and (not form.kinds or kind in form.kinds)]
+    forms = [form for form in FORMS if name not in form.fields and form.counts_in(index.ledger.name)]
     profile = sample.profile(place)
     if column.why and name in index.specs:
         unlisted = profile.values and not profile.values <= index.listed[name]

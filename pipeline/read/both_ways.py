@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.read.proven import books
+from pipeline.read.proven import books, figures_at
 
 if TYPE_CHECKING:
     from pipeline.read.grid import Grid
@@ -16,7 +16,8 @@ def set_aside(grid: Grid) -> None:
     identity = next((i for i in grid.ledger.identities if i.form == "chain"), None)
     if identity is None or not grid.ledger.book:
         return
-    balance, plus, minus = (_figures(grid, name) for name in identity.fields)
+    rows = range(len(grid.rows))
+    balance, plus, minus = (figures_at(grid, name, rows) for name in identity.fields)
     both = {p for p, (a, b) in enumerate(zip(plus, minus, strict=True)) if a and b}
     one = sum(bool(a) != bool(b) for a, b in zip(plus, minus, strict=True))
     if not both or len(both) > one:
@@ -32,8 +33,3 @@ def set_aside(grid: Grid) -> None:
         place = (grid.rows[position], column.first if column else 0)
         grid.say("R05", place, names[1], "两项都有金额", first=names[0], second=names[1])
         grid.aside[position] = f"{names[0]}和{names[1]}都填了金额，不知道是哪一项"
-
-
-def _figures(grid: Grid, name: str) -> list[int | None]:
-    values = grid.columns.get(name, [None] * len(grid.rows))
-    return [value if isinstance(value, int) else None for value in values]

@@ -63,12 +63,13 @@ def _tried(grid: Grid, identity: Identity) -> tuple[int, int]:
         return proofs.total([_signed(grid, part) for part in parts], _whole(grid.columns[whole]))
     satisfied = tried = 0
     for positions in books(grid):
-        s, t = proofs.chain(*(_at(grid, n, positions) for n in identity.fields))
+        s, t = proofs.chain(*(figures_at(grid, n, positions) for n in identity.fields))
         satisfied, tried = satisfied + s, tried + t
     return satisfied, tried
 
 
-def _at(grid: Grid, name: str, positions: Sequence[int]) -> list[int | None]:
+def figures_at(grid: Grid, name: str, positions: Sequence[int]) -> list[int | None]:
+    """Give the figures of a field in the rows at ``positions``; None where there is none."""
     column = grid.columns.get(name)
     return [None] * len(positions) if column is None else _whole([column[p] for p in positions])
 

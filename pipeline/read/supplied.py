@@ -36,6 +36,8 @@ SOURCES = {
     "文件名": "file",
     "文件夹名": "folder",
 }
+# A month is the same in every year.
+SOME_YEAR = 2000
 _FROM_PAIRS = ("cooperative", "red_company", "account_no", "account_name", "bank")
 
 
@@ -270,12 +272,8 @@ def periods(grid: Grid) -> None:
 
 def _month_of(text: object) -> int | None:
     """Take the month of a row from its own column of periods, which goes before that of the title."""
-    if not isinstance(text, str):
-        return None
-    if found := find_period(in_months(text), None):
-        return found.start.month if found.kind == "月" else None
-    number = to_month(text)
-    return None if isinstance(number, Bad) else number
+    start, kind = row_period(SOME_YEAR, None, text)
+    return date.fromordinal(start + EPOCH).month if start is not None and kind == "月" else None
 
 
 @lru_cache(maxsize=4096)

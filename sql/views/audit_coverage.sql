@@ -25,7 +25,6 @@ with sheet as (
         s.township,
         coalesce(nullif(s.kind, ''), s.runner_up) as kind,
         s.fund,
-        cast(null as varchar) as account,
         s.period,
         s.period_kind,
         s.rows_loaded,
@@ -45,7 +44,6 @@ handed_in as (
         township,
         kind,
         fund,
-        account,
         period,
         period_kind,
         case
@@ -58,7 +56,7 @@ handed_in as (
         cast(sum(rows_rejected) as integer) as rows_set_aside,
         cast(sum(money_set_aside) as decimal(18, 2)) as money_set_aside
     from sheet
-    group by county, village_code, village_name, township, kind, fund, account, period, period_kind
+    group by county, village_code, village_name, township, kind, fund, period, period_kind
 ),
 
 absent as (
@@ -69,7 +67,6 @@ absent as (
         a.township,
         a.kind,
         a.fund,
-        cast(null as varchar) as account,
         a.period,
         a.period_kind,
         '未报' as coverage,
@@ -89,7 +86,6 @@ final as (
         township,
         kind,
         fund,
-        account,
         period,
         period_kind,
         coverage,
@@ -105,7 +101,6 @@ final as (
         township,
         kind,
         fund,
-        account,
         period,
         period_kind,
         coverage,
@@ -122,7 +117,7 @@ select
     township,
     kind,
     fund,
-    account,
+    cast(null as varchar) as account,
     period,
     period_kind,
     coverage,
