@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -63,6 +64,12 @@ def rows(tab: Page) -> list[str]:
     return tab.locator("#table tbody tr td.said").all_inner_texts()
 
 
+def choose(tab: Page, rule: str) -> None:
+    """Choose a rule, and wait until the table is drawn anew: only then it stands in the address."""
+    tab.select_option("#filters [name=rule]", rule)
+    expect(tab).to_have_url(re.compile(f"rule={rule}"))
+
+
 def messages(where: str = "true") -> list[str]:
     return [m for (m,) in query(f"select message from audit.flag where {where}")]
 
@@ -74,7 +81,7 @@ def test_the_flags_wait_in_the_order_of_the_database(report: Page) -> None:
 
 
 def test_the_table_is_filtered_and_the_choice_stands_in_the_address(report: Page) -> None:
-    report.select_option("#filters [name=rule]", "DU02")
+    choose(report, "DU02")
     assert sorted(rows(report)) == sorted(messages("rule_id = 'DU02'"))
     report.fill("#filters [name=text]", "司马")
     expect(report.locator("#table tbody tr")).to_have_count(1)
@@ -103,7 +110,7 @@ def test_amounts_sort_as_numbers(report: Page) -> None:
 
 
 def test_a_flag_opens_to_its_basis_and_the_row_of_the_file(report: Page) -> None:
-    report.select_option("#filters [name=rule]", "DU02")
+    choose(report, "DU02")
     report.locator("#table tbody tr", has_text="司马村").click()
     detail = report.locator("#table .detail")
     [(flag, basis, innocent, check)] = query(
