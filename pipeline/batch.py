@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from pipeline import bookkeeping, corrections, dispositions, facts, headlines, rules, supersede, warehouse
+from pipeline import bookkeeping, corrections, supersede, warehouse
 from pipeline.frames import frame
 from pipeline.handover import lent
+from pipeline.judge import dispositions, evaluate, facts, headlines
 from pipeline.place.locate import money_of
 from pipeline.validate import Refused, validate
 
@@ -69,7 +70,7 @@ def write(
     corrections.apply(con, ledgers)
     supersede.retire_totals(con)
     facts.build(con, batch.as_of)
-    rules.evaluate(con, batch.as_of, batch.batch_id)
+    evaluate.evaluate(con, batch.as_of, batch.batch_id)
     dispositions.check(con)
     headlines.record(con, batch.batch_id)
 

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from pipeline.errors import WrongSettings
-from pipeline.sqlfile import SQL_FOLDER
+from pipeline.judge.sqlfile import SQL_FOLDER
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipeline import durable, facts, result_tables, views, warehouse
+from pipeline import durable, result_tables, warehouse
 from pipeline.ddl import literal
+from pipeline.judge import facts, views
 from schemas import _kept, ledgers
 
 if TYPE_CHECKING:

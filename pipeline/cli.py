@@ -230,7 +230,7 @@ def sample(
 @app.command()
 def rules() -> None:
     """列出全部规则：编号、级别、名称、参数。"""
-    from pipeline.rules import load_rules
+    from pipeline.judge.rule import load_rules
     from pipeline.terminal import console, list_rules
 
     list_rules(console(), load_rules())
@@ -239,7 +239,7 @@ def rules() -> None:
 @app.command()
 def explain(rule: Annotated[str, typer.Argument(help="规则编号，如 DU02")]) -> None:
     """说明一条规则：查什么、为什么、依据、哪些情形不算、下一步查什么。"""
-    from pipeline.rules import load_rules
+    from pipeline.judge.rule import load_rules
     from pipeline.terminal import console, explain_rule
 
     found = next((r for r in load_rules() if r.id == rule.upper()), None)

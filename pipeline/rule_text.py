@@ -10,8 +10,8 @@ from rich.cells import cell_len
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.parameters import Parameter
-    from pipeline.rules import Rule
+    from pipeline.judge.parameters import Parameter
+    from pipeline.judge.rule import Rule
 
 STATUSES = {"stable": "正式", "experimental": "试行", "deprecated": "停用"}
 # A Latin word or number, or one Chinese sign, with the marks behind it that must not begin a line.
@@ -21,7 +21,7 @@ _FLAGS = {"0": "否", "1": "是"}
 
 def needed(need: str) -> str:
     """Name what a rule needs: a ledger's title, one of its columns, or what a view of core brings together."""
-    from pipeline.views import load_views
+    from pipeline.judge.views import load_views
     from schemas import ledgers
 
     name, _, column = need.partition(".")

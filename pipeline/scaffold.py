@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 
 from pipeline.errors import WrongSettings
-from pipeline.sqlfile import SQL_FOLDER
+from pipeline.judge.sqlfile import SQL_FOLDER
 
 _RULE_ID = re.compile(r"[A-Z]{2,4}\d{2}")
 _KIND = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")

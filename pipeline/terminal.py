@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from pipeline.judge.rule import Rule
     from pipeline.nightly import Outcome
     from pipeline.paths import Places
     from pipeline.place.submission import Submission
     from pipeline.publish.feedback import Feedback
     from pipeline.publish.report import Reports
-    from pipeline.rules import Rule
 
 
 def console() -> Console:

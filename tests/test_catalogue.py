@@ -12,7 +12,7 @@ from pipeline.catalogue import rule_pages, worked
 from pipeline.catalogue.__main__ import main
 from pipeline.catalogue.examples import Example, read_examples
 from pipeline.catalogue.markdown import flow, table
-from pipeline.rules import Rule, load_rules
+from pipeline.judge.rule import Rule, load_rules
 from schemas import ledgers
 
 ROOT = Path(__file__).resolve().parents[1]

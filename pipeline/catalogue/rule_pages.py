@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from pipeline.catalogue import worked
 from pipeline.catalogue.examples import read_examples
 from pipeline.catalogue.markdown import bullets, flow, page, table
+from pipeline.judge.rule import LEVELS, load_rules
 from pipeline.rule_text import STATUSES, needed, value
-from pipeline.rules import LEVELS, load_rules
 from schemas import ledgers
 
 if TYPE_CHECKING:
     from pipeline.catalogue.examples import Example
-    from pipeline.parameters import Parameter
-    from pipeline.rules import Rule
+    from pipeline.judge.parameters import Parameter
+    from pipeline.judge.rule import Rule
 
 TESTS = Path(__file__).resolve().parents[2] / "tests" / "rules"
 GROUPS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.headlines import PENDING
+from pipeline.judge.headlines import PENDING
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipeline import blank, views
+from pipeline import blank
 from pipeline.ddl import literal
+from pipeline.judge import views
 from pipeline.publish import comments
 from pipeline.warehouse import QUIET
 from schemas import _kept

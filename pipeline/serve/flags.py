@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.headlines import PENDING
+from pipeline.judge.headlines import PENDING
 from pipeline.publish.report.table import read
 from pipeline.publish.report.topics import LEVELS, STATUSES
 from pipeline.serve.places import evidence, excerpts

@@ -156,8 +156,8 @@ def rule(con: duckdb.DuckDBPyConnection, rule_id: str) -> dict[str, Any] | None:
     ).fetchall()
     if not known:
         return None
+    from pipeline.judge.rule import load_rules
     from pipeline.rule_text import needed
-    from pipeline.rules import load_rules
 
     titles = _PLACE | {"outcome": "结果", "hits": "线索数", "amount": "涉及金额（元）", "missing": "缺少什么"}
     results = asked(

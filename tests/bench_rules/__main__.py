@@ -12,7 +12,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from pipeline import demo
-from pipeline.rules import load_rules
+from pipeline.judge.rule import load_rules
 from tests.bench_rules import report, sides
 from tests.bench_rules.night import flags_of
 from tests.bench_rules.score import Tally, score

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.rules import load_rules
+from pipeline.judge.rule import load_rules
 from tests.bench_rules.kinds import KIND_OF, STATISTICAL
 from tests.bench_rules.report import by_kind, summary, table
 from tests.bench_rules.score import Flag, Tally, score, wilson

@@ -12,7 +12,7 @@ from pipeline import demo
 from pipeline.demo import flaws
 from pipeline.demo.flaws.countywide import CAPITAL, COUNTY_FLAWS
 from pipeline.demo.flaws.registry import FLAWS, RED_COMPANY, STARS, THREE_STARS
-from pipeline.rules import load_rules
+from pipeline.judge.rule import load_rules
 from tests.e2e.night import digest
 
 EVERY = [*FLAWS, *COUNTY_FLAWS]

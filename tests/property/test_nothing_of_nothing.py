@@ -11,9 +11,10 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline import blank, demo, facts, rules
-from pipeline.filled import Filled
-from pipeline.outcomes import Needs
+from pipeline import blank, demo
+from pipeline.judge import evaluate, facts
+from pipeline.judge.filled import Filled
+from pipeline.judge.outcomes import Needs
 from schemas import ledgers
 from tests.e2e.night import Night
 
@@ -57,7 +58,7 @@ def answers(path: Path, seed: int) -> dict[str, list[tuple[Any, ...]]]:
         con.execute("begin")
         thinned(con, seed)
         facts.build(con, AS_OF)
-        rules.evaluate(con, AS_OF, "20260214-0002")
+        evaluate.evaluate(con, AS_OF, "20260214-0002")
         tables = con.execute(
             "select schema_name || '.' || table_name from duckdb_tables()"
             " where schema_name in ('fact', 'core', 'result', 'meta') order by all"

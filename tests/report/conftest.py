@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline import headlines
+from pipeline.judge import headlines
 from pipeline.publish.report import audit_book, checklist, figures
 from tests.rules.harness import empty_county, evaluate, fill
 

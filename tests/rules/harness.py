@@ -18,11 +18,13 @@ from typing import Any
 
 import duckdb
 
-from pipeline import ddl, facts, result_tables, rules, warehouse
-from pipeline.filled import Filled
-from pipeline.rules import load_rules
-from pipeline.sqlfile import SqlFile
-from pipeline.views import create_views, load_views
+from pipeline import ddl, result_tables, warehouse
+from pipeline.judge import facts
+from pipeline.judge.evaluate import apply, enter
+from pipeline.judge.filled import Filled
+from pipeline.judge.rule import load_rules
+from pipeline.judge.sqlfile import SqlFile
+from pipeline.judge.views import create_views, load_views
 from schemas import ledgers
 
 TOWNSHIP = "示范镇"
@@ -141,8 +143,8 @@ def evaluate(con: duckdb.DuckDBPyConnection, as_of: str, *only: str, batch_id: s
     chosen = [rule for rule in load_rules() if not only or rule.id in only]
     for name in sorted(set().union(*(_facts_read(rule.file) for rule in chosen))):
         facts.store(con, name, day)
-    rules.enter(con, day, batch_id)
-    rules.apply(con, day, batch_id, chosen, Filled(con))
+    enter(con, day, batch_id)
+    apply(con, day, batch_id, chosen, Filled(con))
 
 
 def _facts_read(file: SqlFile) -> set[str]:

@@ -6,7 +6,7 @@ import importlib
 
 import pytest
 
-from pipeline.rules import Rule, load_rules
+from pipeline.judge.rule import Rule, load_rules
 from tests.rules.harness import Case, read_tables
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.facts import _workdays
-from pipeline.facts._workdays import Workdays
+from pipeline.judge.facts import _workdays
+from pipeline.judge.facts._workdays import Workdays
 from tests.rules.harness import Case, check
 
 CASES = (

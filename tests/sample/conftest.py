@@ -12,8 +12,8 @@ import duckdb
 import openpyxl
 import pytest
 
+from pipeline.judge.views import load_views
 from pipeline.sample import listing
-from pipeline.views import load_views
 from tests.e2e.night import Outcome, cunzhang
 
 BATCH = "20260630-0001"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from pipeline.emptiness import NEVER, Formula, Reader, holds
+from pipeline.judge.emptiness import NEVER, Formula, Reader, holds
 
 A, B, C = "s.a", "s.b", "s.c"
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.facts._names import is_person, may_be_one, normalise
+from pipeline.judge.facts._names import is_person, may_be_one, normalise
 
 
 @pytest.mark.parametrize(

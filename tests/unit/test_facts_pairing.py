@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.facts import _pairing
-from pipeline.facts._sums import Item, combine
+from pipeline.judge.facts import _pairing
+from pipeline.judge.facts._sums import Item, combine
 
 START = date(2025, 1, 1)
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.facts.signature import signers
+from pipeline.judge.facts.signature import signers
 
 
 @pytest.mark.parametrize(

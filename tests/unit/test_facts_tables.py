@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline import facts
-from pipeline.facts import document_number
-from pipeline.facts.payee import purpose_key
+from pipeline.judge import facts
+from pipeline.judge.facts import document_number
+from pipeline.judge.facts.payee import purpose_key
 from tests.rules.harness import empty_county, fill
 
 if TYPE_CHECKING:

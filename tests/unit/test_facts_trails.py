@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 from random import Random
 
-from pipeline.facts._trails import Move, chain
+from pipeline.judge.facts._trails import Move, chain
 
 
 def breaks(moves: list[Move], order: list[int], entry: int) -> list[int]:

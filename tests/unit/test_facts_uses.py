@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from pipeline import facts
-from pipeline.facts.category_class import use_class
-from pipeline.facts.dividend_payee import holder_kind
+from pipeline.judge import facts
+from pipeline.judge.facts.category_class import use_class
+from pipeline.judge.facts.dividend_payee import holder_kind
 from pipeline.values.vocabulary import forbidden_use
 from tests.rules.harness import empty_county, fill
 

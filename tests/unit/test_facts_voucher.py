@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.facts.voucher import parse
+from pipeline.judge.facts.voucher import parse
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from pipeline import facts
-from pipeline.facts.code_check import verdict
-from pipeline.facts.purchase_item import item_key
-from pipeline.facts.receipt_use import numbers
-from pipeline.facts.roster import relatives
-from pipeline.facts.shared_account import holders
+from pipeline.judge import facts
+from pipeline.judge.facts.code_check import verdict
+from pipeline.judge.facts.purchase_item import item_key
+from pipeline.judge.facts.receipt_use import numbers
+from pipeline.judge.facts.roster import relatives
+from pipeline.judge.facts.shared_account import holders
 from pipeline.values.vocabulary import watched
 from tests.rules.harness import empty_county, fill
 

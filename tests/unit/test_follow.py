@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pipeline import dispositions, headlines
-from pipeline.views import load_views
+from pipeline.judge import dispositions, headlines
+from pipeline.judge.views import load_views
 from tests.rules.harness import empty_county, evaluate, fill
 
 OPEN = next(view for view in load_views() if view.name == "core.open_flag")

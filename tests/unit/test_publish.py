@@ -13,9 +13,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline import blank, result_tables, views, warehouse
+from pipeline import blank, result_tables, warehouse
+from pipeline.judge import views
+from pipeline.judge.sqlfile import SqlFile
 from pipeline.publish import comments, database, personal
-from pipeline.sqlfile import SqlFile
 from schemas import _kept, ledgers
 
 READER = """

@@ -9,8 +9,8 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from pipeline.judge.rule import Rule, load_rules
 from pipeline.rule_text import explained, folded, listed
-from pipeline.rules import Rule, load_rules
 from pipeline.terminal import explain_rule, list_rules
 
 RULES = load_rules()

@@ -11,10 +11,11 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline import parameters, rules, sqlfile
-from pipeline.filled import Filled
-from pipeline.flags import flag_id
-from pipeline.rules import Rule
+from pipeline.judge import parameters, sqlfile
+from pipeline.judge.evaluate import apply, enter
+from pipeline.judge.filled import Filled
+from pipeline.judge.flags import flag_id
+from pipeline.judge.rule import Rule, load_rules, parse
 from tests.rules.harness import empty_county, evaluate, fill
 
 HEADER = """/*
@@ -80,7 +81,7 @@ def make(tmp_path: Path) -> MakeRule:
     ) -> Rule:
         path = tmp_path / f"{name}.sql"
         path.write_text((HEADER.format(extra=extra) + body).replace(*replace), encoding="utf-8")
-        return rules.parse(sqlfile.read(path))
+        return parse(sqlfile.read(path))
 
     return made
 
@@ -93,8 +94,8 @@ def con(monkeypatch: pytest.MonkeyPatch, make: MakeRule) -> duckdb.DuckDBPyConne
 
 
 def run(con: duckdb.DuckDBPyConnection, rule: Rule, day: str = "2026-06-30") -> None:
-    rules.enter(con, date.fromisoformat(day), "批次")
-    rules.apply(con, date.fromisoformat(day), "批次", [rule], Filled(con))
+    enter(con, date.fromisoformat(day), "批次")
+    apply(con, date.fromisoformat(day), "批次", [rule], Filled(con))
 
 
 def flags(con: duckdb.DuckDBPyConnection, columns: str) -> list[Any]:
@@ -127,12 +128,12 @@ def test_a_rule_that_breaks_the_form_is_refused(make: MakeRule, changed: dict[st
 
 
 def test_every_rule_can_be_read_and_has_an_id_of_its_own() -> None:
-    ids = [rule.id for rule in rules.load_rules()]
+    ids = [rule.id for rule in load_rules()]
     assert ids == sorted(set(ids))
     assert {f"DU{n:02d}" for n in range(1, 9)} <= set(ids)
 
 
-@pytest.mark.parametrize("rule", rules.load_rules(), ids=lambda rule: str(rule.id))
+@pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: str(rule.id))
 def test_wording_asks_and_does_not_accuse(rule: Rule) -> None:
     shown = rule.title + rule.message
     assert [word for word in ("贪污", "违法", "违纪", "舞弊", "侵占", "套取", "挪用") if word in shown] == []

@@ -10,7 +10,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.optimizer.scope import traverse_scope
 
-from pipeline.sqlfile import SqlFile, read_folder
+from pipeline.judge.sqlfile import SqlFile, read_folder
 
 FILES = [*read_folder("views"), *read_folder("rules")]
 STRUCTURE = """

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline import sqlfile, views
+from pipeline.judge import sqlfile, views
 from tests.rules.harness import empty_county, evaluate, fill
 
 

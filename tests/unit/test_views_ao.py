@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pipeline import facts
-from pipeline.facts.account_chart import COLUMNS
+from pipeline.judge import facts
+from pipeline.judge.facts.account_chart import COLUMNS
 from tests.rules.harness import empty_county, evaluate, fill
 
 if TYPE_CHECKING:

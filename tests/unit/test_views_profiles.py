@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline import facts, result_tables, views
+from pipeline import result_tables
+from pipeline.judge import facts, views
 from tests.rules.harness import empty_county, evaluate, fill
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from pipeline.errors import WrongSettings
-from pipeline.headlines import is_pending
+from pipeline.judge.headlines import is_pending
 from pipeline.publish.report import flag_data, markup, requests, sections, topics
 from pipeline.publish.report.table import Table, read
 from pipeline.publish.report.topics import LEVELS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.errors import WrongSettings
-from pipeline.headlines import PENDING
+from pipeline.judge.headlines import PENDING
 from pipeline.publish.report.topics import LEVELS
 
 if TYPE_CHECKING:

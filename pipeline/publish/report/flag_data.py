@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from pipeline.headlines import is_pending
+from pipeline.judge.headlines import is_pending
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

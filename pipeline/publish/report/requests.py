@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.headlines import PENDING
+from pipeline.judge.headlines import PENDING
 from pipeline.publish.report.table import Table, read
 
 if TYPE_CHECKING:

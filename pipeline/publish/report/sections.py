@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.headlines import is_pending
+from pipeline.judge.headlines import is_pending
 from pipeline.publish.report import flag_data
 from pipeline.publish.report.table import Column, Table
 from pipeline.publish.report.topics import LEVELS

@@ -1,0 +1,151 @@
+"""Evaluate every rule for every village, by the parameters that held."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from pipeline import result_tables
+from pipeline.judge import flags, parameters, views
+from pipeline.judge.filled import Filled
+from pipeline.judge.gaps import Gaps
+from pipeline.judge.outcomes import Evaluation, Hit, Needs, judge, unassessed
+from pipeline.judge.parameters import Resolved, Value
+from pipeline.judge.rule import Rule, load_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    import duckdb
+
+# name and SQL type of the columns every rule must give, besides ``row_id`` (evidence, one line each).
+OUTPUT = {
+    "village_code": "VARCHAR",
+    "subject": "VARCHAR",
+    "period": "DATE",
+    "amount": "DECIMAL(18,2)",
+}
+SPECIAL = ("outcome", "missing", "level", "root_cause")
+
+
+def evaluate(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
+    """Store the views, run every rule, and store outcomes, flags and evidence in schema ``result``.
+
+    Needs schemas ``ledger``, ``meta`` and ``fact`` filled, the tables of ``core`` and ``result`` there; dates are
+    judged as on ``as_of``. The flags of the batch before, if any, are read from ``result.flag`` and carried on.
+    Opens no transaction of its own.
+    """
+    enter(con, as_of, batch_id)
+    filled = Filled(con)
+    views.store_core(con, filled)
+    apply(con, as_of, batch_id, [rule for rule in load_rules() if rule.status != "deprecated"], filled)
+    filled.look(con)
+    views.store_judged(con, filled)
+
+
+def enter(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
+    """Write down the day and the defaults of the parameters, which the views look at when they are stored."""
+    result_tables.replace_rows(con, "meta.setting", [(as_of, batch_id)])
+    parameters.store_defaults(con)
+
+
+def apply(
+    con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, rules: Sequence[Rule], filled: Filled
+) -> None:
+    """Run ``rules`` on a warehouse whose tables and views stand, after ``enter``; ``filled`` as they stand."""
+    parameters.store_used(con)
+    used = parameters.used(con)
+    result_tables.replace_rows(con, "meta.rule", [_described(rule, used) for rule in rules])
+    needs = Needs.look(con, {need for rule in rules for need in rule.needs})
+    resolved = Resolved.read(con)
+    evaluation = Evaluation.begin(con, resolved)
+    gaps = Gaps(con)
+    for rule in rules:
+        # Where nobody has what a rule needs or looks through, there is nothing to ask.
+        asked = needs.met(rule, evaluation.villages) and not filled.empty(rule.file.empty)
+        hits = run(con, rule, resolved) if asked else []
+        hits = [unassessed(hit, gaps.in_the_way(rule, hit)) for hit in hits]
+        judge(evaluation, rule, hits, needs, absent_parameters(rule, resolved))
+    result_tables.replace_rows(con, "result.rule_result", evaluation.results)
+    flags.store(con, evaluation.flags, as_of, batch_id)
+
+
+def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[Hit]:
+    """Run one rule and gather its lines into hits, one for each (village, subject, period).
+
+    A hit is judged by the parameters that held in its own period, one without a period by those of the
+    batch. Where a value changed within the period, only what hits by the old and the new one stays.
+
+    Raises ``ValueError`` when the columns are not those a rule must give or lines of one hit disagree.
+    """
+    names = sorted(rule.file.bound)
+    found = {
+        tuple(values[name] for name in names): _found(con, rule, values, villages)
+        for values, villages in resolved.groups(names)
+    }
+    hits: dict[tuple[str, str, Any], Hit] = {}
+    for values, lines in found.items():
+        for key, hit in lines.items():
+            first_day, last_day = _span(hit.parts["period"])
+            before = resolved.at(key[0], names, first_day)
+            if resolved.at(key[0], names, last_day) == values and key in found[before]:
+                hits[key] = hit
+    return [hits[key] for key in sorted(hits, key=str)]
+
+
+def _found(
+    con: duckdb.DuckDBPyConnection, rule: Rule, values: dict[str, Value], villages: frozenset[str]
+) -> dict[tuple[str, str, Any], Hit]:
+    """Run one rule with one set of parameter values, for the villages that have or had them."""
+    # Lines that differ in their evidence alone are brought together before they leave the database.
+    query = (
+        "select * exclude (row_id), list_sort(list(distinct row_id)) as evidence"
+        f" from ({rule.file.text}) group by all"
+    )
+    hits: dict[tuple[str, str, Any], Hit] = {}
+    cursor = con.execute(query, values)
+    columns = {column[0]: str(column[1]) for column in cursor.description or ()}
+    if list(columns.items())[: len(OUTPUT)] != list(OUTPUT.items()) or columns["evidence"] != "VARCHAR[]":
+        raise ValueError(f"规则 {rule.id}：输出列应以 {OUTPUT} 和 row_id 开头，实际为 {columns}")
+    for line in cursor.fetchall():
+        if line[0] in villages:
+            hit = _hit(dict(zip(columns, line, strict=True)))
+            if hits.setdefault(hit.key, hit) is not hit:
+                raise ValueError(f"规则 {rule.id}：{hit.key} 的各行金额或说明不一致")
+    return hits
+
+
+def _span(period: date | None) -> tuple[date | None, date | None]:
+    """Give the first and last day of a hit's period: a year from 1 January, a month from a first, else the day."""
+    if period is None or period.day > 1:
+        return period, period
+    months = 12 if period.month == 1 else 1
+    following = period.month + months
+    after = period.replace(year=period.year + (following - 1) // 12, month=(following - 1) % 12 + 1)
+    return period, after - timedelta(days=1)
+
+
+def _hit(line: dict[str, Any]) -> Hit:
+    evidence = line.pop("evidence")
+    special = {name: line.pop(name) for name in SPECIAL if name in line}
+    given = {name: value for name, value in special.items() if value is not None}
+    return Hit(parts=line, evidence=evidence or [], **given)
+
+
+def absent_parameters(rule: Rule, resolved: Resolved) -> dict[str, list[str]]:
+    """Name, by village, the parameters of ``rule`` that have no default and that nobody has set."""
+    required = {p.name: p.meaning for p in rule.params if p.default is None}
+    absent = {
+        village: [f"参数 {name}（{required[name]}）" for name in required if values[name] is None]
+        for village, values in resolved.by_village.items()
+    }
+    return {village: names for village, names in absent.items() if names}
+
+
+def _described(rule: Rule, used: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    params = {p.name: used[p.name] for p in rule.params}
+    basis = "；".join(rule.basis)
+    told = json.dumps(params, ensure_ascii=False)
+    return rule.id, rule.title, rule.level, rule.status, basis, told, rule.tunable

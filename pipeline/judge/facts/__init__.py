@@ -1,0 +1,104 @@
+"""Compute what SQL can't do well, once a batch, from the current rows.
+
+One module of this package is one table of schema ``fact``. A module gives ``TITLE`` (what the table
+is), ``COLUMNS`` (column → Chinese title), ``compute(con, as_of)``, which returns those columns, and
+``EMPTY_IF``: which empty tables leave it without rows, or ``None`` where it follows from the program alone.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+from functools import cache
+from typing import TYPE_CHECKING, Protocol, cast
+
+from pipeline.ddl import literal
+from pipeline.handover import lent
+from pipeline.judge.filled import Filled
+from schemas import _kept
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import duckdb
+    import polars as pl
+
+    from pipeline.judge.emptiness import Formula
+
+
+class Fact(Protocol):
+    """What a module of this package provides."""
+
+    TITLE: str
+    COLUMNS: dict[str, str]
+    EMPTY_IF: Formula | None
+
+    def compute(self, con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
+        """Compute the table as of ``as_of``."""
+
+
+@cache
+def load_facts() -> dict[str, Fact]:
+    """Find the fact modules by name; names with an underscore in front are their parts."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return {name: _load(name) for name in names if not name.startswith("_")}
+
+
+def create(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """Create every table of schema ``fact`` with Chinese comments, on a warehouse without rows.
+
+    What follows from the program alone stands in its table from here on.
+    """
+    for name, fact in load_facts().items():
+        with lent(con, "computed_fact", _computed(con, name, as_of)):
+            con.execute(f"create table fact.{name} as select * from computed_fact")
+        texts = [f"comment on table fact.{name} is {literal(fact.TITLE)}"]
+        for column, title in fact.COLUMNS.items():
+            texts.append(f'comment on column fact.{name}."{column}" is {literal(title)}')
+        con.execute(";".join(texts))
+
+
+def build(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
+    """Replace the rows of every table of schema ``fact``.
+
+    Needs ``ledger`` and ``meta.printed_total``. Raises ``ValueError`` when a module returns other
+    columns than it names.
+    """
+    filled = Filled(con)
+    for name, formula in _formulas().items():
+        if formula is None:
+            continue
+        if not filled.empty(formula):
+            store(con, name, as_of)
+        elif filled.has_rows(f"fact.{name}"):
+            con.execute(f"delete from fact.{name}")
+
+
+def store(con: duckdb.DuckDBPyConnection, name: str, as_of: date) -> None:
+    """Replace the rows of one table of schema ``fact``; raises ``ValueError`` like ``build``."""
+    with lent(con, "computed_fact", _computed(con, name, as_of)):
+        con.execute(f"delete from fact.{name}; insert into fact.{name} select * from computed_fact")
+
+
+def _computed(con: duckdb.DuckDBPyConnection, name: str, as_of: date) -> pl.DataFrame:
+    fact = _load(name)
+    frame = fact.compute(con, as_of)
+    if frame.columns != list(fact.COLUMNS):
+        raise ValueError(f"fact.{name} 的列应为 {list(fact.COLUMNS)}，实为 {frame.columns}")
+    return frame
+
+
+def _load(name: str) -> Fact:
+    return cast("Fact", importlib.import_module(f"{__name__}.{name}"))
+
+
+@cache
+def _formulas() -> dict[str, Formula | None]:
+    """Give ``EMPTY_IF`` of every module, without loading what a module needs for computing."""
+    found: dict[str, Formula | None] = json.loads(_kept.read("facts.json", _read_formulas))
+    return found
+
+
+def _read_formulas() -> bytes:
+    return json.dumps({name: fact.EMPTY_IF for name, fact in load_facts().items()}).encode()

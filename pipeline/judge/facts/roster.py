@@ -1,0 +1,92 @@
+"""List who holds office in a village, and their near relatives, by names and accounts that can be compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.judge.facts._names import is_person, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    import duckdb
+
+TITLE = "在册人员：村干部、监委会成员及其近亲属，供与收款人比对"
+COLUMNS = {
+    "row_id": "花名册行编号",
+    "village_code": "村代码",
+    "name": "规范名",
+    "relation": "本人或近亲属",
+    "official": "干部姓名",
+    "body": "所属机构",
+    "post": "职务",
+    "account": "银行账号：只留数字",
+    "since": "任职日期",
+    "until": "离任日期",
+    "namesakes": "全县有同名者的村数",
+}
+EMPTY_IF = "ledger.official"
+_BETWEEN = re.compile(r"[、，,;；/|\s]+")
+_BRACKETS = re.compile(r"[(\[（].*?[)\]）]")
+_RELATION = re.compile(
+    r"^(?:配偶|妻子|丈夫|爱人|妻|夫|长子|次子|三子|儿子|长女|次女|女儿|父亲|母亲|岳父|岳母|公公|婆婆|"
+    r"哥哥|弟弟|姐姐|妹妹|兄弟|姐妹|儿媳|女婿|侄子|侄女|外甥|父|母|兄|弟|姐|妹|子|女)(?:[:：为是]|(?=[㐀-鿿]{2}))"
+)
+
+
+def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
+    """List each official and each named relative once per line of the roster."""
+    rows = con.execute(
+        "select row_id, village_code, name, relatives, body, post, bank_account, in_office_from, in_office_to"
+        " from ledger.official order by row_id"
+    ).fetchall()
+    found: list[tuple[object, ...]] = []
+    for row_id, village, written, kin, body, post, account, since, until in rows:
+        name = normalise(written)
+        digits = re.sub(r"\D", "", account or "") or None
+        found.append((row_id, village, name, "本人", name, body, post, digits, since, until))
+        for relative in relatives(kin or ""):
+            if relative != name:
+                found.append((row_id, village, relative, "近亲属", name, body, post, None, since, until))
+    schema: dict[str, pl.DataType] = {name: pl.String() for name in COLUMNS if name != "namesakes"}
+    schema |= {"since": pl.Date(), "until": pl.Date()}
+    people = pl.DataFrame(found, schema=schema, orient="row")
+    return people.join(_namesakes(con, people), on="name", how="left").select(list(COLUMNS))
+
+
+def relatives(text: str) -> Iterator[str]:
+    """Read the names in 妻子：李四、儿子张五（在外务工）; what is no person's name is passed over."""
+    tidy = _BRACKETS.sub("", unicodedata.normalize("NFKC", text))
+    for part in _BETWEEN.split(tidy):
+        name = normalise(_RELATION.sub("", part))
+        if is_person(name):
+            yield name
+
+
+def _namesakes(con: duckdb.DuckDBPyConnection, people: pl.DataFrame) -> pl.DataFrame:
+    """Count the villages in which each name of ``people`` occurs, anywhere in the county's ledgers."""
+    sources = {
+        "cash_entry": "counterparty",
+        "official": "name",
+        "allowance": "name",
+        "aid_payment": "name",
+        "hardship_register": "name",
+    }
+    query = " union ".join(
+        f"select village_code, {column} from ledger.{kind} where {column} is not null"
+        for kind, column in sources.items()
+    )
+    villages: dict[str, set[str]] = {name: set() for name in people["name"].unique().sort()}
+    for village, name in people.select("village_code", "name").iter_rows():
+        villages[name].add(village)
+    for village, written in con.execute(query).fetchall():
+        name = normalise(written)
+        if name in villages:
+            villages[name].add(village)
+    counts = [(name, len(found)) for name, found in villages.items()]
+    return pl.DataFrame(counts, schema={"name": pl.String, "namesakes": pl.Int32}, orient="row")

@@ -1,0 +1,146 @@
+"""Read voucher numbers as word and number, so that gaps and repeats in the numbering can be seen."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.handover import read
+from pipeline.judge.emptiness import all_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import duckdb
+
+TITLE = "凭证号：收支明细账和记账凭证每行的凭证字和号数，含没有装载的行占用的号数"
+COLUMNS = {
+    "row_id": "行编号：没有装载的行为空",
+    "kind": "表种",
+    "village_code": "村代码",
+    "fund": "资金类别：空为未注明",
+    "account_kind": "账簿：现金/银行，空为未注明",
+    "day": "日期",
+    "word": "凭证字：空为没有",
+    "number": "号数",
+    "last_number": "末号：一行写几个号（5-7）时的最后一个，否则同号数",
+    "label": "凭证：字和号数",
+}
+EMPTY_IF = all_of("ledger.cash_entry", "ledger.voucher_line")
+_LONGEST_RUN = 30
+_MOST = 100_000  # a larger number is a date or a serial, not a place in a sequence
+_WORD = re.compile(r"[^㐀-鿿A-Za-z]|[第字号凭证账款类至]")
+_PAGE = re.compile(r"(?:\(|[-_ ])\d{1,2}/\d{1,2}\)?号?$")
+_MONTH_FIRST = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])")
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_NEIGHBOUR = ["kind", "village_code", "fund", "account_kind", "day"]
+_SERIES = ["kind", "village_code", "fund", "word", "year", "month"]
+
+
+def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
+    """Read the voucher number of every row that has one; what is no number in a sequence is left out."""
+    rows = read(
+        con,
+        """
+        select
+            row_id, 'cash_entry' as kind, village_code, fund, account_kind, entry_date as day, voucher_no,
+            submission_id, source_sheet, source_row
+        from ledger.cash_entry where voucher_no is not null
+        union all
+        select
+            row_id, 'voucher_line', village_code, null, null, entry_date, voucher_no,
+            submission_id, source_sheet, source_row
+        from ledger.voucher_line
+        """,
+    )
+    texts = rows["voucher_no"].unique(maintain_order=True).to_list()
+    known = _parsed(texts)
+    numbered = rows.join(known, on="voucher_no").drop("voucher_no")
+    return (
+        pl.concat([numbered, _of_rejected(con, numbered)], how="diagonal")
+        .with_columns(label=pl.concat_str(pl.col("word").replace("", "凭证"), pl.lit("-"), "number"))
+        .select(list(COLUMNS))
+        .sort("kind", "village_code", "day", "word", "number", "row_id", nulls_last=True)
+    )
+
+
+def _parsed(texts: list[str]) -> pl.DataFrame:
+    found = [(text, *parts) for text in texts if (parts := parse(text)) is not None]
+    schema = {"voucher_no": pl.String, "word": pl.String, "number": pl.Int32, "last_number": pl.Int32}
+    return pl.DataFrame(found, schema=schema, orient="row")
+
+
+@lru_cache(maxsize=200_000)
+def parse(text: str) -> tuple[str, int, int] | None:
+    """Split 记字第005号 into word 记, number 5 and last number 5; None when no such number is in it.
+
+    A leading year, month or day (2024-03-005, 202403005) is dropped, and so is a page (5-1/2).
+    """
+    tidy = _PAGE.sub("", unicodedata.normalize("NFKC", text).strip())
+    groups = re.findall(r"\d+", tidy)
+    word = _WORD.sub("", tidy).upper()
+    if groups and len(groups[0]) > 8 and _MONTH_FIRST.match(groups[0]):
+        groups[0] = groups[0][6:]
+    elif len(groups) > 1 and len(groups[0]) in (6, 8) and _MONTH_FIRST.match(groups[0]):
+        groups = groups[1:]
+    elif len(groups) > 2 and _YEAR.fullmatch(groups[0]):
+        groups = groups[2:]
+    elif len(groups) > 1 and _YEAR.fullmatch(groups[0]):
+        groups = groups[1:]
+    if not groups or not 0 < int(groups[0]) < _MOST:
+        return None
+    number = int(groups[0])
+    last = int(groups[1]) if len(groups) > 1 and re.search(r"\d\s*[-~至—]\s*\d", tidy) else number
+    return word, number, last if number < last <= number + _LONGEST_RUN else number
+
+
+def _of_rejected(con: duckdb.DuckDBPyConnection, numbered: pl.DataFrame) -> pl.DataFrame:
+    """Find the numbers that rows without an amount (a voided voucher) or unreadable ones take up.
+
+    Which of their cells is the number is not known, so every cell that could be one counts, as long as it
+    lies within the numbers of its month; month, book and word are those of the row next to it.
+    """
+    rejected = con.execute(
+        'select r.submission_id, r.sheet, r."row", cast(r.cells as varchar) from meta.rejected_row as r'
+        " semi join meta.submission as s on r.submission_id = s.submission_id and s.superseded_by = ''"
+        " order by all"
+    ).fetchall()
+    found = []
+    for submission, sheet, row, cells in rejected:
+        for cell in json.loads(cells):
+            parts = parse(str(cell)) if len(str(cell)) <= 20 else None
+            if parts is not None:
+                found.append((submission, sheet, row, *parts))
+    columns = {"submission_id": pl.String, "source_sheet": pl.String, "source_row": pl.Int32}
+    schema = columns | {"own_word": pl.String, "number": pl.Int32, "last_number": pl.Int32}
+    maybe = pl.DataFrame(found, schema=schema, orient="row")
+    if maybe.is_empty():
+        return numbered.clear()
+    place = ["submission_id", "source_sheet"]
+    near = maybe.sort("source_row").join_asof(
+        numbered.select(*place, "source_row", *_NEIGHBOUR, "word").sort("source_row"),
+        on="source_row",
+        by=place,
+        strategy="nearest",
+        check_sortedness=False,
+    )
+    dated = [pl.col("day").dt.year().alias("year"), pl.col("day").dt.month().alias("month")]
+    spans = (
+        numbered.with_columns(dated)
+        .group_by(_SERIES)
+        .agg(first=pl.col("number").min(), last=pl.col("last_number").max())
+    )
+    own = pl.when(pl.col("own_word") != "").then("own_word").otherwise("word")
+    return (
+        near.drop_nulls("day")
+        .with_columns(word=own, **{e.meta.output_name(): e for e in dated})
+        .join(spans, on=_SERIES, nulls_equal=True)
+        .filter(pl.col("number").is_between("first", "last"))
+        .select(*_NEIGHBOUR, "word", "number", last_number="number")
+        .unique(maintain_order=True)
+    )

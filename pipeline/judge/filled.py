@@ -1,0 +1,60 @@
+"""Know which tables have rows: what reads only empty ones need not be asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.judge.emptiness import holds
+from pipeline.judge.views import load_views
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import duckdb
+
+    from pipeline.judge.emptiness import Formula
+
+# ``past.<kind>``: the rows of ``history`` that another submission has superseded.
+_NAMES = """
+select schema_name || '.' || table_name, format('{}."{}"', schema_name, table_name)
+from duckdb_tables() where database_name = current_database()
+union all
+select schema_name || '.' || view_name, format('{}."{}"', schema_name, view_name)
+from duckdb_views() where database_name = current_database() and schema_name = 'ledger'
+union all
+select 'past.' || table_name, format('history."{}" where superseded_by <> ''''', table_name)
+from duckdb_tables() where database_name = current_database() and schema_name = 'history'
+"""
+
+
+class Filled:
+    """The tables with rows, as they stood when they were looked at; a view is as empty as what it reads."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self._views: Mapping[str, Formula] = {view.name: view.file.empty for view in load_views()}
+        self._known: dict[str, bool] = {}
+        self.look(con)
+
+    def look(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Look at every table anew, in one query."""
+        names = con.execute(_NAMES).fetchall()
+        asked = " union all ".join(f"(select '{name}' from {source} limit 1)" for name, source in names)
+        with_rows = {name for (name,) in con.execute(asked).fetchall()}
+        self._known = {name: name in with_rows for name, _ in names}
+
+    def note(self, table: str, rows: int) -> None:
+        """Take down how many rows a table has got since."""
+        self._known[table] = rows > 0
+
+    def has_rows(self, table: str) -> bool:
+        """Tell whether a table had rows when it was looked at."""
+        return self._known[table]
+
+    def empty(self, formula: Formula) -> bool:
+        """Tell whether nothing can come of what ``formula`` was read off."""
+        return holds(formula, self._is_empty)
+
+    def _is_empty(self, name: str) -> bool:
+        if name in self._known:
+            return not self._known[name]
+        return name in self._views and self.empty(self._views[name])

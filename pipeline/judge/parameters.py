@@ -1,0 +1,180 @@
+"""Resolve policy parameters: a county's own value where it set one, else the default in a rule's header."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pipeline.judge.sqlfile import read_folder
+from pipeline.result_tables import replace_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    import duckdb
+
+Value = Decimal | int | str | None
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+UNCONFIRMED, UNSET, CONFIRMED = "默认，请县级确认", "未设定，请县级填写", "县级设定"
+COUNTY = ""  # the village_code under which core.parameter gives what holds for the county as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One threshold: its default as written (``None``: the county must give it) and where that is from."""
+
+    name: str
+    default: str | None
+    unit: str
+    meaning: str
+    source: str
+
+
+# The two that belong to the machinery and to no single rule.
+OWN = (
+    Parameter(
+        "prevalence_cap",
+        "0.20",
+        "比例",
+        "一条规则命中的村超过可评估村的这一比例时，列为共性问题；门槛和统计类规则只作提示",
+        "本项目约定",
+    ),
+    Parameter("prevalence_min_villages", "10", "村", "可评估的村少于此数时不作上述判断", "本项目约定"),
+)
+
+
+def from_header(owner: str, params: dict[str, Any]) -> tuple[Parameter, ...]:
+    """Read the ``params`` of a header; raises ``ValueError`` where one lacks a part."""
+    found = []
+    for name, given in params.items():
+        if {"default", "unit", "meaning", "source"} - given.keys():
+            raise ValueError(f"{owner}：参数 {name} 必须写明 default、unit、meaning、source")
+        default = None if given["default"] is None else str(given["default"])
+        found.append(Parameter(name, default, given["unit"], given["meaning"], given["source"]))
+    return tuple(found)
+
+
+def load_parameters() -> dict[str, Parameter]:
+    """Collect the parameters of every rule and view, by name.
+
+    Raises ``ValueError`` when two files give one name different defaults.
+    """
+    found = {parameter.name: parameter for parameter in OWN}
+    for file in (*read_folder("views"), *read_folder("rules")):
+        for parameter in from_header(file.name, file.header.get("params") or {}):
+            known = found.setdefault(parameter.name, parameter)
+            if known.default != parameter.default:
+                raise ValueError(f"{file.name}：参数 {parameter.name} 的默认值与另一文件不同，请统一")
+    return dict(sorted(found.items()))
+
+
+def store_defaults(con: duckdb.DuckDBPyConnection) -> None:
+    """Write the defaults to ``meta.parameter_default``, where ``core.parameter`` reads them."""
+    rows = [(p.name, p.default, p.unit, p.meaning, p.source) for p in load_parameters().values()]
+    replace_rows(con, "meta.parameter_default", rows)
+
+
+def store_used(con: duckdb.DuckDBPyConnection) -> None:
+    """Write to ``meta.parameter`` which values this batch uses, and whether a county confirmed them."""
+    con.execute("delete from meta.parameter")
+    con.execute(f"""
+        insert into meta.parameter
+        select distinct
+            p.name, p.scope, p.value, d.default_value, coalesce(d.unit, '倍'), coalesce(d.meaning, '职务系数'),
+            coalesce(case when p.is_default then d.source else p.basis end, d.source),
+            case
+                when p.is_default and p.value is null then '{UNSET}'
+                when p.is_default then '{UNCONFIRMED}'
+                else '{CONFIRMED}'
+            end
+        from core.parameter as p left join meta.parameter_default as d on p.name = d.name
+        where d.name is not null or not p.is_default
+        order by p.name, p.scope
+    """)
+
+
+def used(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
+    """Describe each parameter by what this batch uses: value, unit, whether confirmed, and townships' own values."""
+    found: dict[str, dict[str, Any]] = {
+        p.name: {"value": p.default, "unit": p.unit, "status": UNSET if p.default is None else UNCONFIRMED}
+        for p in load_parameters().values()
+    }
+    towns = con.execute(
+        "select distinct unnest([township, coalesce(county, '') || township]) from core.village"
+    ).fetchall()
+    townships = {name for (name,) in towns}
+    rows = con.execute(
+        "select name, scope, value, confirmed from meta.parameter order by name, scope"
+    ).fetchall()
+    for name, scope, value, status in rows:
+        given = {"value": value, "status": status}
+        if name in found and scope in townships:
+            found[name].setdefault("townships", {})[scope] = given
+        elif name in found:
+            found[name] |= given
+    return found
+
+
+def exact(text: str | None) -> Value:
+    """Turn a parameter's text into an exact number, or leave it as text."""
+    if text is None or not _NUMBER.fullmatch(text.strip()):
+        return text
+    return Decimal(text.strip()) if "." in text else int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The values that hold for each village, and under ``COUNTY`` for the county as a whole.
+
+    ``eras`` has, for the parameters that somebody gave with a date, village → name → (first day, value) in
+    the order of time.
+    """
+
+    by_village: dict[str, dict[str, Value]]
+    eras: dict[str, dict[str, list[tuple[date, Value]]]]
+
+    @classmethod
+    def read(cls, con: duckdb.DuckDBPyConnection) -> Resolved:
+        """Read ``core.parameter`` and ``core.parameter_era``, once for all rules."""
+        by_village: dict[str, dict[str, Value]] = defaultdict(dict)
+        rows = con.execute("select village_code, name, value from core.parameter order by all").fetchall()
+        for village, name, value in rows:
+            by_village[village][name] = exact(value)
+        eras: dict[str, dict[str, list[tuple[date, Value]]]] = defaultdict(lambda: defaultdict(list))
+        dated = con.execute(
+            "select village_code, name, valid_from, value from core.parameter_era order by all"
+        )
+        for village, name, first_day, value in dated.fetchall():
+            eras[village][name].append((first_day, exact(value)))
+        return cls(dict(by_village), {village: dict(names) for village, names in eras.items()})
+
+    def at(self, village: str, names: Iterable[str], day: date | None = None) -> tuple[Value, ...]:
+        """Give the values of ``names`` that held for a village on ``day``; without a day, those of the batch."""
+        values = self.by_village[village]
+        eras = self.eras.get(village, {}) if day else {}
+        return tuple(
+            next(value for first_day, value in reversed(eras[name]) if first_day <= day)
+            if day and name in eras
+            else values[name]
+            for name in names
+        )
+
+    def groups(self, names: Iterable[str]) -> list[tuple[dict[str, Value], frozenset[str]]]:
+        """Group the villages by the values of ``names`` that hold or once held for them.
+
+        Returns pairs of (name → value, village codes): one pair unless a township has its own values or a
+        value began on a day, so a rule runs once, or once more for each set of values that differs.
+        """
+        wanted = sorted(names)
+        groups: dict[tuple[Value, ...], set[str]] = defaultdict(set)
+        for village in self.by_village:
+            eras = self.eras.get(village, {})
+            days = {first_day for name in wanted for first_day, _ in eras.get(name, ())}
+            for day in (None, *days):
+                groups[self.at(village, wanted, day)].add(village)
+        ordered = sorted(groups.items(), key=lambda item: (min(item[1]), str(item[0])))
+        return [(dict(zip(wanted, key, strict=True)), frozenset(villages)) for key, villages in ordered]

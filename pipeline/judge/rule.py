@@ -1,0 +1,102 @@
+"""Know the rules of sql/rules: what the header of each says, and its SELECT."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
+
+from pipeline.judge import parameters
+from pipeline.judge.parameters import Parameter
+from pipeline.judge.sqlfile import SqlFile, read_folder
+from schemas import ledgers
+
+LEVELS = ("严重", "高", "中", "低", "提示")
+STATUSES = ("stable", "experimental", "deprecated")
+SUBJECTS = ("entry", "voucher", "village", "cooperative", "payee", "official", "sheet", "project", "county")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: what its header says, and its SELECT.
+
+    ``basis``, ``falsepositives`` and ``related`` are lists of texts; ``needs`` names ``table`` or
+    ``table.column``; ``clears`` says what paper settles a flag, ``example`` tells a case in figures where
+    the rule's test builds its tables by program; ``message`` is a template filled from the output
+    columns. ``relative``: the amount is measured against other villages, so that it changes when their
+    books do.
+    """
+
+    id: str
+    title: str
+    level: str
+    status: str
+    subject: str
+    description: str
+    why: str
+    basis: tuple[str, ...]
+    needs: tuple[str, ...]
+    params: tuple[Parameter, ...]
+    root_cause: str
+    falsepositives: tuple[str, ...]
+    innocent: str
+    next_check: str
+    clears: str
+    example: str
+    related: tuple[str, ...]
+    message: str
+    tunable: str
+    looks_in: tuple[str, ...]
+    adds_up: tuple[str, ...]
+    relative: bool
+    file: SqlFile
+
+    @property
+    def countywide(self) -> bool:
+        """Whether the rule judges the county as a whole too, as a line of its own."""
+        return self.subject == "county"
+
+
+OPTIONAL = frozenset({"params", "clears", "example", "related", "tunable", "relative", "looks_in", "adds_up"})
+REQUIRED = frozenset(field.name for field in fields(Rule)) - OPTIONAL - {"file"}
+_FOLD = re.compile(r"(?<=[，。；：、）”]) | (?=[，。；：、（“])|(?<=[一-鿿]) (?=[一-鿿])")
+LISTS = ("basis", "needs", "falsepositives", "related", "looks_in", "adds_up")
+
+
+@cache
+def load_rules() -> tuple[Rule, ...]:
+    """Read every rule, sorted by id; raises ``ValueError`` for a header or text that breaks the form."""
+    return tuple(sorted((parse(file) for file in read_folder("rules")), key=lambda rule: rule.id))
+
+
+def parse(file: SqlFile) -> Rule:
+    """Read one rule; raises ``ValueError`` for a header or text that breaks the form."""
+    header: dict[str, Any] = file.header
+    absent, unknown = REQUIRED - header.keys(), header.keys() - REQUIRED - OPTIONAL
+    if absent or unknown:
+        raise ValueError(f"规则 {file.name}：说明缺少 {sorted(absent)}，多出 {sorted(unknown)}")
+    for key, allowed in (("level", LEVELS), ("status", STATUSES), ("subject", SUBJECTS)):
+        if header[key] not in allowed:
+            raise ValueError(f"规则 {file.name}：{key} 只能是 {'/'.join(allowed)}")
+    if not file.name.startswith(header["id"].lower() + "_"):
+        raise ValueError(f"规则 {file.name}：文件名应以 {header['id'].lower()}_ 开头")
+    params = parameters.from_header(file.name, header.get("params") or {})
+    if file.bound - {p.name for p in params}:
+        raise ValueError(
+            f"规则 {file.name}：参数 {sorted(file.bound - {p.name for p in params})} 没有在 params 里说明"
+        )
+    texts: dict[str, Any] = {key: _unfolded(str(header[key])) for key in REQUIRED.difference(LISTS)}
+    texts |= {key: _unfolded(str(header.get(key, ""))) for key in ("clears", "example", "tunable")}
+    lists: dict[str, Any] = {key: tuple(header.get(key) or ()) for key in LISTS}
+    if texts["tunable"] not in {"", *(p.name for p in params)}:
+        raise ValueError(f"规则 {file.name}：tunable 应是 params 里的一个参数")
+    if unknown := {*lists["looks_in"], *lists["adds_up"]} - ledgers().keys():
+        raise ValueError(f"规则 {file.name}：looks_in、adds_up 里没有这种表 {sorted(unknown)}")
+    relative = bool(header.get("relative", False))
+    return Rule(**texts, **lists, relative=relative, params=params, file=file)
+
+
+def _unfolded(text: str) -> str:
+    """Take out the spaces that YAML puts where a Chinese text was broken into lines."""
+    return _FOLD.sub("", text.strip())
