@@ -64,14 +64,14 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("township", "varchar", "乡镇"),
             ("outcome", "varchar", "结果：命中/通过/不可评估"),
             ("missing", "varchar", "缺少的表或列"),
-            ("hits", "integer", "线索数"),
+            ("hits", "integer", "疑点数"),
             ("amount", "decimal(18,2)", "涉及金额（元）：同一事实只计一次，取最大"),
         ),
     ),
     "result.flag": (
-        "线索",
+        "疑点",
         (
-            ("flag_id", "varchar", "线索编号：同一事实永远相同"),
+            ("flag_id", "varchar", "疑点编号：同一事实永远相同"),
             ("rule_id", "varchar", "规则编号"),
             ("title", "varchar", "规则名称"),
             ("level", "varchar", "级别：严重/高/中/低/提示"),
@@ -95,9 +95,9 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
         ),
     ),
     "result.flag_evidence": (
-        "线索证据",
+        "疑点依据",
         (
-            ("flag_id", "varchar", "线索编号"),
+            ("flag_id", "varchar", "疑点编号"),
             ("row_id", "varchar", "行编号"),
             ("table", "varchar", "表"),
             ("source_file", "varchar", "来源文件"),
@@ -109,15 +109,15 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
         ),
     ),
     "result.flag_event": (
-        "线索变动：每条线索每批有变动才记一行，只增不删",
+        "疑点变动：每条疑点每批有变动才记一行，只增不删",
         (
-            ("flag_id", "varchar", "线索编号"),
+            ("flag_id", "varchar", "疑点编号"),
             ("batch_id", "varchar", "批次编号"),
             ("batch_number", "integer", "第几批"),
             ("as_of", "date", "数据截止日"),
             ("event", "varchar", "变动：首次发现/再次出现/事实有变/核查结论/结论撤回/复核/已消除"),
             ("status", "varchar", "变动后的状态"),
-            ("facts", "varchar", "事实的校验值：金额和证据行的内容；已消除的为空"),
+            ("facts", "varchar", "事实的校验值：金额和疑点依据的内容；已消除的为空"),
             ("level", "varchar", "级别"),
             ("amount", "decimal(18,2)", "涉及金额（元）"),
             ("message", "varchar", "说明"),

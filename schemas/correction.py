@@ -1,6 +1,6 @@
 """更正表：不改原表，更正其中已经查明的错数。
 
-由县或乡镇经办人填写，一格占一行。原来的数照样保留，审计和线索里两个数都看得到。
+由县或乡镇经办人填写，一格占一行。原来的数照样保留，审计和疑点里两个数都看得到。
 """
 
 import polars as pl
@@ -18,7 +18,7 @@ class Correction(Row):
         "文件名",
         "原文件",
         required=True,
-        note="相对 inputs/ 的路径，照抄线索证据里的写法",
+        note="相对 inputs/ 的路径，照抄疑点依据里的写法",
     )
     target_sheet: str = text("工作表", "来源工作表", "工作表名", note="只有一张表时可以空着")
     target_row: pl.Int32 = count("行号", "来源行号", "原行号", "所在行", required=True)

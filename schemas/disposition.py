@@ -1,6 +1,6 @@
 """核查结论表：检查人员填回的《核查清单.xlsx》。
 
-由纪检、审计或乡镇检查人员填写，线索编号照抄不改。结论影响下次排序，线索本身不删除。旧清单上的“已核实”读作属实，“已说明”“误报”读作
+由纪检、审计或乡镇检查人员填写，疑点编号照抄不改。结论影响下次排序，疑点本身不删除。旧清单上的“已核实”读作属实，“已说明”“误报”读作
 不属实，“已整改”读作属实并以核查日期为整改完成日期。
 """
 
@@ -13,7 +13,7 @@ from schemas._spec import Ledger
 class Disposition(Row):
     """What an inspector found out about one flag."""
 
-    flag_id: str = text("线索编号", "线索号", "编号", "线索ID", required=True)
+    flag_id: str = text("疑点编号", "疑点号", "编号", "疑点ID", "线索编号", "线索号", "线索ID", required=True)
     status: str = code(
         "核查结论", "结论", "核查状态", "状态", "处理结果", "核查结果", "处理状态",
         values={
@@ -65,7 +65,8 @@ LEDGER = Ledger(
     name="disposition",
     title="核查结论表",
     model=Disposition,
-    titles=("核查结论表", "核查清单", "核查结论", "线索核查", "线索处置", "核查反馈", "线索核查清单"),
+    titles=("核查结论表", "核查清单", "核查结论", "疑点核查", "疑点处置", "核查反馈", "疑点核查清单",
+        "线索核查", "线索处置", "线索核查清单"),
     natural_key=("flag_id", "status", "decided_on"),
     per_village=False,
     filled_in=(
@@ -81,8 +82,10 @@ LEDGER = Ledger(
         "decided_on",
     ),
     printed=(
-        "级别", "目前进展", "所在乡镇", "所在村", "规则", "线索", "涉及时间", "涉及金额（元）", "线索内容", "下一步核查",
-        "证据所在", "已有结论",
+        "级别", "目前进展", "所在乡镇", "所在村", "规则", "疑点", "涉及时间", "涉及金额（元）", "疑点内容", "下一步核查",
+        "依据所在", "已有结论",
+        # As the lists of earlier versions print them.
+        "线索", "线索内容", "证据所在",
     ),
     holds_money=False,
 )  # fmt: skip

@@ -88,7 +88,7 @@ def _index(rules: tuple[Rule, ...]) -> str:
         "sql/rules/",
         "# 规则",
         f"共 {len(rules)} 条：{counts}。每条规则对每个村给出 命中、通过 或 不可评估。"
-        "命中只是线索，待核，不是结论。",
+        "命中只是疑点，待核，不是结论。",
         SOURCES,
         *tables,
     )

@@ -148,7 +148,7 @@ def check(con: duckdb.DuckDBPyConnection) -> None:
         why = f"{where}写的是“{other}”" + (f"（{by}）" if by else "")
         rows.append(_issue("L02", submission, file, sheet, row, status, "核查结论", why))
     for submission, file, sheet, row, flag in con.execute(_UNKNOWN).fetchall():
-        rows.append(_issue("L03", submission, file, sheet, row, flag, "线索编号", ""))
+        rows.append(_issue("L03", submission, file, sheet, row, flag, "疑点编号", ""))
     warehouse.add_meta(con, "issue", rows)
 
 

@@ -12,7 +12,7 @@ YUAN, FLAGS = "元", "条"
 # Somebody has to act on these: without a conclusion, to be looked at again, or true and not put right.
 WAITING, CONFIRMED, PUT_RIGHT = ("待核", "复核", "核查中"), ("属实", "部分属实"), "已整改"
 PENDING = f"(status in {WAITING} or status in {CONFIRMED} and rectification is distinct from '{PUT_RIGHT}')"
-AMOUNT = "待办线索涉及金额（提示不计）"
+AMOUNT = "待办疑点涉及金额（提示不计）"
 
 # name, unit, and the sum of what (township, value) lines; in the order shown.
 _SUMS: tuple[tuple[str, str, str], ...] = (
@@ -29,7 +29,7 @@ _SUMS: tuple[tuple[str, str, str], ...] = (
     ("再投入不足", YUAN, "select township, shortfall from dividend where assessable"),
     ("未见去向的红利", YUAN, "select township, untraced from dividend where assessable and untraced > 0"),
     ("没有使用记录的红利", YUAN, "select township, dividend from dividend where not assessable"),
-    ("待办线索", FLAGS, "select township, 1 from flag"),
+    ("待办疑点", FLAGS, "select township, 1 from flag"),
     ("其中严重", FLAGS, "select township, 1 from flag where level = '严重'"),
     ("其中高", FLAGS, "select township, 1 from flag where level = '高'"),
     ("其中中", FLAGS, "select township, 1 from flag where level = '中'"),

@@ -203,9 +203,9 @@ def _changes(now: Answers, before: Answers | None) -> list[Text]:
     outcomes = "，".join(f"{name} {now.outcomes.get(name, 0):,}" for name in OUTCOMES)
     verdicts = Text(f"规则结论（每条规则对每个村）：{outcomes}")
     if not rows:
-        return [Text("没有待核线索。", "green"), verdicts]
+        return [Text("没有待核疑点。", "green"), verdicts]
     table = _aligned([("级别", "待办", "本批新增", "本批消除或办结"), *rows], "lrrr")
-    return [Text("线索（待核，不是结论）：", "bold"), *table, verdicts]
+    return [Text("疑点（待核，不是结论）：", "bold"), *table, verdicts]
 
 
 def _flags(now: Answers) -> list[Text]:
@@ -215,11 +215,11 @@ def _flags(now: Answers) -> list[Text]:
         (one.level, one.rule_id, f"{one.township}{one.village}", f"{_yuan(one.amount)} 元", one.title)
         for one in shown
     ]
-    lines = [Text("级别为中或更高的线索：", "bold")] if shown else []
+    lines = [Text("级别为中或更高的疑点：", "bold")] if shown else []
     for head, one in zip(_aligned(rows, "lllrl"), shown, strict=True):
         head.stylize(STYLE[one.level], 2, 2 + len(one.level))
         lines += [head, Text(f"      {_printable(one.message)}", "dim")]
-    return [*lines, *_rest(len(serious), "审计.线索")]
+    return [*lines, *_rest(len(serious), "审计.疑点")]
 
 
 def _outputs(summary: Summary) -> list[Text]:

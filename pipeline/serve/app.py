@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).parent / "templates"
 _MENU = (
     ("/", "总览"), ("/townships", "乡镇"), ("/villages", "村"), ("/flows", "资金流向"), ("/shares", "红色股份"),
-    ("/flags", "线索"), ("/rules", "规则"), ("/submissions", "报送"), ("/sql", "查询"),
+    ("/flags", "疑点"), ("/rules", "规则"), ("/submissions", "报送"), ("/sql", "查询"),
 )  # fmt: skip
 _MOST_SHOWN, _MOST_SAVED = 1_000, 100_000
 _LONGEST_FORM = 100_000

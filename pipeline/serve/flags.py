@@ -27,8 +27,8 @@ SORTS = {
     "new": ("新出现的在前", "first_seen desc, priority desc"),
 }
 _TITLES = {
-    "flag_id": "线索编号", "level": "级别", "status": "状态", "rectification": "整改", "village_code": "村代码",
-    "township": "乡镇", "village_name": "村", "title": "线索", "rule_id": "规则", "covers": "期间", "amount": "涉及金额（元）",
+    "flag_id": "疑点编号", "level": "级别", "status": "状态", "rectification": "整改", "village_code": "村代码",
+    "township": "乡镇", "village_name": "村", "title": "疑点", "rule_id": "规则", "covers": "期间", "amount": "涉及金额（元）",
     "message": "说明",
 }  # fmt: skip
 _MOST_EVIDENCE = 60
@@ -55,7 +55,7 @@ def flag_list(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> dict[
         "select rule_id, any_value(title) from audit.flag group by rule_id order by rule_id"
     ).fetchall()
     return {
-        "grid": grid(read(con, "线索", sql, _TITLES, values)),
+        "grid": grid(read(con, "疑点", sql, _TITLES, values)),
         "pages": pages,
         "kept": kept,
         "rules": rules,
@@ -95,14 +95,14 @@ def _where(kept: Mapping[str, str]) -> tuple[str, dict[str, object]]:
 def one_flag(con: duckdb.DuckDBPyConnection, archive: Path, flag_id: str) -> dict[str, Any] | None:
     """Give one flag with its history and its evidence as rows of the original sheets; None when unknown."""
     titles = {
-        "flag_id": "线索编号", "rule_id": "规则", "title": "规则名称", "level": "级别", "status": "状态",
+        "flag_id": "疑点编号", "rule_id": "规则", "title": "规则名称", "level": "级别", "status": "状态",
         "township": "乡镇", "village_code": "村代码", "village_name": "村", "subject": "对象", "covers": "期间",
         "amount": "涉及金额（元）", "message": "说明", "basis": "依据", "innocent_explanation": "可能的正常情形",
         "next_check": "下一步核查", "first_seen": "首次出现", "last_seen": "最近出现", "root_cause": "同一事实",
     }  # fmt: skip
     found = read(
         con,
-        "线索",
+        "疑点",
         f"select {', '.join(titles)} from audit.flag where flag_id = $flag",
         titles,
         {"flag": flag_id},
@@ -115,15 +115,15 @@ def one_flag(con: duckdb.DuckDBPyConnection, archive: Path, flag_id: str) -> dic
     shown = excerpts(con, archive, few)
     same = asked(
         con,
-        "同一事实引起的其他线索",
+        "同一事实引起的其他疑点",
         "select f.flag_id, f.level, f.status, f.title, f.amount, f.message from audit.flag as f"
         " join audit.flag as g on f.root_cause = g.root_cause and f.flag_id <> g.flag_id"
         " where g.flag_id = $flag order by f.priority desc, f.flag_id",
         {
-            "flag_id": "线索编号",
+            "flag_id": "疑点编号",
             "level": "级别",
             "status": "状态",
-            "title": "线索",
+            "title": "疑点",
             "amount": "涉及金额（元）",
             "message": "说明",
         },
@@ -132,7 +132,7 @@ def one_flag(con: duckdb.DuckDBPyConnection, archive: Path, flag_id: str) -> dic
     )
     rows = asked(
         con,
-        "证据：这条线索依据的行",
+        "疑点依据：这条疑点所依据的行",
         "select "
         + ", ".join(f'"{name}"' for name in _EVIDENCE)
         + ' from (select *, "table" as ledger from audit.flag_evidence)'

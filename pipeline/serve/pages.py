@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MOST = 300
 _PLACE = {"township": "乡镇", "village_code": "村代码", "village_name": "村"}
 _PROFILE = {
-    "rank": "名次", **_PLACE, "flag_amount": "线索金额（元）", "flag_count": "线索数", "facts": "事实数",
+    "rank": "名次", **_PLACE, "flag_amount": "疑点金额（元）", "flag_count": "疑点数", "facts": "事实数",
     "flags_severe": "严重", "flags_high": "高", "flags_medium": "中", "flags_low": "低", "flags_hint": "提示",
     "service_fund": "专项资金结存（元）", "collective_fund": "集体资金结存（元）", "care_fund": "关爱资金结存（元）",
     "office_fund": "办公经费结存（元）", "red_company_fund": "红色公司结存（元）", "red_capital": "红色股份股本（元）",
@@ -51,7 +51,7 @@ def overview(con: duckdb.DuckDBPyConnection, places: Places) -> dict[str, Any]:
             con, "先看哪些村", f"select {', '.join(_PROFILE)} from audit.village_profile"
             " where flag_count > 0 order by rank, village_code", _PROFILE, most=10,
         ),
-        "first": replace(first, title="先看哪些线索", rows=first.rows[:10]),
+        "first": replace(first, title="先看哪些疑点", rows=first.rows[:10]),
         "systemic": grid(topics.systemic(con), 10),
         "missing": grid(topics.missing_kinds(con), 10),
     }  # fmt: skip
@@ -74,7 +74,7 @@ def headlines(head: figures.Figures) -> list[tuple[str, str, str, str]]:
 def township_list(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """乡镇: one line a township with its villages, flags and money, all years together."""
     titles = {
-        "township": "乡镇", "villages": "村数", "flagged": "有线索的村数", "flags": "待办线索", "amount": "线索金额（元）",
+        "township": "乡镇", "villages": "村数", "flagged": "有疑点的村数", "flags": "待办疑点", "amount": "疑点金额（元）",
         "capital": "红色股份股本（元）", "service": "专项资金结存（元）",
     }  # fmt: skip
     query = """
@@ -93,7 +93,7 @@ def township(con: duckdb.DuckDBPyConnection, places: Places, name: str) -> dict[
     titles = {
         "year": "年度", "granted": "专项资金拨付（元）", "received": "收到（元）", "spent": "专项资金支出（元）",
         "all_spent": "各类资金支出（元）", "dividends": "实收红利（元）", "reinvested": "红利再投入（元）",
-        "villages_flagged": "有线索的村数", "flag_count": "线索数", "facts": "事实数", "flag_amount": "涉及金额（元）",
+        "villages_flagged": "有疑点的村数", "flag_count": "疑点数", "facts": "事实数", "flag_amount": "涉及金额（元）",
     }  # fmt: skip
     here = {"township": name}
     head = figures.read(con, places.batches, name)
@@ -102,7 +102,7 @@ def township(con: duckdb.DuckDBPyConnection, places: Places, name: str) -> dict[
         "headlines": headlines(head),
         "figures": head,
         "years": asked(
-            con, "各年度（年度为空的，是不分期间的线索）", f"select {', '.join(titles)} from audit.township_summary"
+            con, "各年度（年度为空的，是不分期间的疑点）", f"select {', '.join(titles)} from audit.township_summary"
             " where township = $township order by year desc nulls last", titles, here,
         ),
         "villages": asked(
@@ -159,7 +159,7 @@ def rule(con: duckdb.DuckDBPyConnection, rule_id: str) -> dict[str, Any] | None:
     from pipeline.judge.rule import load_rules
     from pipeline.rule_text import needed
 
-    titles = _PLACE | {"outcome": "结果", "hits": "线索数", "amount": "涉及金额（元）", "missing": "缺少什么"}
+    titles = _PLACE | {"outcome": "结果", "hits": "疑点数", "amount": "涉及金额（元）", "missing": "缺少什么"}
     results = asked(
         con, "各村的结果", f"select {', '.join(titles)} from audit.rule_result where rule_id = $rule"
         " order by list_position(['命中', '不可评估', '通过'], outcome), amount desc nulls last, township, village_code",

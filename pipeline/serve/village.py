@@ -20,7 +20,7 @@ _SCOPE = (
 )
 _ORDER = " order by t.township, t.village_code"
 _BALANCES = {
-    "flag_amount": "线索金额（元）", "flag_count": "线索数", "facts": "事实数", "rank": "名次",
+    "flag_amount": "疑点金额（元）", "flag_count": "疑点数", "facts": "事实数", "rank": "名次",
     "service_fund": "专项资金结存（元）", "collective_fund": "集体资金结存（元）", "care_fund": "关爱资金结存（元）",
     "office_fund": "办公经费结存（元）", "red_company_fund": "红色公司结存（元）", "red_capital": "红色股份股本（元）",
     "unassessable": "不可评估的规则",
@@ -28,7 +28,7 @@ _BALANCES = {
 _FUND = {
     "year": "年度", "stars": "星级", "standard": "标准（元）", "granted": "拨付（元）", "received": "收到（元）",
     "spent": "支出（元）", "balance": "年末结存（元）", "idle_months": "闲置月数",
-    "spent_unapproved": "无决议编号的支出（元）", "spent_without_document": "无票据的支出（元）", "flag_count": "线索数",
+    "spent_unapproved": "无决议编号的支出（元）", "spent_without_document": "无票据的支出（元）", "flag_count": "疑点数",
 }  # fmt: skip
 _USE = _PLACE | {
     "cooperative": "合作社", "year": "红利年度", "dividend": "实收红利（元）", "required_reinvestment": "应再投入（50%）",
@@ -52,7 +52,7 @@ _BENEFIT = _PLACE | {
     "grade": "评定", "reason": "理由",
 }  # fmt: skip
 _FLAG = {
-    "flag_id": "线索编号", "level": "级别", "status": "状态", "title": "线索", "covers": "期间", "amount": "涉及金额（元）",
+    "flag_id": "疑点编号", "level": "级别", "status": "状态", "title": "疑点", "covers": "期间", "amount": "涉及金额（元）",
     "message": "说明",
 }  # fmt: skip
 
@@ -115,10 +115,10 @@ def village(con: duckdb.DuckDBPyConnection, code: str) -> dict[str, Any] | None:
         "name": known[0][1],
         "township": known[0][2],
         "balances": asked(
-            con, "资金和线索", f"select {', '.join(_BALANCES)} from audit.village_profile {where}", _BALANCES, mine
+            con, "资金和疑点", f"select {', '.join(_BALANCES)} from audit.village_profile {where}", _BALANCES, mine
         ),
         "flags": asked(
-            con, "线索：重要的在前", f"select {', '.join(_FLAG)} from audit.flag {where} and status <> '已消除'"
+            con, "疑点：重要的在前", f"select {', '.join(_FLAG)} from audit.flag {where} and status <> '已消除'"
             " order by priority desc, flag_id", _FLAG, mine, 100,
         ),
         "fund": asked(

@@ -1,6 +1,6 @@
 /*
 id: PAY09
-title: 收款人与村干部、监委会成员或其近亲属相同
+title: 收款人与村干部、村监会成员或其近亲属相同
 level: 高
 status: stable
 subject: payee

@@ -1,9 +1,9 @@
 /*
 view: audit.flag
-chinese: 线索
-title: 线索：一条线索一行；同一事实引起的线索，“同一事实”一栏相同
+chinese: 疑点
+title: 疑点：一条疑点一行；同一事实引起的疑点，“同一事实”一栏相同
 columns:
-  flag_id: 线索编号：同一事实永远相同
+  flag_id: 疑点编号：同一事实永远相同
   rule_id: 规则编号
   title: 规则名称
   level: 级别：严重/高/中/低/提示

@@ -1,9 +1,9 @@
 /*
 view: audit.flag_evidence
-chinese: 线索证据
-title: 线索证据：每条线索所依据的行，出自哪个文件、哪张表、哪一行
+chinese: 疑点依据
+title: 疑点依据：每条疑点所依据的行，出自哪个文件、哪张表、哪一行
 columns:
-  flag_id: 线索编号
+  flag_id: 疑点编号
   row_id: 行编号
   table: 表
   source_file: 来源文件

@@ -1,9 +1,9 @@
 /*
 view: audit.flag_history
-chinese: 线索经过
-title: 线索经过：每条线索从首次发现起的每次变动：事实有变、核查结论、复核、消除；只增不删
+chinese: 疑点经过
+title: 疑点经过：每条疑点从首次发现起的每次变动：事实有变、核查结论、复核、消除；只增不删
 columns:
-  flag_id: 线索编号
+  flag_id: 疑点编号
   rule_id: 规则编号
   title: 规则名称
   village_code: 村代码

@@ -19,7 +19,7 @@ columns:
   hits: 命中的规则
   passed: 通过的规则数：本村的红利、股份、提留规则
   unassessable: 不可评估的规则
-  flag_amount: 线索金额（元）：同一事实只计最大一笔
+  flag_amount: 疑点金额（元）：同一事实只计最大一笔
   grade: 评定：规范/需整改/不可评估
   reason: 理由
 */
@@ -254,7 +254,7 @@ final as (
             when h.grave is not null then '待核：' || h.grave
             when o.village_code is null then '没有规则结果'
             when o.key_unknown > 0 then o.key_missing
-            else '股本滚动、按股分红、再投入均相符，没有中级以上的线索'
+            else '股本滚动、按股分红、再投入均相符，没有中级以上的疑点'
         end as reason
     from total as t
     cross join middle as m

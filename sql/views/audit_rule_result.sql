@@ -9,7 +9,7 @@ columns:
   township: 乡镇
   outcome: 结果：命中/通过/不可评估
   missing: 缺少的表或列
-  hits: 线索数
+  hits: 疑点数
   amount: 涉及金额（元）：同一事实只计一次，取最大
 */
 select

@@ -1,7 +1,7 @@
 /*
 view: audit.service_fund
 chinese: 专项资金
-title: 专项资金：一村一年的星级、标准、拨付、收支和线索
+title: 专项资金：一村一年的星级、标准、拨付、收支和疑点
 columns:
   village_code: 村代码
   village_name: 村名
@@ -16,8 +16,8 @@ columns:
   idle_months: 闲置月数：有结存而没有支出的整月数
   spent_unapproved: 无决议编号的支出（元）
   spent_without_document: 无票据支出（元）：白条、无票据或未填票据
-  flag_count: 线索数
-  flag_amount: 线索金额（元）：同一事实只计最大一笔
+  flag_count: 疑点数
+  flag_amount: 疑点金额（元）：同一事实只计最大一笔
 */
 with fund as (
     select

@@ -1,11 +1,11 @@
 /*
 view: audit.township_summary
 chinese: 乡镇汇总
-title: 乡镇汇总：一县一乡镇一年一行的资金、红利和线索；线索不分期间的，年度为空；全县性线索的乡镇为空
+title: 乡镇汇总：一县一乡镇一年一行的资金、红利和疑点；疑点不分期间的，年度为空；全县性疑点的乡镇为空
 columns:
-  county: 县市区：空为没有写明，或全县性线索
-  township: 乡镇：空为全县性线索
-  year: 年度：空为不分期间的线索
+  county: 县市区：空为没有写明，或全县性疑点
+  township: 乡镇：空为全县性疑点
+  year: 年度：空为不分期间的疑点
   villages: 村数：该乡镇登记的村
   granted: 专项资金拨付（元）
   received: 专项资金收到（元）
@@ -13,14 +13,14 @@ columns:
   all_spent: 各类资金支出（元）：不含内部划转，同一笔只计一次
   dividends: 实收红利（元）
   reinvested: 红利再投入（元）：按使用明细
-  villages_flagged: 有线索的村数
-  flags_severe: 严重线索数
-  flags_high: 高级线索数
-  flags_medium: 中级线索数
-  flags_low: 低级线索数
-  flags_hint: 提示线索数
-  flag_count: 线索数：不含已消除、不属实
-  facts: 事实数：同一事实引起的几条线索算一个，涉及几个村的也算一个
+  villages_flagged: 有疑点的村数
+  flags_severe: 严重疑点数
+  flags_high: 高级疑点数
+  flags_medium: 中级疑点数
+  flags_low: 低级疑点数
+  flags_hint: 提示疑点数
+  flag_count: 疑点数：不含已消除、不属实
+  facts: 事实数：同一事实引起的几条疑点算一个，涉及几个村的也算一个
   flag_amount: 涉及金额（元）：同一事实只计最大一笔
 */
 with village as not materialized (

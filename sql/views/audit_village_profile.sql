@@ -1,7 +1,7 @@
 /*
 view: audit.village_profile
 chinese: 村级画像
-title: 村级画像：一村一行，各种资金的结存、各级线索数、按同一事实只取最大一笔合计的金额和名次
+title: 村级画像：一村一行，各种资金的结存、各级疑点数、按同一事实只取最大一笔合计的金额和名次
 columns:
   village_code: 村代码
   village_name: 村名
@@ -12,13 +12,13 @@ columns:
   office_fund: 办公经费结存（元）
   red_company_fund: 红色公司结存（元）
   red_capital: 红色股份股本（元）：各合作社最近一年的年末股本合计
-  flags_severe: 严重线索数
-  flags_high: 高级线索数
-  flags_medium: 中级线索数
-  flags_low: 低级线索数
-  flags_hint: 提示线索数
-  flag_count: 线索数：不含已消除、不属实
-  facts: 事实数：同一事实引起的几条线索算一个
+  flags_severe: 严重疑点数
+  flags_high: 高级疑点数
+  flags_medium: 中级疑点数
+  flags_low: 低级疑点数
+  flags_hint: 提示疑点数
+  flag_count: 疑点数：不含已消除、不属实
+  facts: 事实数：同一事实引起的几条疑点算一个
   flag_amount: 涉及金额（元）：同一事实只计最大一笔
   priority: 优先序合计：同一事实只计最高一条
   rank: 名次：按优先序合计、涉及金额从高到低

@@ -1,6 +1,6 @@
 /*
 view: core.dividend_evidence
-title: 红利及其使用的行：一村一社一年的证据
+title: 红利及其使用的行：一村一社一年的依据
 columns:
   village_code: 村代码
   cooperative: 合作社：或“合并”

@@ -1,8 +1,8 @@
 /*
 view: core.flag_period
-title: 线索涵盖的期间：年、月，或从哪月到哪月
+title: 疑点涵盖的期间：年、月，或从哪月到哪月
 columns:
-  flag_id: 线索编号
+  flag_id: 疑点编号
   covers: 涵盖期间：如 2024 年、2024-03、2024-03 至 2024-06；空为不分期间
 */
 with evidence_span as (

@@ -1,14 +1,14 @@
 /*
 view: core.open_flag
-title: 在册线索：未消除、没有核查为不属实的线索，附归属年度和是否待办
+title: 在册疑点：未消除、没有核查为不属实的疑点，附归属年度和是否待办
 columns:
-  flag_id: 线索编号
+  flag_id: 疑点编号
   rule_id: 规则编号
   title: 规则名称
   level: 级别：严重/高/中/低/提示
-  village_code: 村代码：空为全县性线索
+  village_code: 村代码：空为全县性疑点
   township: 乡镇
-  year: 年度：线索所属期间的年份，不分期间的为空
+  year: 年度：疑点所属期间的年份，不分期间的为空
   amount: 涉及金额（元）
   root_cause: 同一事实：相同者合计时只取最大一笔
   priority: 优先序

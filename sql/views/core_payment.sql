@@ -31,7 +31,7 @@ columns:
   purpose_key: 用途归并
   is_periodic: 是否周期付款
   is_contracted: 是否有合同：有项目编号，或写明合同、进度款、分期、质保金
-  subject: 名称：重报后不变，供线索编号使用
+  subject: 名称：重报后不变，供疑点编号使用
   root_cause: 同一事实：这一笔付款
 */
 with entry as (

@@ -19,7 +19,7 @@ columns:
   is_emergency: 是否应急
   supervisor_count: 监委会签字人数
   period: 所在年份的第一天：一个日期都没有的为空
-  subject: 名称：重报后不变，供线索编号使用
+  subject: 名称：重报后不变，供疑点编号使用
   root_cause: 同一事实：这一事项
 */
 with registered as (

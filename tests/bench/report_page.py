@@ -76,7 +76,7 @@ def work(tab: Page, path: Path) -> dict[str, float]:
     tab.wait_for_selector("h1")
     took = {"首屏": (time.perf_counter() - began) * 1000}
     tab.wait_for_selector("#table tbody td.said", timeout=120_000)
-    took["线索表可用"] = (time.perf_counter() - began) * 1000
+    took["疑点表可用"] = (time.perf_counter() - began) * 1000
     for label, name, value in (
         ("全文查找（首次）", "text", "支付"),
         ("全文查找（再次）", "text", "合作社"),
@@ -93,8 +93,8 @@ def work(tab: Page, path: Path) -> dict[str, float]:
         ("按金额排序", "#table thead th.money", 0),
         ("按村名排序", "#table thead th", 3),
         ("翻页", ".dt-paging-button.next", 0),
-        ("打开一条线索（首次，读入证据）", "#table tbody td.said", 0),
-        ("打开另一条线索", "#table tbody td.said", 3),
+        ("打开一条疑点（首次，读入证据）", "#table tbody td.said", 0),
+        ("打开另一条疑点", "#table tbody td.said", 3),
     ):
         took[label] = tab.evaluate(_CLICK, [selector, place])
     return took
@@ -127,7 +127,7 @@ def main() -> None:
                 tab.close()
         size = target.stat().st_size / 1_000_000
     print(
-        f"{flags:,} 条线索，{evidence:,} 行证据，文件 {size:.1f} MB；{asked.times} 次中最快和最慢（毫秒）\n"
+        f"{flags:,} 条疑点，{evidence:,} 行证据，文件 {size:.1f} MB；{asked.times} 次中最快和最慢（毫秒）\n"
     )
     print("| 步骤 | 最快 | 最慢 |\n|---|---:|---:|")
     for label, times in took.items():

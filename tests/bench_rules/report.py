@@ -91,7 +91,7 @@ def summary(tallies: Sequence[Tally], flags: Sequence[Flag], right: set[str], vi
     good = sum(f.flag_id not in false_ids for f in top)
     low, high = wilson(good, len(top))
     return "\n".join([
-        f"- 线索 {len(flags)} 条，其中埋设的 {len(right)} 条，误报 {alarms} 条："
+        f"- 疑点 {len(flags)} 条，其中埋设的 {len(right)} 条，误报 {alarms} 条："
         f"每 1,000 个村月 {alarms * 1000 / village_months:.2f} 条",
         f"- 按优先级排在前 {len(top)} 条的精确率：{good / max(len(top), 1):.3f}（{low:.2f}–{high:.2f}）",
     ])  # fmt: skip

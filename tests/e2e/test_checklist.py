@@ -158,7 +158,7 @@ def test_what_was_put_right_and_fires_again_is_to_be_looked_at_again(story: dict
     assert story["fourth"][REMEDIED] == ("DU01", "复核")
     night: Night = story["night"]
     events = night.query(
-        '''select "变动", "变动后的状态", "核查人" from "审计"."线索经过" where "规则编号" = 'DU01' order by "批次编号"'''
+        '''select "变动", "变动后的状态", "核查人" from "审计"."疑点经过" where "规则编号" = 'DU01' order by "批次编号"'''
     )
     assert events == [
         ("首次发现", "待核", None),
@@ -188,7 +188,7 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Night:
     flags = night.query(
         "select flag_id from audit.flag where rule_id in ('DU01', 'DU02') order by village_name"
     )
-    header = ("线索编号", "核查结论", "核查说明", "核查人", "核查日期")
+    header = ("疑点编号", "核查结论", "核查说明", "核查人", "核查日期")
     lines = [
         ("已整改", None, date(2026, 11, 20)),
         ("已说明", "有协议", date(2026, 11, 20)),

@@ -299,7 +299,7 @@ def test_whole_numbers_are_published_apart_for_a_named_purpose_only(
 ) -> None:
     apart = own.outputs / "state" / "cunzhang-unmasked.duckdb"
     assert not apart.exists()
-    monkeypatch.setenv("CUNZHANG_UNMASKED_FOR", "县纪委核查东滩村线索")
+    monkeypatch.setenv("CUNZHANG_UNMASKED_FOR", "县纪委核查东滩村疑点")
     # Nothing new was handed in: being asked is enough.
     own.publish()
     with duckdb.connect(str(apart), read_only=True) as con:
@@ -310,7 +310,7 @@ def test_whole_numbers_are_published_apart_for_a_named_purpose_only(
     assert leaks(own) == []
     latest = max((own.outputs / "batches").glob("*.json"))
     content = json.loads(latest.read_text("utf-8"))
-    assert content["unmasked"]["purpose"] == "县纪委核查东滩村线索"
+    assert content["unmasked"]["purpose"] == "县纪委核查东滩村疑点"
     assert content["unmasked"]["file"] == apart.name
     assert stat.S_IMODE(apart.stat().st_mode) == 0o600
     monkeypatch.delenv("CUNZHANG_UNMASKED_FOR")

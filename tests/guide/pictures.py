@@ -28,8 +28,8 @@ OF_PILOT = (
     "红色股份",
     "红利使用",
     "红利去向",
-    "线索",
-    "线索证据",
+    "疑点",
+    "疑点依据",
     "村级画像",
     "报送情况",
     "不可评估",
@@ -84,12 +84,12 @@ def pages(browser: Browser, pilot: Path, folder: Path) -> None:
     tab.locator(".question", has_text=SHORT).get_by_role("link").first.click()
     tab.wait_for_selector("#table .detail")
     expect(tab.locator("#table td.said")).to_be_in_viewport(ratio=1)
-    tab.screenshot(path=README_IMAGES / "审计报告-线索.png")
+    tab.screenshot(path=README_IMAGES / "审计报告-疑点.png")
     assert cunzhang("report", "--outputs", pilot, "--village", "司马村").code == 0
     [case] = (pilot / "reports" / "案卷").glob("*司马村.html")
     tab.goto(case.as_uri())
     tab.pdf(path=folder / "case.pdf", prefer_css_page_size=True)
-    for number, name in enumerate(("封面", "线索"), start=1):
+    for number, name in enumerate(("封面", "疑点"), start=1):
         draw(folder / "case.pdf", number, IMAGES / f"案卷-{name}.png")
     with serving(pilot) as (address, _):
         for name, path in WEB.items():
@@ -97,7 +97,7 @@ def pages(browser: Browser, pilot: Path, folder: Path) -> None:
             tab.screenshot(path=IMAGES / f"网页-{name}.png")
         tab.goto(address)
         tab.locator(".question", has_text=SHORT).get_by_role("link").first.click()
-        tab.screenshot(path=IMAGES / "网页-线索.png")
+        tab.screenshot(path=IMAGES / "网页-疑点.png")
 
 
 def main() -> None:

@@ -83,7 +83,7 @@ _VIEWS = "select view_name from duckdb_views() where schema_name = '审计'"
 def test_the_way_of_a_flag_can_be_asked_as_the_page_says(databases: dict[str, Path]) -> None:
     [sql] = re.findall(r"```sql\n(.*?)```", PAGES[3].read_text("utf-8"), re.DOTALL)
     with duckdb.connect(str(databases[answers.PILOT]), read_only=True) as con:
-        [(flag,)] = con.execute("select 线索编号 from 审计.线索 limit 1").fetchall()
+        [(flag,)] = con.execute("select 疑点编号 from 审计.疑点 limit 1").fetchall()
         assert con.execute(sql.replace("从清单里抄来的编号", flag)).fetchall()
 
 

@@ -91,6 +91,6 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
     head, content = figures.read(con, folder), audit_book.read(con)
     book, listed = folder / "审计报告.xlsx", folder / "核查清单.xlsx"
     audit_book.write(book, head, content)
-    table = checklist.read(con, content.tables["线索"], content.tables["线索证据"])
+    table = checklist.read(con, content.tables["疑点"], content.tables["疑点依据"])
     checklist.write(listed, head.batch, table)
     return Written(con, head, content, book, listed)

@@ -157,7 +157,7 @@ def test_what_is_shown_is_exported(report: Page, tmp_path: Path) -> None:
         else:
             [head, *lines] = openpyxl.load_workbook(target).active.iter_rows(values_only=True)
             found = [dict(zip(head, line, strict=True)) for line in lines]
-        assert sorted((str(f["线索编号"]).strip(), float(f["涉及金额（元）"])) for f in found) == sorted(
+        assert sorted((str(f["疑点编号"]).strip(), float(f["涉及金额（元）"])) for f in found) == sorted(
             (flag, float(amount)) for flag, amount in expected
         )
 
@@ -201,10 +201,10 @@ def test_ids_that_look_like_numbers_stay_whole_in_a_spreadsheet(
     tab: Page, written: Written, tmp_path: Path
 ) -> None:
     number = "6136397429413e31"
-    flags = written.content.tables["线索"]
+    flags = written.content.tables["疑点"]
     first, *others = flags.rows
     named = Table(flags.title, flags.columns, [(number, *first[1:]), *others])
-    content = replace(written.content, tables={**written.content.tables, "线索": named})
+    content = replace(written.content, tables={**written.content.tables, "疑点": named})
     target = tmp_path / "审计报告.html"
     report_page.write(target, written.con, written.figures, content)
     tab.goto(target.as_uri())

@@ -88,7 +88,7 @@ def test_names_of_files_and_sheets_are_masked_in_reports(tmp_path: Path) -> None
     ]
     audit_book.write(tmp_path / "book.xlsx", head, content)
     tables = content.tables
-    listed = checklist.read(con, tables["线索"], tables["线索证据"])
+    listed = checklist.read(con, tables["疑点"], tables["疑点依据"])
     checklist.write(tmp_path / "list.xlsx", head.batch, listed)
     for book in sorted(tmp_path.glob("*.xlsx")):
         with zipfile.ZipFile(book) as archive:

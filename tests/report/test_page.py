@@ -64,14 +64,14 @@ def test_the_headline_figures_are_those_of_the_database(read: Any) -> None:
 def test_the_change_since_the_last_batch_stands_below_each_figure(written: Written) -> None:
     now = (
         figures.Headline("实收红利", "元", Decimal("72001.00"), Decimal("60000.50"), Decimal("12000.50")),
-        figures.Headline("待办线索", "条", Decimal(9), Decimal(12), Decimal(-3)),
+        figures.Headline("待办疑点", "条", Decimal(9), Decimal(12), Decimal(-3)),
         figures.Headline("登记村数", "个", Decimal(3), Decimal(3), Decimal(0)),
     )
     html = page.render(written.con, replace(written.figures, headlines=now), written.content)
     told = [words(one) for one in parsed(html).xpath("//div[starts-with(@class, 'headline')]")]
     assert told == [
         "实收红利 72,001.00 元 比上批 +12,000.50",
-        "待办线索 9 条 比上批 −3",
+        "待办疑点 9 条 比上批 −3",
         "登记村数 3 个 比上批 持平",
     ]
     assert "这是第一批" not in html
@@ -140,7 +140,7 @@ def test_rules_villages_reports_and_parameters_are_those_of_the_database(read: A
         " from audit.rule_result group by rule_id"
     ):
         assert rules[rule] == (str(hits), str(unknown)), rule
-    villages = {one["村"]: (one["名次"], one["线索金额（元）"]) for one in lines(read, "villages")}
+    villages = {one["村"]: (one["名次"], one["疑点金额（元）"]) for one in lines(read, "villages")}
     assert villages == {
         name: (str(rank), money(amount))
         for name, rank, amount in query("select village_name, rank, flag_amount from audit.village_profile")
@@ -271,7 +271,7 @@ def test_villages_of_one_name_have_bars_of_their_own(written: Written) -> None:
 
 
 def test_a_chart_of_few_counts_has_whole_numbers_on_its_axis() -> None:
-    picture = str(charts.bars([("甲村", "高", 1.0)], {"高": "#123456"}, "条", "线索", whole=True))
+    picture = str(charts.bars([("甲村", "高", 1.0)], {"高": "#123456"}, "条", "疑点", whole=True))
     numbers = re.findall(r">([0-9.]+)</text>", picture)
     assert numbers == ["0", "1"]
 

@@ -20,7 +20,7 @@ from tests.report import jishou
 from tests.report.conftest import Written
 
 SHEETS = [
-    "总览", "专项资金", "专项资金使用", "红色股份", "红利使用", "红利去向", "线索", "线索证据", "村级画像", "报送情况",
+    "总览", "专项资金", "专项资金使用", "红色股份", "红利使用", "红利去向", "疑点", "疑点依据", "村级画像", "报送情况",
     "重报差异", "不可评估", "规则说明", "参数",
 ]  # fmt: skip
 HEADER = 3
@@ -59,7 +59,7 @@ def test_every_sheet_holds_what_the_database_holds_to_the_cent(written: Written)
         assert body(sheet, len(table.rows), len(table.columns)) == [
             tuple(map(shown, row)) for row in table.rows
         ], name
-    assert len(written.content.tables["线索"].rows) > 3
+    assert len(written.content.tables["疑点"].rows) > 3
 
 
 def test_money_adds_up_to_the_database(written: Written) -> None:
@@ -84,8 +84,8 @@ def test_the_overview_shows_the_headlines_and_leads_to_every_sheet(written: Writ
 
 def test_flags_lead_to_their_evidence_and_back(written: Written) -> None:
     book = read(written.book)
-    flags, evidence = book["线索"], book["线索证据"]
-    supported = set(written.content.tables["线索证据"].values("flag_id"))
+    flags, evidence = book["疑点"], book["疑点依据"]
+    supported = set(written.content.tables["疑点依据"].values("flag_id"))
     led = 0
     for sheet, other in ((flags, evidence), (evidence, flags)):
         for row in range(HEADER + 1, sheet.max_row + 1):
@@ -106,13 +106,13 @@ def test_links_beyond_what_excel_keeps_are_formulas_that_lead_as_well(
     monkeypatch.setattr(sheets, "MOST_LINKS", 1)
     path = tmp_path / "a.xlsx"
     audit_book.write(path, written.figures, written.content)
-    flags = read(path)["线索"]
-    told = re.fullmatch(r'=HYPERLINK\("#\'线索证据\'!A(\d+)","(\w+)"\)', flags.cell(HEADER + 2, 1).value)
+    flags = read(path)["疑点"]
+    told = re.fullmatch(r'=HYPERLINK\("#\'疑点依据\'!A(\d+)","(\w+)"\)', flags.cell(HEADER + 2, 1).value)
     assert told
-    calculated = openpyxl.load_workbook(path, data_only=True)["线索证据"]
+    calculated = openpyxl.load_workbook(path, data_only=True)["疑点依据"]
     assert calculated.cell(int(told[1]), 1).value == told[2]
     # The text is there for programs that do not calculate.
-    rows = python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_name("线索").to_python()
+    rows = python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_name("疑点").to_python()
     assert rows[HEADER + 1][0] == told[2]
 
 
@@ -149,8 +149,8 @@ def test_what_exceeds_a_sheet_goes_on_on_a_further_one(
     path = tmp_path / "a.xlsx"
     audit_book.write(path, written.figures, written.content)
     book = read(path)
-    table = written.content.tables["线索证据"]
-    parts = [name for name in book.sheetnames if name.startswith("线索证据")]
+    table = written.content.tables["疑点依据"]
+    parts = [name for name in book.sheetnames if name.startswith("疑点依据")]
     assert len(parts) == -(-len(table.rows) // 4) > 1
     cells = [c for name in parts for (c,) in book[name].iter_rows(min_row=HEADER + 1, max_col=1)]
     assert [cell.value for cell in cells] == table.values("flag_id")

@@ -56,7 +56,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def test_from_the_overview_to_the_row_in_the_file(page: Page, jishou: Night) -> None:
-    page.get_by_role("link", name="线索", exact=True).click()
+    page.get_by_role("link", name="疑点", exact=True).click()
     page.locator("select[name=rule]").select_option("DU02")
     page.get_by_role("button", name="查找").click()
     expect(page.get_by_text("共 2 行").first).to_be_visible()

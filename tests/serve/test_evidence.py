@@ -107,7 +107,7 @@ def test_personal_numbers_are_masked_except_on_the_sheet_itself(harmful: Night) 
     web = visit(harmful)
     flag = web.get(f"/flags/{flag_of(harmful, 'DU01', '东滩村')}").text
     others = [web.get(path).text for path in ("/", "/flags", "/shares")]
-    sheet = flag[flag.index('class="sheet"') : flag.index("证据：")]
+    sheet = flag[flag.index('class="sheet"') : flag.index("疑点依据：")]
     assert ACCOUNT in sheet
     assert phone in sheet
     outside = flag.replace(sheet, "") + "".join(others)

@@ -301,7 +301,7 @@ def test_the_latest_disposition_is_the_status_and_false_alarms_lower_the_rank(
         con,
         f"""
         核查结论表
-        线索编号 | 核查结论 | 核查日期
+        疑点编号 | 核查结论 | 核查日期
         {name}   | 不属实   | 2026-06-20
         {name}   | 属实     | 2026-06-10
         """,

@@ -137,14 +137,14 @@ def test_settled_flags_are_not_listed(tmp_path: Path) -> None:
     settled = [("a", "高", "不属实", "1"), ("b", "高", "不属实", "1"), ("c", "严重", "已消除", "1")]
     answers = from_database(publication(tmp_path / "now.duckdb", settled))
     assert answers.flags == ()
-    assert "没有待核线索" in shown(replace(NOTHING, now=answers))
+    assert "没有待核疑点" in shown(replace(NOTHING, now=answers))
 
 
 def test_long_lists_end_with_where_the_rest_is(tmp_path: Path) -> None:
     flags = [(f"f{number:02}", "中", "待核", "1") for number in range(27)]
     text = shown(replace(NOTHING, now=from_database(publication(tmp_path / "now.duckdb", flags))))
     assert text.count("再投入不足") == 20
-    assert "其余 7 条见 审计.线索" in text
+    assert "其余 7 条见 审计.疑点" in text
 
 
 def test_files_rows_and_money_are_exact() -> None:

@@ -353,8 +353,8 @@ def test_chinese_views_cover_every_audit_view() -> None:
         "红利使用",
         "支出明细",
         "报送情况",
-        "线索",
-        "线索证据",
+        "疑点",
+        "疑点依据",
         "规则结果",
     } <= set(named)
 

@@ -228,7 +228,7 @@ def test_benefit_grades_each_cooperative_with_its_reason() -> None:
         ),
         (
             *("甲村", "茶社", 420000, 40000, 20000, Decimal("0.1"), Decimal("0.05"), Decimal("0.05"), 100000),
-            *(None, 0, "规范", "股本滚动、按股分红、再投入均相符，没有中级以上的线索"),
+            *(None, 0, "规范", "股本滚动、按股分红、再投入均相符，没有中级以上的疑点"),
         ),
     ]
 
@@ -237,7 +237,7 @@ def test_benefit_is_graded_anew_once_a_flag_is_explained() -> None:
     [(flag,)] = shown(BENEFIT, "select flag_id from audit.flag", "DU02", "DR02", "RC01")
     explained = f"""
         核查结论表
-        线索编号 | status
+        疑点编号 | status
         {flag}   | 不属实
     """
     rows = shown(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-TITLE = "在册人员：村干部、监委会成员及其近亲属，供与收款人比对"
+TITLE = "在册人员：村干部、村监会成员及其近亲属，供与收款人比对"
 COLUMNS = {
     "row_id": "花名册行编号",
     "village_code": "村代码",

@@ -56,7 +56,7 @@ def write(database: Path, batches: Path, folder: Path, *, anew: bool = False) ->
         county = figures.read(con, batches)
         done = _Written(Standing(folder.parent), county.batch.batch_id, anew)
         content = audit_book.read(con)
-        flags, evidence = content.tables["线索"], content.tables["线索证据"]
+        flags, evidence = content.tables["疑点"], content.tables["疑点依据"]
         apart = len(evidence.rows) >= MANY
         with _beside(apart) as begin:
             known = () if apart else (content,)

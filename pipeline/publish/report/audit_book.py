@@ -20,16 +20,16 @@ if TYPE_CHECKING:
 
 SPENDING, PARAMETERS = "红利去向", "参数"
 # What stands right of this column is for work on a screen.
-PRINTED = {"线索": "next_check"}
+PRINTED = {"疑点": "next_check"}
 REMARKS = {
     "专项资金": "一村一年一行。空白表示没有这方面的账。",
     "专项资金使用": "每笔支出一行，后三列是它在报送表里的位置。",
     "红色股份": "一村一社一年一行。收益率是实收红利除以享有当年红利的股本。",
     "红利使用": "一村一社一年一行，“合并”是用途没有写明合作社的。再投入和不足为空白的，没有使用记录，不可评估。",
     SPENDING: "每笔红利的用途一行，后三列是它在报送表里的位置。",
-    "线索": "待核的在前，按级别和优先序排。线索只是待核事项，不是结论。点线索编号看证据。",
-    "线索证据": "线索所依据的每一行，和它在报送表里的位置。点线索编号回到线索。",
-    "村级画像": "名次按优先序合计从高到低。同一事实引起的几条线索，金额只计一次，取最大。",
+    "疑点": "待核的在前，按级别和优先序排。疑点只是待核事项，不是结论。点疑点编号看疑点依据。",
+    "疑点依据": "疑点所依据的每一行，和它在报送表里的位置。点疑点编号回到疑点。",
+    "村级画像": "名次按优先序合计从高到低。同一事实引起的几条疑点，金额只计一次，取最大。",
     "报送情况": "逾期、退回、未报的在前。",
     "重报差异": "同一账簿前后两次报送逐行比对。",
     "不可评估": "没有报送所需的表或列，规则无法判断。不等于没有问题。",
@@ -64,7 +64,7 @@ class Content:
         found: list[object] = []
         for name, table in self.sheets.items():
             rows: list[tuple[Value, ...]] = table.rows
-            if day and name == "线索":
+            if day and name == "疑点":
                 last = table.position("last_seen")
                 rows = [(*row[:last], None, *row[last + 1 :]) if row[last] == day else row for row in rows]
             found += [name, table.columns, *rows]
@@ -101,10 +101,10 @@ def write(path: Path, figures: Figures, content: Content) -> None:
     """Write the workbook to ``path``, which must not be open elsewhere."""
     book = sheets.open_book(path, figures.batch.started_at)
     overview.write(book, figures, content.sheets)
-    to_evidence, to_flags = _leading(content.tables["线索"], content.tables["线索证据"])
-    links = {"线索": {"flag_id": to_evidence}, "线索证据": {"flag_id": to_flags}}
+    to_evidence, to_flags = _leading(content.tables["疑点"], content.tables["疑点依据"])
+    links = {"疑点": {"flag_id": to_evidence}, "疑点依据": {"flag_id": to_flags}}
     for name, table in content.sheets.items():
-        frozen = {"线索": 3, "线索证据": 1, PARAMETERS: 1}.get(name, 2)
+        frozen = {"疑点": 3, "疑点依据": 1, PARAMETERS: 1}.get(name, 2)
         sheets.write(book, name, table, REMARKS[name], frozen, links.get(name), PRINTED.get(name, ""))
     book.file.close()
 

@@ -26,13 +26,13 @@ NAME = "核查清单"
 # The flags' columns an inspector works with, before and after those to fill in: here named by what sets their
 # width, with titles that the reader can't take for others of its own.
 _BEFORE = {
-    "flag_id": ("flag_id", "线索编号"), "level": ("level", "级别"), "status": ("status", "目前进展"),
+    "flag_id": ("flag_id", "疑点编号"), "level": ("level", "级别"), "status": ("status", "目前进展"),
     "township": ("township", "所在乡镇"), "village_name": ("village_name", "所在村"), "rule_id": ("rule_id", "规则"),
-    "title": ("caption", "线索"), "covers": ("covers", "涉及时间"),
-    "amount": ("amount", "涉及金额（元）"), "message": ("content", "线索内容"),
+    "title": ("caption", "疑点"), "covers": ("covers", "涉及时间"),
+    "amount": ("amount", "涉及金额（元）"), "message": ("content", "疑点内容"),
 }  # fmt: skip
 _NEXT = Column("todo", "下一步核查", "text")
-_EVIDENCE = Column("evidence", "证据所在", "text")
+_EVIDENCE = Column("evidence", "依据所在", "text")
 _EARLIER = Column("earlier", "已有结论", "text")
 # What is filled in; the titles are those of the kind that reads them back.
 _FILLED = (
@@ -56,8 +56,8 @@ MEANINGS = {
 }
 REASONS = {
     "有合理解释": "情况是这样，但有合理的解释。",
-    "读表或数据有误": "账表填错、读错，事情不是这样；该规则的线索往后排。",
-    "规则不适用": "规则不适用于这种情形；该规则的线索往后排。",
+    "读表或数据有误": "账表填错、读错，事情不是这样；该规则的疑点往后排。",
+    "规则不适用": "规则不适用于这种情形；该规则的疑点往后排。",
 }
 
 _EARLIER_SQL = """
@@ -202,9 +202,9 @@ def _explain(book: Book) -> None:
     told = [
         *(f"{word}：{meaning}" for word, meaning in (MEANINGS | REASONS).items()),
         "事实有变的，标为复核；整改完成以后又出现的，也标为复核，请再看一次，重填结论。",
-        "事实有变是指金额或证据行的内容有变；文件重报、换了位置不算。",
+        "事实有变是指金额或疑点依据的内容有变；文件重报、换了位置不算。",
         "结论一直有效，直到有日期更晚的结论。要改，在下一份清单里重填。核查日期不能晚于数据截止日。",
-        "线索和结论都不删除。每条线索的经过见数据库的 审计.线索经过。",
+        "疑点和结论都不删除。每条疑点的经过见数据库的 审计.疑点经过。",
     ]
     for row, text in enumerate(told, start=1):
         book.text(sheet, row, 0, text, book.look.note)

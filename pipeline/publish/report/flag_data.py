@@ -32,7 +32,7 @@ class Words:
 
 
 def flags(table: Table, rules: Table) -> dict[str, object]:
-    """Pack the table 线索; ``rules`` (规则说明) gives what all flags of a rule share.
+    """Pack the table 疑点; ``rules`` (规则说明) gives what all flags of a rule share.
 
     A flag is [id, level, status, rule, village, subject, period, amount, message, next check, first seen, last
     seen, fact, whether somebody has to act, rectification]; rule, village, next check are numbers into the lists
@@ -64,7 +64,7 @@ def flags(table: Table, rules: Table) -> dict[str, object]:
 
 
 def evidence(table: Table) -> dict[str, object]:
-    """Pack the table 线索证据: by flag id the rows [table, date, summary, amount, place, row]."""
+    """Pack the table 疑点依据: by flag id the rows [table, date, summary, amount, place, row]."""
     tables, places = Words(), Words()
     rows: dict[str, list[list[Value]]] = {}
     names = ("flag_id", "table", "date", "summary", "amount", "source_file", "source_sheet", "source_row")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST = 6
 _TITLES = {
     "township": "乡镇", "village_code": "村代码", "village_name": "村", "cooperative": "合作社", "year": "年度",
-    "flag_id": "线索编号", "amount": "金额（元）", "count": "条数", "total": "合计（元）",
+    "flag_id": "疑点编号", "amount": "金额（元）", "count": "条数", "total": "合计（元）",
 }  # fmt: skip
 _LARGEST = f"""
     select township, village_code, village_name, cooperative, year, flag_id, cast(amount as decimal(18, 2)) as amount,

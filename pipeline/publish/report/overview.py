@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NAME = "总览"
 _WIDTHS = (26, 18, 18, 18, 14, 20)
 _FIGURES = ("项目", "本批", "上一批", "增减", "单位")
-_LEVELS = ("线索级别", "待办", "本批新增", "本批消除", "涉及金额（元）")
+_LEVELS = ("疑点级别", "待办", "本批新增", "本批消除", "涉及金额（元）")
 _SHEETS = ("工作表", "行数")
 
 
@@ -33,7 +33,7 @@ def write(book: Book, figures: Figures, tables: Mapping[str, Table]) -> None:
     sheet.set_row(0, 32)
     remarks = [
         dated(figures.batch),
-        "线索只是待核事项，不是结论。同一事实引起的几条线索，金额只计一次，取最大。",
+        "疑点只是待核事项，不是结论。同一事实引起的几条疑点，金额只计一次，取最大。",
         "空白表示没有这方面的账，或不可评估；不等于 0。",
     ]
     row = 1

@@ -56,7 +56,7 @@ def shown(con: duckdb.DuckDBPyConnection, figures: Figures) -> list[object]:
 def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -> str:
     """Fill the page with the published figures and the tables that all reports share."""
     tables = content.tables
-    flags, dividends = tables["线索"], sections.dividends(tables["红利使用"])
+    flags, dividends = tables["疑点"], sections.dividends(tables["红利使用"])
     townships = sections.by_township(flags)
     reported, missing = sections.reporting(tables["报送情况"])
     script = _script()
@@ -99,7 +99,7 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -
         township_link=lambda row: link(township=row[0]),
         rule_link=lambda row: link(rule=row[0]),
         flags=markup.data(flag_data.flags(flags, tables["规则说明"])),
-        evidence=markup.data(flag_data.evidence(tables["线索证据"])),
+        evidence=markup.data(flag_data.evidence(tables["疑点依据"])),
     )
 
 

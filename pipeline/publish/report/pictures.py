@@ -66,7 +66,7 @@ def township_chart(table: Table) -> Markup | None:
     if not rows:
         return None
     found = [(line["township"], level, charts.drawn(line[level])) for line in rows for level in LEVELS]
-    return charts.bars(found, LEVEL_INKS, "条", "各乡镇待办线索，按级别", whole=True)
+    return charts.bars(found, LEVEL_INKS, "条", "各乡镇待办疑点，按级别", whole=True)
 
 
 def _village(line: Record) -> tuple[str, str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _VERDICT = Column("verdict", "再投入", "text")
 _COUNTED = (
     *(Column(level, level, "count") for level in LEVELS),
-    Column("pending", "待办线索", "count"),
+    Column("pending", "待办疑点", "count"),
     Column("amount", "涉及金额（元）", "money"),
 )
 

@@ -36,7 +36,7 @@ def service_fund(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
         "spent": "支出（元）", "balance": "年末结存（元）", "idle_months": "闲置月数",
         "spent_unapproved": "无决议编号的支出（元）", "unapproved_share": "无决议占支出",
         "spent_without_document": "无票据的支出（元）", "undocumented_share": "无票据占支出",
-        "flag_count": "线索数", "flag_amount": "线索金额（元）",
+        "flag_count": "疑点数", "flag_amount": "疑点金额（元）",
     }  # fmt: skip
     query = f"""
         select township, village_name, year, stars, standard, granted, received, spent, balance, idle_months,
@@ -112,25 +112,25 @@ def dividend_spending(con: duckdb.DuckDBPyConnection, township: str = "") -> Tab
 
 
 def flags(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
-    """线索: every flag ever raised; what waits for somebody first, the gravest and dearest first.
+    """疑点: every flag ever raised; what waits for somebody first, the gravest and dearest first.
 
     Flags of one ``fact`` (a number within this table) speak of one amount.
     """
     titles = {
-        "flag_id": "线索编号", "level": "级别", "status": "状态", "rectification": "整改", "rule_id": "规则",
+        "flag_id": "疑点编号", "level": "级别", "status": "状态", "rectification": "整改", "rule_id": "规则",
         "title": "规则名称", **_PLACE,
         "subject": "对象", "covers": "期间", "amount": "涉及金额（元）", "message": "说明",
         "next_check": "下一步核查", "first_seen": "首次出现", "last_seen": "最近出现", "priority": "优先序",
         "fact": "同一事实",
     }  # fmt: skip
     values = {"township": township, "levels": list(LEVELS)}
-    return read(con, "线索", _FLAG, titles, values)
+    return read(con, "疑点", _FLAG, titles, values)
 
 
 def evidence(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
-    """线索证据: one row for each row of a file that a flag rests on, in the order of the flags."""
+    """疑点依据: one row for each row of a file that a flag rests on, in the order of the flags."""
     titles = {
-        "flag_id": "线索编号", "rule_id": "规则", **_PLACE, "table": "表", "date": "日期", "summary": "摘要",
+        "flag_id": "疑点编号", "rule_id": "规则", **_PLACE, "table": "表", "date": "日期", "summary": "摘要",
         "amount": "金额（元）", **_SOURCE,
     }  # fmt: skip
     query = f"""
@@ -142,13 +142,13 @@ def evidence(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
             e.flag_id, e.source_file, e.source_sheet, e.source_row, e.row_id
     """
     values = {"township": township, "levels": list(LEVELS)}
-    return read(con, "线索证据", query, titles, values)
+    return read(con, "疑点依据", query, titles, values)
 
 
 def village_profile(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     """村级画像: one row a village, the one that most needs a look first."""
     titles = {
-        "rank": "名次", **_PLACE, "flag_amount": "线索金额（元）", "flag_count": "线索数", "facts": "事实数",
+        "rank": "名次", **_PLACE, "flag_amount": "疑点金额（元）", "flag_count": "疑点数", "facts": "事实数",
         "flags_severe": "严重", "flags_high": "高", "flags_medium": "中", "flags_low": "低", "flags_hint": "提示",
         "service_fund": "专项资金结存（元）", "collective_fund": "集体资金结存（元）", "care_fund": "关爱资金结存（元）",
         "office_fund": "办公经费结存（元）", "red_company_fund": "红色公司结存（元）",
@@ -241,7 +241,7 @@ def rules(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     titles = {
         "rule_id": "规则", "title": "规则名称", "level": "级别", "basis": "依据",
         "innocent_explanation": "可能的正常情形", "hits": "命中村数", "passed": "通过村数",
-        "unknown": "不可评估村数", "flag_count": "线索数", "decided": "已有结论", "false_alarms": "其中误报",
+        "unknown": "不可评估村数", "flag_count": "疑点数", "decided": "已有结论", "false_alarms": "其中误报",
         "confidence": "可信度",
     }  # fmt: skip
     query = f"""

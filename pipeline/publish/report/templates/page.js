@@ -42,7 +42,7 @@
   const evidenceTable = (flag, most) => {
     const { rows, tables, places } = evidence();
     const own = rows[flag[ID]] ?? [];
-    if (!own.length) return make("p", "none", "这条线索没有单独的证据行，见说明。");
+    if (!own.length) return make("p", "none", "这条疑点没有单独列出依据的行，见说明。");
     const head = make("tr", "");
     for (const title of ["表", "日期", "摘要", "金额（元）", "文件", "工作表", "行号"])
       head.append(make("th", title === "金额（元）" ? "money" : "", title));
@@ -54,14 +54,14 @@
         make("td", "money", orDash(money(amount))), make("td", "place", orDash(file)), make("td", "place", orDash(sheet)),
         make("td", "count", row === null ? "—" : String(row))));
     }
-    const rest = own.length > most ? make("p", "none", `共 ${own.length} 行，其余见 审计报告.xlsx 的“线索证据”。`) : null;
+    const rest = own.length > most ? make("p", "none", `共 ${own.length} 行，其余见 审计报告.xlsx 的“疑点依据”。`) : null;
     return make("div", "", make("table", "figures", make("thead", "", head), body), rest);
   };
 
   const detail = (flag) => {
     const [id, , basis, innocent] = rule(flag);
     const others = sameFact(flag);
-    const related = others.length ? make("p", "related", "同一事实的其他线索（金额只计一次）：") : null;
+    const related = others.length ? make("p", "related", "同一事实的其他疑点（金额只计一次）：") : null;
     others.slice(0, 20).forEach((other) => {
       const link = make("a", "", `${rule(other)[0]} ${rule(other)[1]}`);
       link.href = `#flags?${new URLSearchParams({ text: other[ID], status: "" })}`;
@@ -70,8 +70,8 @@
     return make("div", "detail",
       make("p", "message", flag[MESSAGE]),
       list([["依据", basis], ["可能的正常情形", innocent], ["下一步核查", checks[flag[CHECK]]]]),
-      make("h4", "", "证据"), evidenceTable(flag, MOST_ROWS), related,
-      make("p", "fine", `规则 ${id}　期间 ${flag[PERIOD] || "不分期间"}　线索编号 ${flag[ID]}　状态 ${flag[STATUS]}${flag[RECTIFIED] && `（${flag[RECTIFIED]}）`}　首次出现 ${orDash(flag[FIRST])}` +
+      make("h4", "", "疑点依据"), evidenceTable(flag, MOST_ROWS), related,
+      make("p", "fine", `规则 ${id}　期间 ${flag[PERIOD] || "不分期间"}　疑点编号 ${flag[ID]}　状态 ${flag[STATUS]}${flag[RECTIFIED] && `（${flag[RECTIFIED]}）`}　首次出现 ${orDash(flag[FIRST])}` +
         `　最近出现 ${orDash(flag[LAST])}`));
   };
 
@@ -128,7 +128,7 @@
   const harmless = (cell) => (/^[=+\-@\t\r]/.test(cell) && !/^-?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell);
   const numberLike = /^\d+(e\d+)?$/i;
   const exported = { orthogonal: "export", columns: ":not(.noexport)", stripHtml: false, decodeEntities: false };
-  const title = () => `线索 ${document.title.split("　")[1] ?? ""}`;
+  const title = () => `疑点 ${document.title.split("　")[1] ?? ""}`;
 
   const table = new DataTable("#table", {
     data: flags,
@@ -147,21 +147,21 @@
       word("乡镇", township, { className: "nobr" }),
       word("村", village, { className: "nobr" }),
       word("规则", (flag) => rule(flag)[0], { className: "nobr" }),
-      word("线索", (flag) => rule(flag)[1], { className: "title" }),
+      word("疑点", (flag) => rule(flag)[1], { className: "title" }),
       text("期间", (flag) => flag[PERIOD], { className: "covers", orderable: true }),
       column("涉及金额（元）", (flag, kind) => kind === "display" ? orDash(money(flag[AMOUNT]))
         : kind === "sort" || kind === "type" ? Number(flag[AMOUNT] || -1) : flag[AMOUNT], { className: "money" }),
       text("说明", (flag) => flag[MESSAGE], { className: "said" }),
       word("状态", (flag) => flag[STATUS], { className: "nobr" }),
       text("下一步核查", (flag) => checks[flag[CHECK]], { visible: false }),
-      text("线索编号", (flag) => flag[ID], { visible: false }),
+      text("疑点编号", (flag) => flag[ID], { visible: false }),
     ],
     layout: {
       topStart: "info",
       topEnd: { buttons: [
         { extend: "csvHtml5", text: "导出 CSV", bom: true, filename: title, exportOptions: { ...exported,
           format: { body: (cell) => numberLike.test(cell) && String(cell).length === 16 ? `\t${cell}` : harmless(String(cell ?? "")) } } },
-        { extend: "excelHtml5", text: "导出 Excel", filename: title, title: null, sheetName: "线索",
+        { extend: "excelHtml5", text: "导出 Excel", filename: title, title: null, sheetName: "疑点",
           exportOptions: exported, customize: (book) => idsAsText(book),
           action(event, api, ...rest) {
             const many = api.rows({ search: "applied" }).count() > MOST_EXPORTED;
@@ -175,8 +175,8 @@
       bottomEnd: "paging",
     },
     language: {
-      info: "第 _START_ 至 _END_ 条，共 _TOTAL_ 条", infoEmpty: "没有符合的线索", infoFiltered: "（全部 _MAX_ 条）",
-      emptyTable: "没有线索。", zeroRecords: "没有符合筛选的线索。", lengthMenu: "每页 _MENU_ 条", thousands: ",",
+      info: "第 _START_ 至 _END_ 条，共 _TOTAL_ 条", infoEmpty: "没有符合的疑点", infoFiltered: "（全部 _MAX_ 条）",
+      emptyTable: "没有疑点。", zeroRecords: "没有符合筛选的疑点。", lengthMenu: "每页 _MENU_ 条", thousands: ",",
       paginate: { first: "首页", previous: "上一页", next: "下一页", last: "末页" },
       aria: { orderable: "：点击排序", orderableReverse: "：点击倒序", orderableRemove: "：点击取消排序",
         paginate: { first: "首页", previous: "上一页", next: "下一页", last: "末页" } },
@@ -266,7 +266,7 @@
         make("h4", "", tag(flag[LEVEL]), ` ${township(flag)}${village(flag)}　${rule(flag)[0]} ${rule(flag)[1]}`,
           make("span", "amount", flag[AMOUNT] ? `${money(flag[AMOUNT])} 元` : "")),
         make("p", "", flag[MESSAGE]),
-        list([["下一步核查", checks[flag[CHECK]]], ["证据", placed(flag)]]))));
+        list([["下一步核查", checks[flag[CHECK]]], ["疑点依据", placed(flag)]]))));
     // Hundreds of dividends would be a book: then only what the reader has opened.
     const all = document.querySelectorAll("details");
     folded = all.length > MOST_UNFOLDED ? [] : [...all].filter((one) => !one.open);
