@@ -199,7 +199,7 @@ def _keep_books(
     add(con, "sheet", [row for s in fresh for row in bookkeeping.sheet_rows(s, ledgers)])
     add(con, "unread", [row for s in fresh for row in bookkeeping.unread_rows(s)])
     add(con, "issue", [row for s in submissions for row in bookkeeping.issue_rows(s)])
-    add(con, "rejected_row", [row for s in fresh for row in bookkeeping.rejected_rows(s)])
+    add(con, "rejected_row", [row for s in fresh for row in bookkeeping.rejected_rows(s, ledgers)])
     add(con, "printed_total", [row for s in fresh for row in bookkeeping.total_rows(s, slices)])
     row: dict[str, object] = {
         "batch_id": batch.batch_id,

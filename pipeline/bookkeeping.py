@@ -177,7 +177,7 @@ def issue_rows(one: Submission) -> list[Row]:
     ]
 
 
-def rejected_rows(one: Submission) -> list[Row]:
+def rejected_rows(one: Submission, ledgers: dict[str, Ledger]) -> list[Row]:
     """Describe each row set aside for ``meta.rejected_row``."""
     return [
         {
@@ -187,10 +187,25 @@ def rejected_rows(one: Submission) -> list[Row]:
             "row": r.row,
             "reason": r.reason,
             "cells": json.dumps(r.cells, ensure_ascii=False),
+            "fields": json.dumps(
+                {
+                    spec.name: _told(spec.role, r.values[spec.name])
+                    for spec in (ledgers[table.extract.kind].fields if table.extract.kind else ())
+                    if spec.name in r.values
+                },
+                ensure_ascii=False,
+            ),
         }
         for table in one.tables
         for r in table.extract.rejected
     ]
+
+
+def _told(role: str, value: object) -> str:
+    """Write a value that was read as its ledger would show it."""
+    if isinstance(value, int) and role == "money":
+        return str(yuan(value))
+    return str(to_day(value)) if isinstance(value, int) and role == "date" else str(value)
 
 
 def total_rows(one: Submission, slices: dict[tuple[str, str, str], str]) -> list[Row]:

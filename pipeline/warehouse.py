@@ -129,6 +129,7 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("row", "integer", "行号"),
             ("reason", "varchar", "原因"),
             ("cells", "json", "原样内容（JSON：格 → 内容，按表上的次序）"),
+            ("fields", "json", "其中读懂的内容（JSON：字段 → 值）：认不出表种的为空"),
         ),
     ),
     "correction": (

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipeline import result_tables
 from pipeline.judge import flags, parameters, views
+from pipeline.judge.absence import Absence, span
 from pipeline.judge.filled import Filled
-from pipeline.judge.gaps import Gaps
-from pipeline.judge.outcomes import Evaluation, Hit, Needs, judge, unassessed
+from pipeline.judge.outcomes import Evaluation, Hit, Needs, judge
 from pipeline.judge.parameters import Resolved, Value
 from pipeline.judge.rule import Rule, load_rules
 
@@ -61,12 +60,11 @@ def apply(
     needs = Needs.look(con, {need for rule in rules for need in rule.needs})
     resolved = Resolved.read(con)
     evaluation = Evaluation.begin(con, resolved)
-    gaps = Gaps(con)
+    absence = Absence(con)
     for rule in rules:
         # Where nobody has what a rule needs or looks through, there is nothing to ask.
         asked = needs.met(rule, evaluation.villages) and not filled.empty(rule.file.empty)
-        hits = run(con, rule, resolved) if asked else []
-        hits = [unassessed(hit, gaps.in_the_way(rule, hit)) for hit in hits]
+        hits = absence.judged(rule, run(con, rule, resolved)) if asked else []
         judge(evaluation, rule, hits, needs, absent_parameters(rule, resolved))
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
     flags.store(con, evaluation.flags, as_of, batch_id)
@@ -88,7 +86,7 @@ def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[
     hits: dict[tuple[str, str, Any], Hit] = {}
     for values, lines in found.items():
         for key, hit in lines.items():
-            first_day, last_day = _span(hit.parts["period"])
+            first_day, last_day = span(hit.parts["period"])
             before = resolved.at(key[0], names, first_day)
             if resolved.at(key[0], names, last_day) == values and key in found[before]:
                 hits[key] = hit
@@ -115,16 +113,6 @@ def _found(
             if hits.setdefault(hit.key, hit) is not hit:
                 raise ValueError(f"规则 {rule.id}：{hit.key} 的各行金额或说明不一致")
     return hits
-
-
-def _span(period: date | None) -> tuple[date | None, date | None]:
-    """Give the first and last day of a hit's period: a year from 1 January, a month from a first, else the day."""
-    if period is None or period.day > 1:
-        return period, period
-    months = 12 if period.month == 1 else 1
-    following = period.month + months
-    after = period.replace(year=period.year + (following - 1) // 12, month=(following - 1) % 12 + 1)
-    return period, after - timedelta(days=1)
 
 
 def _hit(line: dict[str, Any]) -> Hit:

@@ -1,97 +1,226 @@
-"""Know which rows and sheets of what was handed in could not be read, where a rule says that something is missing.
+"""Know what was handed in and is in no ledger: rows set aside, sheets sent back, blocks not read.
 
-What the program itself failed to read is held against no village: such a hit can't be assessed.
+What the program itself failed to read is held against no village (``absence``).
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
+from pipeline.judge.facts._set_aside import texts_of
 from pipeline.values.money import to_cents
+from schemas import ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterable, Iterator, Mapping
 
     import duckdb
 
-    from pipeline.judge.outcomes import Hit
-    from pipeline.judge.rule import Rule
+Span = tuple[date | None, date | None]
+EVER: Span = (None, None)
+# Days that a row may lie outside of the period its table declares, at most.
+_LOOSE = 31
+_ANY = 10**6
 
-MOST = 3
-_SET_ASIDE = """
-    select distinct s.village_code, coalesce(nullif(s.kind, ''), s.runner_up) as kind, s.period,
-        r.source_file, r.sheet, r."row", cast(r.cells as varchar) as cells
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """When a row may have been: first and last day (None: not known), and how many days off it may be taken at most."""
+
+    first: date | None
+    last: date | None
+    loose: int
+
+
+_WHOLE = 10**4  # an amount under a header in 万元
+# One line for each table of a current sheet of which something was set aside or not read.
+_TABLES = """
+    select
+        s.submission_id, s.sheet, coalesce(s.header_row, 0) as header_row,
+        coalesce(nullif(s.kind, ''), s.runner_up, '') as kind, coalesce(s.kind, '') <> '' as known,
+        coalesce(s.village_code, '') as village, concat_ws(' ', s.source_file, s.sheet, s.title) as words,
+        s.period, coalesce(s.period_kind, '') as period_kind, coalesce(s.fund, '') as fund,
+        coalesce(s.rows_loaded = 0, false) as whole
+    from meta.sheet as s
+    inner join meta.submission as m on s.submission_id = m.submission_id and m.superseded_by = ''
+    where s.rows_rejected > 0 or s.money_unread <> 0
+    order by all
+"""
+_ROWS = """
+    select r.submission_id, r.sheet, r.source_file, r."row", cast(r.cells as varchar), cast(r.fields as varchar)
     from meta.rejected_row as r
     inner join meta.submission as m on r.submission_id = m.submission_id and m.superseded_by = ''
-    inner join meta.sheet as s on r.submission_id = s.submission_id and r.sheet = s.sheet and s.rows_rejected > 0
-    where s.village_code <> ''
     order by all
+"""
+# A column without meaning belongs to rows that were loaded; what has no header may be rows.
+_BLOCKS = """
+    select u.submission_id, u.sheet, u.source_file, u.place, u.money
+    from meta.unread as u
+    inner join meta.submission as m on u.submission_id = m.submission_id and m.superseded_by = ''
+    where coalesce(u.header, '') = '' and u.money <> 0 and not starts_with(u.why, '不是要报的表')
+    order by all
+"""
+# The account of a statement, and the fund that it is registered for.
+_ACCOUNTS = """
+    with sheet as (
+        select submission_id, source_sheet, min(village_code) as village_code, min(account_no) as account_no
+        from history.bank_line group by all having count(distinct account_no) = 1
+    )
+
+    select
+        s.submission_id, s.source_sheet, s.account_no,
+        case when count(distinct a.fund) = 1 then min(a.fund) else '' end as fund
+    from sheet as s
+    left join ledger.bank_account as a
+        on s.village_code = a.village_code
+        and regexp_replace(s.account_no, '[^0-9]', '', 'g') = regexp_replace(a.account_no, '[^0-9]', '', 'g')
+    group by all
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A row that was set aside: where it stands, the year of its sheet, and the amounts (cents) that can be read in it."""
+    """A row or block that is in no ledger: whose, where, and what can be read of it.
 
+    ``villages``: whose it may be, None for anybody's. ``place``: its row, or its cells. ``whole``: nothing of its table
+    was loaded. ``times``: when it may have been, any of them. ``amounts``: its own amounts in cents, of a block all its
+    money; empty where none can be read.
+    """
+
+    kind: str
+    villages: frozenset[str] | None
     source_file: str
     sheet: str
-    row: int
-    year: int | None
-    amounts: frozenset[int]
+    place: str
+    whole: bool
+    times: tuple[Time, ...]
+    fund: str
+    amounts: frozenset[int] = frozenset()
+    block: bool = False
+    fields: Mapping[str, str] = field(default_factory=dict)
+    texts: tuple[str, ...] = ()
 
-    @property
-    def told(self) -> str:
-        """Name it in Chinese."""
-        return f"{self.source_file}“{self.sheet}”第 {self.row} 行没有装载"
+
+def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
+    """List the gaps of all that is current."""
+    tables: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    cursor = con.execute(_TABLES)
+    names = [column[0] for column in cursor.description or ()]
+    for line in cursor.fetchall():
+        table = dict(zip(names, line, strict=True))
+        tables.setdefault((table["submission_id"], table["sheet"]), []).append(table)
+    if not tables:
+        return []
+    places = Places(con)
+    statements = [kept for kept in tables.values() if any(table["kind"] == "bank_line" for table in kept)]
+    accounts = {tuple(row[:2]): row[2:] for row in con.execute(_ACCOUNTS).fetchall()} if statements else {}
+    for table in (table for kept in statements for table in kept):
+        table["account_no"], table["fund"] = accounts.get((table["submission_id"], table["sheet"]), ("", table["fund"]))
+    found = []
+    for submission, sheet, source_file, row, cells, fields in con.execute(_ROWS).fetchall():
+        if table := _table_of(tables.get((submission, sheet), ()), row):
+            found.append(_of_row(table, places, (source_file, sheet, row), cells, fields))
+    for submission, sheet, source_file, place, money in con.execute(_BLOCKS).fetchall():
+        for table in tables.get((submission, sheet), ())[:1]:
+            villages = places.of(table["village"], table["words"], {})
+            amounts = frozenset({int(abs(money) * 100)})
+            found.append(
+                Gap(table["kind"], villages, source_file, sheet, place, False, (_period(table),), table["fund"], amounts, True)
+            )
+    return [gap for gap in found if gap.kind]
 
 
-class Gaps:
-    """The rows set aside of what is current, by village and kind."""
+def _table_of(tables: Iterable[dict[str, Any]], row: int) -> dict[str, Any] | None:
+    """Choose the table of a sheet that a row stands in: the last one whose header is above it."""
+    tables = list(tables)
+    above = [table for table in tables if table["header_row"] <= row]
+    return (above or tables)[-1 if above else 0] if tables else None
+
+
+def _of_row(
+    table: dict[str, Any], places: Places, at: tuple[str, str, int], cells: str, fields: str | None
+) -> Gap:
+    source_file, sheet, row = at
+    read_as: dict[str, str] = json.loads(fields) if fields else {}
+    if account := read_as and table.get("account_no"):
+        read_as.setdefault("account_no", account)
+    texts = texts_of(cells)
+    kind = table["kind"]
+    # Where no column is known for what it is, any figure may be the amount.
+    amounts = _amounts(kind, read_as) if read_as else _figures(texts)
+    return Gap(
+        kind,
+        places.of(table["village"], table["words"], read_as),
+        source_file,
+        sheet,
+        str(row),
+        table["whole"],
+        tuple(_times(kind, read_as)) or (_period(table),),
+        read_as.get("fund") or table["fund"],
+        amounts,
+        fields=read_as,
+        texts=(*texts, *read_as.values()),
+    )
+
+
+def _amounts(kind: str, read_as: Mapping[str, str]) -> frozenset[int]:
+    cents = (to_cents(read_as[name]) for name in ledgers()[kind].amount_fields if name in read_as)
+    return frozenset(abs(value) for value in cents if isinstance(value, int) and value)
+
+
+def _figures(texts: Iterable[str]) -> frozenset[int]:
+    cents = {abs(value) for text in texts if isinstance(value := to_cents(text), int) and value}
+    return frozenset(cents | {value * _WHOLE for value in cents})
+
+
+def _times(kind: str, read_as: Mapping[str, str]) -> Iterator[Time]:
+    """Give the year that a row states and the day it is of, as far as either can be read."""
+    year = read_as.get("year", "")
+    if year:
+        yield Time(date(int(year), 1, 1), date(int(year), 12, 31), 0)
+    if "covers_from" in read_as and "covers_to" in read_as:
+        yield Time(date.fromisoformat(read_as["covers_from"]), date.fromisoformat(read_as["covers_to"]), _ANY)
+    elif day := read_as.get(ledgers()[kind].date_field, ""):
+        yield Time(date.fromisoformat(day), date.fromisoformat(day), 0 if year else _ANY)
+
+
+def _period(table: Mapping[str, Any]) -> Time:
+    """Give the days a table declares; one that declares none may reach beyond what was read of it."""
+    first: date | None = table["period"]
+    months = {"月": 1, "季": 3, "年": 12, "": 12}.get(table["period_kind"])
+    if first is None:
+        return Time(None, None, 0)
+    if months is None:
+        return Time(date(first.year, 1, 1), None, _LOOSE)
+    after = first.month - 1 + months
+    last = date(first.year + after // 12, after % 12 + 1, 1)
+    return Time(first, date.fromordinal(last.toordinal() - 1), _LOOSE)
+
+
+class Places:
+    """The villages of the register, to say whose a row may be."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         """Look them up."""
-        self._con = con
-        self._gaps: dict[tuple[str, str], list[Gap]] = {}
-        for village, kind, period, *place, cells in con.execute(_SET_ASIDE).fetchall():
-            source_file, sheet, row = place
-            gap = Gap(source_file, sheet, row, _year(period), _amounts(cells))
-            self._gaps.setdefault((village, kind), []).append(gap)
+        self._villages = con.execute(
+            "select village_code, coalesce(county, ''), coalesce(township, ''), village_name from core.village order by all"
+        ).fetchall()
 
-    def in_the_way(self, rule: Rule, hit: Hit) -> str:
-        """Say which rows that were set aside may hold what a hit calls missing; '' where none may."""
-        village, amount = hit.parts["village_code"], hit.parts["amount"]
-        year = _year(hit.parts["period"])
-        cents = None if amount is None else int(amount * 100)
-        found: list[Gap] = []
-        for kind in rule.looks_in:
-            fitting = (gap for gap in self._of(village, kind, year) if cents is None or cents in gap.amounts)
-            found += fitting
-        for kind in rule.adds_up:
-            gaps = self._of(village, kind, year)
-            sheets = self._sheets(kind, hit.evidence) if gaps else set()
-            found += [gap for gap in gaps if not sheets or (gap.source_file, gap.sheet) in sheets]
-        told = [gap.told for gap in found[:MOST]]
-        return "；".join(told) + (f"等 {len(found)} 行" if len(found) > MOST else "")
+    def of(self, village: str, words: str, read_as: Mapping[str, str]) -> frozenset[str] | None:
+        """Name the villages a row may belong to: by its own cells, by its table, or by what stands around it."""
+        own = " ".join(read_as.get(name, "") for name in ("county", "township", "village_name", "village_code"))
+        if own.strip() and (named := self._named(own)) is not None:
+            return named
+        return frozenset({village}) if village else self._named(words)
 
-    def _of(self, village: str, kind: str, year: int | None) -> list[Gap]:
-        gaps = self._gaps.get((village, kind), [])
-        return [gap for gap in gaps if year is None or gap.year is None or gap.year == year]
-
-    def _sheets(self, kind: str, row_ids: Iterable[str]) -> set[tuple[str, str]]:
-        """Name the sheets of a kind that the evidence of a hit stands on."""
-        query = f'select distinct source_file, source_sheet from history."{kind}" where list_contains($ids, row_id)'
-        return set(self._con.execute(query, {"ids": list(row_ids)}).fetchall())
-
-
-def _year(day: date | None) -> int | None:
-    return None if day is None else day.year
-
-
-def _amounts(cells: str) -> frozenset[int]:
-    """Read the amounts in the cells of a row: by address, or in a list as earlier versions kept them."""
-    kept = json.loads(cells)
-    read = (to_cents(cell) for cell in (kept.values() if isinstance(kept, dict) else kept))
-    return frozenset(abs(value) for value in read if isinstance(value, int))
+    def _named(self, words: str) -> frozenset[str] | None:
+        """Narrow all villages down to those whose county, township and name stand in ``words``, as far as any does."""
+        left = self._villages
+        for place in (1, 2, 3):
+            left = [one for one in left if one[place] and one[place] in words] or left
+        by_code = [one for one in left if one[0] in words]
+        left = by_code or left
+        return frozenset(one[0] for one in left) if len(left) < len(self._villages) else None

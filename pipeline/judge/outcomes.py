@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -37,11 +37,6 @@ class Hit:
     def key(self) -> tuple[str, str, Any]:
         """What makes it one hit: village, subject, period."""
         return self.parts["village_code"], self.parts["subject"], self.parts["period"]
-
-
-def unassessed(hit: Hit, why: str) -> Hit:
-    """Turn a hit that what could not be read stands in the way of into one that can't be assessed; '' leaves it."""
-    return replace(hit, outcome=UNKNOWN, missing=why) if why and hit.outcome == HIT else hit
 
 
 @dataclass(frozen=True, slots=True)

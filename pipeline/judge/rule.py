@@ -7,10 +7,10 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
-from pipeline.judge import parameters
+from pipeline.judge import parameters, sought
 from pipeline.judge.parameters import Parameter
+from pipeline.judge.sought import Sought
 from pipeline.judge.sqlfile import SqlFile, read_folder
-from schemas import ledgers
 
 LEVELS = ("严重", "高", "中", "低", "提示")
 STATUSES = ("stable", "experimental", "deprecated")
@@ -47,8 +47,7 @@ class Rule:
     related: tuple[str, ...]
     message: str
     tunable: str
-    looks_in: tuple[str, ...]
-    adds_up: tuple[str, ...]
+    looks_in: tuple[Sought, ...]
     relative: bool
     file: SqlFile
 
@@ -58,10 +57,10 @@ class Rule:
         return self.subject == "county"
 
 
-OPTIONAL = frozenset({"params", "clears", "example", "related", "tunable", "relative", "looks_in", "adds_up"})
+OPTIONAL = frozenset({"params", "clears", "example", "related", "tunable", "relative", "looks_in"})
 REQUIRED = frozenset(field.name for field in fields(Rule)) - OPTIONAL - {"file"}
 _FOLD = re.compile(r"(?<=[，。；：、）”]) | (?=[，。；：、（“])|(?<=[一-鿿]) (?=[一-鿿])")
-LISTS = ("basis", "needs", "falsepositives", "related", "looks_in", "adds_up")
+LISTS = ("basis", "needs", "falsepositives", "related")
 
 
 @cache
@@ -91,10 +90,9 @@ def parse(file: SqlFile) -> Rule:
     lists: dict[str, Any] = {key: tuple(header.get(key) or ()) for key in LISTS}
     if texts["tunable"] not in {"", *(p.name for p in params)}:
         raise ValueError(f"规则 {file.name}：tunable 应是 params 里的一个参数")
-    if unknown := {*lists["looks_in"], *lists["adds_up"]} - ledgers().keys():
-        raise ValueError(f"规则 {file.name}：looks_in、adds_up 里没有这种表 {sorted(unknown)}")
+    looks_in = sought.parse(file.name, header.get("looks_in"))
     relative = bool(header.get("relative", False))
-    return Rule(**texts, **lists, relative=relative, params=params, file=file)
+    return Rule(**texts, **lists, looks_in=looks_in, relative=relative, params=params, file=file)
 
 
 def _unfolded(text: str) -> str:

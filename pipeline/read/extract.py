@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.findings import Issue
 
@@ -30,11 +30,18 @@ class Rejected:
     """A row that could not be understood: why, and its cells as they stand on the sheet, address → text in order.
 
     ``cells`` is empty where the row was set aside after reading: only the file itself still has them.
+    ``values``: what could be read of it, by field, as in ``Extract.columns``; empty where no kind was recognised.
     """
 
     row: int
     reason: str
     cells: dict[str, str]
+    values: dict[str, object] = field(default_factory=dict)
+
+
+def read_at(columns: Mapping[str, Sequence[object]], position: int) -> dict[str, object]:
+    """Give what was read at one position of ``columns``, by field."""
+    return {name: values[position] for name, values in columns.items() if values[position] is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +155,9 @@ class Extract:
         """
         keep = [p for p in range(len(self.rows)) if p not in reasons]
         before = self.money_loaded(amounts)
-        self.rejected += [Rejected(self.rows[p], reasons[p], {}) for p in sorted(reasons)]
+        self.rejected += [
+            Rejected(self.rows[p], reasons[p], {}, read_at(self.columns, p)) for p in sorted(reasons)
+        ]
         self.rejected.sort(key=lambda one: one.row)
         self._keep(keep)
         self.money_rejected += before - self.money_loaded(amounts)

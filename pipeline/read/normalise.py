@@ -21,7 +21,7 @@ from pipeline.read import (
     supplied,
 )
 from pipeline.read.counts import check_counts
-from pipeline.read.extract import Extract, Rejected
+from pipeline.read.extract import Extract, Rejected, read_at
 from pipeline.read.grid import Grid
 from pipeline.read.heading import describe, header_issues
 from pipeline.read.leftover import account
@@ -192,7 +192,8 @@ def _split_rows(grid: Grid, extract: Extract) -> None:
         elif position in grid.aside or extract.sent_back:
             extract.money_rejected += _money(grid, [position])
             reason = grid.aside.get(position, "整张表退回")
-            extract.rejected.append(Rejected(row + 1, reason, as_seen(grid.sheet.rows[row], row)))
+            cells = as_seen(grid.sheet.rows[row], row)
+            extract.rejected.append(Rejected(row + 1, reason, cells, read_at(grid.columns, position)))
         else:
             keep.append(position)
     whole = len(keep) == len(grid.rows)

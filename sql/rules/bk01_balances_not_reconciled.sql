@@ -11,7 +11,6 @@ basis:
   - 《会计法》（2024 年修正）第 17 条：账实相符
   - 审计实务：银行存款余额调节表按月编制
 needs: [cash_entry.balance, bank_line.balance, bank_account.fund]
-adds_up: [cash_entry, bank_line]
 params:
   tolerance:
     default: 0.01
@@ -33,6 +32,10 @@ params:
     unit: 比例
     meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
     source: 本项目约定；默认，请县级确认
+looks_in:
+  cash_entry: {amount: sum, by: [fund], days: any}
+  bank_line: {amount: sum, by: [account_no], days: any}
+  bank_account: {by: [fund], days: any}
 root_cause: 一种资金的银行余额为同一事实。
 falsepositives:
   - 在途：没有配上的流水和账目都作未达调节，逐笔的疑点由 BK02、BK03、BK05 报，本规则不重复。

@@ -12,7 +12,6 @@ basis:
   - 《会计法》（2024 年修正）第 16、17 条：不得私设会计账簿，账实相符
   - 审计实务：银行对账
 needs: [bank_line, cash_entry]
-looks_in: [cash_entry]
 params:
   transit_days:
     default: 60
@@ -34,6 +33,9 @@ params:
     unit: 比例
     meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
     source: 本项目约定；默认，请县级确认
+looks_in:
+  cash_entry: {amount: one, by: [fund], days: 180}
+  bank_line: {amount: one, by: [account_no], days: 180}
 root_cause: 一笔流水为同一事实。
 falsepositives:
   - 合并入账：同一凭证各行、或不超过 6 笔相加等于流水的，视为已入账。

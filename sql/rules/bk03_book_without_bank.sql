@@ -10,7 +10,6 @@ basis:
   - 《会计法》（2024 年修正）第 17 条：账实相符
   - 审计实务：银行对账
 needs: [cash_entry, bank_line]
-looks_in: [bank_line]
 params:
   transit_days:
     default: 60
@@ -27,6 +26,9 @@ params:
     unit: 比例
     meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
     source: 本项目约定；默认，请县级确认
+looks_in:
+  bank_line: {amount: one, by: [fund], days: 180}
+  cash_entry: {amount: one, by: [fund], days: 180}
 root_cause: 一笔账为同一事实。
 falsepositives:
   - 现金账、现金支付不适用；没有写明账簿和支付方式的不算银行账。

@@ -12,7 +12,6 @@ basis:
   - 审计实务：未达账项账龄分析（30、60、90 天）
   - 本项目约定：180 日内配得上而相隔 60 日以上的，只报本条，不报 BK02、BK03
 needs: [bank_line, cash_entry]
-adds_up: [cash_entry, bank_line]
 params:
   outstanding_days:
     default: 60
@@ -24,6 +23,9 @@ params:
     unit: 元
     meaning: 低于此数的银行利息、手续费漏记只作提示
     source: 本项目约定；默认，请县级确认
+looks_in:
+  cash_entry: {amount: one, by: [fund], days: 180}
+  bank_line: {amount: one, by: [account_no], days: 180}
 root_cause: 一笔账为同一事实。
 falsepositives:
   - 两边只要有一边在那几个月没有报送，就说不清是不是迟，不报。

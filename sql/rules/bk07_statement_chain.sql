@@ -10,7 +10,6 @@ why: 银行打印的余额不会断；断了，说明有行被删、被改，或
 basis:
   - 审计实务：对账单余额链核对，查被删的行、被改的数
 needs: [bank_line.balance]
-adds_up: [bank_line]
 params:
   tolerance:
     default: 0.01
@@ -27,6 +26,8 @@ params:
     unit: 比例
     meaning: 接不上的达到这一比例，视为多半接不上
     source: 本项目约定
+looks_in:
+  bank_line: {amount: exact, sheet: true, days: any}
 root_cause: 一个账户一期的断裂为同一事实。
 falsepositives:
   - 同一天、同一秒的几笔次序不定：任意排列后能接上的不报。
@@ -46,9 +47,12 @@ with statement_line as (
         village_code,
         account_no,
         statement,
+        source_file,
         source_sheet,
+        source_row,
         coalesce(period, make_date(year(entry_date), month(entry_date), 1)) as period,
         position,
+        kind,
         row_id,
         previous_row_id,
         entry_date,
@@ -56,7 +60,6 @@ with statement_line as (
         expected,
         abs(balance - expected) as gap
     from fact.statement_line
-    where balance is not null
 ),
 
 statement as (
@@ -66,6 +69,7 @@ statement as (
         count(expected) as links,
         count(*) filter (where gap > $tolerance) as breaks
     from statement_line
+    where balance is not null
     group by village_code, statement
 ),
 
@@ -133,6 +137,15 @@ unknown as (
     group by village_code
 ),
 
+unread as (
+    select
+        village_code,
+        min(source_file || '“' || source_sheet || '”第 ' || cast(source_row as varchar) || ' 行没有装载') as missing
+    from statement_line
+    where kind = '未装载'
+    group by village_code
+),
+
 final as (
     select
         a.village_code,
@@ -168,6 +181,22 @@ final as (
         null as balance,
         null as sheet
     from unknown
+    union all
+    select
+        village_code,
+        '没有装载的行' as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        missing,
+        null as account,
+        null as breaks,
+        null as day,
+        null as expected,
+        null as balance,
+        null as sheet
+    from unread
 )
 
 select

@@ -41,6 +41,11 @@ params:
     unit: 元/年
     meaning: 职务补贴按月取整（1 元/月）允许的差额
     source: 本项目约定
+looks_in:
+  allowance: {by: [name=subject]}
+  star_rating:
+  official: {by: [name=subject], days: any}
+  income_base: {days: 366}
 root_cause: 一人一年的补贴为同一事实，与 CAD02、CAD03 合计时只取最大一笔。
 falsepositives:
   - 副职按系数：村党组织书记、村委会主任、一肩挑系数为 1，其他职务须县里在参数表填 post_coefficient.职务，没填的不可评估。

@@ -10,13 +10,14 @@ why: 关爱资金由多处凑成，来源说不清、收支对不上，就无法
 basis:
   - 宁夏农村基层党建调查研究（2015 年）：通过党费划拨、财政拨款、党员捐款、社会捐助等方式建立党内关爱基金，制定筹集使用管理办法（原文第 3083—3091 行）；吴忠市另有集体经济划转
 needs: [core.care_entry]
-adds_up: [cash_entry, aid_payment]
 params:
   tolerance:
     default: 0.01
     unit: 元
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
+looks_in:
+  cash_entry: {amount: sum, sheet: true}
 root_cause: 收支与结存不符的，与同一工作表的余额断链（LED02）、合计不符（WB02）为同一事实；一笔来源不明的收入为一个事实。
 falsepositives:
   - 实物捐赠：摘要或备注写明实物、物资、折价的收支没有进结存的，扣除后相符即通过。

@@ -11,7 +11,6 @@ basis:
   - 宁夏 2015 年党建材料中一个村的实例：关爱资金 3.4 万元，受助党员 29 人次，每人次约 1,172 元（原文第 4383 行）
   - 宁夏吴忠市党内关怀机制现场推进会发言材料（2015 年）：逐级建立生活困难党员台账
 needs: [core.care_aid]
-adds_up: [hardship_register]
 params:
   aid_times:
     default: 2
@@ -28,6 +27,9 @@ params:
     unit: 人
     meaning: 当年全县受助人少于此数时不比人均
     source: 本项目约定；默认，请县级确认
+looks_in:
+  hardship_register: {by: [name=subject], days: any}
+  aid_payment: {amount: one, by: [name=subject]}
 root_cause: 一人一年领取的关爱资金为一个事实，与 CARE03 合计时只取最大一笔。
 falsepositives:
   - 慰问对象含老党员：帮扶原因写明老党员的，只在台账登记有老党员类别时才核对是否在册。

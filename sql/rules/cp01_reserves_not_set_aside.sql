@@ -17,6 +17,8 @@ params:
     unit: 元
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
+looks_in:
+  coop_year: {by: [cooperative]}
 root_cause: 一村一社一年的提取为同一事实，金额只计公积金应提未提数。
 falsepositives:
   - 亏损或盈余为零的年度不查。

@@ -22,6 +22,8 @@ params:
     unit: 月
     meaning: 合作社年度报表最迟在年度终了后多少个月报送
     source: 本项目约定；默认，请县级确认
+looks_in:
+  coop_year: {by: [cooperative]}
 root_cause: 一村一社一年的报表为一个事实。
 falsepositives:
   - 年度终了未满 12 个月的，不算缺报。

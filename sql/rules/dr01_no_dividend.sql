@@ -11,13 +11,16 @@ why: 红色股份每年按股分红，有股本而没有红利，可能是没有
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：每年按照所占股资总额的比例分取红利（原文第 819 行）
 needs: []
-adds_up: [dividend]
 params:
   dividend_due_months:
     default: 12
     unit: 月
     meaning: 某年的红利最迟在该年终了后多少个月内收到
     source: 本项目约定（Y 年红利最迟在 Y+1 年末前收到）；默认，请县级确认
+looks_in:
+  dividend: {by: [cooperative]}
+  coop_year: {by: [cooperative]}
+  share_event: {by: [cooperative], days: any}
 root_cause: 一村一社一年的应分红利为同一事实，与 DR02、DR05 合计时只取最大一笔。
 falsepositives:
   - 初建期：当年 1 月 2 日及以后才投入的股本，当年不算持股满 12 个月。

@@ -25,6 +25,10 @@ params:
     unit: 是1否0
     meaning: 合同是否约定保底分红；约定保底的不按比例核对
     source: 本项目约定
+looks_in:
+  dividend: {by: [cooperative]}
+  coop_year: {by: [cooperative]}
+  share_event: {by: [cooperative], days: any}
 root_cause: 一村一社一年的应分红利为同一事实。
 falsepositives:
   - 保底分红合同：参数 guaranteed_dividend 设为 1 的乡镇不核对。

@@ -52,6 +52,9 @@ params:
     unit: 元
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
+looks_in:
+  dividend: {by: [cooperative], days: any}
+  coop_year: {by: [cooperative], days: any}
 root_cause: 一村一社连续几年的固定回报为一个事实。
 falsepositives:
   - 单年不报：一年正好是整数比例很平常。

@@ -11,7 +11,6 @@ basis:
   - 审计实务：付款方与收款方两端核对
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：每年按照所占股资总额的比例分取红利（原文第 819 行）
 needs: [dividend]
-adds_up: [dividend]
 params:
   dividend_arrival_days:
     default: 30
@@ -33,6 +32,9 @@ params:
     unit: 元
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
+looks_in:
+  dividend: {by: [cooperative]}
+  coop_year: {by: [cooperative]}
 root_cause: 一村一社一年的应分红利为同一事实，与 DR01、DR02 合计时只取最大一笔。
 falsepositives:
   - 少收不超过 10 元视为手续费；多收没有这个容差。

@@ -25,6 +25,8 @@ params:
     unit: 元
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
+looks_in:
+  coop_year: {by: [cooperative]}
 root_cause: 一村一社一年的盈余分配为同一事实，与 CP02 合计时只取最大一笔。
 falsepositives:
   - 与盈余返还不足（CP02）是同一事实的两面，金额只计一次。

@@ -9,13 +9,15 @@ why: 红利归村集体所有，去向没有记录就无从监督。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）成效：公布了三个村的红利用途，马鞍村的没有公布（原文第 833—837 行）
 needs: [dividend]
-adds_up: [dividend_use]
 params:
   dividend_use_days:
     default: 60
     unit: 日
     meaning: 收到红利后多少日内应有使用记录
     source: 本项目约定
+looks_in:
+  dividend_use: {by: [cooperative], days: 366}
+  dividend: {by: [cooperative]}
 root_cause: 一村一社一年的红利为同一事实；本规则命中时 DU02、DU03、DU04 不可评估，不重复计。
 falsepositives:
   - 期末刚收到：收到之日起 60 日内不报；没有到账日期的，从红利年度末起算。

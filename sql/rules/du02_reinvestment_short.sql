@@ -9,7 +9,6 @@ why: 红利的一半原则上追加股本，资本才能滚动发展；少投的
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：红利的 50% 用于扩大再生产，原则上作为追加股本（原文第 819 行）
 needs: [dividend, dividend_use]
-adds_up: [dividend_use]
 params:
   reinvest_ratio:
     default: 0.50
@@ -21,6 +20,10 @@ params:
     unit: 是1否0
     meaning: 是否跨年累计：某年多投的部分可抵其他年度少投的部分
     source: 本项目约定：分期再投入不误报
+looks_in:
+  dividend_use: {amount: cover, by: [cooperative], is: {category: 再投入}, days: any}
+  dividend:
+  resolution: {days: 366}
 root_cause: 一村一社一年的红利为同一事实，与 DU05、DU08、RC01 合计时只取最大一笔。
 falsepositives:
   - 分期再投入：按跨年累计口径抵减（参数 reinvest_cumulative）。

@@ -9,7 +9,6 @@ why: 多支说明用了别的钱，少支说明有钱下落不明。
 basis:
   - 《会计法》（2024 年修正）第 17 条：账账相符
 needs: [dividend]
-adds_up: [dividend_use]
 params:
   unspent_days:
     default: 365
@@ -21,6 +20,9 @@ params:
     unit: 元
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
+looks_in:
+  dividend_use: {amount: sum, by: [cooperative], days: any}
+  dividend: {amount: sum, days: any}
 root_cause: 一村一社一年的红利为同一事实。
 falsepositives:
   - 收到红利 365 日内的未用余额按结余看待，不报；没有到账日期的，从红利年度末起算。

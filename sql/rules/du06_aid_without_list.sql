@@ -10,7 +10,6 @@ basis:
   - 审计实务：虚列受益人测试
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）成效：公布的用途中有帮扶困难党员 2,000 元（原文第 833—837 行）
 needs: [dividend_use, aid_payment]
-adds_up: [aid_payment, dividend_use]
 params:
   aid_person_limit:
     default: 5000
@@ -22,6 +21,9 @@ params:
     unit: 元
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
+looks_in:
+  aid_payment: {amount: sum}
+  dividend_use: {amount: sum}
 root_cause: 一村一年的红利帮扶为同一事实。
 falsepositives:
   - 名单取帮扶慰问发放表中资金类别为红色公司的行：使用明细写明日期的，取同一年发放的；没有写的，取年度与红利年度相同的。

@@ -15,6 +15,9 @@ params:
     unit: 元
     meaning: 公益支出超过此数的才要求验收和公开
     source: 本项目约定：小修不报
+looks_in:
+  publication: {days: 366}
+  dividend:
 root_cause: 每笔公益支出为一个事实。
 falsepositives:
   - 小修（不超过 1,000 元）不报；正好 1,000 元的也不报。

@@ -20,6 +20,9 @@ params:
     unit: 元
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
+looks_in:
+  share_event: {amount: cover, by: [cooperative], is: {event: 红利转增}, days: any}
+  dividend:
 root_cause: 一村一社一年的红利为同一事实，与 DU02 合计时只取最大一笔。
 falsepositives:
   - 没有使用日期的再投入不评估；未满 60 日的不报。

@@ -12,7 +12,9 @@ basis:
   - 调研文章“乡镇财政、财务管理存在的问题与建议”问题部分（二）、建议部分（三）：票据遗失；票据统管，以票管收（原文第 189、211 行）
   - 《会计法》（2024 年修正）第 14、15 条：凭证审核，账簿连续编号
 needs: [receipt_book, cash_entry.document_no]
-adds_up: [receipt_book, cash_entry]
+looks_in:
+  receipt_book: {by: [document_type], days: any}
+  cash_entry: {by: [document_no=numbers], days: any}
 root_cause: 一种票据一年的超段（先用）、一本票据的断号各为一个事实。
 falsepositives:
   - 只看收款：付款所附的收据是对方开的，不是村里领的。

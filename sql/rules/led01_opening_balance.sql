@@ -10,13 +10,16 @@ why: 期初接不上上期期末，说明上期的账在报送之后被改过，
 basis:
   - 《会计法》（2024 年修正）第 17 条：账账相符
 needs: []
-adds_up: [cash_entry, account_balance]
 params:
   tolerance:
     default: 0.01
     unit: 元
     meaning: 勾稽核对允许的差额
     source: 审计实务：分位四舍五入
+looks_in:
+  cash_entry: {amount: sum, sheet: true, days: any}
+  account_balance: {by: [account_code], days: any}
+  voucher_line: {by: [account_code], days: 31}
 root_cause: 一个科目（一本账）一期的期初为同一事实。
 falsepositives:
   - "年初结转科目调整：一月的期初有摘要写明调整、结转、更正的分录涉及该科目的，不报；\

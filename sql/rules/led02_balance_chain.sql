@@ -10,13 +10,14 @@ why: 余额接不上，说明有行被删改、漏记，或余额是手工填的
 basis:
   - 《会计法》（2024 年修正）第 17 条：账实相符、账账相符
 needs: [cash_entry.balance]
-adds_up: [cash_entry]
 params:
   tolerance:
     default: 0.01
     unit: 元
     meaning: 勾稽核对允许的差额
     source: 审计实务：分位四舍五入
+looks_in:
+  cash_entry: {amount: exact, sheet: true, days: any}
 root_cause: 与同一张工作表的合计不符（WB02）为同一事实，合计金额时只取最大一笔。
 falsepositives:
   - 最近的在最上面的账：两个方向各查一遍，取断链少的一个方向。
@@ -39,6 +40,7 @@ with book_line as (
         source_file,
         source_sheet,
         position,
+        kind,
         row_id,
         moved,
         balance
@@ -127,6 +129,15 @@ single as (
     having count(opening) = 0
 ),
 
+unread as (
+    select
+        village_code,
+        min(source_file || '“' || source_sheet || '”第 ' || cast(abs(position) as varchar) || ' 行没有装载') as missing
+    from book_line
+    where kind = '未装载'
+    group by village_code
+),
+
 final as (
     select
         a.village_code,
@@ -162,6 +173,21 @@ final as (
         null as balance,
         null as sheet
     from single
+    union all
+    select
+        village_code,
+        '没有装载的行' as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        missing,
+        null as root_cause,
+        null as breaks,
+        null as expected,
+        null as balance,
+        null as sheet
+    from unread
 )
 
 select

@@ -9,13 +9,14 @@ why: 凭证不平，说明有分录被删除、漏录或改过金额。
 basis:
   - 审计实务：分录完整性测试
 needs: [voucher_line]
-adds_up: [voucher_line]
 params:
   tolerance:
     default: 0.01
     unit: 元
     meaning: 勾稽核对允许的差额
     source: 审计实务：分位四舍五入
+looks_in:
+  voucher_line: {amount: sum, by: [voucher_no]}
 root_cause: 一张凭证为同一事实。
 falsepositives:
   - 一借多贷分页：同村同月同号的分录不论在哪一页、哪个文件，合在一起算。

@@ -10,7 +10,6 @@ basis:
   - 《会计法》（2024 年修正）第 14、15 条：凭证审核，账簿连续编号
   - 审计实务：断号测试
 needs: []
-adds_up: [voucher_line, cash_entry]
 params:
   gap_share:
     default: 1
@@ -22,6 +21,9 @@ params:
     unit: 月
     meaning: 全年各月号码一直递增、不少于几个月时，认为按年连续编号，月与月之间的缺号也报
     source: 本项目约定
+looks_in:
+  voucher_line: {by: [voucher_no=listed]}
+  cash_entry: {by: [fund, voucher_no=listed]}
 root_cause: 一村一种资金一月的凭证编号为同一事实。
 falsepositives:
   - "按月或按年重新编号：自动判断。默认每月各自编号，只查当月最小号与最大号之间；\

@@ -10,7 +10,6 @@ basis:
   - 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 12 条：日清月结，账款相符
   - 审计实务：现金日记账逐日核对
 needs: [cash_entry.account_kind]
-adds_up: [cash_entry]
 root_cause: 一本现金账一期为同一事实。
 falsepositives:
   - 同日收付顺序未记：同一天先收后付，只看日终余额。
@@ -66,7 +65,7 @@ daily as (
         entry_date,
         cast(sum(moved) as decimal(38, 2)) as moved
     from cash_line
-    where kind = '明细'
+    where kind in ('明细', '未装载')
     group by village_code, book, subject, period, entry_date
 ),
 

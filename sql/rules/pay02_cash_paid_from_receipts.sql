@@ -11,6 +11,9 @@ basis:
   - 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 11 条：不得坐支
   - 调研文章“乡镇财政、财务管理存在的问题与建议”问题部分（二）：坐收坐支、个人占用票款（原文第 189 行）
 needs: [cash_entry.account_kind]
+looks_in:
+  cash_entry: {amount: cover}
+  bank_line: {amount: cover}
 root_cause: 一村一月的现金收支为同一事实。
 falsepositives:
   - 漏录提现：银行账或对账单上的当月提现多于现金账的，按多的算。
@@ -83,18 +86,20 @@ line as (
         c.row_id,
         make_date(year(c.entry_date), month(c.entry_date), 1) as period,
         c.moved,
-        e.is_opening,
-        case when e.is_internal and not e.is_opening then coalesce(e.income, 0) else 0 end as drawn,
+        e.is_opening and c.kind = '明细' as is_opening,
+        case when c.kind = '明细' and e.is_internal and not e.is_opening then coalesce(e.income, 0) else 0 end as drawn,
         case
-            when e.is_internal or e.is_opening or s.row_id is not null then 0 else coalesce(e.income, 0)
+            when c.kind <> '明细' or e.is_internal or e.is_opening or s.row_id is not null then 0
+            else coalesce(e.income, 0)
         end as received,
         case
-            when e.is_internal or e.is_opening or s.row_id is not null then 0 else coalesce(e.expense, 0)
+            when c.kind <> '明细' or e.is_internal or e.is_opening or s.row_id is not null then 0
+            else coalesce(e.expense, 0)
         end as spent
     from cash_line as c
     inner join entry as e on c.row_id = e.row_id
     left join set_aside as s on c.row_id = s.row_id
-    where c.kind = '明细'
+    where c.kind in ('明细', '未装载')
 ),
 
 book_month as (

@@ -12,7 +12,6 @@ basis:
   - 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 9、10 条：限额为三至五天零星开支，边远地区不超过十五天
   - 审计实务：村级库存现金限额常见为 5,000 元（各地制度不同，请县级确认）
 needs: [cash_entry.account_kind]
-adds_up: [cash_entry]
 params:
   cash_limit:
     default: 5000
@@ -34,6 +33,8 @@ params:
     unit: 天
     meaning: 连续超限多于此天数才报
     source: 本项目约定；默认，请县级确认
+looks_in:
+  village: {days: any}
 root_cause: 一次连续超限为同一事实。
 falsepositives:
   - 年底发放前提现：三天之内回到限额以下的不报。
@@ -101,10 +102,14 @@ line as (
         c.row_id,
         c.entry_date,
         c.moved,
-        case when e.expense > 0 and not e.is_internal then e.expense else 0 end as spent
+        case
+            when c.kind <> '明细' then greatest(-c.moved, 0)
+            when e.expense > 0 and not e.is_internal then e.expense
+            else 0
+        end as spent
     from cash_line as c
     inner join entry as e on c.row_id = e.row_id
-    where c.kind = '明细'
+    where c.kind in ('明细', '未装载')
 ),
 
 book_day as (

@@ -18,6 +18,11 @@ params:
     unit: 比例
     meaning: 集体资金和办公经费的接待支出一年累计不超过办公经费的这一比例
     source: 本项目约定；默认，请县级确认
+looks_in:
+  cash_entry:
+    - {is: {fund: 办公经费}}
+    - {amount: one}
+  grant: {is: {fund: 办公经费}}
 root_cause: 一笔支出为同一事实；红利使用明细里的一笔与 DU04 为同一事实。
 falsepositives:
   - 词表按词：茶叶育苗、茶叶合作社、酒厂路、食堂维修、接待室维修、烟酒店门口路不命中。

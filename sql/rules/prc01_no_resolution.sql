@@ -12,7 +12,6 @@ basis:
   - 《村民委员会组织法》（2018 年修正）第 24 条：集体经济所得收益的使用、公益事业、项目立项须经村民会议讨论决定
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（三）：通过“四议两公开”等程序后用于兴办村公益事业（原文第 813 行）
 needs: [cash_entry, resolution]
-adds_up: [resolution]
 params:
   line_4y2g:
     default: 50000
@@ -34,6 +33,10 @@ params:
     unit: 天
     meaning: 最后一次付款满多少天后应已公开实施结果
     source: 本项目约定；默认，请县级确认
+looks_in:
+  resolution: {by: [resolution_no], days: any}
+  project: {by: [project_no], days: any}
+  cash_entry: {amount: one, days: 366}
 root_cause: 同一项目或同一笔支出为同一事实。
 falsepositives:
   - 授权村民代表会议决定：台账登记的各种会议都算。

@@ -11,6 +11,9 @@ basis:
   - 《会计法》（2024 年修正）第 35 条：稽核制度，出纳人员不得兼任稽核（内部牵制）
 needs: []
 params: {}
+looks_in:
+  official: {by: [name], days: any}
+  cash_entry: {amount: one}
 root_cause: 一村一人一年经办的支出为同一事实；一村一人一年制作的凭证为同一事实，合计金额时只取最大一笔。
 falsepositives:
   - 栏里写了几个人的（如“张三、李四”），有旁人在场，不报；写的是单位、印章，不是姓名的，不报。

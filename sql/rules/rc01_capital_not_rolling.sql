@@ -15,6 +15,9 @@ params:
     unit: 元
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
+looks_in:
+  share_event: {by: [cooperative], days: any}
+  dividend: {by: [cooperative]}
 root_cause: 一村一社一年的红利为同一事实，与 DU02 合计时只取最大一笔。
 falsepositives:
   - 享有当年红利的股本是红利年度末、该年红利再投入之前的股本；当年登记的红利转增是上年还是当年的红利有时看不出，算入或不算入有一个相符即可。

@@ -15,6 +15,8 @@ params:
     unit: 比例
     meaning: 合作社付给红色公司的非红利款项达到股本的这一比例才报
     source: 本项目约定
+looks_in:
+  share_event: {by: [cooperative], days: any}
 root_cause: 每笔减少为一个事实。
 falsepositives:
   - 合作社解散清算并填了来源文件（清算报告）的不报。

@@ -15,6 +15,8 @@ params:
     unit: 是1否0
     meaning: 县里是否允许红色股份质押贷款（现行农村集体经济组织法鼓励经营性财产股权质押贷款）
     source: 本项目约定：吉首试点不允许；默认，请县级确认
+looks_in:
+  share_event: {by: [cooperative], days: any}
 root_cause: 一社同日同一变动为一个事实；转让又使股本减少（RC02）的，合计金额时只取最大一笔。
 falsepositives:
   - 法律优先于地方试点：县文件允许质押的，把参数 allow_pledge 设为 1。

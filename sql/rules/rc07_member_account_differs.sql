@@ -16,6 +16,9 @@ params:
     unit: 元
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
+looks_in:
+  share_event: {by: [cooperative], days: any}
+  coop_year: {by: [cooperative]}
 root_cause: 一村一社一年的股本为一个事实。
 falsepositives:
   - 量化时点不同：年初、年内每次变动之后、年末、分配决议日的数，有一个相符即可。

@@ -25,6 +25,8 @@ params:
     unit: 元
     meaning: 与公布总额之差不超过此数的不报（公布以万元为单位）
     source: 本项目约定：公布的数以万元为单位，差半个单位以内不算
+looks_in:
+  share_event: {days: any, anywhere: true}
 root_cause: 全县的公布总额为一个事实。
 falsepositives:
   - 部分村未上报的按“未覆盖”列示，级别为提示，不计违规。

@@ -16,6 +16,11 @@ params:
     unit: 工作日
     meaning: 期末之后多少个工作日内应报
     source: 本项目约定；默认，请县级确认
+looks_in:
+  cash_entry: {by: [kind=book]}
+  voucher_line: {by: [kind=book]}
+  account_balance: {by: [kind=book]}
+  bank_line: {by: [kind=book]}
 root_cause: 一村一本账一年的缺期为同一事实。
 falsepositives:
   - 新设、撤并的村：只查村情登记表启用日期之后、停用日期之前的期间。

@@ -32,6 +32,8 @@ params:
     unit: 个
     meaning: 全县可比的村少于此数时不作比较
     source: 本项目约定
+looks_in:
+  cash_entry: {amount: cover, by: [fund]}
 root_cause: 一村一种资金一年的年末支出为同一事实。
 falsepositives:
   - 拨款本来 12 月才到：12 月的收入（不含提现、划转）先从 12 月支出中扣除。

@@ -22,6 +22,9 @@ params:
     unit: 月
     meaning: 从几月起评定的星级算年末评定，下一年也适用
     source: 本项目约定；默认，请县级确认
+looks_in:
+  grant: {amount: sum, is: {fund: 专项资金}}
+  star_rating: {days: any}
 root_cause: 一村一年的专项资金拨付为同一事实，与 SVC01 合计金额时只取最大一笔。
 falsepositives:
   - 评定在次年初公布的县：参数 star_effective 设为 next_year，上年的星级都适用。

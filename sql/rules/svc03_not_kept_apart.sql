@@ -11,7 +11,6 @@ basis:
   - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（2015 年）：抓好村级和社区为民服务和发展专项资金使用管理工作（原文第 3618—3620 行）
   - 审计实务：专款专用
 needs: [core.service_entry]
-adds_up: [cash_entry]
 params:
   tolerance:
     default: 0.01
@@ -23,6 +22,10 @@ params:
     unit: 天
     meaning: 转出、转入相隔不超过多少天算同一次划转
     source: 本项目约定；默认，请县级确认
+looks_in:
+  cash_entry:
+    - {amount: sum, sheet: true}
+    - {amount: one, days: 31}
 root_cause: 收支与结存不符的，与同一工作表的余额断链（LED02）、合计不符（WB02）为同一事实；一笔划转为一个事实。
 falsepositives:
   - 几种资金共用一户：一张表里记几种资金的不作第一项核对；转入的一行资金类别为专项资金，或摘要、备注、项目编号写明专项的，视为有来源标签。

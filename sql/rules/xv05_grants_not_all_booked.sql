@@ -10,7 +10,6 @@ why: 拨出去的钱没有全部进村账，就有一部分不知去向。
 basis:
   - 审计实务：拨付与入账核对
 needs: [grant, cash_entry.fund]
-looks_in: [cash_entry]
 params:
   transit_workdays:
     default: 5
@@ -22,6 +21,9 @@ params:
     unit: 元
     meaning: 勾稽核对允许的差额
     source: 审计实务：分位四舍五入
+looks_in:
+  cash_entry: {amount: sum, by: [fund], days: 60}
+  grant: {amount: sum, by: [fund]}
 root_cause: 一村一种资金一年的拨付与入账为同一事实。
 falsepositives:
   - 在途：拨付后 5 个工作日之内的不要求已入账；年底拨付、次年 5 个工作日之内入账的算在拨付年。

@@ -22,6 +22,7 @@ with book_line as (
         source_file,
         source_sheet,
         position,
+        kind,
         row_id,
         moved,
         balance
@@ -68,7 +69,10 @@ compared as (
         - sum(case when b.position > n.first_position and b.position <= n.last_position then b.moved else 0 end) as gap,
         sum(
             case
-                when e.is_in_kind and b.position > n.first_position and b.position <= n.last_position then b.moved
+                when
+                    e.is_in_kind and b.kind = '明细'
+                    and b.position > n.first_position and b.position <= n.last_position
+                    then b.moved
                 else 0
             end
         ) as in_kind,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from pipeline.handover import read
+from pipeline.judge.facts import _torn_lines
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,10 +24,10 @@ COLUMNS = {
     "source_file": "来源文件",
     "source_sheet": "来源工作表",
     "position": "次序：由早到晚",
-    "kind": "明细、期初或期末",
-    "row_id": "行编号；期初、期末取相邻的明细",
-    "entry_date": "日期",
-    "moved": "收入减支出（元）",
+    "kind": "明细、期初或期末；没有装载的行为未装载",
+    "row_id": "行编号；期初、期末和没有装载的行取相邻的明细",
+    "entry_date": "日期；没有装载而读不出的取相邻的明细",
+    "moved": "收入减支出（元）；没有装载而读不出的由前后余额推出",
     "balance": "余额（元）",
 }
 EMPTY_IF = "ledger.cash_entry"
@@ -43,13 +44,14 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     Two things are decided by which reading breaks the chain of balances less: whether a sheet runs
     newest first (allowed only if its dates do), and whether a sheet of several funds is one book with
     one balance or a book for each fund. Printed openings and closings of newest-first books are left
-    out, since where they stand in time is not certain.
+    out, since where they stand in time is not certain. Rows that were set aside keep their place among the
+    entries, with the amount that was read of them or that the balances around them tell.
     """
     entries = read(
         con,
         """
         select
-            submission_id, village_code, slice_id, fund, account_kind, period, period_kind,
+            submission_id, village_code, village_name, slice_id, fund, account_kind, period, period_kind,
             source_file, source_sheet, source_row, '明细' as kind, row_id, entry_date,
             cast(coalesce(income, 0) * 100 as bigint) - cast(coalesce(expense, 0) * 100 as bigint) as moved,
             cast(balance * 100 as bigint) as balance
@@ -57,6 +59,8 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         where coalesce(currency, '人民币') = '人民币'
     """,
     )
+    torn = _torn_lines.among(con, entries, "cash_entry", ("income", "expense"), ("fund", "account_kind"))
+    entries = pl.concat([entries, torn])
     by_fund, by_sheet = _books(entries, _SLICE), _books(entries, _SHEET)
     breaks = [books.group_by(_SHEET).agg(pl.col("breaks").sum()) for books in (by_fund, by_sheet)]
     one_book = (
@@ -71,7 +75,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         .join(pl.concat([by_fund, by_sheet]).select("book", "backwards"), on="book")
         .with_columns(position=pl.when("backwards").then(-row).otherwise(row))
     )
-    return _finish(pl.concat([lines, _printed(con, lines)], how="diagonal"))
+    return _finish(_told_by_balances(pl.concat([lines, _printed(con, lines)], how="diagonal")))
 
 
 def _name(keys: list[str]) -> pl.Expr:
@@ -93,7 +97,7 @@ def _books(entries: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
 
 def _breaks(backwards: bool = False) -> pl.Expr:
     """Count where a balance is not the one before plus what moved since, down the rows or up."""
-    moved, balance = pl.col("moved"), pl.col("balance")
+    moved, balance = pl.col("moved").fill_null(0), pl.col("balance")
     if backwards:
         moved, balance = moved.reverse(), balance.reverse()
     opening = (balance - moved.cum_sum()).drop_nulls()
@@ -136,6 +140,30 @@ def _printed(con: duckdb.DuckDBPyConnection, lines: pl.DataFrame) -> pl.DataFram
         .filter(pl.col("book").is_not_null())
         for kind, strategy in _NEIGHBOUR.items()
     ).with_columns(position=pl.col("source_row"))
+
+
+def _told_by_balances(lines: pl.DataFrame) -> pl.DataFrame:
+    """Fill in what moved in rows whose amount can't be read: what the balances before and after differ by.
+
+    Where no balance follows, nothing is known from there on.
+    """
+    unread = pl.col("moved").is_null()
+    lines = lines.sort("book", "position").with_columns(
+        number=unread.cum_sum().over("book"), to_date=pl.col("moved").fill_null(0).cum_sum().over("book")
+    )
+    opening = pl.col("balance") - pl.col("to_date")
+    stated = lines.filter(pl.col("balance").is_not_null())
+    told = stated.select(
+        "book", "number", told=opening - opening.shift(1).over("book"), before=pl.col("number").shift(1).over("book")
+    ).filter(pl.col("number") > pl.col("before"))
+    last = stated.group_by("book").agg(known=pl.col("number").max())
+    return (
+        lines.join(told.drop("before"), on=["book", "number"], how="left")
+        .join(last, on="book", how="left")
+        .filter(pl.col("number") <= pl.coalesce("known", "number"))
+        .with_columns(moved=pl.when(unread).then(pl.col("told").fill_null(0)).otherwise("moved"))
+        .drop("number", "to_date", "told", "known")
+    )
 
 
 def _finish(lines: pl.DataFrame) -> pl.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,6 +9,7 @@ import polars as pl
 from pipeline.handover import lent, read
 from pipeline.judge.emptiness import all_of
 from pipeline.judge.facts._changes import MONEY, PLACE, changed, whole_rows
+from pipeline.judge.facts._set_aside import texts_of
 from pipeline.judge.facts._versions import match, plain, plained
 from schemas import ledgers
 
@@ -220,7 +220,7 @@ def _unread(con: duckdb.DuckDBPyConnection, submissions: list[str]) -> dict[str,
     ).fetchall()
     found: dict[str, str] = {}
     for submission, cells in rows:
-        text = "|".join(plain(str(cell)) for cell in json.loads(cells))
+        text = "|".join(map(plain, texts_of(cells)))
         found[submission] = f"{found.get(submission, '')}|{text}"
     return found
 

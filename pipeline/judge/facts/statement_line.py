@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.handover import read
+from pipeline.judge.facts import _torn_lines
 from pipeline.judge.facts._trails import Move, chain
 
 if TYPE_CHECKING:
@@ -22,11 +23,13 @@ COLUMNS = {
     "statement": "对账单：一个账户首尾相连的几张表",
     "source_file": "来源文件",
     "source_sheet": "来源工作表",
+    "source_row": "来源行号",
     "period": "期间",
     "position": "次序：由早到晚",
-    "row_id": "行编号",
-    "entry_date": "交易日期",
-    "moved": "收入减支出（元）",
+    "kind": "明细；没有装载的行为未装载",
+    "row_id": "行编号：没有装载的行为空",
+    "entry_date": "交易日期；没有装载而读不出的取相邻的行",
+    "moved": "收入减支出（元）；没有装载而读不出的为空",
     "balance": "余额（元）",
     "expected": "按上一个余额滚动应有的余额（元）：第一个余额为空",
     "previous_row_id": "上一个余额所在的行",
@@ -42,20 +45,23 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
 
     A sheet is read as printed, from below (only if its dates run that way), or by its dates: whichever
     breaks the chain of balances least. Lines of one day may have been printed in any order. Sheets
-    whose declared periods follow each other are one statement, unless a period was handed in twice.
+    whose declared periods follow each other are one statement, unless a period was handed in twice. Rows that were
+    set aside keep their place; after one whose amount can't be read the balances begin anew.
     """
     lines = read(
         con,
         """
         select
-            village_code, coalesce(account_no, '') as account_no, submission_id, source_file, source_sheet,
-            slice_id, source_row, period, period_kind, row_id, entry_date,
+            village_code, village_name, coalesce(account_no, '') as account_no, submission_id, source_file, source_sheet,
+            slice_id, source_row, period, period_kind, '明细' as kind, row_id, entry_date,
             cast(coalesce(amount_in, 0) * 100 as bigint) - cast(coalesce(amount_out, 0) * 100 as bigint) as moved,
             cast(balance * 100 as bigint) as balance
         from ledger.bank_line
         where coalesce(currency, '人民币') = '人民币'
         """,
     )
+    torn = _torn_lines.among(con, lines, "bank_line", ("amount_in", "amount_out"), ("account_no",))
+    lines = pl.concat([lines, torn]).with_row_index("id")
     lines = _joined(_read(lines.with_columns(sheet=pl.concat_str(_SHEET, separator="|"))))
     return _finish(_rolled(_sorted_days(_rolled(lines))))
 
@@ -119,12 +125,13 @@ def _joined(lines: pl.DataFrame) -> pl.DataFrame:
 
 def _rolled(lines: pl.DataFrame) -> pl.DataFrame:
     """Add ``expected`` and ``previous_row_id`` by the last balance before; lines come out in order."""
+    moved = pl.col("moved")
     lines = lines.sort("statement", "position").with_columns(
-        to_date=pl.col("moved").cum_sum().over("statement")
+        to_date=moved.fill_null(0).cum_sum().over("statement"), unread=moved.is_null().cum_sum().over("statement")
     )
     stated = pl.col("balance").is_not_null()
     before = [
-        pl.when(stated).then(value).forward_fill().shift(1).over("statement").alias(name)
+        pl.when(stated).then(value).forward_fill().shift(1).over("statement", "unread").alias(name)
         for name, value in (
             ("opening", pl.col("balance") - pl.col("to_date")),
             ("previous_row_id", pl.col("row_id")),
@@ -133,39 +140,44 @@ def _rolled(lines: pl.DataFrame) -> pl.DataFrame:
     return (
         lines.with_columns(before)
         .with_columns(expected=pl.when(stated).then(pl.col("opening") + pl.col("to_date")))
-        .drop("to_date", "opening")
+        .drop("to_date", "opening", "unread")
     )
 
 
 def _sorted_days(lines: pl.DataFrame) -> pl.DataFrame:
     """Give the lines of one day the order in which they chain, in statements that break."""
     broken = lines.filter(pl.col("expected") != pl.col("balance"))["statement"].unique()
-    positions: dict[str, int] = {}
+    positions: dict[int, int] = {}
     wrong = lines.filter(pl.col("statement").is_in(broken.implode()))
     for _, statement in sorted(wrong.group_by("statement")):
-        rows = statement.sort("position").select("entry_date", "row_id", "moved", "balance").rows()
-        positions |= {row_id: number for number, row_id in enumerate(_in_order(rows), start=1)}
+        rows = statement.sort("position").select("entry_date", "id", "moved", "balance").rows()
+        positions |= {line: number for number, line in enumerate(_in_order(rows), start=1)}
     if not positions:
         return lines
-    new = pl.DataFrame({"row_id": list(positions), "new": list(positions.values())})
+    new = pl.DataFrame({"id": list(positions), "new": list(positions.values())}, schema_overrides={"id": pl.UInt32})
     return (
-        lines.join(new, on="row_id", how="left")
+        lines.join(new, on="id", how="left")
         .with_columns(position=pl.coalesce("new", pl.col("position").cast(pl.Int64)))
         .drop("new")
     )
 
 
-def _in_order(rows: list[tuple[date, str, int, int | None]]) -> list[str]:
-    """List the row ids of a statement (day, row id, moved, balance in cents) so that each day chains."""
+def _in_order(rows: list[tuple[date, int, int | None, int | None]]) -> list[int]:
+    """List the lines of a statement (day, line, moved, balance in cents) so that each day chains."""
     days = [list(lines) for _, lines in groupby(rows, key=lambda row: row[0])]
     moves = [
-        [Move(balance - moved, balance) for _, _, moved, balance in d if balance is not None] for d in days
+        [
+            Move(balance - moved, balance)
+            for _, _, moved, balance in day
+            if balance is not None and moved is not None
+        ]
+        for day in days
     ]
-    found: list[str] = []
+    found: list[int] = []
     entry: int | None = None
     for lines, own, later in zip(days, moves, [*moves[1:], []], strict=True):
         if len(own) < len(lines):
-            found += [row_id for _, row_id, _, _ in lines]
+            found += [line for _, line, _, _ in lines]
             entry = None
             continue
         left = {move.after for move in own}

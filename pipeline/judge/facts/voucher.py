@@ -12,6 +12,7 @@ import polars as pl
 
 from pipeline.handover import read
 from pipeline.judge.emptiness import all_of
+from pipeline.judge.facts._set_aside import texts_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -102,18 +103,20 @@ def parse(text: str) -> tuple[str, int, int] | None:
 def _of_rejected(con: duckdb.DuckDBPyConnection, numbered: pl.DataFrame) -> pl.DataFrame:
     """Find the numbers that rows without an amount (a voided voucher) or unreadable ones take up.
 
-    Which of their cells is the number is not known, so every cell that could be one counts, as long as it
+    Where it is not known which of their cells is the number, every cell that could be one counts, as long as it
     lies within the numbers of its month; month, book and word are those of the row next to it.
     """
     rejected = con.execute(
-        'select r.submission_id, r.sheet, r."row", cast(r.cells as varchar) from meta.rejected_row as r'
+        'select r.submission_id, r.sheet, r."row", cast(r.cells as varchar), cast(r.fields as varchar)'
+        " from meta.rejected_row as r"
         " semi join meta.submission as s on r.submission_id = s.submission_id and s.superseded_by = ''"
         " order by all"
     ).fetchall()
     found = []
-    for submission, sheet, row, cells in rejected:
-        for cell in json.loads(cells):
-            parts = parse(str(cell)) if len(str(cell)) <= 20 else None
+    for submission, sheet, row, cells, fields in rejected:
+        read_as = json.loads(fields) if fields else {}
+        for cell in (read_as.get("voucher_no", ""),) if read_as else texts_of(cells):
+            parts = parse(cell) if len(cell) <= 20 else None
             if parts is not None:
                 found.append((submission, sheet, row, *parts))
     columns = {"submission_id": pl.String, "source_sheet": pl.String, "source_row": pl.Int32}

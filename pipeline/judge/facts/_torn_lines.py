@@ -1,0 +1,69 @@
+"""Put the rows of a book that were set aside back in their place between its lines, with what can be read of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.ddl import literal
+from pipeline.handover import lent, read
+
+if TYPE_CHECKING:
+    import duckdb
+
+UNLOADED = "未装载"
+
+
+def among(
+    con: duckdb.DuckDBPyConnection, lines: pl.DataFrame, kind: str, sides: tuple[str, str], marks: tuple[str, ...]
+) -> pl.DataFrame:
+    """Give the rows set aside of ``kind`` as lines like ``lines``: cents ``moved`` (None: not readable) and ``balance``.
+
+    ``sides``: the fields for money in and money out. A row is of the book of the line before it in its sheet (or else
+    after it) that has the same village, and the same of the fields ``marks``, as far as they can be read; of that day
+    too, where its own can't be read. Of a sheet of which no line was loaded nothing is known.
+    """
+    money_in, money_out = (f"try_cast(r.fields ->> {literal(side)} as decimal(18, 2))" for side in sides)
+    same = " ".join(f"and coalesce(t.fields ->> {literal(mark)} = l.{mark}, true)" for mark in ("village_name", *marks))
+    with lent(con, "loaded_lines", lines):
+        torn = read(
+            con,
+            f"""
+            with placed as (
+                select r.submission_id, r.sheet, r."row", r.fields, s.kind
+                from meta.rejected_row as r
+                inner join meta.sheet as s
+                    on r.submission_id = s.submission_id and r.sheet = s.sheet and s.rows_rejected > 0
+                qualify row_number() over (
+                    partition by r.submission_id, r.sheet, r."row"
+                    order by coalesce(s.header_row, 0) <= r."row" desc, s.header_row desc, s.kind
+                ) = 1
+            ),
+
+            torn as (
+                select
+                    r.submission_id, r.sheet, r."row", r.fields,
+                    cast(coalesce({money_in}, 0) * 100 as bigint) - cast(coalesce({money_out}, 0) * 100 as bigint) as moved,
+                    coalesce({money_in}, {money_out}) is not null as is_read,
+                    cast(try_cast(r.fields ->> 'balance' as decimal(18, 2)) * 100 as bigint) as balance
+                from placed as r
+                where r.kind = {literal(kind)} and coalesce(r.fields ->> 'currency', '人民币') = '人民币'
+            )
+
+            select
+                l.* replace (
+                    t."row" as source_row, {literal(UNLOADED)} as kind, cast(null as varchar) as row_id,
+                    case when t.is_read then t.moved end as moved, t.balance as balance,
+                    coalesce(try_cast(t.fields ->> 'entry_date' as date), l.entry_date) as entry_date
+                )
+            from torn as t
+            inner join loaded_lines as l on t.submission_id = l.submission_id and t.sheet = l.source_sheet {same}
+            qualify row_number() over (
+                partition by t.submission_id, t.sheet, t."row"
+                order by l.source_row > t."row", abs(l.source_row - t."row"), l.row_id
+            ) = 1
+            order by all
+            """,
+        )
+    return torn.select(lines.columns).cast(dict(lines.schema))

@@ -1,0 +1,56 @@
+"""Tell whether two writings of a name or number may mean the same, as one hand and another write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from pipeline.judge.facts._names import is_person, normalise
+
+_ALIKE = 0.6
+_LAST = 4  # what a masked number still shows
+_LISTED = re.compile(r"[、,，;；\s]+")
+_RUN = re.compile(r"(\d+)\s*[-~～至—]\s*(\d+)")
+
+
+@lru_cache(maxsize=200_000)
+def agree(one: str, other: str) -> bool:
+    """Tell whether two texts may mean the same person, firm, number or matter.
+
+    Two persons of different names are two; of longer names one may be a short form of the other, or spelled otherwise.
+    A number also agrees with a list or run of numbers that it stands in.
+    """
+    first, second = (unicodedata.normalize("NFKC", text).strip() for text in (one, other))
+    if _digits(first) and _digits(second):
+        return _numbers_agree(first, second)
+    first, second = normalise(first), normalise(second)
+    if not first or not second or first == second:
+        return True
+    if is_person(first) and is_person(second):
+        return False
+    if first in second or second in first:
+        return True
+    return min(len(first), len(second)) >= 4 and SequenceMatcher(None, first, second).ratio() >= _ALIKE
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _numbers_agree(one: str, other: str) -> bool:
+    if "*" in one + other:
+        return _digits(one)[-_LAST:] == _digits(other)[-_LAST:]
+    return any(_one_number(one, piece) or _one_number(piece, one) for piece in _LISTED.split(other) if piece)
+
+
+def _one_number(one: str, other: str) -> bool:
+    own, theirs = (re.findall(r"\d+", text) for text in (one, other))
+    if not own or not theirs:
+        return False
+    run = _RUN.search(other)
+    if run and int(run[1]) <= int(own[-1]) <= int(run[2]):
+        return True
+    shorter = min(len(own), len(theirs))
+    return [int(number) for number in own[-shorter:]] == [int(number) for number in theirs[-shorter:]]
