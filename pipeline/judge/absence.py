@@ -17,7 +17,7 @@ from pipeline.judge import gaps
 from pipeline.judge.facts._names import normalise
 from pipeline.judge.marks import agree
 from pipeline.judge.outcomes import HIT, UNKNOWN, Hit
-from pipeline.judge.sought import COVER, EXACT, ONE, SUM, Sought
+from pipeline.judge.sought import COVER, EXACT, ONE, SUM, UNREAD, Sought
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ class Absence:
             found = [
                 gap
                 for gap in of_kind
-                if (sought.anywhere or not village or gap.villages is None or village in gap.villages)
+                if not (sought.undeclared and gap.declared)
+                and (sought.anywhere or not village or gap.villages is None or village in gap.villages)
                 and any(_may_be_in(window, sought.days, time) for time in gap.times)
             ]
             if found:
@@ -205,6 +206,8 @@ def _explaining(sought: Sought, fitting: list[Gap], hit: Hit, lines: Sequence[Li
     parties = _parties(hit, lines)
     if not sought.amount or not wanted:
         return [_found(gap, wanted, parties) for gap in fitting]
+    if sought.amount == UNREAD:
+        return [_found(gap, wanted, parties) for gap in fitting if not gap.amounts or not gap.dated]
     unread = [gap for gap in fitting if not gap.amounts]
     known = [gap for gap in fitting if gap.amounts]
     least = min(wanted)

@@ -24,6 +24,7 @@ EVER: Span = (None, None)
 # Days that a row may lie outside of the period its table declares, at most.
 _LOOSE = 31
 _ANY = 10**6
+_MONTHS = {"月": 1, "季": 3, "年": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Gap:
     """A row or block that is in no ledger: whose, where, and what can be read of it.
 
     ``villages``: whose it may be, None for anybody's. ``place``: its row, or its cells. ``whole``: nothing of its table
-    was loaded. ``times``: when it may have been, any of them. ``amounts``: its own amounts in cents, of a block all its
+    was loaded; ``declared``: something was, under a period that it declares. ``times``: when it may have been, any of them. ``amounts``: its own amounts in cents, of a block all its
     money; empty where none can be read.
     """
 
@@ -100,8 +101,14 @@ class Gap:
     fund: str
     amounts: frozenset[int] = frozenset()
     block: bool = False
+    declared: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
     texts: tuple[str, ...] = ()
+
+    @property
+    def dated(self) -> bool:
+        """Whether its day can be read."""
+        return ledgers()[self.kind].date_field in self.fields
 
 
 def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
@@ -161,6 +168,7 @@ def _of_row(
         tuple(_times(kind, read_as)) or (_period(table),),
         read_as.get("fund") or table["fund"],
         amounts,
+        declared=not table["whole"] and table["period_kind"] in _MONTHS,
         fields=read_as,
         texts=(*texts, *read_as.values()),
     )
@@ -190,7 +198,7 @@ def _times(kind: str, read_as: Mapping[str, str]) -> Iterator[Time]:
 def _period(table: Mapping[str, Any]) -> Time:
     """Give the days a table declares; one that declares none may reach beyond what was read of it."""
     first: date | None = table["period"]
-    months = {"月": 1, "季": 3, "年": 12, "": 12}.get(table["period_kind"])
+    months = 12 if not table["period_kind"] else _MONTHS.get(table["period_kind"])
     if first is None:
         return Time(None, None, 0)
     if months is None:

@@ -11,9 +11,11 @@ from typing import Any
 from schemas import ledgers
 
 # How the amounts of rows set aside bear on a hit: one of them is the sum looked for; they make up the difference; they
-# make it up, and those that can't be read are allowed for by the rule itself; they reach what is short.
-ONE, SUM, EXACT, COVER = "one", "sum", "exact", "cover"
-_KEYS = frozenset({"amount", "by", "is", "days", "at", "sheet", "anywhere"})
+# make it up, and those that can't be read are allowed for by the rule itself; the other way round, only those count of
+# which amount or day can't be read; they reach what is short.
+ONE, SUM, EXACT, UNREAD, COVER = "one", "sum", "exact", "unread", "cover"
+EVERY = "every"  # in the place of a kind: all of a village's
+_KEYS = frozenset({"amount", "by", "is", "days", "at", "sheet", "anywhere", "undeclared"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Sought:
     the rule's output, or else a field of its evidence, says. ``stands``: words that a field must hold. ``days``: how far
     from the hit's period it may lie, None for any time; ``at``: the columns of the output that give first and last day
     in the place of the period. ``sheet``: only the sheets that the evidence stands on. ``anywhere``: other villages'
-    rows count as well.
+    rows count as well. ``undeclared``: only what stands in tables that were sent back or declare no period.
     """
 
     kind: str
@@ -35,14 +37,16 @@ class Sought:
     at: tuple[str, ...] = ()
     sheet: bool = False
     anywhere: bool = False
+    undeclared: bool = False
 
 
 def parse(rule: str, header: Any) -> tuple[Sought, ...]:
     """Read ``looks_in`` of a rule's header; raises ``ValueError`` for what it can't mean."""
     found = []
-    for kind, said in (header or {}).items():
+    for name, said in (header or {}).items():
+        kinds = [kind.name for kind in ledgers().values() if kind.per_village] if name == EVERY else [name]
         for one in said if isinstance(said, list) else [said or {}]:
-            found.append(_sought(rule, kind, one))
+            found += [_sought(rule, kind, one) for kind in kinds]
     return tuple(found)
 
 
@@ -59,12 +63,13 @@ def _sought(rule: str, kind: str, said: dict[str, Any]) -> Sought:
         at=tuple(said.get("at", ())),
         sheet=bool(said.get("sheet", False)),
         anywhere=bool(said.get("anywhere", False)),
+        undeclared=bool(said.get("undeclared", False)),
     )
     if kind not in ledgers() or said.keys() - _KEYS:
         raise ValueError(f"规则 {rule}：looks_in 里没有这种表，或写了不认识的项：{kind} {sorted(said.keys() - _KEYS)}")
     known = ledgers()[kind].by_name.keys() | {"kind", "fund"}
     if strange := {field for field, _ in (*by, *stands)} - known:
         raise ValueError(f"规则 {rule}：looks_in 的 {kind} 没有 {sorted(strange)} 列")
-    if one.amount not in {"", ONE, SUM, EXACT, COVER}:
+    if one.amount not in {"", ONE, SUM, EXACT, UNREAD, COVER}:
         raise ValueError(f"规则 {rule}：looks_in 的 {kind} 写了不认识的 amount")
     return one

@@ -6,7 +6,8 @@ status: stable
 subject: cooperative
 description: "持股满 12 个月（年初已在册）的一年，红利为 0 或红利收取表上没有。\
   Y 年的红利最迟在 Y+1 年末前收到，未到期不报。连续两年没有红利的，后一年升为高。\
-  只在看得出“没有”的年度判断：本村报过红利收取表而全县当年有红利收取记录，或本村报了该社当年的盈余分配表。"
+  只在看得出“没有”的年度判断：本村报过红利收取表而全县当年有红利收取记录，或本村报了该社当年的盈余分配表；\
+  本村从未报送红利收取表的，看全县有红利收取记录的年度（全县都没有的，看最近一个到期的年度），写明未报送。"
 why: 红色股份每年按股分红，有股本而没有红利，可能是没有分、分了没有入账，或股本已经不在。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：每年按照所占股资总额的比例分取红利（原文第 819 行）
@@ -117,6 +118,18 @@ holding as (
     from event
 ),
 
+-- where nobody has handed in dividends: the last year whose dividend is due
+last_due as (
+    select
+        cast(
+            floor(
+                cast(year(as_of) * 12 + month(as_of) - 13 - $dividend_due_months as double) / cast(12 as double)
+            ) as integer
+        ) as year
+    from setting
+    where not exists (select c.year from collected as c)
+),
+
 -- a year is judged where its dividend would be seen: the village hands in dividends, or the co-operative's statement
 judged_year as (
     select
@@ -126,6 +139,18 @@ judged_year as (
     from holding as h
     inner join paying as p on h.village_code = p.village_code
     cross join collected as c
+    union
+    select
+        h.village_code,
+        h.cooperative,
+        c.year
+    from holding as h
+    cross join (
+        select year from collected
+        union
+        select year from last_due
+    ) as c
+    where h.village_code not in (select p.village_code from paying as p)
     union
     select
         h.village_code,
@@ -306,7 +331,11 @@ final as (
         concat_ws('|', 'DR', u.village_code, u.cooperative, cast(u.year as varchar)) as root_cause,
         u.year,
         cast(u.capital as decimal(18, 2)) as capital,
-        case when u.received is null then '没有红利收取记录' else '红利为 0' end
+        case
+            when u.village_code not in (select p.village_code from paying as p) then '红利收取表未报送，没有红利收取记录'
+            when u.received is null then '没有红利收取记录'
+            else '红利为 0'
+        end
         || case when u.year_before = u.year - 1 then '，连续两年没有红利' else '' end as finding,
         case
             when u.amount is null then '当年没有可比的收益率，未估算金额'

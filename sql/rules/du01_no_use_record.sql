@@ -4,7 +4,7 @@ title: 红利使用无任何记录
 level: 高
 status: stable
 subject: cooperative
-description: 收到红利超过规定天数（默认 60 日），使用明细中没有任何一笔，也未填报结余。
+description: 收到红利超过规定天数（默认 60 日），使用明细中没有任何一笔（或从未报送使用明细），也未填报结余。
 why: 红利归村集体所有，去向没有记录就无从监督。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）成效：公布了三个村的红利用途，马鞍村的没有公布（原文第 833—837 行）
@@ -28,7 +28,7 @@ next_check: 请村里补报红利使用明细表，或核对红利是否仍在�
 clears: 补报的红利使用明细表，或红利仍在账上的银行余额。
 related: [DU02, DU03, DU04]
 message: >-
-  {year} 年从{subject}实收红利 {dividend} 元，至今没有使用记录，{amount} 元去向不可确认，待核。
+  {year} 年从{subject}实收红利 {dividend} 元，{unreported}至今没有使用记录，{amount} 元去向不可确认，待核。
 */
 with dividend_year as (
     select
@@ -50,6 +50,10 @@ evidence as (
         year,
         row_id
     from core.dividend_evidence
+),
+
+reported as (
+    select distinct village_code from ledger.dividend_use
 ),
 
 setting as (
@@ -81,7 +85,10 @@ final as (
         e.row_id,
         s.root_cause,
         s.year,
-        s.dividend
+        s.dividend,
+        case
+            when s.village_code not in (select r.village_code from reported as r) then '红利使用明细表未报送，' else ''
+        end as unreported
     from silent as s
     inner join evidence as e
         on s.village_code = e.village_code and s.cooperative = e.cooperative and s.year = e.year
@@ -95,5 +102,6 @@ select
     row_id,
     root_cause,
     year,
-    dividend
+    dividend,
+    unreported
 from final

@@ -17,10 +17,10 @@ params:
     meaning: 期末之后多少个工作日内应报
     source: 本项目约定；默认，请县级确认
 looks_in:
-  cash_entry: {by: [kind=book]}
-  voucher_line: {by: [kind=book]}
-  account_balance: {by: [kind=book]}
-  bank_line: {by: [kind=book]}
+  cash_entry: {by: [kind=book], at: [first_day, last_day], undeclared: true}
+  voucher_line: {by: [kind=book], at: [first_day, last_day], undeclared: true}
+  account_balance: {by: [kind=book], at: [first_day, last_day], undeclared: true}
+  bank_line: {by: [kind=book], at: [first_day, last_day], undeclared: true}
 root_cause: 一村一本账一年的缺期为同一事实。
 falsepositives:
   - 新设、撤并的村：只查村情登记表启用日期之后、停用日期之前的期间。
@@ -134,7 +134,9 @@ book_year as (
         book,
         year,
         count(*) as periods,
-        string_agg(label, '、' order by period) as listed
+        string_agg(label, '、' order by period) as listed,
+        min(period) as first_day,
+        max(period_end) as last_day
     from missing
     group by village_code, book, year
 ),
@@ -160,6 +162,8 @@ final as (
         b.book,
         b.periods,
         b.listed,
+        b.first_day,
+        b.last_day,
         $due_workdays as due
     from book_year as b
     left join total as t on b.village_code = t.village_code and b.book = t.book and b.year = t.year
@@ -177,6 +181,8 @@ final as (
         null as book,
         null as periods,
         null as listed,
+        null as first_day,
+        null as last_day,
         null as due
     from core.village
     where village_code not in (select d.village_code from declared as d)
@@ -194,5 +200,7 @@ select
     book,
     periods,
     listed,
+    first_day,
+    last_day,
     due
 from final

@@ -16,16 +16,25 @@ UNLOADED = "未装载"
 
 
 def among(
-    con: duckdb.DuckDBPyConnection, lines: pl.DataFrame, kind: str, sides: tuple[str, str], marks: tuple[str, ...]
+    con: duckdb.DuckDBPyConnection,
+    lines: pl.DataFrame,
+    kind: str,
+    sides: tuple[str, str],
+    marks: tuple[str, ...],
+    *,
+    dated: bool = False,
 ) -> pl.DataFrame:
     """Give the rows set aside of ``kind`` as lines like ``lines``: cents ``moved`` (None: not readable) and ``balance``.
 
     ``sides``: the fields for money in and money out. A row is of the book of the line before it in its sheet (or else
-    after it) that has the same village, and the same of the fields ``marks``, as far as they can be read; of that day
-    too, where its own can't be read. Of a sheet of which no line was loaded nothing is known.
+    after it) that has the same village and most of the fields ``marks``, as far as they can be read; of that day too, where
+    its own can't be read. Of a sheet of which no line was loaded nothing is known. ``dated``: an amount counts
+    as read only where the day is.
     """
+    day = "try_cast(r.fields ->> 'entry_date' as date)"
     money_in, money_out = (f"try_cast(r.fields ->> {literal(side)} as decimal(18, 2))" for side in sides)
-    same = " ".join(f"and coalesce(t.fields ->> {literal(mark)} = l.{mark}, true)" for mark in ("village_name", *marks))
+    same = " + ".join(f"coalesce(t.fields ->> {literal(mark)} = l.{mark}, true)::int" for mark in marks)
+    own = "".join(f"coalesce(t.fields ->> {literal(mark)}, l.{mark}) as {mark}, " for mark in marks)
     with lent(con, "loaded_lines", lines):
         torn = read(
             con,
@@ -45,7 +54,8 @@ def among(
                 select
                     r.submission_id, r.sheet, r."row", r.fields,
                     cast(coalesce({money_in}, 0) * 100 as bigint) - cast(coalesce({money_out}, 0) * 100 as bigint) as moved,
-                    coalesce({money_in}, {money_out}) is not null as is_read,
+                    coalesce({money_in}, {money_out}) is not null and ({day} is not null or not {dated}) as is_read,
+                    {day} as day,
                     cast(try_cast(r.fields ->> 'balance' as decimal(18, 2)) * 100 as bigint) as balance
                 from placed as r
                 where r.kind = {literal(kind)} and coalesce(r.fields ->> 'currency', '人民币') = '人民币'
@@ -53,15 +63,16 @@ def among(
 
             select
                 l.* replace (
-                    t."row" as source_row, {literal(UNLOADED)} as kind, cast(null as varchar) as row_id,
+                    {own}t."row" as source_row, {literal(UNLOADED)} as kind, cast(null as varchar) as row_id,
                     case when t.is_read then t.moved end as moved, t.balance as balance,
-                    coalesce(try_cast(t.fields ->> 'entry_date' as date), l.entry_date) as entry_date
+                    coalesce(t.day, l.entry_date) as entry_date
                 )
             from torn as t
-            inner join loaded_lines as l on t.submission_id = l.submission_id and t.sheet = l.source_sheet {same}
+            inner join loaded_lines as l on t.submission_id = l.submission_id and t.sheet = l.source_sheet
+                and coalesce(t.fields ->> 'village_name' = l.village_name, true)
             qualify row_number() over (
                 partition by t.submission_id, t.sheet, t."row"
-                order by l.source_row > t."row", abs(l.source_row - t."row"), l.row_id
+                order by {same} desc, l.source_row > t."row", abs(l.source_row - t."row"), l.row_id
             ) = 1
             order by all
             """,

@@ -96,12 +96,13 @@ def _books(entries: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
 
 
 def _breaks(backwards: bool = False) -> pl.Expr:
-    """Count where a balance is not the one before plus what moved since, down the rows or up."""
-    moved, balance = pl.col("moved").fill_null(0), pl.col("balance")
+    """Count where a balance is not the one before plus what moved since, down the rows or up, where that is known."""
+    moved, balance = pl.col("moved"), pl.col("balance")
     if backwards:
         moved, balance = moved.reverse(), balance.reverse()
-    opening = (balance - moved.cum_sum()).drop_nulls()
-    return (opening != opening.shift(1)).sum().cast(pl.Int64)
+    unread = moved.is_null().cum_sum().filter(balance.is_not_null())
+    opening = (balance - moved.fill_null(0).cum_sum()).drop_nulls()
+    return ((opening != opening.shift(1)) & (unread == unread.shift(1))).sum().cast(pl.Int64)
 
 
 def _printed(con: duckdb.DuckDBPyConnection, lines: pl.DataFrame) -> pl.DataFrame:

@@ -122,12 +122,23 @@ def _label(first: int, step: int) -> tuple[str, str]:
 
 
 def _other_sheets(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, date, str]]:
-    """List the sheets without loaded rows: blank ones (a month without activity) and those sent back."""
+    """List the sheets without loaded rows: blank ones (a month without activity) and those sent back.
+
+    The day of a row that was set aside is one of its book as well.
+    """
     return con.execute(
-        "select village_code, kind, period, period_kind"
-        " from (select * replace (case when kind = '' then runner_up else kind end as kind) from meta.sheet)"
-        " where rows_loaded = 0 and village_code <> '' and period is not null and list_contains($books, kind)"
-        " and coalesce(outcome, '') <> '跳过'",
+        """
+        select village_code, kind, period, period_kind
+        from (select * replace (case when kind = '' then runner_up else kind end as kind) from meta.sheet)
+        where rows_loaded = 0 and village_code <> '' and period is not null and list_contains($books, kind)
+            and coalesce(outcome, '') <> '跳过'
+        union
+        select s.village_code, s.kind, date_trunc('month', try_cast(r.fields ->> 'entry_date' as date)), '月'
+        from meta.rejected_row as r
+        join meta.sheet as s on r.submission_id = s.submission_id and r.sheet = s.sheet and s.rows_rejected > 0
+        where s.village_code <> '' and list_contains($books, s.kind)
+            and try_cast(r.fields ->> 'entry_date' as date) is not null
+        """,
         {"books": list(BOOKS)},
     ).fetchall()
 

@@ -55,7 +55,8 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """Pair sheets of which the smaller has half its entries, or more, in the other; zero entries are nothing.
 
     Two villages on one sheet are not compared; entries of a fund's register that repeat the journal's are
-    left out. Pairs of one slice that the loading left in doubt are listed whatever they share.
+    left out, rows that were set aside count as differing. Pairs of one slice that the loading left in doubt are listed
+    whatever they share.
     """
     with lent(con, "register_repeats", twice_booked.compute(con, as_of)):
         rows = read(con, " union all ".join(_select(ledgers()[name]) for name in KINDS))
@@ -67,6 +68,11 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
             pl.col("spent").sum(),
             pl.col("source_file").first(),
             pl.col("period").min(),
+        )
+        .join(_set_aside(con), on=["kind", "submission_id", "source_sheet"], how="left")
+        .with_columns(
+            pl.col("size") + pl.col("set_aside").fill_null(0),
+            content=pl.when(pl.col("set_aside").is_null()).then("content"),
         )
         .join(_received(con), on="submission_id", how="left")
         .sort("received_at", "source_file", "source_sheet", "village_code")
@@ -122,6 +128,15 @@ def _select(kind: Ledger) -> str:
     """
 
 
+def _set_aside(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Count the rows of each sheet that were set aside: nobody knows what they repeat."""
+    return read(
+        con,
+        "select kind, submission_id, sheet as source_sheet, cast(sum(rows_rejected) as uinteger) as set_aside"
+        " from meta.sheet where rows_rejected > 0 group by all",
+    )
+
+
 def _received(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     return read(con, "select submission_id, received_at, left(sha256, 16) as hash from meta.submission")
 
@@ -137,7 +152,7 @@ def _pairs(con: duckdb.DuckDBPyConnection, sheets: pl.DataFrame, entries: pl.Dat
         .agg(common=pl.min_horizontal("times", "times_right").sum())
     )
     # whole copies are found by their contents too, however many there are of them
-    same = sheets.with_columns(sheet_first=pl.col("sheet").first().over("kind", "size", "content"))
+    same = sheets.drop_nulls("content").with_columns(sheet_first=pl.col("sheet").first().over("kind", "size", "content"))
     copies = same.filter(pl.col("sheet") != pl.col("sheet_first")).select(
         sheet="sheet_first", sheet_right="sheet", common=pl.col("size").cast(pl.UInt32)
     )

@@ -46,7 +46,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     A sheet is read as printed, from below (only if its dates run that way), or by its dates: whichever
     breaks the chain of balances least. Lines of one day may have been printed in any order. Sheets
     whose declared periods follow each other are one statement, unless a period was handed in twice. Rows that were
-    set aside keep their place; after one whose amount can't be read the balances begin anew.
+    set aside keep their place; what they can't be read of is not compared.
     """
     lines = read(
         con,
@@ -60,7 +60,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         where coalesce(currency, '人民币') = '人民币'
         """,
     )
-    torn = _torn_lines.among(con, lines, "bank_line", ("amount_in", "amount_out"), ("account_no",))
+    torn = _torn_lines.among(con, lines, "bank_line", ("amount_in", "amount_out"), ("account_no",), dated=True)
     lines = pl.concat([lines, torn]).with_row_index("id")
     lines = _joined(_read(lines.with_columns(sheet=pl.concat_str(_SHEET, separator="|"))))
     return _finish(_rolled(_sorted_days(_rolled(lines))))
@@ -127,20 +127,28 @@ def _rolled(lines: pl.DataFrame) -> pl.DataFrame:
     """Add ``expected`` and ``previous_row_id`` by the last balance before; lines come out in order."""
     moved = pl.col("moved")
     lines = lines.sort("statement", "position").with_columns(
-        to_date=moved.fill_null(0).cum_sum().over("statement"), unread=moved.is_null().cum_sum().over("statement")
+        to_date=moved.fill_null(0).cum_sum().over("statement"),
+        # The lines of a day have any order, of which a line that can't be read may be part.
+        torn=moved.is_null().any().over("statement", "entry_date"),
+        unread=moved.is_null().cum_sum().over("statement"),
     )
     stated = pl.col("balance").is_not_null()
+    whole = ~pl.col("torn") & ~pl.col("torn_before") & (pl.col("unread") == pl.col("unread_before"))
     before = [
-        pl.when(stated).then(value).forward_fill().shift(1).over("statement", "unread").alias(name)
+        pl.when(stated).then(value).forward_fill().shift(1).over("statement").alias(name)
         for name, value in (
             ("opening", pl.col("balance") - pl.col("to_date")),
             ("previous_row_id", pl.col("row_id")),
+            ("torn_before", pl.col("torn")),
+            ("unread_before", pl.col("unread")),
         )
     ]
     return (
         lines.with_columns(before)
-        .with_columns(expected=pl.when(stated).then(pl.col("opening") + pl.col("to_date")))
-        .drop("to_date", "opening", "unread")
+        .with_columns(
+            expected=pl.when(stated & whole).then(pl.col("opening") + pl.col("to_date"))
+        )
+        .drop("to_date", "opening", "torn", "torn_before", "unread", "unread_before")
     )
 
 
