@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import result_tables
 from pipeline.judge import flags, parameters, views
-from pipeline.judge.absence import Absence, span
+from pipeline.judge.absence import Absence
 from pipeline.judge.filled import Filled
+from pipeline.judge.fitting import span
 from pipeline.judge.outcomes import Evaluation, Hit, Needs, judge
 from pipeline.judge.parameters import Resolved, Value
 from pipeline.judge.rule import Rule, load_rules

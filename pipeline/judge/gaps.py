@@ -64,21 +64,25 @@ _BLOCKS = """
     where coalesce(u.header, '') = '' and u.money <> 0 and not starts_with(u.why, '不是要报的表')
     order by all
 """
-# The account of a statement, and the fund that it is registered for.
-_ACCOUNTS = """
-    with sheet as (
+# What all rows that were loaded of a book or statement share, and the fund that an account is registered for.
+_BOOKS = """
+    with statement as (
         select submission_id, source_sheet, min(village_code) as village_code, min(account_no) as account_no
         from history.bank_line group by all having count(distinct account_no) = 1
     )
 
     select
-        s.submission_id, s.source_sheet, s.account_no,
-        case when count(distinct a.fund) = 1 then min(a.fund) else '' end as fund
-    from sheet as s
+        submission_id, source_sheet, case when count(distinct fund) = 1 then min(fund) end as fund,
+        case when count(distinct account_kind) = 1 then min(account_kind) end as account_kind, null as account_no
+    from history.cash_entry group by all
+    union all
+    select
+        s.submission_id, s.source_sheet, case when count(distinct a.fund) = 1 then min(a.fund) end, null, s.account_no
+    from statement as s
     left join ledger.bank_account as a
         on s.village_code = a.village_code
         and regexp_replace(s.account_no, '[^0-9]', '', 'g') = regexp_replace(a.account_no, '[^0-9]', '', 'g')
-    group by all
+    group by s.submission_id, s.source_sheet, s.account_no
 """
 
 
@@ -105,10 +109,11 @@ class Gap:
     fields: Mapping[str, str] = field(default_factory=dict)
     texts: tuple[str, ...] = ()
 
-    @property
-    def dated(self) -> bool:
-        """Whether its day can be read."""
-        return ledgers()[self.kind].date_field in self.fields
+    def says(self, name: str) -> str:
+        """Give what it says in a field, or what is known of it otherwise; '' for nothing."""
+        if name == "kind":
+            return ledgers()[self.kind].title
+        return self.fund if name == "fund" else self.fields.get(name, "")
 
 
 def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
@@ -122,10 +127,10 @@ def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
     if not tables:
         return []
     places = Places(con)
-    statements = [kept for kept in tables.values() if any(table["kind"] == "bank_line" for table in kept)]
-    accounts = {tuple(row[:2]): row[2:] for row in con.execute(_ACCOUNTS).fetchall()} if statements else {}
-    for table in (table for kept in statements for table in kept):
-        table["account_no"], table["fund"] = accounts.get((table["submission_id"], table["sheet"]), ("", table["fund"]))
+    for *place, fund, account_kind, account_no in con.execute(_BOOKS).fetchall():
+        for table in tables.get((place[0], place[1]), ()):
+            table["fund"] = table["fund"] or fund or ""
+            table["shared"] = {"account_kind": account_kind, "account_no": account_no}
     found = []
     for submission, sheet, source_file, row, cells, fields in con.execute(_ROWS).fetchall():
         if table := _table_of(tables.get((submission, sheet), ()), row):
@@ -152,8 +157,9 @@ def _of_row(
 ) -> Gap:
     source_file, sheet, row = at
     read_as: dict[str, str] = json.loads(fields) if fields else {}
-    if account := read_as and table.get("account_no"):
-        read_as.setdefault("account_no", account)
+    for name, value in table.get("shared", {}).items() if read_as else ():
+        if value:
+            read_as.setdefault(name, value)
     texts = texts_of(cells)
     kind = table["kind"]
     # Where no column is known for what it is, any figure may be the amount.
@@ -196,7 +202,10 @@ def _times(kind: str, read_as: Mapping[str, str]) -> Iterator[Time]:
 
 
 def _period(table: Mapping[str, Any]) -> Time:
-    """Give the days a table declares; one that declares none may reach beyond what was read of it."""
+    """Give the days a table declares; one that declares none may reach beyond what was read of it.
+
+    Where every row states its year, a list of this year may hold those of years before.
+    """
     first: date | None = table["period"]
     months = 12 if not table["period_kind"] else _MONTHS.get(table["period_kind"])
     if first is None:
@@ -205,7 +214,8 @@ def _period(table: Mapping[str, Any]) -> Time:
         return Time(date(first.year, 1, 1), None, _LOOSE)
     after = first.month - 1 + months
     last = date(first.year + after // 12, after % 12 + 1, 1)
-    return Time(first, date.fromordinal(last.toordinal() - 1), _LOOSE)
+    stated = table["kind"] in ledgers() and "year" in ledgers()[table["kind"]].by_name
+    return Time(None if stated else first, date.fromordinal(last.toordinal() - 1), _LOOSE)
 
 
 class Places:

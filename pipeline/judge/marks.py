@@ -46,6 +46,9 @@ def _numbers_agree(one: str, other: str) -> bool:
 
 
 def _one_number(one: str, other: str) -> bool:
+    first, second = (re.sub(r"[\W\d_第字号]", "", text) for text in (one, other))
+    if not (first in second or second in first):
+        return False
     own, theirs = (re.findall(r"\d+", text) for text in (one, other))
     if not own or not theirs:
         return False

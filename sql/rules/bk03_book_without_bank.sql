@@ -27,8 +27,8 @@ params:
     meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
     source: 本项目约定；默认，请县级确认
 looks_in:
-  bank_line: {amount: one, by: [fund], days: 180}
-  cash_entry: {amount: one, by: [fund], days: 180}
+  bank_line: {amount: one, by: [fund], at: [day], days: 180}
+  cash_entry: {amount: one, by: [fund], at: [day], days: 180}
 root_cause: 一笔账为同一事实。
 falsepositives:
   - 现金账、现金支付不适用；没有写明账簿和支付方式的不算银行账。

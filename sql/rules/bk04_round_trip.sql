@@ -32,10 +32,10 @@ params:
     meaning: 转出后多少天之内从同一户转回
     source: 本项目约定；默认，请县级确认
 looks_in:
-  cash_entry: {amount: one, days: 30}
-  bank_line: {amount: one, days: 30}
-  bank_account: {by: [account_no=counterparty_account], days: any}
-  project: {by: [contractor=counterparty], days: any}
+  cash_entry: {amount: one, explains: [counterparty, summary], days: 31}
+  bank_line: {amount: one, explains: [counterparty], days: 31}
+  bank_account: {any: [account_no=counterparty_account, account_name=counterparty], days: any}
+  project: {any: [contractor=counterparty], days: any}
 root_cause: 一笔转出为同一事实。
 falsepositives:
   - 拨付后付工程款：付给项目台账上的承包方，或账上写有项目编号、合同、进度款、质保金的，不报。

@@ -24,8 +24,8 @@ params:
     meaning: 低于此数的银行利息、手续费漏记只作提示
     source: 本项目约定；默认，请县级确认
 looks_in:
-  cash_entry: {amount: one, by: [fund], days: 180}
-  bank_line: {amount: one, by: [account_no], days: 180}
+  cash_entry: {amount: one, by: [fund], at: [day, bank_day], days: 60}
+  bank_line: {amount: one, by: [account_no], at: [day, bank_day], days: 60}
 root_cause: 一笔账为同一事实。
 falsepositives:
   - 两边只要有一边在那几个月没有报送，就说不清是不是迟，不报。

@@ -33,7 +33,7 @@ params:
     meaning: 达到这么多村都用的同一未登记账户，视为乡镇代管账户，只作提示
     source: 本项目约定；默认，请县级确认
 looks_in:
-  bank_account: {by: [account_no=account], days: any}
+  bank_account: {any: [account_no=account], days: any}
 root_cause: 一个账户为同一事实。
 falsepositives:
   - 撤销后的尾款：销户日期后 30 天之内的不报。

@@ -19,8 +19,8 @@ params:
     source: 本项目约定；默认，请县级确认
 looks_in:
   budget: {by: [fund, category]}
-  resolution: {by: [resolution_no], days: any}
-  cash_entry: {amount: one, by: [fund], days: 366}
+  resolution: {any: [resolution_no], days: any}
+  cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
 root_cause: 一村一年一种资金一项用途为一个事实。
 falsepositives:
   - 应急支出：所附决议在四议两公开台账中标明应急的，不计入。

@@ -24,7 +24,7 @@ params:
     source: 本项目约定；默认，请县级确认
 looks_in:
   budget: {amount: cover, by: [fund, category]}
-  cash_entry: {amount: cover, by: [fund, category]}
+  cash_entry: {amount: cover, by: [fund], any: [category], says: {expense: '-'}}
 root_cause: 一村一年一种资金一项用途为一个事实。
 falsepositives:
   - 追加预算按批准日期生效：年末以前批准的（没有写批准日期的也算）都计入，年末以后批准的不算；先花后追加的不报。

@@ -42,9 +42,9 @@ params:
     meaning: 职务补贴按月取整（1 元/月）允许的差额
     source: 本项目约定
 looks_in:
-  allowance: {by: [name=subject]}
+  allowance: {any: [name=subject]}
   star_rating:
-  official: {by: [name=subject], days: any}
+  official: {any: [name=subject], days: any}
   income_base: {days: 366}
 root_cause: 一人一年的补贴为同一事实，与 CAD02、CAD03 合计时只取最大一笔。
 falsepositives:

@@ -22,8 +22,8 @@ params:
     meaning: 职务补贴按月取整（1 元/月）允许的差额
     source: 本项目约定
 looks_in:
-  allowance: {by: [name=subject]}
-  official: {by: [name=subject], days: any}
+  allowance: {any: [name=subject]}
+  official: {any: [name=subject], days: any}
   income_base: {days: 366}
 root_cause: 一人一年的补贴为同一事实，与 CAD01、CAD03 合计时只取最大一笔。
 falsepositives:

@@ -17,7 +17,7 @@ params:
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
 looks_in:
-  cash_entry: {amount: sum, sheet: true}
+  cash_entry: {when: {matter: 结存}, amount: sum, sheet: true, days: any}
 root_cause: 收支与结存不符的，与同一工作表的余额断链（LED02）、合计不符（WB02）为同一事实；一笔来源不明的收入为一个事实。
 falsepositives:
   - 实物捐赠：摘要或备注写明实物、物资、折价的收支没有进结存的，扣除后相符即通过。

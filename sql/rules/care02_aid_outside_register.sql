@@ -28,8 +28,8 @@ params:
     meaning: 当年全县受助人少于此数时不比人均
     source: 本项目约定；默认，请县级确认
 looks_in:
-  hardship_register: {by: [name=subject], days: any}
-  aid_payment: {amount: one, by: [name=subject]}
+  hardship_register: {when: {finding: 台账}, any: [name=subject], days: any}
+  aid_payment: {amount: one, by: [name=subject], says: {amount: '-'}}
 root_cause: 一人一年领取的关爱资金为一个事实，与 CARE03 合计时只取最大一笔。
 falsepositives:
   - 慰问对象含老党员：帮扶原因写明老党员的，只在台账登记有老党员类别时才核对是否在册。

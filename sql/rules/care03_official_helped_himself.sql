@@ -23,8 +23,8 @@ params:
     meaning: 发给干部或亲属的关爱资金须公示多少天
     source: 公开材料写“公示不少于 7 天”；默认，请县级确认
 looks_in:
-  publication: {days: 366}
-  official: {by: [name=subject], days: any, anywhere: true}
+  publication: {says: {subject: 慰问|帮扶|救助|困难|受助|发放}, days: 366}
+  official: {any: [name=subject], days: any, anywhere: true}
 root_cause: 一人一年领取的关爱资金为一个事实，与 CARE02 合计时只取最大一笔。
 falsepositives:
   - 干部确系困难并已公示满 7 天的通过：公开登记表上慰问、帮扶、救助、困难人员或发放名单的公开，起止期间包含发放日；按季公开的资金收支不算。

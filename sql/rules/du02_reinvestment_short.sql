@@ -21,9 +21,9 @@ params:
     meaning: 是否跨年累计：某年多投的部分可抵其他年度少投的部分
     source: 本项目约定：分期再投入不误报
 looks_in:
-  dividend_use: {amount: cover, by: [cooperative], is: {category: 再投入}, days: any}
+  dividend_use: {amount: cover, by: [cooperative], says: {category: 再投入}, days: any}
   dividend:
-  resolution: {days: 366}
+  resolution: {says: {subject: 免|减|缓}, days: 366}
 root_cause: 一村一社一年的红利为同一事实，与 DU05、DU08、RC01 合计时只取最大一笔。
 falsepositives:
   - 分期再投入：按跨年累计口径抵减（参数 reinvest_cumulative）。

@@ -11,7 +11,7 @@ basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）成效：公布的用途中有茶叶育苗 10,000 元（原文第 833—837 行）
 needs: [dividend, dividend_use]
 looks_in:
-  resolution: {by: [resolution_no], days: any}
+  resolution: {any: [resolution_no], days: any}
   dividend:
 root_cause: 一村一社一年的红利为同一事实。
 falsepositives:

@@ -22,8 +22,8 @@ params:
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
 looks_in:
-  aid_payment: {amount: sum}
-  dividend_use: {amount: sum}
+  aid_payment: {amount: sum, says: {fund: 红色公司}}
+  dividend_use: {amount: sum, says: {category: 困难帮扶}}
 root_cause: 一村一年的红利帮扶为同一事实。
 falsepositives:
   - 名单取帮扶慰问发放表中资金类别为红色公司的行：使用明细写明日期的，取同一年发放的；没有写的，取年度与红利年度相同的。

@@ -16,7 +16,7 @@ params:
     meaning: 公益支出超过此数的才要求验收和公开
     source: 本项目约定：小修不报
 looks_in:
-  publication: {days: 366}
+  publication: {when: {finding: 公开}, says: {subject: 红利|收支|公益|项目|财务}, days: 366}
   dividend:
 root_cause: 每笔公益支出为一个事实。
 falsepositives:

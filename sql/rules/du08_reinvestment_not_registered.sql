@@ -21,7 +21,7 @@ params:
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
 looks_in:
-  share_event: {amount: cover, by: [cooperative], is: {event: 红利转增}, days: any}
+  share_event: {amount: cover, by: [cooperative], says: {event: 红利转增}, days: any}
   dividend:
 root_cause: 一村一社一年的红利为同一事实，与 DU02 合计时只取最大一笔。
 falsepositives:

@@ -10,8 +10,8 @@ basis:
   - 调研文章“乡镇财政、财务管理存在的问题与建议”问题部分（二）：往来款收据成了“万能票据”（原文第 189 行）
 needs: [cash_entry.document_type]
 looks_in:
-  voucher_line: {by: [voucher_no]}
-  cash_entry: {amount: one, days: 366}
+  voucher_line: {any: [voucher_no]}
+  cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
 root_cause: 一笔支出为同一事实。
 falsepositives:
   - 代收代付、押金、保证金、暂付、借款、退款、上缴，本来就用往来收据，不报。

@@ -18,8 +18,7 @@ params:
     source: 审计实务：分位四舍五入
 looks_in:
   cash_entry: {amount: sum, sheet: true, days: any}
-  account_balance: {by: [account_code], days: any}
-  voucher_line: {by: [account_code], days: 31}
+  voucher_line: {any: [account_code], says: {summary: 调整|结转|更正|衔接}, days: 31}
 root_cause: 一个科目（一本账）一期的期初为同一事实。
 falsepositives:
   - "年初结转科目调整：一月的期初有摘要写明调整、结转、更正的分录涉及该科目的，不报；\

@@ -16,7 +16,7 @@ params:
     meaning: 勾稽核对允许的差额
     source: 审计实务：分位四舍五入
 looks_in:
-  voucher_line: {amount: sum, by: [voucher_no]}
+  voucher_line: {amount: sum, any: [voucher_no]}
 root_cause: 一张凭证为同一事实。
 falsepositives:
   - 一借多贷分页：同村同月同号的分录不论在哪一页、哪个文件，合在一起算。

@@ -22,8 +22,8 @@ params:
     meaning: 全年各月号码一直递增、不少于几个月时，认为按年连续编号，月与月之间的缺号也报
     source: 本项目约定
 looks_in:
-  voucher_line: {by: [voucher_no=listed]}
-  cash_entry: {by: [fund, voucher_no=listed]}
+  voucher_line: {any: [voucher_no=listed]}
+  cash_entry: {by: [fund], any: [voucher_no=listed]}
 root_cause: 一村一种资金一月的凭证编号为同一事实。
 falsepositives:
   - "按月或按年重新编号：自动判断。默认每月各自编号，只查当月最小号与最大号之间；\

@@ -10,8 +10,6 @@ basis:
   - 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 12 条：日清月结，账款相符
   - 审计实务：现金日记账逐日核对
 needs: [cash_entry.account_kind]
-looks_in:
-  cash_entry: {amount: unread, sheet: true, days: any}
 root_cause: 一本现金账一期为同一事实。
 falsepositives:
   - 同日收付顺序未记：同一天先收后付，只看日终余额。

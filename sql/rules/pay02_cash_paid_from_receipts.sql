@@ -12,8 +12,10 @@ basis:
   - 调研文章“乡镇财政、财务管理存在的问题与建议”问题部分（二）：坐收坐支、个人占用票款（原文第 189 行）
 needs: [cash_entry.account_kind]
 looks_in:
-  cash_entry: {amount: cover}
-  bank_line: {amount: cover}
+  cash_entry:
+    - {amount: cover, says: {account_kind: 现金}}
+    - {amount: cover, says: {account_kind: 银行, summary: 提|取|现金|备用}}
+  bank_line: {amount: cover, says: {memo: 提|取|现|备用|ATM}}
 root_cause: 一村一月的现金收支为同一事实。
 falsepositives:
   - 漏录提现：银行账或对账单上的当月提现多于现金账的，按多的算。

@@ -33,10 +33,10 @@ params:
     meaning: 提现应在多少天之内登入现金账
     source: 审计实务：收入现金 3 天内交账；默认，请县级确认
 looks_in:
-  allowance: {amount: one, by: [name=subject]}
-  aid_payment: {amount: one, by: [name=subject]}
-  cash_entry: {amount: one, days: 366}
-  official: {by: [name=subject], days: any, anywhere: true}
+  allowance: {amount: one, any: [name=subject], days: 31}
+  aid_payment: {amount: one, any: [name=subject], days: 31}
+  cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
+  official: {any: [name=subject], days: any, anywhere: true}
 root_cause: 一村一人一年收到的付款与 PAY09 为同一事实，合计金额时只取最大一笔。
 falsepositives:
   - 工资补贴、劳务、救助慰问、差旅、收购农产品、土地流转、征地补偿、分红不报；发放表上有同名同额、前后 31 天内的不报。

@@ -23,9 +23,9 @@ params:
     meaning: 首次付款后多少天之内没有再付款
     source: 本项目约定；默认，请县级确认
 looks_in:
-  cash_entry: {by: [counterparty], days: any, anywhere: true}
-  project: {by: [project_no], days: any}
-  bank_account: {days: any}
+  cash_entry: {any: [counterparty], days: any, anywhere: true}
+  project: {any: [project_no], days: any}
+  bank_account: {any: [account_name=counterparty], days: any}
 root_cause: 一笔支出为同一事实。
 falsepositives:
   - 工程类天然只付一次：项目台账有合同号（或合同金额）和验收日期的，或备注写明合同和验收的，不报。

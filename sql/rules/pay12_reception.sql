@@ -20,9 +20,9 @@ params:
     source: 本项目约定；默认，请县级确认
 looks_in:
   cash_entry:
-    - {is: {fund: 办公经费}}
-    - {amount: one}
-  grant: {is: {fund: 办公经费}}
+    - {amount: cover, of: [short], says: {fund: 办公经费}}
+    - {amount: one, explains: [counterparty, summary], days: 366}
+  grant: {amount: cover, of: [short], says: {fund: 办公经费}}
 root_cause: 一笔支出为同一事实；红利使用明细里的一笔与 DU04 为同一事实。
 falsepositives:
   - 词表按词：茶叶育苗、茶叶合作社、酒厂路、食堂维修、接待室维修、烟酒店门口路不命中。
@@ -164,7 +164,8 @@ final as (
         p.place,
         p.word,
         p.fund,
-        '' as beyond
+        '' as beyond,
+        cast(null as decimal(18, 2)) as short
     from payment as p
     where p.fund not in ('集体资金', '办公经费')
     union all
@@ -184,7 +185,8 @@ final as (
         p.word,
         p.fund,
         '，全年累计 ' || cast(cast(c.to_date as decimal(18, 2)) as varchar) || ' 元，超过办公经费 '
-        || cast(cast(c.office as decimal(18, 2)) as varchar) || ' 元的规定比例' as beyond
+        || cast(cast(c.office as decimal(18, 2)) as varchar) || ' 元的规定比例' as beyond,
+        cast(cast(c.to_date as double) / $entertain_ratio - cast(c.office as double) as decimal(18, 2)) as short
     from payment as p
     inner join cumulated as c on p.row_id = c.row_id
     where c.to_date > c.office * $entertain_ratio
@@ -206,7 +208,8 @@ final as (
         max(d.place) over (partition by d.village_code, d.year, d.cooperative, d.summary, d.amount) as place,
         max(d.word) over (partition by d.village_code, d.year, d.cooperative, d.summary, d.amount) as word,
         '红利' as fund,
-        '' as beyond
+        '' as beyond,
+        null as short
     from dividend_spending as d
     where d.row_id not in (select b.row_id from booked_too as b)
     union all
@@ -225,7 +228,8 @@ final as (
         null as place,
         null as word,
         null as fund,
-        null as beyond
+        null as beyond,
+        null as short
     from cumulated as c
     where c.office is null
 )
@@ -245,5 +249,6 @@ select
     place,
     word,
     fund,
-    beyond
+    beyond,
+    short
 from final

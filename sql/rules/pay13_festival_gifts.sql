@@ -22,8 +22,8 @@ params:
     meaning: 超市、商场的整百付款达到此数，不限节点也报
     source: 本项目约定；默认，请县级确认
 looks_in:
-  aid_payment: {days: 31}
-  cash_entry: {amount: one, days: 366}
+  aid_payment: {when: {remark: 慰问}, days: 31}
+  cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
 root_cause: 一笔支出为同一事实。
 falsepositives:
   - 困难慰问且有名单、签领：前后 31 天内有签领的帮扶慰问发放表，或备注写明名单、签领的，不报。

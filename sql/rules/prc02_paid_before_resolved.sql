@@ -27,9 +27,9 @@ params:
     meaning: 项目名称短于此数的，不凭议题里有这个名称认定所依据的决议
     source: 本项目约定；默认，请县级确认
 looks_in:
-  resolution: {by: [resolution_no], days: any}
-  project: {by: [project_no], days: any}
-  cash_entry: {amount: one, days: 366}
+  resolution: {any: [resolution_no], days: any}
+  project: {any: [project_no], days: any}
+  cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
 root_cause: 一个决议事项为同一事实，与 PRC03、PRC04、PRC05 合计金额时只取最大一笔。
 falsepositives:
   - 应急抢险：台账标明应急且付款后 7 天内补议的通过。

@@ -17,7 +17,7 @@ params:
     meaning: 书记主任一肩挑的村，支部提议和两委商议是否合并（合并的不比这两个日期的先后）
     source: 本项目约定；默认，请县级确认
 looks_in:
-  resolution: {by: [resolution_no], days: any}
+  resolution: {any: [resolution_no], days: any}
 root_cause: 一个决议事项为同一事实，与 PRC02、PRC04、PRC05 合计金额时只取最大一笔。
 falsepositives:
   - 一肩挑的村，提议和商议同一天开会：相邻两个日期相同不算倒置，本就通过；参数 merge_1_2 设为“是”的，两个日期不比先后。

@@ -38,7 +38,7 @@ params:
     meaning: 成员大会、成员代表大会全体成员分为几份
     source: 《农村集体经济组织法》（主席令第二十六号，2025 年 5 月 1 日起施行）第 27、28 条（三分之二）
 looks_in:
-  resolution: {by: [resolution_no], days: any}
+  resolution: {any: [resolution_no], days: any}
 root_cause: 一个决议事项为同一事实，与 PRC02、PRC03、PRC05 合计金额时只取最大一笔。
 falsepositives:
   - 两部法律的人数要求不同：按台账的会议类型取；没填会议类型的不判断。

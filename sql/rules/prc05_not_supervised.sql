@@ -23,9 +23,13 @@ params:
     meaning: 决议至少由几名村监会成员签审
     source: 本项目约定；默认，请县级确认
 looks_in:
-  resolution: {by: [resolution_no], days: any}
-  cash_entry: {by: [voucher_no], amount: one, days: 366}
-  official: {days: any}
+  resolution: {when: {finding: 签字人数}, any: [resolution_no], days: any}
+  cash_entry:
+    - {when: {finding: 空白}, any: [voucher_no]}
+    - {amount: one, explains: [counterparty, summary], days: 366}
+  official:
+    - {when: {finding: 空白}, says: {body: 监委会}, days: any}
+    - {when: {finding: 名义}, any: [name=subject], days: any}
 root_cause: 无人签字的按一笔支出、签审不足的按一个决议事项为同一事实，合计金额时与同一事实的其他疑点只取最大一笔。
 falsepositives:
   - 换届空缺：花名册登记了村监会，而付款当天没有一名村监会成员在任的，不报。

@@ -37,8 +37,7 @@ params:
     meaning: 内容涵盖超过多少天的（半年、年度），不查公开时限
     source: 本项目约定：年度决算的公开时限没有统一规定
 looks_in:
-  publication: {by: [subject=notice]}
-  cash_entry: {by: [fund]}
+  publication: {any: [subject=notice]}
 root_cause: 一个事项一期的公开为同一事实。
 falsepositives:
   - "公开日以照片为准：登记的日期与照片不符的，可以补证后重报。"

@@ -37,7 +37,7 @@ params:
     meaning: 五星村专项资金补助标准
     source: 宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3600—3606 行；默认，请县级确认
 looks_in:
-  grant: {amount: sum, is: {fund: 专项资金}}
+  grant: {amount: sum, says: {fund: 专项资金}}
   star_rating:
 root_cause: 一村一年的专项资金拨付为同一事实，与星级错配（SVC02）合计金额时只取最大一笔。
 falsepositives:

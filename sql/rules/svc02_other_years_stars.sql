@@ -23,7 +23,7 @@ params:
     meaning: 从几月起评定的星级算年末评定，下一年也适用
     source: 本项目约定；默认，请县级确认
 looks_in:
-  grant: {amount: sum, is: {fund: 专项资金}}
+  grant: {amount: sum, says: {fund: 专项资金}}
   star_rating: {days: any}
 root_cause: 一村一年的专项资金拨付为同一事实，与 SVC01 合计金额时只取最大一笔。
 falsepositives:

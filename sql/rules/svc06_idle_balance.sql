@@ -28,8 +28,8 @@ params:
     meaning: 未用部分超过此数才报
     source: 审计实务；默认，请县级确认
 looks_in:
-  cash_entry: {amount: cover, is: {fund: 专项资金}, days: any}
-  project: {days: any}
+  cash_entry: {amount: cover, says: {fund: 专项资金}, days: any}
+  project: {amount: cover, days: any}
 root_cause: 一村的沉淀结余为一个事实，以最早的到账年度编号。
 falsepositives:
   - 项目跨年：专项资金项目的合同额（含变更）减去已付款，是合同在手额，先扣除；项目台账没有写明资金的也扣除。

@@ -12,7 +12,7 @@ basis:
   - 审计实务：前后两次报送逐行比对
 needs: []
 looks_in:
-  every: {amount: one, by: [kind=book], days: any}
+  every: {amount: one, explains: [summary, name, item, memo, counterparty], by: [kind=book], days: any}
 root_cause: 一本账的一次重报为同一事实。
 falsepositives:
   - "按日期、凭证号、摘要、金额配对，行的次序、空格标点、序号变化不算；只改了凭证号、审批人、备注等其他列的不报\

@@ -28,7 +28,7 @@ params:
     meaning: 高出中位数的部分乘以数量达到此数才报
     source: 本项目约定；默认，请县级确认
 looks_in:
-  purchase: {by: [item], anywhere: true}
+  purchase: {any: [item], anywhere: true}
 root_cause: 一村一天买的一种东西为同一事实。
 falsepositives:
   - 规格归一才比：全半角、大小写、空格不同的算同一规格，没有写规格的不比。

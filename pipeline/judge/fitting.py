@@ -1,0 +1,198 @@
+"""Tell whether a gap may hold what a hit calls missing, by every mark of it that can be read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations
+from math import comb
+from typing import TYPE_CHECKING
+
+from pipeline.judge.facts._names import normalise
+from pipeline.judge.gaps import EVER
+from pipeline.judge.marks import agree
+from pipeline.judge.sought import COVER, EXACT, ONE, SUM
+from schemas import ledgers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.judge.gaps import Gap, Span, Time
+    from pipeline.judge.outcomes import Hit
+    from pipeline.judge.sought import Pairs, Sought
+
+# A thing of which the amount can't be read is looked for this many days off, not as far as an equal amount.
+_NEAR = 10
+_TRIED = 20_000  # combinations of amounts, of which one may make up a difference
+_PARTIES = ("counterparty", "payee", "name", "cooperative", "contractor", "supplier", "holder_name", "payee_name")
+Line = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A gap that stands in the way of a hit, and whether its amount and its party are those looked for."""
+
+    gap: Gap
+    same_amount: bool
+    same_party: bool
+
+
+def asked(sought: Sought, hit: Hit) -> bool:
+    """Tell whether a hit is one of those that look for this at all."""
+    return all(re.search(pattern, str(hit.parts.get(column) or "")) for column, pattern in sought.when)
+
+
+def window(sought: Sought, hit: Hit) -> Span:
+    """Give the days within which a thing looked for would lie."""
+    if sought.days is None:
+        return EVER
+    days = [day for name in sought.at if isinstance(day := hit.parts.get(name), date)]
+    return (min(days), max(days)) if days else span(hit.parts["period"])
+
+
+def span(period: date | None) -> Span:
+    """Give the first and last day of a hit's period: a year from 1 January, a month from a first, else the day."""
+    if period is None or period.day > 1:
+        return period, period
+    months = 12 if period.month == 1 else 1
+    following = period.month + months
+    after = period.replace(year=period.year + (following - 1) // 12, month=(following - 1) % 12 + 1)
+    return period, after - timedelta(days=1)
+
+
+def within(window: Span, days: int | None, times: Sequence[Time]) -> bool:
+    """Tell whether something of these times may be within a window, or as many days off."""
+    first, last = window
+    for time in times:
+        slack = timedelta(days=min(days or 0, time.loose))
+        early = first and time.last and time.last + slack < first
+        late = last and time.first and time.first - slack > last
+        if not early and not late:
+            return True
+    return False
+
+
+def fits(sought: Sought, gap: Gap, hit: Hit, lines: Sequence[Line]) -> bool:
+    """Tell whether every mark of a gap, other than its amount, is that of what is looked for."""
+    if sought.sheet and not any(
+        line["kind"] == sought.kind and (line["source_file"], line["source_sheet"]) == (gap.source_file, gap.sheet)
+        for line in lines
+    ):
+        return False
+    if any(gap.says(name) and not re.search(pattern, gap.says(name)) for name, pattern in sought.says):
+        return False
+    if any(_is_blank(gap, name) for name, _ in sought.says):
+        return False
+    if not all(_agrees(gap, pair, hit, lines) for pair in sought.by):
+        return False
+    told = [(name, source) for name, source in sought.any if gap.says(name) or _is_blank(gap, name)]
+    return not sought.any or not told or _one_says(gap, sought.any, hit, lines)
+
+
+def explaining(sought: Sought, fitting: list[Gap], hit: Hit, lines: Sequence[Line]) -> list[Fit]:
+    """Choose those gaps whose amounts, as far as they can be read, bear on the hit."""
+    wanted = _wanted(sought, hit, lines)
+    parties = _parties(hit, lines)
+    if not sought.amount or not (wanted or sought.of):
+        return [_fit(gap, wanted, parties) for gap in fitting]
+    if not wanted:
+        return []
+    least = min(wanted)
+    unread = [gap for gap in fitting if not gap.amounts and _may_be_it(sought, gap, hit, lines, parties)]
+    blocks = [gap for gap in fitting if gap.block and max(gap.amounts) >= least]
+    rows = [gap for gap in fitting if gap.amounts and not gap.block]
+    if sought.amount == COVER:
+        enough = unread or blocks or sum(max(gap.amounts) for gap in rows) >= least
+        chosen = [*unread, *blocks, *rows] if enough else []
+    else:
+        chosen = [*([] if sought.amount == EXACT else [*unread, *blocks]), *_made_up(sought, rows, wanted)]
+    return [_fit(gap, wanted, parties) for gap in chosen]
+
+
+def _is_blank(gap: Gap, name: str) -> bool:
+    """Tell that a row says nothing in a field: a text is always read, and one that must stand is what was not found."""
+    spec = ledgers()[gap.kind].by_name.get(name) if gap.fields else None
+    return spec is not None and spec.role == "text" and not spec.required and not gap.says(name)
+
+
+def _agrees(gap: Gap, pair: tuple[str, str], hit: Hit, lines: Sequence[Line]) -> bool:
+    """Tell whether what a gap says, if anything, is what the hit says, if anything."""
+    said, wanted = gap.says(pair[0]), _values(pair[1], hit, lines)
+    return not said or not wanted or any(agree(said, one) for one in wanted)
+
+
+def _one_says(gap: Gap, marks: Pairs, hit: Hit, lines: Sequence[Line]) -> bool:
+    return any(
+        agree(gap.says(name), one) for name, source in marks if gap.says(name) for one in _values(source, hit, lines)
+    )
+
+
+def _values(source: str, hit: Hit, lines: Sequence[Line]) -> list[str]:
+    """Give what the hit says by a column of the rule's output, or else a field of its evidence."""
+    values = [hit.parts[source]] if source in hit.parts else [line.get(source) for line in lines]
+    return [str(value) for value in values if value not in (None, "")]
+
+
+def _may_be_it(sought: Sought, gap: Gap, hit: Hit, lines: Sequence[Line], parties: Sequence[str]) -> bool:
+    """Tell of a row whose amount can't be read whether it may be what is looked for."""
+    near = None if sought.days is None else min(sought.days, _NEAR)
+    if sought.explains:
+        told = _one_says(gap, sought.explains, hit, lines) and within(window(sought, hit), near, gap.times)
+        return not gap.fields or told
+    if sought.amount != ONE:
+        return True
+    said = [gap.says(name) for name in _PARTIES if gap.says(name)]
+    other = bool(said and parties) and not any(agree(text, one) for text in said for one in parties)
+    return within(window(sought, hit), near, gap.times) and not other
+
+
+def _wanted(sought: Sought, hit: Hit, lines: Sequence[Line]) -> frozenset[int]:
+    """Give the amounts looked for, in cents: the hit's and, of one thing, those of its evidence."""
+    told = [hit.parts.get(name) for name in sought.of or ("amount",)]
+    cents = {int(abs(Decimal(amount)) * 100) for amount in told if amount is not None}
+    if sought.amount == ONE:
+        own = (line[name] for line in lines for name in ledgers()[line["kind"]].amount_fields if name in line)
+        cents |= {int(abs(Decimal(text)) * 100) for text in own}
+    return frozenset(cents - {0})
+
+
+def _made_up(sought: Sought, rows: list[Gap], wanted: frozenset[int]) -> list[Gap]:
+    """Choose the rows that make up one of the amounts ``wanted``: one of them, a few, or a whole sheet's."""
+    if chosen := [gap for gap in rows if gap.amounts & wanted]:
+        return chosen
+    if sought.explains:
+        return []
+    for size in range(2, len(rows) + 1):
+        if comb(len(rows), size) > _TRIED:
+            break
+        for some in combinations(rows, size):
+            if _reach([max(gap.amounts) for gap in some], sought.amount) & wanted:
+                return list(some)
+    whole = [gap for gap in rows if gap.whole]
+    if sought.amount == SUM and whole and sum(max(gap.amounts) for gap in whole) >= min(wanted):
+        return whole
+    return []
+
+
+def _reach(amounts: list[int], how: str) -> set[int]:
+    """Give what amounts add up to, in a difference of money in and out also against each other."""
+    if how == ONE:
+        return {sum(amounts)}
+    reached = {0}
+    for amount in amounts:
+        reached = {total + sign * amount for total in reached for sign in (1, -1)}
+    return {abs(total) for total in reached}
+
+
+def _parties(hit: Hit, lines: Sequence[Line]) -> list[str]:
+    told = [str(hit.parts[name]) for name in _PARTIES if hit.parts.get(name)]
+    told += [line[name] for line in lines for name in _PARTIES if name in line]
+    return [party for party in told if len(normalise(party)) > 1]
+
+
+def _fit(gap: Gap, wanted: frozenset[int], parties: Sequence[str]) -> Fit:
+    words = "|".join(normalise(text) for text in gap.texts)
+    same_party = any(normalise(party) in words for party in parties)
+    return Fit(gap, not gap.block and bool(gap.amounts & wanted), same_party)
