@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from pipeline.judge.rule import Rule
 
 MOST = 3
+# The column in which a rule names what was not read and would have been taken into account.
+UNREAD = "unread"
 _VILLAGES = "select village_code, county, township, village_name from core.village"
 # A line of a statement is of the fund that its account is registered for.
 _FUNDS = """
@@ -57,7 +59,7 @@ class Absence:
             return hits
         near = [(hit, list(self._near(rule, hit))) for hit in hits if hit.outcome == HIT]
         self._look_up({row for hit, found in near if found for row in hit.evidence if row})
-        why = {id(hit): self._told(hit, found) for hit, found in near if found}
+        why = {id(hit): self._told(hit, found) or hit.parts.get(UNREAD) for hit, found in near}
         return [replace(hit, outcome=UNKNOWN, missing=why[id(hit)]) if why.get(id(hit)) else hit for hit in hits]
 
     def _near(self, rule: Rule, hit: Hit) -> Iterator[tuple[Sought, list[Gap]]]:

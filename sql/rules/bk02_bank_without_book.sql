@@ -97,6 +97,13 @@ matched as (
     where bank_row_id is not null
 ),
 
+unread as (
+    select
+        row_id,
+        told
+    from fact.unread_match
+),
+
 subject as (
     select
         row_id,
@@ -182,9 +189,11 @@ final as (
         u.entry_date as day,
         case when u.account_no = '' then '' else ' ' || u.account_no || ' ' end as account,
         u.direction,
-        coalesce(nullif(concat_ws('，', u.counterparty, u.memo), ''), '未写对方和摘要') as words
+        coalesce(nullif(concat_ws('，', u.counterparty, u.memo), ''), '未写对方和摘要') as words,
+        r.told as unread
     from unbooked as u
     inner join subject as s on u.row_id = s.row_id
+    left join unread as r on u.row_id = r.row_id
     union all
     select
         village_code,
@@ -198,7 +207,8 @@ final as (
         null as day,
         null as account,
         null as direction,
-        null as words
+        null as words,
+        null as unread
     from unknown
 )
 
@@ -214,5 +224,6 @@ select
     day,
     account,
     direction,
-    words
+    words,
+    unread
 from final

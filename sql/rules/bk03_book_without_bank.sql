@@ -81,6 +81,13 @@ repeated as (
     select row_id from fact.twice_booked
 ),
 
+unread as (
+    select
+        row_id,
+        told
+    from fact.unread_match
+),
+
 subject as (
     select
         row_id,
@@ -156,9 +163,11 @@ final as (
         null as missing,
         u.entry_date as day,
         u.direction,
-        u.summary
+        u.summary,
+        r.told as unread
     from unbanked as u
     inner join subject as s on u.row_id = s.row_id
+    left join unread as r on u.row_id = r.row_id
     union all
     select
         village_code,
@@ -170,7 +179,8 @@ final as (
         coalesce(foreign_book, '与银行账同期的对账单') as missing,
         null as day,
         null as direction,
-        null as summary
+        null as summary,
+        null as unread
     from candidate
     where assessable = 0
 )
@@ -185,5 +195,6 @@ select
     missing,
     day,
     direction,
-    summary
+    summary,
+    unread
 from final

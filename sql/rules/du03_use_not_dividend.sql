@@ -21,8 +21,8 @@ params:
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
 looks_in:
-  dividend_use: {amount: sum, by: [cooperative], days: any}
-  dividend: {amount: sum, days: any}
+  dividend_use: {amount: cover, by: [cooperative], days: any}
+  dividend: {amount: cover, days: any}
 root_cause: 一村一社一年的红利为同一事实。
 falsepositives:
   - 收到红利 365 日内的未用余额按结余看待，不报；没有到账日期的，从红利年度末起算。

@@ -22,19 +22,21 @@ def among(
     sides: tuple[str, str],
     marks: tuple[str, ...],
     *,
+    says: tuple[str, ...] = (),
     dated: bool = False,
 ) -> pl.DataFrame:
     """Give the rows set aside of ``kind`` as lines like ``lines``: cents ``moved`` (None: not readable) and ``balance``.
 
     ``sides``: the fields for money in and money out. A row is of the book of the line before it in its sheet (or else
     after it) that has the same village and most of the fields ``marks``, as far as they can be read; of that day too, where
-    its own can't be read. Of a sheet of which no line was loaded nothing is known. ``dated``: an amount counts
-    as read only where the day is.
+    its own can't be read. ``says``: columns in which it has what it says itself. ``dated``: an amount counts as read only
+    where the day is. Of a sheet of which no line was loaded nothing is known.
     """
     day = "try_cast(r.fields ->> 'entry_date' as date)"
     money_in, money_out = (f"try_cast(r.fields ->> {literal(side)} as decimal(18, 2))" for side in sides)
     same = " + ".join(f"coalesce(t.fields ->> {literal(mark)} = l.{mark}, true)::int" for mark in marks)
     own = "".join(f"coalesce(t.fields ->> {literal(mark)}, l.{mark}) as {mark}, " for mark in marks)
+    own += "".join(f"t.fields ->> {literal(name)} as {name}, " for name in says)
     with lent(con, "loaded_lines", lines):
         torn = read(
             con,

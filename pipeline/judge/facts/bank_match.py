@@ -41,11 +41,11 @@ _KEY = ["village_code", "direction", "cents"]
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """Match, village by village; one line for each pair, a sum gives one for each of its pieces."""
-    return _Match(*_load(con, as_of)).run()
+    return match(*legs(con, as_of))
 
 
-def _load(con: duckdb.DuckDBPyConnection, as_of: date) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Read bank lines, bank entries and cash movements as legs: one direction, one amount in cents."""
+def legs(con: duckdb.DuckDBPyConnection, as_of: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Read bank lines and the entries of the books as legs: one direction, one amount in cents."""
     with lent(con, "register_repeats", twice_booked.compute(con, as_of)):
         bank = read(
             con,
@@ -91,13 +91,18 @@ def _load(con: duckdb.DuckDBPyConnection, as_of: date) -> tuple[pl.DataFrame, pl
             order by entry_date, source_file, source_sheet, source_row, direction
         """,
         )
+    return bank, entries
+
+
+def match(bank: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
+    """Match the legs of bank lines and of entries; those of cash books where they are a withdrawal or deposit."""
     bank, entries = _named(bank), _named(entries)
     in_bank = pl.col("account_kind") == "银行"
     cash = entries.filter(~in_bank)
     moves = [words for words in cash["words"].unique() if purpose_class(words) == "提现存现"]
     swapped = pl.when(pl.col("direction") == "收").then(pl.lit("付")).otherwise(pl.lit("收"))
     counterpart = cash.filter(pl.col("words").is_in(moves)).with_columns(direction=swapped)
-    return bank, entries.filter(in_bank), counterpart
+    return _Match(bank, entries.filter(in_bank), counterpart).run()
 
 
 def _named(legs: pl.DataFrame) -> pl.DataFrame:
