@@ -118,8 +118,19 @@ def _page(rule: Rule, known: set[str]) -> str:
 
 def _method(rule: Rule) -> str:
     if not rule.needs:
-        return "程序对每个村分别判断；各村有哪些表就看哪些，都没有的结果为不可评估。"
-    return f"程序对每个村分别判断，用到下列各表；缺少任何一项的村，结果为不可评估。\n\n{bullets(map(_need, rule.needs))}"
+        needs = "程序对每个村分别判断；各村有哪些表就看哪些，都没有的结果为不可评估。"
+    else:
+        needs = (
+            "程序对每个村分别判断，用到下列各表；缺少任何一项的村，结果为不可评估。"
+            f"\n\n{bullets(map(_need, rule.needs))}"
+        )
+    kinds = list(dict.fromkeys(sought.kind for sought in rule.looks_in))
+    where = "、".join(map(_need, kinds)) if len(kinds) < MANY else "各表"
+    looks = (
+        f"疑点要看{where}里有没有对得上的。那里有行没有装载、有表整张退回，而读得出的金额、日期、对方都对得上的，"
+        "结果为不可评估，并写明是哪个文件、哪张表、哪一行。"
+    )
+    return f"{needs}\n\n{looks}" if kinds else needs
 
 
 def _worked(rule: Rule) -> tuple[str, str]:

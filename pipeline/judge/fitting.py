@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 # A thing of which the amount can't be read is looked for this many days off, not as far as an equal amount.
 _NEAR = 10
-_TRIED = 20_000  # combinations of amounts, of which one may make up a difference
+# Some rows, of so many combinations at most, or all of them may make up a difference.
+_FEW, _TRIED = 3, 20_000
 _PARTIES = ("counterparty", "payee", "name", "cooperative", "contractor", "supplier", "holder_name", "payee_name")
 Line = dict[str, str]
 
@@ -164,9 +165,8 @@ def _made_up(sought: Sought, rows: list[Gap], wanted: frozenset[int]) -> list[Ga
         return chosen
     if sought.explains:
         return []
-    for size in range(2, len(rows) + 1):
-        if comb(len(rows), size) > _TRIED:
-            break
+    sizes = [size for size in range(2, _FEW + 1) if comb(len(rows), size) <= _TRIED]
+    for size in dict.fromkeys([*sizes, len(rows)]):
         for some in combinations(rows, size):
             if _reach([max(gap.amounts) for gap in some], sought.amount) & wanted:
                 return list(some)
@@ -178,7 +178,7 @@ def _made_up(sought: Sought, rows: list[Gap], wanted: frozenset[int]) -> list[Ga
 
 def _reach(amounts: list[int], how: str) -> set[int]:
     """Give what amounts add up to, in a difference of money in and out also against each other."""
-    if how == ONE:
+    if how == ONE or len(amounts) > _FEW:
         return {sum(amounts)}
     reached = {0}
     for amount in amounts:

@@ -1,6 +1,6 @@
 """Say what a hit calls missing: in which kinds it would stand, and by which marks it would be known.
 
-A rule whose hits follow from what is there alone declares nothing. See docs/adding-a-rule.md.
+A rule whose hits follow from what is there alone declares nothing.
 """
 
 from __future__ import annotations
