@@ -230,15 +230,17 @@ class Places:
     def of(self, village: str, words: str, read_as: Mapping[str, str]) -> frozenset[str] | None:
         """Name the villages a row may belong to: by its own cells, by its table, or by what stands around it."""
         own = " ".join(read_as.get(name, "") for name in ("county", "township", "village_name", "village_code"))
-        if own.strip() and (named := self._named(own)) is not None:
-            return named
-        return frozenset({village}) if village else self._named(words)
+        near = self._narrowed(self._narrowed(self._villages, 1, own, words), 2, own, words)
+        if named := [one for one in near if one[0] in own or one[3] in own]:
+            return frozenset(one[0] for one in named)
+        if village:
+            return frozenset({village})
+        found = self._narrowed(near, 3, words)
+        return frozenset(one[0] for one in found) if len(found) < len(self._villages) else None
 
-    def _named(self, words: str) -> frozenset[str] | None:
-        """Narrow all villages down to those whose county, township and name stand in ``words``, as far as any does."""
-        left = self._villages
-        for place in (1, 2, 3):
-            left = [one for one in left if one[place] and one[place] in words] or left
-        by_code = [one for one in left if one[0] in words]
-        left = by_code or left
-        return frozenset(one[0] for one in left) if len(left) < len(self._villages) else None
+    def _narrowed(self, villages: list[tuple[str, ...]], place: int, *texts: str) -> list[tuple[str, ...]]:
+        """Keep those whose county, township or name stands in the first text that has any; all where none has."""
+        for words in texts:
+            if found := [one for one in villages if one[place] and one[place] in words]:
+                return found
+        return villages

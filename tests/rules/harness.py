@@ -35,6 +35,7 @@ META = {
     "问题": "issue",
     "退回行": "rejected_row",
     "账册重叠": "slice_overlap",
+    "未读": "unread",
 }
 
 

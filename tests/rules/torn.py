@@ -23,8 +23,7 @@ from schemas import ledgers
 from tests.rules.harness import Case, empty_county, fill
 
 SERIOUS = ["严重", "高", "中"]
-# It finds the copies themselves.
-COPIES = ("WB06",)
+COPIES = ("WB06",)  # it would find the copies themselves
 # What of a row set aside can't be read; what of a sheet sent back is known.
 ROW, SHEET = ("nothing", "day", "amount"), ("kind", "nearest")
 _VILLAGE = ("village_code", "village_name", "county", "township")
@@ -148,9 +147,12 @@ def _set_aside(row: Row, tear: Tear, *, several: bool) -> Row:
 
 
 def moved(tables: Tables, number: int) -> Iterator[tuple[str, list[Row]]]:
-    """Give the tables with every id, village and county of them made those of copy ``number``."""
+    """Give the tables with every id, village, county and file of them made those of copy ``number``.
+
+    A sheet of which nobody knows the village may be any village's of the county whose folder it lies in.
+    """
     counties = {row["county"] for rows in tables.values() for row in rows if row.get("county")}
-    county = f"{counties.pop() if len(counties) == 1 else '县'}{number}"
+    county = f"{counties.pop() if len(counties) == 1 else ''}{folder(number)}"
     ids = ("submission_id", "slice_id", "superseded_by", "other_submission_id", "row_id", "batch_id")
     for name, rows in tables.items():
         changed = []
@@ -161,17 +163,25 @@ def moved(tables: Tables, number: int) -> Iterator[tuple[str, list[Row]]]:
             if "county" in row:
                 new["county"] = county
             if row.get("source_file"):
-                new["source_file"] = f"{number}/{row['source_file']}"
+                new["source_file"] = f"{county}/{row['source_file']}"
             changed.append(new)
         yield name, changed
+
+
+def folder(number: int) -> str:
+    """Name the county of a copy; no name is part of another."""
+    return f"第{number}县"
 
 
 def village_code(code: str, number: int) -> str:
     return f"{number:07d}{code[-5:]}"
 
 
-def evaluate(counties: list[County], as_of: str) -> None:
-    """Evaluate all rules on all counties at once, and give each its flags of level 中 or higher."""
+def evaluate(counties: list[County], as_of: str, without: Iterable[str] = ()) -> None:
+    """Evaluate all rules but those ``without`` on all counties at once; give each its flags of level 中 or higher.
+
+    What is said of the whole county counts where there is one alone.
+    """
     every: Tables = {}
     kept: dict[str, Tables] = {}
     for one in counties:
@@ -186,13 +196,13 @@ def evaluate(counties: list[County], as_of: str) -> None:
     day = date.fromisoformat(as_of)
     facts.build(con, day)
     enter(con, day, "批次-1")
-    apply(con, day, "批次-1", [rule for rule in load_rules() if rule.id not in COPIES], Filled(con))
+    apply(con, day, "批次-1", [rule for rule in load_rules() if rule.id not in without], Filled(con))
     by_number = {one.number: one for one in counties}
     query = "select rule_id, village_code, subject, period from result.flag where list_contains($levels, level)"
     for rule, code, subject, period in con.execute(query, {"levels": SERIOUS}).fetchall():
-        if code:
-            number = int(code[:7])
-            by_number[number].flags.add((rule, code[7:], subject.replace(f"{number}/", ""), period))
+        if code or len(counties) == 1:
+            number = int(code[:7]) if code else counties[0].number
+            by_number[number].flags.add((rule, code[7:], subject.replace(f"{folder(number)}/", ""), period))
 
 
 def _insert(con: duckdb.DuckDBPyConnection, name: str, rows: list[Row]) -> None:

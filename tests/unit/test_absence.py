@@ -1,0 +1,155 @@
+# ruff: noqa: E501 (a row of a table stays on one line)
+"""What was set aside stands in the way of a hit only where every mark of it that can be read fits (BK02 as the example)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.harness import empty_county, evaluate, fill, found
+
+BOOKS = """
+    村情登记表
+    村   | 县市区 | 乡镇
+    甲村 | 青石县 | 云溪镇
+    乙村 | 青石县 | 白鹭镇
+
+    账户登记表
+    村   | 账号 | 资金类别
+    甲村 | 6001 | 集体资金
+
+    银行对账单
+    村   | 账号 | 交易日期   | 支出金额 | 对方户名 | 摘要
+    甲村 | 6001 | 2025-03-05 | 3000     | 建材店   | 货款
+    甲村 | 6001 | 2025-03-10 | 8000     | 张三     | 转账
+
+    收支明细账
+    村   | 账簿 | 资金类别 | 日期       | 摘要   | 支出
+    甲村 | 银行 | 集体资金 | 2025-03-02 | 购砂石 | 3000
+"""
+SHEET = "submission_id | source_file | sheet | kind | runner_up | period | period_kind | fund | rows_loaded | rows_rejected | money_unread | outcome | 村"
+ROW = "submission_id | source_file | sheet | row | cells | fields"
+# A row of a book of 甲村 for the year, with these of its fields read.
+SET_ASIDE = {
+    "nothing of it fits worse than the amount": ('{"expense": "7999.00", "entry_date": "2025-03-10"}', ""),
+    "another fund": ('{"expense": "8000.00", "fund": "专项资金"}', ""),
+    "another year": ('{"expense": "8000.00", "entry_date": "2023-03-10"}', ""),
+    "more than half a year off": ('{"expense": "8000.00", "entry_date": "2025-10-10"}', ""),
+    "another party, the amount not read": ('{"counterparty": "李四", "entry_date": "2025-03-10"}', ""),
+    "another month, the amount not read": ('{"summary": "付款", "entry_date": "2025-05-10"}', ""),
+    "the amount": ('{"expense": "8000.00"}', "账.xlsx“账”第 9 行没有装载（金额相符）"),
+    "the amount, within half a year": (
+        '{"expense": "8000.00", "entry_date": "2025-08-10"}',
+        "账.xlsx“账”第 9 行没有装载（金额相符）",
+    ),
+    "amount and party": (
+        '{"expense": "8000.00", "counterparty": "张三"}',
+        "账.xlsx“账”第 9 行没有装载（金额和对方都相符，就是要找的这一笔）",
+    ),
+    "the party, the amount not read": ('{"counterparty": "张三"}', "账.xlsx“账”第 9 行没有装载"),
+    "nothing can be read": ('{"summary": "付款"}', "账.xlsx“账”第 9 行没有装载"),
+}
+WHOLE = {
+    "sent back, of a village nobody knows, in its township's folder": (
+        "报送-2 | 云溪镇/账.xlsx | 账 | cash_entry | | 2025-01-01 | 年 | | 0 | 1 | 0 | 退回 |",
+        '报送-2 | 云溪镇/账.xlsx | 账 | 9 | {"A9": "8000"} | {"expense": "8000.00"}',
+        "云溪镇/账.xlsx“账”整张没有装载（第 9 行金额相符）",
+    ),
+    "sent back, in another township's folder": (
+        "报送-2 | 白鹭镇/账.xlsx | 账 | cash_entry | | 2025-01-01 | 年 | | 0 | 1 | 0 | 退回 |",
+        '报送-2 | 白鹭镇/账.xlsx | 账 | 9 | {"A9": "8000"} | {"expense": "8000.00"}',
+        "",
+    ),
+    "sent back, its kind only guessed": (
+        "报送-2 | 账.xlsx | 账 | | cash_entry | 2025-01-01 | 年 | | 0 | 1 | 0 | 退回 | 甲村",
+        '报送-2 | 账.xlsx | 账 | 9 | {"A9": "付张三", "B9": "8,000"} |',
+        "账.xlsx“账”整张没有装载（第 9 行金额和对方都相符，就是要找的这一笔）",
+    ),
+    "sent back, of another kind": (
+        "报送-2 | 账.xlsx | 账 | | grant | 2025-01-01 | 年 | | 0 | 1 | 0 | 退回 | 甲村",
+        '报送-2 | 账.xlsx | 账 | 9 | {"B9": "8000"} |',
+        "",
+    ),
+    "sent back, another year": (
+        "报送-2 | 账.xlsx | 账 | cash_entry | | 2023-01-01 | 年 | | 0 | 1 | 0 | 退回 | 甲村",
+        '报送-2 | 账.xlsx | 账 | 9 | {"B9": "8000"} |',
+        "",
+    ),
+    "a row of a sheet of several villages that names another": (
+        "报送-2 | 账.xlsx | 账 | cash_entry | | 2025-01-01 | 年 | | 5 | 1 | 0 | 装载 |",
+        '报送-2 | 账.xlsx | 账 | 9 | {"B9": "8000"} | {"village_name": "乙村", "expense": "8000.00"}',
+        "",
+    ),
+}
+
+
+def outcome(tables: str) -> tuple[str, str]:
+    """Give outcome and reason of BK02 for 甲村."""
+    con = empty_county()
+    fill(con, BOOKS + tables)
+    evaluate(con, "2025-12-31", "BK02")
+    (line,) = (line for line in found(con, "BK02") if line["村"] == "甲村")
+    return line["结果"], line["缺少"]
+
+
+def expected(missing: str) -> tuple[str, str]:
+    return ("不可评估", missing) if missing else ("命中", "")
+
+
+@pytest.mark.parametrize(("fields", "missing"), SET_ASIDE.values(), ids=SET_ASIDE)
+def test_a_row_set_aside(fields: str, missing: str) -> None:
+    tables = f"""
+        工作表
+        {SHEET}
+        报送-2 | 账.xlsx | 账 | cash_entry | | 2025-01-01 | 年 | | 5 | 1 | 0 | 装载 | 甲村
+
+        退回行
+        {ROW}
+        报送-2 | 账.xlsx | 账 | 9 | | {fields}
+    """
+    assert outcome(tables) == expected(missing)
+
+
+@pytest.mark.parametrize(("sheet", "row", "missing"), WHOLE.values(), ids=WHOLE)
+def test_a_sheet(sheet: str, row: str, missing: str) -> None:
+    assert outcome(f"工作表\n{SHEET}\n{sheet}\n\n退回行\n{ROW}\n{row}") == expected(missing)
+
+
+@pytest.mark.parametrize(
+    ("header", "money", "why", "missing"),
+    [
+        ("", "9000", "没有列名", "账.xlsx“账”H3:H9 没有读懂"),
+        ("", "7000", "没有列名", ""),
+        ("金额大写", "9000", "列名不认识", ""),
+        ("", "9000", "不是要报的表", ""),
+    ],
+    ids=["a block with enough money", "too little money", "a column of rows that were loaded", "no ledger"],
+)
+def test_a_block_that_was_not_read(header: str, money: str, why: str, missing: str) -> None:
+    tables = f"""
+        工作表
+        {SHEET}
+        报送-2 | 账.xlsx | 账 | cash_entry | | 2025-01-01 | 年 | | 5 | 0 | {money} | 装载 | 甲村
+
+        未读
+        submission_id | source_file | sheet | place | header | money | why
+        报送-2 | 账.xlsx | 账 | H3:H9 | {header} | {money} | {why}
+    """
+    assert outcome(tables) == expected(missing)
+
+
+def test_what_was_replaced_since_stands_in_no_way() -> None:
+    tables = f"""
+        报送
+        submission_id | superseded_by
+        报送-1        |
+        报送-2        | 报送-1
+
+        工作表
+        {SHEET}
+        报送-2 | 账.xlsx | 账 | cash_entry | | 2025-01-01 | 年 | | 5 | 1 | 0 | 装载 | 甲村
+
+        退回行
+        {ROW}
+        报送-2 | 账.xlsx | 账 | 9 | | {{"expense": "8000.00"}}
+    """
+    assert outcome(tables) == ("命中", "")
