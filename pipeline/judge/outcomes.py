@@ -1,4 +1,4 @@
-"""Give every rule one of three outcomes for every village: 命中, 通过 or 不可评估 (and what is missing)."""
+"""Give every rule one outcome for every village: 命中, 通过, 不可评估 (and what is missing) or 不适用."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.judge.rule import Rule
 
-HIT, PASS, UNKNOWN = "命中", "通过", "不可评估"
+HIT, PASS, UNKNOWN, INAPPLICABLE = "命中", "通过", "不可评估", "不适用"
 HINT = "提示"
 COUNTY_NAME = "全县"
 
@@ -152,8 +152,10 @@ def judge(
         missing = [*needs.lacking(code, own_needs), *absent.get(code, [])]
         found = [] if missing else [hit for hit in by_village[code] if hit.outcome == HIT]
         missing += [] if missing else sorted({h.missing for h in by_village[code] if h.outcome == UNKNOWN})
-        outcome = HIT if found else UNKNOWN if missing else PASS
-        assessed += outcome != UNKNOWN
+        # a rule says so of a village only where it has nothing else to say of it
+        inapplicable = [] if missing else [h for h in by_village[code] if h.outcome == INAPPLICABLE]
+        outcome = HIT if found else UNKNOWN if missing else INAPPLICABLE if inapplicable else PASS
+        assessed += outcome in (HIT, PASS)
         flagged[code] = [
             Flagged(rule, village, hit, hit.level or rule.level, hit.root_cause or _root_cause(rule, hit))
             for hit in found
