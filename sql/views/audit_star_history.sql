@@ -8,6 +8,7 @@ params:
   cadre_multiple.3: {default: 2.2, unit: 倍, meaning: 三星村的倍数, source: "宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3606—3618 行；默认，请县级确认"}
   cadre_multiple.4: {default: 2.5, unit: 倍, meaning: 四星村的倍数, source: "宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3606—3618 行；默认，请县级确认"}
   cadre_multiple.5: {default: 3, unit: 倍, meaning: 五星村的倍数, source: "宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3606—3618 行；默认，请县级确认"}
+  cadre_multiple_base: {default: 可支配收入, unit: 可支配收入/纯收入, meaning: 星级倍数所乘的人均收入是哪一种口径, source: 宁夏灵武市：灵武市委党校课题组文章（2015 年）；默认，请县级确认}
 columns:
   village_code: 村代码
   village_name: 村名
@@ -72,11 +73,12 @@ parameter as not materialized (
 
 base as (
     select
-        village_code,
-        year,
-        income_per_head
-    from core.income_base
-    where base = '可支配收入'
+        i.village_code,
+        i.year,
+        i.income_per_head
+    from core.income_base as i
+    inner join core.parameter as p
+        on i.village_code = p.village_code and i.base = p.value and p.name = 'cadre_multiple_base'
 ),
 
 compared as (

@@ -5,6 +5,7 @@ columns:
   village_code: 村代码
   year: 年度
   base: 口径：可支配收入/纯收入
+  written: 收入基数表写的口径：没有写的为“收入”
   income_per_head: 人均收入（元）
   row_id: 行编号
 */
@@ -29,6 +30,7 @@ told as (
         p.county,
         p.year,
         k.base,
+        coalesce(p.base, '收入') as written,
         p.income_per_head,
         p.row_id
     from published as p
@@ -59,6 +61,7 @@ final as (
         v.village_code,
         t.year,
         t.base,
+        t.written,
         t.income_per_head,
         t.row_id
     from village as v
@@ -70,6 +73,7 @@ select
     village_code,
     year,
     base,
+    written,
     income_per_head,
     row_id
 from final

@@ -53,7 +53,7 @@ def allowance_too_low(desk: Desk) -> None:
 @flaw("CAD03", "发给不在花名册的人", also=("PAY04",))
 def not_on_the_roster(desk: Desk) -> None:
     person, day = desk.person(), day_in(desk.month(), 24)
-    _extra(desk, person, day, "治安员")
+    _extra(desk, person, day, "治保主任")
     desk.say(person.name, 600_00)
 
 
@@ -61,7 +61,7 @@ def not_on_the_roster(desk: Desk) -> None:
 def long_out_of_office(desk: Desk) -> None:
     person, day = desk.person(), day_in(desk.month(6, 10), 24)
     enrol(desk, person, until=day - timedelta(days=125))
-    _extra(desk, person, day, "治安员")
+    _extra(desk, person, day, "治保主任")
     desk.say(person.name, 600_00)
 
 
@@ -69,12 +69,12 @@ def long_out_of_office(desk: Desk) -> None:
 def just_out_of_office(desk: Desk) -> None:
     person, day = desk.person(), day_in(desk.month(6, 10), 24)
     enrol(desk, person, until=day - timedelta(days=12))
-    _extra(desk, person, day, "治安员")
+    _extra(desk, person, day, "治保主任")
 
 
 def enrol(desk: Desk, person: draw.Person, until: date) -> None:
     desk.one.add(
-        "official", name=person.name, post="治安员", body="两委", id_no=person.id_no, bank_account=person.account,
+        "official", name=person.name, post="治保主任", body="两委", id_no=person.id_no, bank_account=person.account,
         in_office_from=date(desk.one.window.first.year - 2, 3, 1), in_office_to=until,
     )  # fmt: skip
 
