@@ -15,7 +15,7 @@ from pipeline.values.funds import fund_in_cell, fund_in_title, known_funds
 from pipeline.values.tables import tables
 
 __all__ = [
-    "OTHER", "categories", "forbidden_use", "fund_in_cell", "fund_in_title", "infer_category", "known_funds",
+    "OTHER", "care_recipient", "categories", "forbidden_use", "fund_in_cell", "fund_in_title", "infer_category", "known_funds",
     "is_cadre_post", "pay_class", "purpose_class", "watch_topics", "watched",
 ]  # fmt: skip
 
@@ -114,3 +114,9 @@ def pay_class(item: str) -> str | None:
 def is_cadre_post(post: str) -> bool:
     """Tell whether a post on an allowance list is a cadre's."""
     return watched("干部职务", post, "post") is not None
+
+
+@lru_cache(maxsize=65536)
+def care_recipient(text: str) -> str | None:
+    """Name the rightful recipient of care money that a text speaks of besides members in hardship."""
+    return next((kind for kind in tables()["recipient"] if watched(kind, text, "recipient")), None)
