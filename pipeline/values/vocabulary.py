@@ -15,8 +15,19 @@ from pipeline.values.funds import fund_in_cell, fund_in_title, known_funds
 from pipeline.values.tables import tables
 
 __all__ = [
-    "OTHER", "care_recipient", "categories", "forbidden_use", "fund_in_cell", "fund_in_title", "infer_category", "known_funds",
-    "is_cadre_post", "pay_class", "purpose_class", "watch_topics", "watched",
+    "OTHER",
+    "care_recipient",
+    "categories",
+    "forbidden_use",
+    "fund_in_cell",
+    "fund_in_title",
+    "infer_category",
+    "is_cadre_post",
+    "known_funds",
+    "pay_class",
+    "purpose_class",
+    "watch_topics",
+    "watched",
 ]  # fmt: skip
 
 OTHER = "其他"
@@ -77,7 +88,9 @@ def _watch_list(table: str, topic: str) -> tuple[re.Pattern[str], re.Pattern[str
     """Compile the words and the look-alikes of ``topic``, longest first so that a longer one wins."""
     lists = tables()[table][topic]
     words, look_alikes = (
-        re.compile("|".join(re.escape(_squeeze(p)) for p in sorted(lists[key], key=len, reverse=True)) or r"(?!)")
+        re.compile(
+            "|".join(re.escape(_squeeze(p)) for p in sorted(lists[key], key=len, reverse=True)) or r"(?!)"
+        )
         for key in ("words", "except")
     )
     return words, look_alikes

@@ -118,7 +118,7 @@ candidate as (
             and (
                 s.is_unclear
                 or a.day is null
-                or (coalesce(s.holds_from <= a.day, true) and coalesce(a.day < s.next_from, true))
+                or (coalesce(a.day >= s.holds_from, true) and coalesce(a.day < s.next_from, true))
             )
     left join parameter as p
         on

@@ -312,7 +312,9 @@ def test_star_history_keeps_every_rating_of_a_year_and_puts_the_grant_to_the_one
         (2024, 2, "降星", 2, date(2024, 9, 10), date(2024, 11, 19), "降", 250000, 50000),
         (2024, 3, "摘星", 0, date(2024, 11, 20), None, "降", None, None),
     ]
-    rows = shown(tables, "select year, stars, standard, granted, ratings from audit.service_fund order by year")
+    rows = shown(
+        tables, "select year, stars, standard, granted, ratings from audit.service_fund order by year"
+    )
     assert rows == [
         (2023, 4, 400000, None, "2023-03-01 评定 4 星"),
         (2024, 2, 200000, 250000, "2024-03-10 评定 3 星；2024-09-10 降星 2 星；2024-11-20 摘星 0 星"),
