@@ -12,11 +12,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.layout import account_page, proofs
+from pipeline.layout import account_page, headline, proofs
 from pipeline.layout.context import ABOVE, TITLE, declared_fund, declared_period, sources
 from pipeline.layout.evidence import tried_on
 from pipeline.layout.headers import WHOSE
-from pipeline.layout.headline import stated
 from pipeline.layout.lexicon import meaning
 from pipeline.layout.mapping import Mapping, map_columns
 from pipeline.layout.phrases import Phrases
@@ -99,6 +98,14 @@ class _Candidate:
     @property
     def weight(self) -> float:
         return self.points - 3 * len(self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Which fields titles and names supply to any kind, and the year that they state."""
+
+    fields: frozenset[str]
+    year: int | None
 
 
 class Recogniser:
@@ -209,6 +216,7 @@ class Recogniser:
         if every:
             likely = {kind for kind, index in self.headers.kinds.items() if index.ledger.identities}
         candidates = []
+        told_by_title = self._told_by_title(context, names)
         for kind, by_words in mappings.items():
             if by_words.foreign or (not by_words.columns and kind not in named and not every):
                 continue
@@ -226,7 +234,10 @@ class Recogniser:
             points = mapping.points + bonus.get(kind, 0.0) + 2 * len(told)
             missing: tuple[str, ...] = ()
             if mapping.missing:
-                supplied = self._supplied(kind, context, names, mapping, sample)
+                supplied = told_by_title.fields | headline.stated(self.headers, kind, context, told_by_title.year).keys()
+                # An unlikely kind that lacks something anyway is not looked at more closely.
+                if kind in likely or supplied.issuperset(mapping.missing):
+                    supplied -= self._withheld(mapping, sample)
                 supplied |= stated.keys() if ledger.paged else frozenset()
                 missing = tuple(m for m in mapping.missing if m not in supplied)
             if not missing and not mapping.columns:
@@ -332,21 +343,18 @@ class Recogniser:
         mine, yours = self._apart(lacking, best), self._apart(best, lacking)
         return lacking.named == best.named and mine > yours
 
-    def _supplied(
-        self, kind: str, context: Context, names: Names, mapping: Mapping, sample: Sample
-    ) -> set[str]:
-        """Name what titles supply."""
-        supplied = set(FROM_TITLE) if context.title else set()
+    def _told_by_title(self, context: Context, names: Names) -> _Told:
+        """Name what titles and names supply, whatever the kind."""
+        fields = set(FROM_TITLE) if context.title else set()
         period, _ = declared_period(context, names)
         if period:
-            supplied.add("year")
+            fields.add("year")
             if period.kind == "日":
-                supplied |= self._dated
+                fields |= self._dated
         if declared_fund(context, names)[0]:
-            supplied.add("fund")
-        supplied |= {role for role in ("cooperative", "red_company") if role in context.pairs}
-        supplied |= stated(self.headers, kind, context, period.start.year if period else None).keys()
-        return supplied - self._withheld(mapping, sample)
+            fields.add("fund")
+        fields |= {role for role in ("cooperative", "red_company") if role in context.pairs}
+        return _Told(frozenset(fields), period.start.year if period else None)
 
     def _withheld(self, mapping: Mapping, sample: Sample) -> frozenset[str]:
         """Name what no title may stand in for, because a column that could not be read may hold it."""
