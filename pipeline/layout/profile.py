@@ -130,6 +130,13 @@ class Sample:
             self._profiles[place] = describe(self.cells(place))
         return self._profiles[place]
 
+    def only_words(self, place: int) -> bool:
+        """Tell whether a column holds nothing but Chinese words, three at least."""
+        if not all(isinstance(cell, str) for cell in self.cells(place)):
+            return False
+        own = self.profile(place)
+        return own.filled >= 3 and not (own.numbers + own.days + own.years + own.long) and own.chinese >= 0.9
+
     def cents(self, place: int) -> list[int | None]:
         """Read one column as exact hundredths, None where it can't be."""
         if place not in self._cents:

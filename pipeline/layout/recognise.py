@@ -22,6 +22,8 @@ from pipeline.layout.phrases import Phrases
 from pipeline.layout.understood import completed
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from pipeline.layout.column import Column
     from pipeline.layout.context import Names
     from pipeline.layout.headers import Headers
@@ -86,7 +88,7 @@ class Unrecognised:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """One kind, how it fits, and what is still missing."""
+    """One kind, how it fits, and what is still missing; ``trusted``: what titles supply where columns were not asked."""
 
     kind: str
     mapping: Mapping
@@ -94,6 +96,7 @@ class _Candidate:
     missing: tuple[str, ...]
     named: bool
     told: frozenset[str]
+    trusted: frozenset[str] = frozenset()
 
     @property
     def weight(self) -> float:
@@ -164,13 +167,13 @@ class Recogniser:
             default=None,
         )
         if not complete:
-            return self._lacks(lacking)
+            return self._lacks(lacking, sample)
         best = complete[0]
         if lacking and self._rather(lacking, best):
-            return self._lacks(lacking)
+            return self._lacks(lacking, sample)
         if not self._speaks(best):
             if lacking and self._speaks(lacking):
-                return self._lacks(lacking)
+                return self._lacks(lacking, sample)
             return Unrecognised("not_a_ledger", best.kind, weight=best.points)
         runner_up = complete[1] if len(complete) > 1 else None
         mapping = best.mapping
@@ -233,11 +236,17 @@ class Recogniser:
             told = stated.keys() - mapping.columns.keys()
             points = mapping.points + bonus.get(kind, 0.0) + 2 * len(told)
             missing: tuple[str, ...] = ()
+            trusted: Set[str] = frozenset()
             if mapping.missing:
-                supplied = told_by_title.fields | headline.stated(self.headers, kind, context, told_by_title.year).keys()
+                supplied = (
+                    told_by_title.fields
+                    | headline.stated(self.headers, kind, context, told_by_title.year).keys()
+                )
                 # An unlikely kind that lacks something anyway is not looked at more closely.
                 if kind in likely or supplied.issuperset(mapping.missing):
                     supplied -= self._withheld(mapping, sample)
+                else:
+                    trusted = supplied
                 supplied |= stated.keys() if ledger.paged else frozenset()
                 missing = tuple(m for m in mapping.missing if m not in supplied)
             if not missing and not mapping.columns:
@@ -245,7 +254,9 @@ class Recogniser:
                 missing = ("|".join(self.headers.kinds[kind].ledger.amount_fields[:3]),)
             # A file's name speaks for its sheets, but not for one that has none of the kind's columns.
             is_named = kind in near or (kind in named and len(mapping.columns) >= 2)
-            candidates.append(_Candidate(kind, mapping, points, missing, is_named, frozenset(told)))
+            candidates.append(
+                _Candidate(kind, mapping, points, missing, is_named, frozenset(told), frozenset(trusted))
+            )
         return candidates
 
     def _decided(self, best: _Candidate, other: _Candidate) -> bool:
@@ -324,13 +335,21 @@ class Recogniser:
                 own += ENOUGH
         return own
 
-    def _lacks(self, lacking: _Candidate | None) -> Unrecognised:
+    def _lacks(self, lacking: _Candidate | None, sample: Sample) -> Unrecognised:
         """Say what a table lacks that is meant to be ours, or that nothing says it is."""
         if lacking is None:
             return Unrecognised("not_a_ledger")
         reason = "missing" if self._speaks(lacking) else "not_a_ledger"
+        doubted = (
+            self._withheld(lacking.mapping, sample) & lacking.trusted if lacking.trusted else frozenset()
+        )
+        missing = tuple(m for m in lacking.mapping.missing if m in doubted or m in lacking.missing)
         return Unrecognised(
-            reason, lacking.kind, missing=lacking.missing, weight=lacking.weight, named=lacking.named
+            reason,
+            lacking.kind,
+            missing=missing or lacking.missing,
+            weight=lacking.weight,
+            named=lacking.named,
         )
 
     def _rather(self, lacking: _Candidate, best: _Candidate) -> bool:
