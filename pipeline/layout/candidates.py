@@ -67,7 +67,7 @@ class Candidates:
     def __init__(self, headers: Headers) -> None:
         self.headers = headers
         self._seen: dict[Block, dict[str, Mapping]] = {}
-        self._phrases = Phrases(
+        self.phrases = Phrases(
             (phrase, name)
             for name, k in headers.kinds.items()
             for phrase in (k.ledger.title, *k.ledger.titles)
@@ -86,11 +86,11 @@ class Candidates:
             found = {kind: map_columns(self.headers, kind, block) for kind in self.headers.kinds}
             mappings = self._seen[block] = found
         # A title of its own says what a table is; else what stands above the one over it, or beside it, does.
-        own = self._phrases.naming(context.lines)
+        own = self.phrases.naming(context.lines)
         texts = [(where, text) for where, text in sources(context, names) if where != ABOVE or not own]
-        bonus = self._phrases.points(texts, TITLE_POINTS)
-        named = self._phrases.naming(text for where, text in texts if where in NAMING)
-        near = self._phrases.naming(text for where, text in texts if where in NAMING - {FILE})
+        bonus = self.phrases.points(texts, TITLE_POINTS)
+        named = self.phrases.naming(text for where, text in texts if where in NAMING)
+        near = self.phrases.naming(text for where, text in texts if where in NAMING - {FILE})
         rough = {
             kind: mapping.points + bonus.get(kind, 0.0) - 3 * len(mapping.missing)
             for kind, mapping in mappings.items()

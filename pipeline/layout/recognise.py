@@ -74,7 +74,7 @@ class Recogniser:
     def __init__(self, headers: Headers, *, explains: bool = False) -> None:
         """Recognise by ``headers``; ``explains``: what is read says of each column what speaks for it."""
         self.headers, self.explains = headers, explains
-        self._candidates = Candidates(headers)
+        self.candidates = Candidates(headers)
 
     def recognise(
         self, block: Block, context: Context, names: Names, sample: Sample
@@ -83,12 +83,12 @@ class Recogniser:
 
         ``sample``: the rows below it.
         """
-        found = self._choose(self._candidates.of(block, context, names, sample), sample)
+        found = self._choose(self.candidates.of(block, context, names, sample), sample)
         if isinstance(found, Unrecognised) and found.reason == "not_a_ledger":
             # No word says what it is; where the figures prove a book or a bill, it is one.
             proven = [
                 c
-                for c in self._candidates.of(block, context, names, sample, every=True)
+                for c in self.candidates.of(block, context, names, sample, every=True)
                 if self._verdict(c, sample)
             ]
             if proven:
@@ -136,7 +136,7 @@ class Recogniser:
         return Recognition(
             best.kind, best.points, second.kind if second else "", second.points if second else 0.0,
             mapping.fresh_columns(), mapping.unmapped, mapping.shadowed, best.named,
-            self._candidates.withheld(mapping, sample), mapping.status,
+            self.candidates.withheld(mapping, sample), mapping.status,
         )  # fmt: skip
 
     def _decided(self, best: Candidate, other: Candidate) -> bool:
@@ -221,7 +221,7 @@ class Recogniser:
             return Unrecognised("not_a_ledger")
         reason = "missing" if self._speaks(lacking) else "not_a_ledger"
         doubted = (
-            self._candidates.withheld(lacking.mapping, sample) & lacking.trusted
+            self.candidates.withheld(lacking.mapping, sample) & lacking.trusted
             if lacking.trusted
             else frozenset()
         )

@@ -102,7 +102,7 @@ def footer(fact: Fact) -> None:
 
 
 def title(fact: Fact) -> None:
-    points = recogniser()._phrases.points([(TITLE, fact.word)], TITLE_POINTS)
+    points = recogniser().candidates.phrases.points([(TITLE, fact.word)], TITLE_POINTS)
     assert max(points, key=lambda kind: points[kind]) == fact.means
 
 
