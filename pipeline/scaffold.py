@@ -65,6 +65,7 @@ id: $id
 title: 单笔付款特别大（样例，请改写）
 level: 提示
 status: experimental
+money: 手续
 subject: entry
 description: 单笔付款超过限额。这是新规则的样例：请逐项改写，文件名也改成说得清内容的。
 why: 请写：不查会漏掉什么。

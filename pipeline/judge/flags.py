@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from datetime import date
 from decimal import Decimal
 from string import Formatter
@@ -44,6 +45,14 @@ class _Wording(Formatter):
 
 
 WORDING = _Wording()
+# A number before 元 that SQL wrote out.
+_WRITTEN = re.compile(r"(?<![\d,.])(\d{4,})(\.\d+)?(?= ?元)")
+
+
+def worded(message: str, parts: Mapping[str, Any]) -> str:
+    """Fill the template of a message; every amount in it has its thousands set apart, no cents that are none."""
+    text = WORDING.vformat(message, (), parts)
+    return _WRITTEN.sub(lambda found: f"{int(found[1]):,}{(found[2] or '').removesuffix('.00')}", text)
 
 
 def flag_id(rule_id: str, village_code: str, subject: str, period: date | None) -> str:
@@ -93,7 +102,7 @@ def _row(flag: Flagged, confidence: Decimal) -> dict[str, Any]:
         "period": parts["period"],
         "amount": amount,
         "root_cause": flag.root_cause,
-        "message": WORDING.format(rule.message, village=name, **parts) + flag.note,
+        "message": worded(rule.message, {**flag.hit.limits, **parts, "village": name}) + flag.note,
         "basis": "；".join(rule.basis),
         "innocent_explanation": rule.innocent,
         "next_check": rule.next_check,

@@ -3,6 +3,8 @@ id: BK01
 title: 账面余额≠银行余额调节后
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: sheet
 description: "一种资金的银行账月末余额，与它名下各账户对账单的月末余额不等，用未达账项调节后仍差 0.01 元以上，\
   直到两边都有的最近一个月还没有调平。未达取三种算法（不计未达、只计 60 天以内的、计全部没有配上的），有一种调得平即通过。"

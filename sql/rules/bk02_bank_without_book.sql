@@ -3,6 +3,7 @@ id: BK02
 title: 有流水无账（账外）
 level: 严重
 status: stable
+money: 受损
 subject: entry
 description: "银行对账单上的一笔进出，在村账上找不到。先按 3 日内同额同向一对一，再按不超过 6 笔合并，\
   再找 180 日内唯一同额；距基准日不足 60 天的未匹配视为在途，不报。\

@@ -3,6 +3,7 @@ id: BK03
 title: 有账无流水
 level: 严重
 status: stable
+money: 受损
 subject: entry
 description: "银行账上的一笔收支，在银行对账单上找不到；匹配办法、在途期和覆盖月份与 BK02 相同。现金不适用。"
 why: 账上说从银行付了而银行没有，可能是虚列支出或挪作他用。

@@ -3,6 +3,7 @@ id: BK05
 title: 未达超 60 日
 level: 中
 status: stable
+money: 手续
 subject: entry
 description: "账上的一笔与银行的一笔在 180 天内配得上（同额同向且两边都只此一笔），而两个日期相隔超过 60 天，\
   也就是账银一方记了、另一方 60 天以上才有。一直没有配上的，由 BK02、BK03 报，本规则不重复。\

@@ -3,6 +3,7 @@ id: BK06
 title: 使用未登记的银行账户
 level: 高
 status: stable
+money: 手续
 subject: village
 description: "银行对账单的账号、专项资金拨付表和红利收取表的收款账号，不在本村账户登记表中，或在登记的开户日期以前、销户日期 30 天以后还在使用。\
   一个账户一条。收支明细账没有本方账号，不查。"

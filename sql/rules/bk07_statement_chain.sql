@@ -3,6 +3,8 @@ id: BK07
 title: 对账单余额链断裂
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: sheet
 description: "同一账户的对账单逐行余额应等于上一行余额加收入减支出，差超过 0.01 元为断裂，每个账户每期一条。\
   正序、倒序、按日期排三种读法取断裂最少的；同一天的几笔可以任意排列，排过仍断才算。期间首尾相连的几张表接着核。"

@@ -3,6 +3,7 @@ id: BUD01
 title: 无预算支出
 level: 中
 status: stable
+money: 手续
 subject: village
 description: "某种资金某项用途全年支出达到 1,000 元，而本村当年的预算表上这种资金没有这项用途。\
   一村一年一种资金一项用途一条；当年没有预算表的不可评估。"

@@ -3,6 +3,8 @@ id: BUD02
 title: 超预算支出
 level: 中
 status: stable
+money: 手续
+difference: true
 subject: village
 description: "某种资金某项用途全年支出超过预算额（含年末以前批准的追加）；超过 10% 的为高。\
   一村一年一种资金一项用途一条，疑点依据为预算行和首次超出的那一笔。"

@@ -3,6 +3,8 @@ id: CAD01
 title: 职务补贴与星级倍数不符
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: official
 description: "一人一年的职务补贴，应等于上年农村居民人均收入乘以当年星级的倍数、职务系数和任职月数（除以 12），\
   相差超过 12 元即报。只查补贴项目写明职务补贴的；当年未过完的只看是否多发。"

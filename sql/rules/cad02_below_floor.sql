@@ -3,6 +3,8 @@ id: CAD02
 title: 正职补贴低于 1.5 倍底线
 level: 中
 status: stable
+money: 手续
+difference: true
 subject: official
 description: "村党组织书记、村委会主任一年领取的补贴（不含误工），少于上年农村居民人均收入的 1.5 倍，按任职月数折算，\
   相差超过 12 元即报。当年未过完的不查。"

@@ -3,6 +3,7 @@ id: CAD04
 title: 办公经费低于底线、集体没有经营收入（画像）
 level: 提示
 status: stable
+money: 手续
 tunable: office_floor_small
 subject: village
 description: "一村一年收到的办公经费低于底线（人口 3,000 人以上 7,500 元，不足 3,000 人 6,000 元），列出缺口；\

@@ -3,6 +3,8 @@ id: CARE01
 title: 收支不平/来源不明
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: sheet
 description: "一、关爱资金的一本账，首尾两个结存之差不等于其间来源减支出（差超过 0.01 元）；\
   二、一笔收入没有写对方和类别，摘要也说不出是谁给的（如只写“收到捐款”），逐笔一条。"

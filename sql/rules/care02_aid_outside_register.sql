@@ -3,6 +3,7 @@ id: CARE02
 title: 受助人不在台账/重复领取/超人均
 level: 中
 status: stable
+money: 受损
 subject: payee
 description: "关爱资金的发放表上，受助人不在本村困难党员台账；同一人同月同类领取 2 次以上；\
   或一人全年领取超过全县人均中位数的 5 倍（受助人满 10 人才比，只作低级别）。一人一年一条。"

@@ -3,6 +3,7 @@ id: CARE03
 title: 干部或亲属自助
 level: 高
 status: stable
+money: 受损
 subject: official
 description: "关爱资金的受助人是本村任职期内的干部、村监会成员或其近亲属：身份证号或账号与花名册相同的为高，\
   只有姓名相同的为中（全县超过 5 个村有这个姓名的，只凭姓名不报）。一人一年一条。"

@@ -3,6 +3,8 @@ id: CP01
 title: 未提公积金/公益金/风险基金
 level: 中
 status: stable
+money: 手续
+difference: true
 subject: cooperative
 description: "合作社当年有盈余（本年盈余大于 0）：公积金提取数少于本年盈余乘以章程提取比例，\
   或公积金、公益金、风险基金中有明确填为 0 的。章程比例没有填报的，公积金只查是否为 0。"

@@ -3,6 +3,7 @@ id: CP04
 title: 合作社报表未报/未经审计/不平
 level: 中
 status: stable
+money: 手续
 subject: cooperative
 description: "合作社年度报表的资产总额不等于负债总额加所有者权益（差超过 0.01 元）；或该社有别的年度的报表，\
   而分了红利的年度、前后两份报表之间的年度没有报表。报表明确填报未经审计的只作提示。"

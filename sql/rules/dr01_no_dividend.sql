@@ -3,6 +3,7 @@ id: DR01
 title: 有股本无红利/连续未分红
 level: 中
 status: stable
+money: 受损
 subject: cooperative
 description: "持股满 12 个月（年初已在册）的一年，红利为 0 或红利收取表上没有。\
   Y 年的红利最迟在 Y+1 年末前收到，未到期不报。连续两年没有红利的，后一年升为高。\

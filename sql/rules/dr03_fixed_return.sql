@@ -3,6 +3,7 @@ id: DR03
 title: 保底/固定回报迹象
 level: 中
 status: stable
+money: 手续
 subject: cooperative
 description: "同一合作社连续 3 年的红利正好是股本的 6%、8% 或 10%，或连续 2 年以上同年有 3 个以上合作社、3 个以上村同一比例；\
   并且红利不随合作社盈余变化（相关系数小于 0.2）。盈余没有报全的只作低级别提示。"

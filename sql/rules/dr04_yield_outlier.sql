@@ -3,6 +3,7 @@ id: DR04
 title: 收益率离群
 level: 低
 status: stable
+money: 手续
 tunable: yield_z_limit
 subject: cooperative
 description: 红利除以股本的收益率与同年各村相比明显偏离（修正 z 值不小于 3.5，且与中位数相差不小于 2 个百分点）。

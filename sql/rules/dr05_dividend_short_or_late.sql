@@ -3,6 +3,8 @@ id: DR05
 title: 合作社应付红利与村入账不符/迟到
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: cooperative
 description: "合作社应付给村的红利（红利收取表的应分红利；合作社有分配表而村里没有登记的，按持股比例计算）与村里实收的红利不符，\
   或到账日晚于合作社分配决议日 30 天以上。没有决议日的只查差额。"

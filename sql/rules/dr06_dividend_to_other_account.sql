@@ -3,6 +3,7 @@ id: DR06
 title: 红利收款方非村集体/红色公司账户
 level: 高
 status: stable
+money: 受损
 subject: cooperative
 description: "红利收取表上的收款户名是个人、村党支部或农民专业合作社，而不是村集体或红色公司。\
   户名为党支部而没有填收款账号的（多为文字材料的写法），只作提示。"

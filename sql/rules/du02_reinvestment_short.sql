@@ -3,6 +3,8 @@ id: DU02
 title: 再投入不足
 level: 高
 status: stable
+money: 手续
+difference: true
 subject: cooperative
 description: 一村一社一年的红利中，记为再投入的金额少于红利的规定比例（默认 50%）。
 why: 红利的一半原则上追加股本，资本才能滚动发展；少投的部分可能被提前花掉。

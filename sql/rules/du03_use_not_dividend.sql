@@ -3,6 +3,8 @@ id: DU03
 title: 用途合计与红利不符
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: cooperative
 description: 红利、用途合计、结余三者对不上：用途多于红利，或余下的红利超过 365 日仍未用，或填报的结余与计算不符。
 why: 多支说明用了别的钱，少支说明有钱下落不明。

@@ -3,6 +3,7 @@ id: DU04
 title: 留用部分用于公益和工作经费之外
 level: 中
 status: stable
+money: 手续
 subject: cooperative
 description: 红利用途不属于再投入、公益事业、工作经费、党员活动、困难帮扶；产业扶持（如育苗）只提示性质待定。
 why: 留用的一半应合理用于本村公益事业和弥补工作经费。

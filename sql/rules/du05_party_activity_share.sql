@@ -3,6 +3,8 @@ id: DU05
 title: 支部活动经费占留用比过高
 level: 低
 status: stable
+money: 手续
+difference: true
 subject: cooperative
 description: 党员活动支出超过留用红利（红利减应再投入）的一定比例（默认 50%），且不是小额。
 why: 留用红利首先是给村民办公益的。

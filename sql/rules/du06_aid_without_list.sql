@@ -3,6 +3,7 @@ id: DU06
 title: 帮扶个人无名单或与名单不符
 level: 高
 status: stable
+money: 受损
 subject: village
 description: 红利用于困难帮扶的金额与发放名单合计不符，或名单上单人超过规定数额（默认 5,000 元）。
 why: 发给个人的钱没有名单和签领，无法证明真的发到了人手里。

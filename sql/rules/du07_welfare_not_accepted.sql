@@ -3,6 +3,7 @@ id: DU07
 title: 公益项目无验收或未公开
 level: 中
 status: stable
+money: 手续
 subject: entry
 description: 红利用于公益事业、金额在规定数额以上（默认超过 1,000 元）的，没有验收日期，或没有公开。
 why: 红利经四议两公开后才用于公益事业，做没做成要有验收和公开作证。

@@ -3,6 +3,8 @@ id: DU08
 title: 再投入未入股本
 level: 严重
 status: stable
+money: 手续
+difference: true
 subject: cooperative
 description: 使用明细记了再投入，过了规定天数（默认 60 日），股份登记台账中没有同额的红利转增。
 why: 钱记为再投入却没有变成村里的股本，资本就少了，也可能并未投入。

@@ -3,6 +3,7 @@ id: INV01
 title: 白条/无合规票据报销
 level: 高
 status: stable
+money: 手续
 subject: entry
 description: "单笔支出达到 1,000 元，票据为白条、收据、自制凭证，或没有票据（未填类型也未填号码）。\
   整张工作表没有填过票据类型的，那张表不评估。"

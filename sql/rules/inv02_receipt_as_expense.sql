@@ -3,6 +3,7 @@ id: INV02
 title: 以往来款收据报销费用
 level: 高
 status: stable
+money: 手续
 subject: entry
 description: "支出所附票据是往来收据（资金往来结算票据），而这笔支出是费用。有记账凭证的，凭证借方没有支出类科目的不算费用。"
 why: 往来收据只能证明钱在谁手里，不能证明花掉了；拿它报销，费用的真实用途无从核实。

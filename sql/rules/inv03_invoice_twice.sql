@@ -3,6 +3,7 @@ id: INV03
 title: 重复发票号
 level: 高
 status: stable
+money: 受损
 subject: entry
 description: "全县范围内同一张发票（数电票 20 位号，或代码加号码；只有 8 位号码的须同一开票人）支付两次以上。\
   同一凭证或同日多行共用一张票算一次支付。\

@@ -3,6 +3,7 @@ id: INV05
 title: 同一供应商发票连号
 level: 中
 status: stable
+money: 手续
 tunable: run_length
 subject: payee
 description: "全县范围内同一供应商的发票，30 天之内有 3 张以上号码相邻（前后相差不超过 2），分别用在 3 笔付款上。\

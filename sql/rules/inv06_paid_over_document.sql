@@ -3,6 +3,8 @@ id: INV06
 title: 付款超过票面或合同额
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: entry
 description: "一笔付款超过所附票据的票面金额；或一个项目向承包方的累计付款超过合同金额（加变更金额）。超出 0.01 元以内不报。"
 why: 付出去的比票面、合同多，多付的部分没有依据。

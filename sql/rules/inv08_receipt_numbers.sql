@@ -3,6 +3,7 @@ id: INV08
 title: 票据断号、超段或未领用先使用
 level: 高
 status: stable
+money: 手续
 subject: village
 description: "村里收款开出的财政票据、收据，对照票据领用登记：号码不在任何已领号段的为超段；\
   使用日早于领用日的为先用后领；一本之内最小与最大已用号之间，既没有使用又没有登记作废的为断号。\

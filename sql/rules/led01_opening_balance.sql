@@ -3,6 +3,8 @@ id: LED01
 title: 期初≠上期期末
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: sheet
 description: "科目余额表每个末级科目的期初余额应等于紧接的上一期（月、季、年）期末余额；收支明细账每本账的期初余额应等于\
   紧接的上一期期末余额。相差超过 0.01 元的，每个科目（每本账）每期一条。"

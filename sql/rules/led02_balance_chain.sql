@@ -3,6 +3,8 @@ id: LED02
 title: 期末≠期初+收−支
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: sheet
 description: "每本收支明细账逐行余额应等于上一行余额加收入减支出；断链处差额的绝对值合计超过 0.01 元，每本账每期一条。\
   表上印有期初、期末余额的，首行接期初、末行接期末。没有填余额的行不断链，其收支累计到下一个余额。"

@@ -3,6 +3,8 @@ id: LED03
 title: 借贷不平
 level: 高
 status: stable
+money: 手续
+difference: true
 subject: voucher
 description: 每张记账凭证（同村、同月、同凭证号）的借方合计应等于贷方合计；相差超过 0.01 元的，每张凭证一条。
 why: 凭证不平，说明有分录被删除、漏录或改过金额。

@@ -3,6 +3,7 @@ id: LED07
 title: 往来款长期挂账
 level: 中
 status: stable
+money: 受损
 tunable: idle_months
 subject: payee
 description: "应收款、内部往来、应付款的同一明细科目，直到最近一期的科目余额表，连续 24 个月余额不变、不为零且没有发生额，\

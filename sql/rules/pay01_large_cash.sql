@@ -3,6 +3,7 @@ id: PAY01
 title: 大额现金支付
 level: 高
 status: stable
+money: 手续
 tunable: cash_line
 subject: entry
 description: 单笔现金支付超过 1,000 元，用途不属于条例允许用现金的范围；超过 10,000 元升为严重。

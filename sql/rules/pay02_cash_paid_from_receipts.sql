@@ -3,6 +3,8 @@ id: PAY02
 title: 坐支
 level: 高
 status: stable
+money: 手续
+difference: true
 subject: village
 description: "一村一月的现金支出，超过月初库存现金加当月提取现金，当月又有现金收入，说明支出用的是未送存银行的收入。\
   各本现金账合并计算；提现、存现、内部转账不是收付。"

@@ -3,6 +3,8 @@ id: PAY03
 title: 库存现金超限
 level: 中
 status: stable
+money: 手续
+difference: true
 tunable: cash_limit
 subject: village
 description: "一村一种资金的日终库存现金，超过限额连续 3 天以上。限额取 5,000 元与 5 天日均现金支出中的大者，\

@@ -3,6 +3,7 @@ id: PAY05
 title: 付款恰低于审批线
 level: 中
 status: stable
+money: 手续
 tunable: below_band
 subject: payee
 description: "单笔付款低于审批线不到一成（4,500 至 5,000 元、45,000 至 50,000 元，含下限不含上限）只计数。\

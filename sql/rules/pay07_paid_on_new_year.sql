@@ -3,6 +3,7 @@ id: PAY07
 title: 除夕至初六的大额转账
 level: 低
 status: stable
+money: 手续
 tunable: new_year_line
 subject: entry
 description: "除夕至正月初六之间转账付款 10,000 元以上。休息日、其他节假日付款单独不报；村级会议多在周末，也不报。"

@@ -3,6 +3,7 @@ id: PAY08
 title: 整数金额异常
 level: 低
 status: stable
+money: 手续
 tunable: round_line
 subject: village
 description: "一村一年满 1,000 元的支出中，千元整倍的笔数所占比例高于全县 95% 的村，且与全县总体比例相差不小于 3 个标准差。\

@@ -3,6 +3,7 @@ id: PAY10
 title: 新设或一次性收款人大额
 level: 中
 status: stable
+money: 手续
 tunable: one_off_line
 subject: payee
 description: "第一次向某收款人付款就达到 20,000 元，而且 180 天之内只付过这一次。\

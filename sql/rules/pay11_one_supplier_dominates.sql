@@ -3,6 +3,7 @@ id: PAY11
 title: 供应商集中度过高
 level: 低
 status: stable
+money: 手续
 tunable: top_share
 subject: payee
 description: "一村一年凭发票的支出（各资金合计，剔除公共事业）中，付给第一名供应商的占 60% 以上、达到 100,000 元，\

@@ -3,6 +3,7 @@ id: PAY12
 title: 公务接待或吃喝支出
 level: 高
 status: stable
+money: 受损
 tunable: entertain_ratio
 subject: entry
 description: "摘要或收款人出现接待、餐饮、烟酒的词（按词不按字）。专项资金、红利、关爱资金里出现一笔报一笔；\

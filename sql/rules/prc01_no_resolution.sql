@@ -3,6 +3,7 @@ id: PRC01
 title: 达线支出无四议两公开记录
 level: 严重
 status: stable
+money: 手续
 subject: project
 description: "支出达到四议两公开金额线（默认 50,000 元），或属公益事业、有项目编号的（不论金额），\
   其提议、商议、审议、决议、决议公开、结果公开六个日期缺任何一个。\

@@ -3,6 +3,7 @@ id: PRC02
 title: 程序倒置：先付款后决议
 level: 严重
 status: stable
+money: 手续
 subject: project
 description: "付款日早于所依据决议的决议日。依据哪个决议，看账上写的决议编号；没写编号的，\
   看议题是否写明该笔付款的项目名称。一个决议一条，金额为决议日以前付款的合计。"

@@ -3,6 +3,7 @@ id: PRC04
 title: 到会或同意人数不足
 level: 高
 status: stable
+money: 手续
 subject: project
 description: "按会议类型取法定人数。村民代表会议：实到不足应到的三分之二，或同意的没有超过实到的一半；\
   集体经济组织成员大会、成员代表大会：同意的不足全体（应到）的三分之二。"

@@ -3,6 +3,7 @@ id: RC04
 title: 股权量化到个人
 level: 严重
 status: stable
+money: 受损
 subject: cooperative
 description: 登记台账中持有人类型为个人，或有“量化到个人”的变动。
 why: 红色股份属于村集体，不折股量化到个人。

@@ -3,6 +3,7 @@ id: RC05
 title: 红色公司由个人名义登记未见委托协议
 level: 高
 status: stable
+money: 手续
 subject: cooperative
 description: 红色公司的股份由受托个人登记持有，台账中没有委托协议号。每村每公司一条。
 why: 以个人名义注册的公司，没有委托协议就说不清股份归谁。

@@ -3,6 +3,7 @@ id: RC06
 title: 资金性质错配/来源文件缺失
 level: 高
 status: stable
+money: 手续
 subject: cooperative
 description: "初始投入、追加投入的每一行应有一个来源部门和来源文件：来源部门为空，\
   或不属于财政、扶贫（乡村振兴）、科技、民族、农业、畜牧水产、自有，或来源文件为空。"

@@ -3,6 +3,8 @@ id: RC07
 title: 投入期权益证明与合作社成员账户不一致
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: cooperative
 description: "红色公司的登记台账按事件滚动的红色股份，与合作社盈余分配表上的红色股份（成员账户）相差超过 0.01 元。\
   当年任何一天的数（到分配决议日为止）有一个相符即通过。"

@@ -3,6 +3,7 @@ id: RC08
 title: 村级总控不符
 level: 中
 status: stable
+money: 手续
 subject: county
 description: 各村登记的红色股份（初始投入＋追加投入）村数、金额与公布的总额不符。
 why: 公布的总额是全县的总控，少了的村就是没有看到的村。

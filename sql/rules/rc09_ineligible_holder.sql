@@ -3,6 +3,7 @@ id: RC09
 title: 入股主体不合规
 level: 高
 status: stable
+money: 手续
 subject: cooperative
 description: "登记台账中增加股本的一行，持股人类型为村党支部或村委会，或名称是党支部、村委会、乡镇政府（街道办）等\
   具有管理公共事务职能的单位；或持股人类型和持股人都为空。每村每社每个持股人一条。"

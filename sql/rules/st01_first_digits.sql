@@ -3,6 +3,7 @@ id: ST01
 title: 首位数字分布（Benford）
 level: 低
 status: experimental
+money: 手续
 tunable: benford_mad
 subject: county
 description: "全县（有几个乡镇的，再按乡镇）10 元以上的支出，去掉补贴、固定标准和拨付后满 1,000 笔，首位数字的比例与 Benford 期望的\

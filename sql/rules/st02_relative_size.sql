@@ -3,6 +3,7 @@ id: ST02
 title: 相对规模因子 RSF
 level: 低
 status: stable
+money: 手续
 tunable: size_times
 subject: payee
 description: "同一村付给同一收款人的款项有 5 笔以上，最大一笔达到 10,000 元，而且是第二大一笔的 10 倍以上；\

@@ -3,6 +3,7 @@ id: ST03
 title: 金额离群（修正 z）
 level: 低
 status: stable
+money: 手续
 tunable: outlier_z
 subject: entry
 description: "一笔付款与同乡镇同类支出相比，金额的对数修正 z 值不小于 3.5，而且比中位数多 1,000 元以上；\

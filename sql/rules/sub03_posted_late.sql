@@ -3,6 +3,7 @@ id: SUB03
 title: 跨期入账（截止性）
 level: 中
 status: stable
+money: 手续
 tunable: posting_days
 subject: entry
 description: "收支明细账：入账日期比业务日期晚 90 天以上；或业务日期属上年而记在本年（入账日期或所报期间在本年）\

@@ -3,6 +3,7 @@ id: SUB04
 title: 期末或年末突击支出
 level: 中
 status: stable
+money: 手续
 tunable: rush_share
 subject: village
 description: "同村同资金一年的支出中，12 月的支出超过全年的 40% 且不少于 5 万元，并高于全县同资金同年这一占比的第 95 百分位。\

@@ -3,6 +3,8 @@ id: SVC01
 title: 拨款额与星级标准不符
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: village
 description: "一村一年到账的为民服务和发展专项资金合计（分次拨付先相加），应等于当年评定星级的补助标准。\
   0 星没有标准，不可评估；当年没有评星记录的不可评估。"

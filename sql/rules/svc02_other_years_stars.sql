@@ -3,6 +3,8 @@ id: SVC02
 title: 评定与拨付年度错配/降星未调整
 level: 中
 status: stable
+money: 受损
+difference: true
 subject: village
 description: "当年拨付的专项资金与当年星级的标准不符，却正好等于以前年度星级的标准，而那个星级当年已不适用。\
   当年评定的星级、上年末（10 月及以后）评定的星级都算适用。"

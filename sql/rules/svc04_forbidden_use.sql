@@ -3,6 +3,7 @@ id: SVC04
 title: 用途不在民生/发展清单
 level: 高
 status: stable
+money: 受损
 subject: entry
 description: "专项资金的支出，摘要（或填报的支出类别）写明用于招待、烟酒、办公楼装修、干部补贴、车辆、旅游、化债之一，逐笔一条。\
   看不出用途的支出超过当年支出 5% 的，一村一年一条，只作提示。"

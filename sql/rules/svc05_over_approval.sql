@@ -3,6 +3,8 @@ id: SVC05
 title: 项目支出超预算/超批复额度
 level: 高
 status: stable
+money: 手续
+difference: true
 subject: project
 description: "按项目编号汇总的付款超过批复额（批复金额加变更金额）。容许为 0%，超出即报：\
   超出不到或刚好 10% 的为提示，超过 10% 的为高。"

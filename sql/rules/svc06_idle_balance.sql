@@ -3,6 +3,7 @@ id: SVC06
 title: 结余长期沉淀
 level: 中
 status: stable
+money: 手续
 tunable: idle_fund_months
 subject: village
 description: "专项资金到账满 12 个月（以基准日计）仍未用的，按到账年度看：未用超过到账数的 30%，并且超过 30,000 元。\

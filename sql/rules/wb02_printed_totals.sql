@@ -3,6 +3,8 @@ id: WB02
 title: 合计行与明细不符
 level: 高
 status: stable
+money: 手续
+difference: true
 subject: sheet
 description: 表上印的合计、小计、本月合计、本年累计与同表明细逐行相加之差超过 0.01 元；每个印错的合计一条。
 why: 合计不等于明细，说明明细被增删改动过，或公式没有覆盖全部行。

@@ -3,6 +3,7 @@ id: XV04
 title: 同品单价明显高于全县
 level: 中
 status: stable
+money: 受损
 tunable: price_times
 subject: entry
 description: "同一年、品名规格单位都相同的采购，单价超过全县中位数的 1.5 倍，而且高出的部分乘以数量达到 1,000 元。\

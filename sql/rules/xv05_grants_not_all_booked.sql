@@ -3,6 +3,8 @@ id: XV05
 title: 县级拨付与村账收入不等
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: village
 description: "一村一种资金一年，县、乡拨付表上拨给本村的合计，与村账上该资金的收入合计不等。\
   只比专项资金、办公经费、关爱资金；少入账看全部收入（利息、捐款等除外），多入账只看写明拨款、财政的收入。"
