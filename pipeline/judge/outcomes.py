@@ -168,7 +168,7 @@ def _flagged(rule: Rule, village: tuple[str, str, str], hit: Hit) -> Flagged:
     """Make a hit a flag; a difference too small to be worth a visit stays on record as a hint."""
     level, note = hit.level or rule.level, ""
     least, amount = Decimal(str(hit.limits[MINIMUM])), hit.parts["amount"]
-    if rule.difference and amount is not None and abs(amount) < least and level != HINT:
+    if rule.difference and amount and abs(amount) < least and level != HINT:
         level, note = HINT, f"（相差不到 {least:,f} 元，只作提示。）"
     return Flagged(rule, village, hit, level, hit.root_cause or _root_cause(rule, hit), note)
 

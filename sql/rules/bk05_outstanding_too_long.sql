@@ -34,7 +34,9 @@ innocent: 支票迟迟未去兑付，或单据迟到，已在银行存款余额�
 next_check: 看当月的银行存款余额调节表是否列有这一笔，并查支票存根、回单和入账凭证的日期。
 clears: 银行存款余额调节表上逐月列示这一笔，或核销、退票的凭证。
 related: [BK02, BK03, BK01]
-message: "账上 {day}记{direction} {amount} 元（{summary}），银行同额的一笔在 {bank_day}，相隔 {days} 天，待核。"
+message: >-
+  账上 {day}记{direction} {amount} 元（{summary}），银行同额的一笔在 {bank_day}，相隔 {days} 天，
+  超过 {outstanding_days} 天，待核。
 */
 with entry as (
     select

@@ -29,7 +29,9 @@ innocent: 当年追加过预算，追加的文件没有登记。
 next_check: 查追加预算的决议和批复，补登预算表。
 clears: 追加预算的决议和批复。
 related: [BUD02]
-message: "{year} 年{fund}用于“{category}”{payments} 笔共 {amount} 元，当年预算表上没有这项用途，待核。"
+message: >-
+  {year} 年{fund}用于“{category}”{payments} 笔共 {amount} 元，
+  当年预算表上没有这项用途（全年不足 {unbudgeted_min:,} 元的不计），待核。
 */
 with spending as (
     select

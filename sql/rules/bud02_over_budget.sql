@@ -33,8 +33,10 @@ innocent: 追加预算的决议没有登记到预算表。
 next_check: 从首次超出的那一笔查起，看有没有追加预算的决议。
 clears: 追加预算的决议和批复。
 related: [BUD01, SVC05]
-message: "{year} 年{fund}“{category}”预算 {budget} 元（其中追加 {supplement} 元），支出 {spent} 元，超出 {amount} 元；\
-  首次超出的一笔：{first_day}“{first_summary}”，待核。"
+message: >-
+  {year} 年{fund}“{category}”预算 {budget} 元（其中追加 {supplement} 元），支出 {spent} 元，
+  超出 {amount} 元（允许超出 {budget_tolerance:.0%}，超过 {budget_overrun_high:.0%} 的为高）；首次超出的一笔：
+  {first_day}“{first_summary}”，待核。
 */
 with spending as (
     select

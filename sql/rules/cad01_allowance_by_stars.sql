@@ -54,8 +54,10 @@ innocent: 县里另有核定文件，或含考核增减。
 next_check: 对照组织部门核定表，查补贴发放表和任职文件。
 clears: 组织部门的补贴核定表或考核文件。
 related: [CAD02, CAD03, SVC01]
-message: "{year} 年{subject}（{post}）职务补贴实发 {paid} 元，按上年人均收入 {income} 元、{stars} 星 {multiple:g} 倍、\
-  系数 {coefficient:g}、{months} 个月计算应为 {expected} 元，{direction} {amount} 元，待核。"
+message: >-
+  {year} 年{subject}（{post}）职务补贴实发 {paid} 元，按上年人均收入 {income} 元、{stars} 星 {multiple:g} 倍、
+  系数 {coefficient:g}、{months} 个月计算应为 {expected} 元，
+  {direction} {amount} 元（按月取整容许一年相差 {cadre_tolerance} 元），待核。
 */
 with duty as (
     select

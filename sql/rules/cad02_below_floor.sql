@@ -33,8 +33,9 @@ innocent: 部分补贴由县里直接打卡，没有列入发放表。
 next_check: 对照组织部门核定表，问清是否另有渠道发放。
 clears: 补发的发放单，或其他渠道已发足的证明。
 related: [CAD01]
-message: "{year} 年{subject}（{post}）领取补贴 {paid} 元，上年人均收入 {income} 元，任职 {months} 个月的底线为 {floor} 元，\
-  少 {amount} 元，待核。"
+message: >-
+  {year} 年{subject}（{post}）领取补贴 {paid} 元，上年人均收入 {income} 元，按 {cadre_floor:g} 倍、
+  任职 {months} 个月计算不低于 {floor} 元，少 {amount} 元（按月取整容许一年相差 {cadre_tolerance} 元），待核。
 */
 with chief as (
     select

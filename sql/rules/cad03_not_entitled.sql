@@ -27,7 +27,9 @@ innocent: 新任干部还没有登入花名册，或名册漏登。
 next_check: 核对任免文件、身份证和打卡流水，找本人核实。
 clears: 任免文件和更新后的花名册；属误发的，退回单据。
 related: [CAD01, PAY09]
-message: "{year} 年向{subject}发放干部补贴 {count} 笔、合计 {amount} 元，{reasons}，待核。"
+message: >-
+  {year} 年向{subject}发放干部补贴 {count} 笔、合计 {amount} 元，
+  {reasons}（离任后 {leave_grace_days} 天之内的月份不算），待核。
 */
 with paid as (
     select

@@ -30,7 +30,8 @@ innocent: 记账时漏写付款单位，或余额列手工填错。
 next_check: 查进账回单、党费划拨单和捐款名单，补写来源；结存不符的先核对余额列。
 clears: 写明来源的收据、进账单或捐款名单；余额填错的，更正后重报。
 related: [LED02, CARE02]
-message: "{matter}，涉及 {amount} 元，待核。"
+message: >-
+  {matter}，涉及 {amount} 元，待核。
 */
 with book as (
     select
@@ -99,7 +100,7 @@ final as (
         amount,
         row_id,
         root_cause,
-        subject || '（' || place || '）来源减支出与结存不符' as matter
+        subject || '（' || place || '）来源减支出与结存不符（容差 ' || cast(cast($tolerance as double) as varchar) || ' 元）' as matter
     from unbalanced
     union all
     select

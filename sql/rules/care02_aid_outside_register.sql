@@ -40,7 +40,9 @@ innocent: 台账没有及时更新，或慰问的是临时遭灾的党员。
 next_check: 核对困难党员认定材料和签领，确属困难的请补登台账。
 clears: 困难党员认定材料和补登的台账，或本次慰问对象的依据。
 related: [CARE03, DU06]
-message: "{year} 年关爱资金发给{subject} {total} 元，{finding}，涉及 {amount} 元，待核。"
+message: >-
+  {year} 年关爱资金发给{subject} {total} 元，{finding}，涉及 {amount} 元（同月同类满 {aid_times} 次、
+  全年超过人均中位数 {aid_median_times:g} 倍的才列出），待核。
 */
 with aid as (
     select

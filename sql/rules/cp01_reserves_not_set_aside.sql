@@ -28,8 +28,9 @@ innocent: 章程规定弥补以前年度亏损之后再提，或几项合并在�
 next_check: 查合作社章程的提取条款、盈余分配决议和提取凭证；确属少提的，请合作社补提。
 clears: 合作社章程的提取条款、成员大会决议，或补提的凭证。
 related: [CP02, CP04]
-message: "{subject} {year} 年盈余 {net_surplus} 元，公积金 {reserve_fund}、公益金 {welfare_fund}、风险基金 {risk_fund}（元）：\
-  {finding}，公积金应提未提 {amount} 元，待核。"
+message: >-
+  {subject} {year} 年盈余 {net_surplus} 元，公积金 {reserve_fund}、公益金 {welfare_fund}、
+  风险基金 {risk_fund}（元）：{finding}，公积金应提未提 {amount} 元（容差 {tolerance} 元），待核。
 */
 with coop_year as (
     select
@@ -74,7 +75,7 @@ judged as (
         concat_ws(
             '，',
             case
-                when required - reserve_fund > $tolerance then '公积金少于章程比例'
+                when required - reserve_fund > $tolerance then '公积金按章程应提 ' || cast(required as varchar) || ' 元'
                 when reserve_fund = 0 and required is null then '公积金填为 0'
             end,
             case when welfare_fund = 0 then '公益金填为 0' end,

@@ -165,7 +165,8 @@ faulty as (
             '、',
             case
                 when gap > $tolerance
-                    then '资产总额与负债加所有者权益相差 ' || replace(cast(gap as varchar), '.00', '') || ' 元'
+                    then '资产总额与负债加所有者权益相差 ' || cast(gap as varchar) || ' 元（容差 '
+                        || cast(cast($tolerance as double) as varchar) || ' 元）'
             end,
             case when unaudited then '报表填报为未经审计' end
         ) as finding
@@ -195,7 +196,7 @@ final as (
         null as level,
         concat_ws('|', 'CP04', a.village_code, a.cooperative, cast(a.year as varchar)) as root_cause,
         a.year,
-        '没有报表' as finding
+        '没有报表（年度终了后 ' || cast($coop_report_due_months as varchar) || ' 个月内应报）' as finding
     from absent as a
     left join paid as p on a.village_code = p.village_code and a.cooperative = p.cooperative and a.year = p.year
     left join dividend_row as d

@@ -32,7 +32,9 @@ next_check: 查合作社当年盈余分配决议（董事会、成员大会）�
 clears: 董事会、成员大会关于当年不分红的决议，或补发红利的到账回单。
 related: [DR05, DR02, RC02]
 relative: true
-message: "{subject}有村股本 {capital} 元，{year} 年{finding}，{estimate}，待核。"
+message: >-
+  {subject}有村股本 {capital} 元，{year} 年{finding}（年度终了后 {dividend_due_months} 个月内应收到），{estimate}，
+  待核。
 */
 with setting as (
     select as_of from meta.setting

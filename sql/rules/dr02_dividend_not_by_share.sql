@@ -39,7 +39,8 @@ clears: 补差的到账回单，或约定分红办法的合同、决议。
 related: [DR04]
 message: >-
   {year} 年{subject}按股分红 {distributed} 元，村股本 {village_shares} 元、总股本 {total_shares} 元，
-  按比例应分 {expected} 元，红利为 {dividend} 元，相差 {amount} 元，待核。
+  按比例应分 {expected} 元，红利为 {dividend} 元，
+  相差 {amount} 元（容许相差 {dividend_gap_amount:,} 元或 {dividend_gap_ratio:.0%}），待核。
 */
 with dividend as (
     select

@@ -63,7 +63,11 @@ innocent: 合作社为求稳妥按固定比例分红，多余的盈余留作公�
 next_check: 查入股合同有没有保底条款，对照合作社各年利润表和分配决议。
 clears: 入股合同（没有保底条款的）和各年分配决议。
 related: [DR04, DR07]
-message: "{subject} {first_year} 年至 {last_year} 年每年红利都正好是股本的 {rate:.0%}，合计 {amount} 元，{finding}，待核。"
+message: >-
+  {subject} {first_year} 年至 {last_year} 年每年红利都正好是股本的 {rate:.0%}（容差 {tolerance} 元），
+  合计 {amount} 元，{finding}（整点比例指 {fixed_yield_1:.0%}、{fixed_yield_2:.0%}、{fixed_yield_3:.0%}，
+  连续 {fixed_yield_years} 年，或连续两年而同年有 {fixed_yield_villages} 个村；
+  红利与盈余的相关系数不到 {fixed_yield_correlation:g}），待核。
 */
 with fixed as (
     select cast($fixed_yield_1 as decimal(9, 6)) as rate

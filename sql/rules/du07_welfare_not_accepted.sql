@@ -26,7 +26,8 @@ next_check: 查验收单、公开照片，实地看项目。
 clears: 验收单和公开照片。
 related: [DU03]
 message: >-
-  {year} 年红利用于公益事业“{summary}” {amount} 元，{finding}，待核。
+  {year} 年红利用于公益事业“{summary}”{amount} 元（超过 {welfare_min_amount:,} 元的应有验收和公开），{finding}，
+  待核。
 */
 with spending as (
     select

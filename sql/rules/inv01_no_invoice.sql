@@ -30,7 +30,8 @@ innocent: 票据尚未补录，或属于可以凭领款单支付的零星用工�
 next_check: 调阅原始凭证，补开发票，或补领款单并附身份证号。
 clears: 补开的发票，或领款单并附身份证号。
 related: [PAY01, INV02]
-message: "{day}支付“{summary}”{amount} 元，收款人{payee}，票据为{document}，待核。"
+message: >-
+  {day}支付“{summary}”{amount} 元（满 {receipt_free:,} 元应有合规票据），收款人{payee}，票据为{document}，待核。
 */
 with entry as (
     select

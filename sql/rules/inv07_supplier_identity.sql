@@ -1,6 +1,6 @@
 /*
 id: INV07
-title: 供应商信用代码校验不符，或收款人是个人而金额大
+title: 供应商信用代码校验不符，或收款人名称中没有单位字样而金额大
 level: 中
 status: stable
 money: 手续
@@ -28,7 +28,8 @@ innocent: 代码录入有误，或个体户登记时写了经营者姓名。
 next_check: 查营业执照、合同和发票，补登正确的代码或户名。
 clears: 营业执照、身份证明和合同，或更正后的代码。
 related: [PAY09, PAY10, INV01]
-message: "{finding}，付款合计 {amount} 元（{payments} 笔），待核。"
+message: >-
+  {finding}，付款合计 {amount} 元（{payments} 笔），待核。
 */
 with payment as (
     select
@@ -178,7 +179,8 @@ final as (
         '命中' as outcome,
         null as missing,
         case when t.is_documented then '低' end as level,
-        cast(t.year as varchar) || ' 年收款人' || t.payee_key || '是个人，不是工资、劳务、救助一类款项，单笔金额较大' as finding,
+        cast(t.year as varchar) || ' 年收款人“' || t.payee_key
+        || '”的名称中没有单位字样，不是工资、劳务、救助一类款项，每笔满 ' || cast($person_line as varchar) || ' 元' as finding,
         t.payments
     from person_total as t
     inner join to_person as p

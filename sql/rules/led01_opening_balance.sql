@@ -30,7 +30,9 @@ innocent: 上期结账后补记了分录而没有重报上期的表，或年初�
 next_check: 要求提供上期结账后的全部分录，核对调整的依据和批准。
 clears: 年初或上期的调整分录及其批准依据。
 related: [LED02, WB07]
-message: "{subject}期初为 {opening} 元，上一期（{previous}起）期末为 {closing} 元，相差 {amount} 元，待核。"
+message: >-
+  {subject}期初为 {opening} 元，上一期（{previous}起）期末为 {closing} 元，相差 {amount} 元（容差 {tolerance} 元），
+  待核。
 */
 with account_line as (
     select

@@ -29,8 +29,9 @@ innocent: 余额列手工填写有误，或插入补记行后没有重算余额�
 next_check: 从第一处断链开始，对照凭证核对该行和上一行的收支与余额。
 clears: 更正余额后重报的账，并说明哪一行改过。
 related: [WB02, LED06]
-message: "{subject}余额有 {breaks} 处接不上，差额合计 {amount} 元；\
-  第一处应为 {expected} 元，账上为 {balance} 元（工作表“{sheet}”），待核。"
+message: >-
+  {subject}余额有 {breaks} 处接不上，差额合计 {amount} 元（容差 {tolerance} 元）；第一处应为 {expected} 元，
+  账上为 {balance} 元（工作表“{sheet}”），待核。
 */
 with book_line as (
     select

@@ -27,7 +27,8 @@ innocent: 导出时漏了分录，或分录写在另一本账上。
 next_check: 调出凭证原件，逐条核对分录。
 clears: 更正后的凭证，借贷相等。
 related: [LED05]
-message: "凭证 {subject} 借方合计 {debit} 元，贷方合计 {credit} 元，相差 {amount} 元，待核。"
+message: >-
+  凭证 {subject} 借方合计 {debit} 元，贷方合计 {credit} 元，相差 {amount} 元（容差 {tolerance} 元），待核。
 */
 with entry_line as (
     select

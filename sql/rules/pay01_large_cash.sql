@@ -34,7 +34,9 @@ innocent: 收款人没有账户或当地网点不便，已有银行说明但没�
 next_check: 查领款单、收款人身份和取现回单，问明为何不转账。
 clears: 转账回单，或银行关于无法转账的说明和领款人身份证明。
 related: [INV01, PAY02]
-message: "{day}用现金支付“{summary}”{amount} 元，收款人{payee}，超过现金结算起点 {line} 元，待核。"
+message: >-
+  {day}用现金支付“{summary}”{amount} 元，收款人{payee}，
+  超过现金结算起点 {line} 元（超过 {cash_line_high:,} 元的为严重），待核。
 */
 with entry as (
     select

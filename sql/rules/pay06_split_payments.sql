@@ -46,8 +46,10 @@ innocent: 确属分次发生的零星采购，或有合同但账上没有登记�
 next_check: 调阅各笔的合同、验收和审批单，看是否同一事项。
 clears: 合同，或包含全部付款的审批单、会议记录。
 related: [PAY05, INV04, PRC01]
-message: "{first_day}至 {last_day}向{subject}付款 {payments} 笔，最大一笔 {largest} 元，\
-  各笔都低于 {line} 元而合计 {amount} 元，待核。"
+message: >-
+  {first_day}至 {last_day}向{subject}付款 {payments} 笔，最大一笔 {largest} 元，
+  各笔都低于 {line} 元而合计 {amount} 元（{split_days} 天内的合并看，事由相同的 {split_days_same_purpose} 天），
+  待核。
 */
 with entry as (
     select

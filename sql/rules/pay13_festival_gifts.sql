@@ -32,7 +32,9 @@ innocent: 慰问困难群众的物资，名单和签领单没有登记。
 next_check: 查发票明细、慰问名单与签领单，向商家核实是否购物卡。
 clears: 慰问名单与签领单，附发票明细。
 related: [PAY12, CARE02]
-message: "{day}{festival}支付“{summary}”{amount} 元，收款人{payee}，{place}中有“{word}”{remark}，待核。"
+message: >-
+  {day}{festival}支付“{summary}”{amount} 元，收款人{payee}，
+  {place}中有“{word}”{remark}（节前 {festival_days} 天之内；商超付款满 {card_line:,} 元的整百数不限节点），待核。
 */
 with watched as (
     select

@@ -48,7 +48,9 @@ innocent: 会议档案在村里，没有登记到台账。
 next_check: 调阅六个环节的会议记录、签到表和公开照片。
 clears: 补齐的会议档案：六个环节的记录、签到和公开照片。
 related: [PRC02, PRC03, PRC04]
-message: "{matter}付款 {amount} 元（{payments} 笔），{reason}，四议两公开台账{lack}，待核。"
+message: >-
+  {matter}付款 {amount} 元（{payments} 笔），{reason}（立项的不论金额，公益事业超过 {small_repair:,} 元，
+  其他满 {line_4y2g:,} 元），四议两公开台账{lack}，待核。
 */
 with setting as (
     select as_of from meta.setting

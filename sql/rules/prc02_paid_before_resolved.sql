@@ -40,7 +40,9 @@ innocent: 决议日期登记有误，或付款时已有会议决定，台账登�
 next_check: 核对会议记录原件和签到表的日期，看付款凭证后附的决议。
 clears: 应急审批和 7 天内的补议记录，或更正后的决议日期。
 related: [PRC01, PRC03]
-message: "{subject}的决议日期为 {resolved_on}，在此以前已付款 {payments} 笔共 {amount} 元，最早一笔 {first_day}，{reason}待核。"
+message: >-
+  {subject}的决议日期为 {resolved_on}，在此以前已付款 {payments} 笔共 {amount} 元，
+  最早一笔 {first_day}（应急抢险的应在 {emergency_days} 天内补议），{reason}待核。
 */
 with payment as (
     select

@@ -177,7 +177,8 @@ unsigned as (
         p.row_id,
         p.root_cause,
         cast(p.entry_date as varchar) || '“' || p.summary || '”付款 ' || cast(p.amount as varchar)
-        || ' 元，达到须经村监会签字的数额，监督人一栏空白' as finding
+        || ' 元（满 ' || cast($supervisor_line as varchar)
+        || ' 元须经村监会签字），监督人一栏空白' as finding
     from paid as p
     inner join signing as s on p.row_id = s.row_id
     where
@@ -195,7 +196,8 @@ too_few as (
         amount,
         row_id,
         root_cause,
-        subject || '的监委会签字人数为 ' || cast(supervisor_count as varchar) || ' 人' as finding
+        subject || '的村监会签字人数为 ' || cast(supervisor_count as varchar) || ' 人，规定至少 '
+        || cast($supervisor_min as varchar) || ' 人' as finding
     from matter
     where supervisor_count < $supervisor_min
 ),

@@ -28,7 +28,8 @@ next_check: 核对合作社成员账户和股权证。
 clears: 合作社成员账户和股权证，与更正后的登记台账一致。
 related: [DU02, DU08, RC02]
 message: >-
-  {year} 年红利收取表上{subject}的股本为 {share_capital} 元，登记台账滚动到该年末为 {rolled} 元，相差 {amount} 元，待核。
+  {year} 年红利收取表上{subject}的股本为 {share_capital} 元，登记台账滚动到该年末为 {rolled} 元，
+  相差 {amount} 元（容差 {tolerance} 元），待核。
 */
 with dividend as (
     select

@@ -86,7 +86,7 @@ reduced as (
         event_day,
         '付给红色公司的非红利款项' as event,
         amount,
-        '收支明细账' as nature
+        '收支明细账，满股本的 ' || cast(cast($returned_capital_ratio as double) as varchar) || ' 才列出' as nature
     from returned
 ),
 

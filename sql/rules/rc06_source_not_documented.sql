@@ -27,7 +27,9 @@ innocent: 文件存在，只是台账没有填写文号。
 next_check: 查拨款文件、项目批复和投资决议，补登来源部门和文号。
 clears: 补附的拨款文件、项目批复。
 related: [RC01, RC09]
-message: "{cooperative}的{event}，来源部门“{department}”，来源文件“{document}”：{finding}，涉及 {amount} 元，待核。"
+message: >-
+  {cooperative}的{event}，来源部门“{department}”，来源文件“{document}”：{finding}（可以的来源：
+  {share_source_departments}），涉及 {amount} 元，待核。
 */
 with event as (
     select

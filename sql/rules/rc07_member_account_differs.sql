@@ -28,7 +28,9 @@ innocent: 合作社把量化给村里的公积金、补助份额也计入了成�
 next_check: 与合作社对账，核对成员账户、股权证和每次投入的凭证，必要时取对账函。
 clears: 与合作社核对一致的对账函。
 related: [RC01, RC10]
-message: "{year} 年{subject}成员账户上的红色股份为 {red_shares} 元，登记台账滚动到年末为 {rolled} 元，相差 {amount} 元，待核。"
+message: >-
+  {year} 年{subject}成员账户上的红色股份为 {red_shares} 元，登记台账滚动到年末为 {rolled} 元，
+  相差 {amount} 元（容差 {tolerance} 元），待核。
 */
 with event as (
     select

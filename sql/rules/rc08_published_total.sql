@@ -36,7 +36,7 @@ clears: 补报的村级登记台账。
 related: [RC01]
 message: >-
   公布的红色股份为 {control_villages} 个村、{control_capital} 元，各村登记台账有 {villages} 个村、{capital} 元，
-  {finding} {gap} 个村、{amount} 元。
+  {finding} {gap} 个村、{amount} 元（公布以万元为单位，相差 {red_share_control_tolerance:,} 元以内不算）。
 */
 with event as (
     select

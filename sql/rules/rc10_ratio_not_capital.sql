@@ -25,8 +25,9 @@ innocent: 登记的是认缴比例而不是实缴比例，或股金总额没有�
 next_check: 查合作社成员账户和章程所附出资清单，核对登记日的股金总额。
 clears: 更正后的占股比例登记。
 related: [RC07, DR02]
-message: "{cooperative}登记占股 {ratio:.2%}（登记日期：{event_day}）；累计股本 {capital} 元、合作社股金总额 {total} 元，\
-  按金额算为 {computed:.2%}，待核。"
+message: >-
+  {cooperative}登记占股 {ratio:.2%}（登记日期：{event_day}）；累计股本 {capital} 元、合作社股金总额 {total} 元，
+  按金额算为 {computed:.2%}，相差超过 {share_ratio_gap:.1%}，待核。
 */
 with event as (
     select

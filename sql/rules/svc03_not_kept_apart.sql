@@ -34,7 +34,8 @@ innocent: 划转时没有登记资金类别，或余额列手工填错。
 next_check: 查划转凭证和转入账户的明细，补登辅助核算（资金来源标签）；结存不符的先核对余额列。
 clears: 补登资金来源标签的辅助核算，或更正后的余额。
 related: [SVC04, LED02]
-message: "{matter}，涉及 {amount} 元，待核。"
+message: >-
+  {matter}，涉及 {amount} 元，待核。
 */
 with service_entry as (
     select
@@ -188,7 +189,7 @@ final as (
         amount,
         row_id,
         root_cause,
-        subject || '（' || place || '）期初加收入减支出与结存不符' as matter
+        subject || '（' || place || '）期初加收入减支出与结存不符（容差 ' || cast(cast($tolerance as double) as varchar) || ' 元）' as matter
     from unbalanced
     union all
     select

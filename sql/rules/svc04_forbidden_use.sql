@@ -33,7 +33,8 @@ innocent: 县里批准过这项用途，或摘要写得过于简略。
 next_check: 看原始凭证和审批单；县里批准的，请补附批复；摘要过简的，请补写用途。
 clears: 县级批准该项用途的批复，或补写的用途和单据。
 related: [SVC03, PAY12]
-message: "{matter}，专项资金 {amount} 元，待核。"
+message: >-
+  {matter}，专项资金 {amount} 元（看不出用途的，超过当年支出的 {unclassified_share:.0%} 才列出），待核。
 */
 with payment as (
     select

@@ -27,7 +27,9 @@ innocent: 有经批准的分摊协议而台账没有登记，或发票号录入�
 next_check: 调阅各来源付款所附发票原件和资金分摊表，核对是否同一事项。
 clears: 经批准的资金分摊协议。
 related: [INV03, SVC05]
-message: "{matter}在{funds}中都有付款，合计 {total} 元，票面或合同 {face} 元，重叠 {amount} 元，待核。"
+message: >-
+  {matter}在{funds}中都有付款，合计 {total} 元，票面或合同 {face} 元，重叠 {amount} 元（容差 {tolerance} 元），
+  待核。
 */
 with payment as (
     select

@@ -27,8 +27,9 @@ innocent: 合计公式没有覆盖新插入的行，或明细改后没有重算�
 next_check: 打开原表，对照合计单元格的公式范围和明细各行。
 clears: 更正后的表，并附更正说明。
 related: [LED02]
-message: "工作表“{sheet}”{cell} 格“{label}”的{column_title}印作 {printed} 元，\
-  明细逐行相加为 {computed} 元，相差 {amount} 元，待核。"
+message: >-
+  工作表“{sheet}”{cell} 格“{label}”的{column_title}印作 {printed} 元，明细逐行相加为 {computed} 元，
+  相差 {amount} 元（容差 {tolerance} 元），待核。
 */
 -- opening and closing balances have nothing computed
 with printed_total as (

@@ -37,8 +37,10 @@ innocent: 年度汇总账与各月的账都报了，或误把别的村的文件�
 next_check: 对照两个文件，请报账员说明哪一份是本村、本期的账，重报或撤回另一份。
 clears: 属于本村、本期的账重报，或撤回多报的一份。
 related: [WB07, LED05]
-message: "{kind_title}“{file}”工作表“{sheet}”的 {rows_smaller} 行明细有 {rows_common} 行与“{other_file}”工作表“{other_sheet}”\
-  相同（{relation}），支出合计 {amount} 元，待核。{remark}"
+message: >-
+  {kind_title}“{file}”工作表“{sheet}”的 {rows_smaller:,} 行明细有 {rows_common:,} 行与“{other_file}”工作表“{other_sheet}”相同（{relation}；
+  满 {overlap_ratio:.0%} 并满 {overlap_rows} 行，或 {copy_rows} 行以上完全相同），支出合计 {amount} 元，待核。
+  {remark}
 */
 with repeated as (
     select

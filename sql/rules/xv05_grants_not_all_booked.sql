@@ -34,7 +34,9 @@ innocent: 拨款记到了另一种资金，或由乡镇代管没有下到村账�
 next_check: 对照拨款文件、回单和村账收入，逐笔核对。
 clears: 拨款回单与村账收入逐笔对应的对账单。
 related: [SVC01, BK02]
-message: "{year} 年{fund}拨付 {granted} 元，村账收入 {booked} 元，{direction} {amount} 元，待核。"
+message: >-
+  {year} 年{fund}拨付 {granted} 元，村账收入 {booked} 元，
+  {direction} {amount} 元（拨付后 {transit_workdays} 个工作日之内的视为在途，容差 {tolerance} 元），待核。
 */
 with setting as (
     select as_of from meta.setting
