@@ -28,8 +28,9 @@ innocent: 红色公司由党员受托以个人名义注册，户名可能仍是�
 next_check: 查银行回单上的收款户名，看红利是否随后转入村集体账户；确属个人户的，请改用村集体账户。
 clears: 村集体账户的到账回单，或改用村集体账户的资料。
 related: [RC05, DR05]
-message: "{year} 年{cooperative}的红利 {amount} 元，收款户名为“{payee}”（{holder_kind}），\
-  不是村集体或红色公司的账户，待核。"
+message: >-
+  {year} 年{cooperative}的红利 {amount} 元，收款户名为“{payee}”（{holder}），从户名看不是村集体或红色公司的账户，
+  待核。
 */
 with dividend as (
     select
@@ -90,7 +91,9 @@ final as (
         p.year,
         p.cooperative,
         p.payee,
-        p.holder_kind
+        case
+            when p.holder_kind = '个人' then '户名中没有单位字样' else '像是' || p.holder_kind || '的户名'
+        end as holder
     from paid as p
     inner join outside as o
         on p.village_code = o.village_code and p.cooperative = o.cooperative and p.year = o.year and p.payee = o.payee
@@ -106,5 +109,5 @@ select
     year,
     cooperative,
     payee,
-    holder_kind
+    holder
 from final

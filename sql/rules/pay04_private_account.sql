@@ -334,7 +334,7 @@ final as (
         null as missing,
         null as level,
         concat_ws('·', '个人账户', a.village_code, a.account_no) as root_cause,
-        '账户 ' || a.account_no || ' 户名为个人（' || a.holder || '），收到' as finding,
+        '账户 ' || a.account_no || ' 的户名“' || a.holder || '”中没有单位字样，收到' as finding,
         a.payments,
         '集体资金不得存入以个人名义开立的账户' as doubt
     from private_account as a
