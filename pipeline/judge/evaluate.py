@@ -150,4 +150,4 @@ def _described(rule: Rule, used: Mapping[str, Mapping[str, Any]]) -> tuple[str, 
     params = {p.name: used[p.name] for p in rule.params}
     basis = "；".join(rule.basis)
     told = json.dumps(params, ensure_ascii=False)
-    return rule.id, rule.title, rule.level, rule.status, basis, told, rule.tunable
+    return rule.id, rule.title, rule.level, rule.status, basis, told, rule.tunable, rule.money

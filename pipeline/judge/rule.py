@@ -100,7 +100,7 @@ def parse(file: SqlFile) -> Rule:
         raise ValueError(f"规则 {file.name}：tunable 应是 params 里的一个参数")
     if unknown := {*lists["looks_in"], *lists["adds_up"]} - ledgers().keys():
         raise ValueError(f"规则 {file.name}：looks_in、adds_up 里没有这种表 {sorted(unknown)}")
-    flags: dict[str, bool] = {key: bool(header.get(key, False)) for key in _FLAGS}
+    flags: dict[str, Any] = {key: bool(header.get(key, False)) for key in _FLAGS}
     return Rule(**texts, **lists, **flags, params=params, file=file)
 
 

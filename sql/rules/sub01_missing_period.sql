@@ -43,8 +43,8 @@ with missing as (
         label,
         year(period) as year,
         kind_title || coalesce('（' || fund || '）', '') as book
-    from fact.missing_period
-    where workdays > $due_workdays
+    from core.missing_report
+    where is_overdue
 ),
 
 outflow as (
