@@ -55,6 +55,10 @@ def worded(message: str, parts: Mapping[str, Any]) -> str:
     return _WRITTEN.sub(lambda found: f"{int(found[1]):,}{(found[2] or '').removesuffix('.00')}", text)
 
 
+# What a row says where its kind requires no word of it: a bank line, a rating.
+_SAID = ("counterparty", "memo", "event", "stars")
+
+
 def flag_id(rule_id: str, village_code: str, subject: str, period: date | None) -> str:
     """Give the lasting id of a flag: 16 hexadecimal digits, the same in every batch and on every machine."""
     text = "|".join((rule_id, village_code, subject, "" if period is None else period.isoformat()))
@@ -183,7 +187,7 @@ def _source(kind: Ledger, schema: str) -> str:
     named = named or [f for f in money if f.required] or money[:1]
     amount = f"coalesce({', '.join(f'nullif({f.name}, 0)' for f in named)}, 0)" if named else "null"
     words = [f.name for f in kind.fields if f.role in ("text", "code") and f.required]
-    words = ["summary"] if "summary" in kind.by_name else words
+    words = ["summary"] if "summary" in kind.by_name else words or [n for n in _SAID if n in kind.by_name]
     summary = f"concat_ws('，', {', '.join(words)})" if words else "null"
     day = kind.date_field or "null::date"
     return (

@@ -374,6 +374,17 @@ def test_evidence_names_file_row_day_words_and_amount(con: duckdb.DuckDBPyConnec
     ]
 
 
+def test_evidence_shows_what_a_bank_line_was_for(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:
+    fill(
+        con,
+        dividends("甲村 | 茶社 | 2024 | 500 | |")
+        + "\n\n银行对账单\n村 | 账号 | 交易日期 | 支出金额 | 对方户名 | 摘要\n甲村 | 1 | 2024-03-01 | 500 | 建材店 | 水泥款",
+    )
+    body = BODY.replace("row_id,\n        year", "'bank_line-1' as row_id,\n        year")
+    run(con, make(body=body))
+    assert con.execute("select summary from audit.flag_evidence").fetchall() == [("建材店，水泥款",)]
+
+
 def test_the_result_does_not_depend_on_the_order_of_rows(con: duckdb.DuckDBPyConnection) -> None:
     rows = ("甲村 | 茶社 | 2011 | 500 | |", "甲村 | 桔社 | 2011 | 800 | |", "乙村 | 药社 | 2011 | 300 | |")
     fill(con, dividends(*rows))
