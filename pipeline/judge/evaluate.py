@@ -11,7 +11,7 @@ from pipeline.judge import flags, parameters, views
 from pipeline.judge.filled import Filled
 from pipeline.judge.gaps import Gaps
 from pipeline.judge.outcomes import Evaluation, Hit, Needs, judge, unassessed
-from pipeline.judge.parameters import Resolved, Value
+from pipeline.judge.parameters import MINIMUM, Resolved, Value
 from pipeline.judge.rule import Rule, load_rules
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[
     Raises ``ValueError`` when the columns are not those a rule must give or lines of one hit disagree.
     """
     names = sorted(rule.file.bound)
+    limits = [*(parameter.name for parameter in rule.params), MINIMUM]
     found = {
         tuple(values[name] for name in names): _found(con, rule, values, villages)
         for values, villages in resolved.groups(names)
@@ -91,6 +92,7 @@ def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[
             first_day, last_day = _span(hit.parts["period"])
             before = resolved.at(key[0], names, first_day)
             if resolved.at(key[0], names, last_day) == values and key in found[before]:
+                hit.limits = dict(zip(limits, resolved.at(key[0], limits, last_day), strict=True))
                 hits[key] = hit
     return [hits[key] for key in sorted(hits, key=str)]
 
@@ -148,4 +150,4 @@ def _described(rule: Rule, used: Mapping[str, Mapping[str, Any]]) -> tuple[str, 
     params = {p.name: used[p.name] for p in rule.params}
     basis = "；".join(rule.basis)
     told = json.dumps(params, ensure_ascii=False)
-    return rule.id, rule.title, rule.level, rule.status, basis, told, rule.tunable
+    return rule.id, rule.title, rule.level, rule.status, basis, told, rule.tunable, rule.money

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from datetime import date
 from decimal import Decimal
 from string import Formatter
@@ -44,6 +45,18 @@ class _Wording(Formatter):
 
 
 WORDING = _Wording()
+# A number before 元 that SQL wrote out.
+_WRITTEN = re.compile(r"(?<![\d,.])(\d{4,})(\.\d+)?(?= ?元)")
+
+
+def worded(message: str, parts: Mapping[str, Any]) -> str:
+    """Fill the template of a message; every amount in it has its thousands set apart, no cents that are none."""
+    text = WORDING.vformat(message, (), parts)
+    return _WRITTEN.sub(lambda found: f"{int(found[1]):,}{(found[2] or '').removesuffix('.00')}", text)
+
+
+# What a row says where its kind requires no word of it: a bank line, a rating.
+_SAID = ("counterparty", "memo", "event", "stars")
 
 
 def flag_id(rule_id: str, village_code: str, subject: str, period: date | None) -> str:
@@ -93,7 +106,7 @@ def _row(flag: Flagged, confidence: Decimal) -> dict[str, Any]:
         "period": parts["period"],
         "amount": amount,
         "root_cause": flag.root_cause,
-        "message": WORDING.format(rule.message, village=name, **parts) + flag.note,
+        "message": worded(rule.message, {**flag.hit.limits, **parts, "village": name}) + flag.note,
         "basis": "；".join(rule.basis),
         "innocent_explanation": rule.innocent,
         "next_check": rule.next_check,
@@ -174,7 +187,7 @@ def _source(kind: Ledger, schema: str) -> str:
     named = named or [f for f in money if f.required] or money[:1]
     amount = f"coalesce({', '.join(f'nullif({f.name}, 0)' for f in named)}, 0)" if named else "null"
     words = [f.name for f in kind.fields if f.role in ("text", "code") and f.required]
-    words = ["summary"] if "summary" in kind.by_name else words
+    words = ["summary"] if "summary" in kind.by_name else words or [n for n in _SAID if n in kind.by_name]
     summary = f"concat_ws('，', {', '.join(words)})" if words else "null"
     day = kind.date_field or "null::date"
     return (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pipeline.judge.parameters import COUNTY, Resolved
+from pipeline.judge.parameters import COUNTY, MINIMUM, Resolved
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from pipeline.judge.parameters import Value
     from pipeline.judge.rule import Rule
 
 HIT, PASS, UNKNOWN = "命中", "通过", "不可评估"
@@ -32,6 +33,8 @@ class Hit:
     level: str = ""
     root_cause: str = ""
     evidence: list[str] = field(default_factory=list)
+    # What the parameters of its rule were when and where it happened, and ``MINIMUM``.
+    limits: dict[str, Value] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, Any]:
@@ -154,14 +157,20 @@ def judge(
         missing += [] if missing else sorted({h.missing for h in by_village[code] if h.outcome == UNKNOWN})
         outcome = HIT if found else UNKNOWN if missing else PASS
         assessed += outcome != UNKNOWN
-        flagged[code] = [
-            Flagged(rule, village, hit, hit.level or rule.level, hit.root_cause or _root_cause(rule, hit))
-            for hit in found
-        ]
+        flagged[code] = [_flagged(rule, village, hit) for hit in found]
         amount = total(flagged[code])
         line = (rule.id, *village, outcome, "；".join(missing) or None, len(found), amount)
         evaluation.results.append(line)
     evaluation.flags += _gate(evaluation, rule, flagged, assessed)
+
+
+def _flagged(rule: Rule, village: tuple[str, str, str], hit: Hit) -> Flagged:
+    """Make a hit a flag; a difference too small to be worth a visit stays on record as a hint."""
+    level, note = hit.level or rule.level, ""
+    least, amount = Decimal(str(hit.limits[MINIMUM])), hit.parts["amount"]
+    if rule.difference and amount and abs(amount) < least and level != HINT:
+        level, note = HINT, f"（相差不到 {least:,f} 元，只作提示。）"
+    return Flagged(rule, village, hit, level, hit.root_cause or _root_cause(rule, hit), note)
 
 
 def _gate(
@@ -179,7 +188,7 @@ def _gate(
         f"（本规则在可评估的 {assessed} 个村中命中 {hit_villages} 个，面过宽，"
         "可能是参数不合本地实际，只作提示，请先核对参数。）"
     )
-    return [Flagged(f.rule, f.village, f.hit, HINT, f.root_cause, note) for f in every]
+    return [replace(flag, level=HINT, note=flag.note + note) for flag in every]
 
 
 def _root_cause(rule: Rule, hit: Hit) -> str:

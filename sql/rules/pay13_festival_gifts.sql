@@ -3,12 +3,13 @@ id: PAY13
 title: 节日节点购买礼品或购物卡
 level: 高
 status: stable
+money: 受损
 subject: entry
 description: "春节、清明、端午、中秋、国庆前 15 日之内（含节日当天），摘要或收款人出现礼品、购物卡、超市、商场、月饼、粽子、\
   烟酒、土特产等词（按词不按字）；或者不论何时，超市、商场的付款是整百元且达到 1,000 元。"
 why: 节前是送礼的高发期；在超市、商场刷整数金额，常常是购物卡。
 basis:
-  - 宁夏 2015 年党风廉政建设材料：紧盯清明、端午、中秋、国庆等重要节点（原文第 1830 行）
+  - 马洪海《以党建工作新成效扎实推进精准扶贫》（宁夏党建刊物 2015 年第 10 期，刊名不存）：紧盯清明、端午、中秋、国庆等重要节点；元旦、五一、春节按通行做法，参照
 needs: [cash_entry]
 params:
   festival_days:
@@ -31,7 +32,9 @@ innocent: 慰问困难群众的物资，名单和签领单没有登记。
 next_check: 查发票明细、慰问名单与签领单，向商家核实是否购物卡。
 clears: 慰问名单与签领单，附发票明细。
 related: [PAY12, CARE02]
-message: "{day}{festival}支付“{summary}”{amount} 元，收款人{payee}，{place}中有“{word}”{remark}，待核。"
+message: >-
+  {day}{festival}支付“{summary}”{amount} 元，收款人{payee}，
+  {place}中有“{word}”{remark}（节前 {festival_days} 天之内；商超付款满 {card_line:,} 元的整百数不限节点），待核。
 */
 with watched as (
     select

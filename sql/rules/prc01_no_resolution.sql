@@ -3,6 +3,7 @@ id: PRC01
 title: 达线支出无四议两公开记录
 level: 严重
 status: stable
+money: 手续
 subject: project
 description: "支出达到四议两公开金额线（默认 50,000 元），或属公益事业、有项目编号的（不论金额），\
   其提议、商议、审议、决议、决议公开、结果公开六个日期缺任何一个。\
@@ -10,7 +11,7 @@ description: "支出达到四议两公开金额线（默认 50,000 元），或�
 why: 集体收益的使用、公益事业和项目立项须经村民会议讨论决定，程序缺失即少数人说了算。
 basis:
   - 《村民委员会组织法》（2018 年修正）第 24 条：集体经济所得收益的使用、公益事业、项目立项须经村民会议讨论决定
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（三）：通过“四议两公开”等程序后用于兴办村公益事业（原文第 813 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（三）：通过“四议两公开”等程序后用于兴办村公益事业
 needs: [cash_entry, resolution]
 adds_up: [resolution]
 params:
@@ -47,7 +48,9 @@ innocent: 会议档案在村里，没有登记到台账。
 next_check: 调阅六个环节的会议记录、签到表和公开照片。
 clears: 补齐的会议档案：六个环节的记录、签到和公开照片。
 related: [PRC02, PRC03, PRC04]
-message: "{matter}付款 {amount} 元（{payments} 笔），{reason}，四议两公开台账{lack}，待核。"
+message: >-
+  {matter}付款 {amount} 元（{payments} 笔），{reason}（立项的不论金额，公益事业超过 {small_repair:,} 元，
+  其他满 {line_4y2g:,} 元），四议两公开台账{lack}，待核。
 */
 with setting as (
     select as_of from meta.setting

@@ -90,6 +90,7 @@ def empty_county() -> duckdb.DuckDBPyConnection:
         con.execute(f"delete from {table}")
     for table in ("result.flag", "result.flag_evidence", "result.flag_event", "result.rule_result"):
         con.execute(f"delete from {table}")
+    facts.build(con, date(2026, 6, 30))
     return con
 
 

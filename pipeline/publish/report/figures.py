@@ -31,7 +31,7 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class LevelCount:
-    """The flags of one level: waiting for somebody, raised in this batch, gone in this batch, their amount."""
+    """The flags of one level: waiting for somebody, raised in this batch, gone in this batch, their amount (no hint has one)."""
 
     level: str
     pending: int
@@ -133,11 +133,9 @@ def levels(con: duckdb.DuckDBPyConnection, township: str = "") -> tuple[LevelCou
             select * from audit.flag where $township = '' or township = $township
         ), pending as (
             select level, count(*) as flags from flag where {PENDING} group by level
-        ), fact as (
-            select level, root_cause, max(amount) as amount
-            from flag where {PENDING} group by all
         ), money as (
-            select level, sum(amount) as amount from fact group by level
+            select level, amount from core.flag_amount
+            where scope = case when $township = '' then '级别' else '乡镇级别' end and township = $township
         ), latest as (
             select h.flag_id, h.event from audit.flag_history as h join meta.setting as s using (batch_id)
         ), changed as (
