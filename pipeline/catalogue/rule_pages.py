@@ -12,7 +12,7 @@ from pipeline.catalogue import worked
 from pipeline.catalogue.examples import read_examples
 from pipeline.catalogue.markdown import bullets, flow, page, table
 from pipeline.judge.rule import LEVELS, load_rules
-from pipeline.rule_text import STATUSES, needed, value
+from pipeline.rule_text import STATUSES, money, needed, value
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def _page(rule: Rule, known: set[str]) -> str:
         f"## 为什么\n\n{flow(rule.why)}",
         f"## 依据\n\n{bullets(rule.basis)}",
         _parameters(rule.params),
+        f"## 所涉及的钱\n\n{flow(money(rule))}",
         f"## 不报的情形\n\n{bullets(rule.falsepositives)}",
         f"## 可能的正常情形\n\n命中以后，先想到这些：{flow(rule.innocent)}",
         f"## 下一步核查\n\n{flow(rule.next_check)}",

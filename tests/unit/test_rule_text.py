@@ -14,7 +14,7 @@ from pipeline.rule_text import explained, folded, listed
 from pipeline.terminal import explain_rule, list_rules
 
 RULES = load_rules()
-TYPED = {"post_coefficient", "same_year", "next_year"}
+TYPED = {"post_coefficient", "same_year", "next_year", "minimum_amount"}
 
 
 def shown(width: int, *, terminal: bool, rule: Rule | None = None) -> str:
