@@ -62,7 +62,7 @@ paid as (
 repeated as (
     select
         row_id,
-        journal_row_id
+        repeats_row_id
     from fact.twice_booked
 ),
 
@@ -135,7 +135,7 @@ place as (
         p.row_id as payment_row_id,
         t.row_id
     from paid as p
-    inner join repeated as t on p.row_id = t.journal_row_id
+    inner join repeated as t on p.row_id = t.repeats_row_id
 ),
 
 signing as (
