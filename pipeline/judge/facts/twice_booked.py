@@ -160,6 +160,7 @@ def _weighed(pairs: pl.DataFrame) -> pl.DataFrame:
         part=_both("party", lambda a, b: a.str.contains(b, literal=True) | b.str.contains(a, literal=True)),
         # 集体资金 in a journal's title is whose account paid; a register says whose money it was.
         other_fund=_both("fund", pl.Expr.ne),
+        verbatim=_both("summary", pl.Expr.eq),
         same_day=pl.col("days") == 0,
         round=(pl.col("income") + pl.col("expense")) % _ROUND == 0,
         # Of two papers one may end with the month with which the other begins: they share no payment.
@@ -168,9 +169,12 @@ def _weighed(pairs: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("day").dt.month_start() == pl.col("day_of").dt.month_start()),
     )
     c = pl.col
-    against = c("other_document") | c("other_project") | c("other_channel") | (c("other_party") & ~c("part"))
-    named = c("same_voucher") | (~against & (c("same_document") | c("part")))
-    worded = (c("alike") | c("same_project")) & ~against & (c("same_day") | ~c("other_fund") | ~c("round"))
+    # A list says who it was for (困难党员3人), the book who was paid (代发户): the same words of the same day hold.
+    other_party = c("other_party") & ~c("part") & ~(c("verbatim") & c("same_day"))
+    against = c("other_document") | c("other_project") | c("other_channel")
+    named = c("same_voucher") | (~against & ((c("same_document") & ~other_party) | c("part")))
+    worded = c("alike") | c("same_project")
+    worded &= ~against & ~other_party & (c("same_day") | ~c("other_fund") | ~c("round"))
     alone = c("same_day") & ~against & ~c("other_fund") & ~c("round")
     points = 8 * c("same_voucher") + 4 * c("same_document") + 2 * c("part") + c("alike")
     return pairs.filter(named | worded | alone, c("together").fill_null(value=True)).select(
