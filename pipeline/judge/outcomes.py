@@ -153,7 +153,7 @@ def judge(
         found = [] if missing else [hit for hit in by_village[code] if hit.outcome == HIT]
         missing += [] if missing else sorted({h.missing for h in by_village[code] if h.outcome == UNKNOWN})
         outcome = HIT if found else UNKNOWN if missing else PASS
-        assessed += outcome != UNKNOWN
+        assessed += outcome != UNKNOWN and code != COUNTY
         flagged[code] = [
             Flagged(rule, village, hit, hit.level or rule.level, hit.root_cause or _root_cause(rule, hit))
             for hit in found
@@ -172,7 +172,7 @@ def _gate(
     What law, arithmetic, procedure or identity says stays what it is, however many share it (``audit.systemic``).
     """
     every = [flag for flags in flagged.values() for flag in flags]
-    hit_villages = sum(bool(flags) for flags in flagged.values())
+    hit_villages = sum(bool(flags) for code, flags in flagged.items() if code != COUNTY)
     if not rule.tunable or assessed < evaluation.min_villages or hit_villages <= assessed * evaluation.cap:
         return every
     note = (
