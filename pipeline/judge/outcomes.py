@@ -156,7 +156,7 @@ def judge(
         found = [] if missing else [hit for hit in by_village[code] if hit.outcome == HIT]
         missing += [] if missing else sorted({h.missing for h in by_village[code] if h.outcome == UNKNOWN})
         outcome = HIT if found else UNKNOWN if missing else PASS
-        assessed += outcome != UNKNOWN
+        assessed += outcome != UNKNOWN and code != COUNTY
         flagged[code] = [_flagged(rule, village, hit) for hit in found]
         amount = total(flagged[code])
         line = (rule.id, *village, outcome, "；".join(missing) or None, len(found), amount)
@@ -181,7 +181,7 @@ def _gate(
     What law, arithmetic, procedure or identity says stays what it is, however many share it (``audit.systemic``).
     """
     every = [flag for flags in flagged.values() for flag in flags]
-    hit_villages = sum(bool(flags) for flags in flagged.values())
+    hit_villages = sum(bool(flags) for code, flags in flagged.items() if code != COUNTY)
     if not rule.tunable or assessed < evaluation.min_villages or hit_villages <= assessed * evaluation.cap:
         return every
     note = (

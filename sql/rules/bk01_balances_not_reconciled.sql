@@ -54,10 +54,10 @@ with entry as (
     select
         row_id,
         village_code,
-        fund,
+        book_fund as fund,
         is_opening
     from core.cash_entry
-    where account_kind = '银行' and fund is not null and not is_repeat
+    where account_kind = '银行' and book_fund is not null and not is_repeat
 ),
 
 book_line as (

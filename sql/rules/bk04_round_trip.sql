@@ -348,7 +348,7 @@ named as (
     from fact.entry_subject
 ),
 
-evidence as (
+leg as (
     select
         out_row_id,
         out_row_id as row_id
@@ -358,6 +358,21 @@ evidence as (
         out_row_id,
         in_row_id as row_id
     from trip
+),
+
+-- both bank lines, and what the books say of them
+evidence as (
+    select
+        out_row_id,
+        row_id
+    from leg
+    union
+    select
+        l.out_row_id,
+        m.entry_row_id as row_id
+    from leg as l
+    inner join fact.bank_match as m on l.row_id = m.bank_row_id
+    where m.entry_row_id is not null
 ),
 
 final as (

@@ -42,7 +42,7 @@ with entry as (
     select
         row_id,
         village_code,
-        fund,
+        book_fund as fund,
         entry_date,
         summary,
         cast(abs(coalesce(nullif(expense, 0), income)) as decimal(18, 2)) as amount,

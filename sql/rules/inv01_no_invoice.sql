@@ -56,11 +56,18 @@ sheet as (
     where document_type is not null
 ),
 
+-- of one payment's several papers the first that says something of the document is judged
 repeated as (
     select t.row_id
     from fact.twice_booked as t
-    inner join entry as e on t.journal_row_id = e.row_id
+    inner join entry as e on t.repeats_row_id = e.row_id
     where e.document_type is not null
+    union
+    select t.row_id
+    from fact.twice_booked as t
+    inner join entry as e on t.row_id = e.row_id
+    where e.document_type is not null
+    qualify row_number() over (partition by t.repeats_row_id order by t.row_id) > 1
 ),
 
 reversed as (

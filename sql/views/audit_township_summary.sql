@@ -63,7 +63,7 @@ spending as not materialized (
         sum(a.amount) as all_spent
     from audit.spending as a
     inner join village as v on a.village_code = v.village_code
-    where a.nature = '支出'
+    where a.counts = '计入' and a.nature = '支出'
     group by v.county, v.township, year(a.date)
 ),
 

@@ -280,6 +280,14 @@ def test_the_gate_spares_rules_of_law_and_small_counties(
     assert flags(con, "distinct level") == [("高",)]
 
 
+def test_the_county_as_a_whole_is_no_village_of_the_gate(
+    con: duckdb.DuckDBPyConnection, make: MakeRule
+) -> None:
+    fill(con, dividends(*(f"村{n:02d} | 茶社 | 2024 | 500 | |" for n in range(9))))
+    run(con, make(replace=("subject: village", "subject: county"), extra="tunable: zz_line\n"))
+    assert flags(con, "distinct level") == [("高",)]
+
+
 def test_tunable_names_a_parameter_of_the_rule(make: MakeRule) -> None:
     with pytest.raises(ValueError, match="tunable"):
         make(extra="tunable: other\n")
