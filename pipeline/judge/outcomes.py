@@ -1,4 +1,4 @@
-"""Give every rule one of three outcomes for every village: 命中, 通过 or 不可评估 (and what is missing)."""
+"""Give every rule one outcome for every village: 命中, 通过, 不可评估 (and what is missing) or 不适用."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.judge.parameters import Value
     from pipeline.judge.rule import Rule
 
-HIT, PASS, UNKNOWN = "命中", "通过", "不可评估"
+HIT, PASS, UNKNOWN, INAPPLICABLE = "命中", "通过", "不可评估", "不适用"
 HINT = "提示"
 COUNTY_NAME = "全县"
 
@@ -155,8 +155,10 @@ def judge(
         missing = [*needs.lacking(code, own_needs), *absent.get(code, [])]
         found = [] if missing else [hit for hit in by_village[code] if hit.outcome == HIT]
         missing += [] if missing else sorted({h.missing for h in by_village[code] if h.outcome == UNKNOWN})
-        outcome = HIT if found else UNKNOWN if missing else PASS
-        assessed += outcome != UNKNOWN and code != COUNTY
+        # A rule says so of a village only where it has nothing else to say of it.
+        inapplicable = [] if missing else [h for h in by_village[code] if h.outcome == INAPPLICABLE]
+        outcome = HIT if found else UNKNOWN if missing else INAPPLICABLE if inapplicable else PASS
+        assessed += outcome in (HIT, PASS) and code != COUNTY
         flagged[code] = [_flagged(rule, village, hit) for hit in found]
         amount = total(flagged[code])
         line = (rule.id, *village, outcome, "；".join(missing) or None, len(found), amount)

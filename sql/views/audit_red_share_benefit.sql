@@ -33,7 +33,8 @@ with share_year as not materialized (
         opening_capital,
         closing_capital,
         reinvested,
-        received
+        received,
+        recorded
     from audit.red_share
 ),
 
@@ -62,7 +63,7 @@ total as not materialized (
         s.township,
         s.cooperative,
         min(s.year) as first_year,
-        count(*) as years,
+        count(*) filter (where s.recorded) as years,
         sum(s.received) as dividends,
         sum(s.reinvested) as registered_reinvestment,
         sum(case when s.received is not null then coalesce(d.share_capital, nullif(s.opening_capital, 0), s.closing_capital) end)

@@ -1,13 +1,14 @@
 /*
 view: audit.service_fund
 chinese: 专项资金
-title: 专项资金：一村一年的星级、标准、拨付、收支和疑点
+title: 专项资金：一村一年的星级、标准、拨付、收支和疑点；账上有过专项资金的村，没有收支的年度照样结转
 columns:
   village_code: 村代码
   village_name: 村名
   township: 乡镇
   year: 年度
-  stars: 星级
+  stars: 星级：按拨付日有效的星级，没有拨付的按年末有效的星级
+  ratings: 当年星级的各步，按先后
   standard: 标准（元）：零星级没有标准；默认值请县级确认
   granted: 拨付（元）
   received: 收到（元）：账上收入，不含期初结转和内部划转
@@ -24,6 +25,7 @@ with fund as (
         village_code,
         year,
         stars,
+        ratings,
         standard,
         granted,
         received,
@@ -107,6 +109,7 @@ final as (
         v.township,
         f.year,
         f.stars,
+        f.ratings,
         f.standard,
         f.granted,
         f.received,
@@ -129,6 +132,7 @@ select
     township,
     year,
     stars,
+    ratings,
     standard,
     granted,
     received,

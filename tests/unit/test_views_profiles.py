@@ -312,6 +312,41 @@ def test_star_history_shows_what_follows_from_a_rating() -> None:
     ]
 
 
+def test_star_history_keeps_every_rating_of_a_year_and_puts_the_grant_to_the_one_in_force() -> None:
+    tables = """
+        星级评定表
+        村   | 评定年度 | 星级 | 评定日期   | 评星环节
+        甲村 | 2023     | 4    | 2023-03-01 |
+        甲村 | 2023     | 4    |            |
+        甲村 | 2024     | 3    | 2024-03-10 |
+        甲村 | 2024     |      | 2024-11-20 | 摘星
+        甲村 | 2024     | 2    | 2024-09-10 | 降星
+        甲村 | 2024     | 5    | 2024-01-05 | 自评
+
+        专项资金拨付表
+        村   | 年度 | 资金类别 | 拨付金额 | 拨付日期
+        甲村 | 2024 | 专项资金 | 250000   | 2024-10-08
+        """
+    rows = shown(
+        tables,
+        "select year, place, event, stars, holds_from, holds_until, change, granted, granted_gap"
+        " from audit.star_history order by year, place",
+    )
+    assert rows == [
+        (2023, 1, "评定", 4, date(2023, 1, 1), None, "首次", None, None),
+        (2024, 1, "评定", 3, date(2024, 1, 1), date(2024, 9, 9), "降", None, None),
+        (2024, 2, "降星", 2, date(2024, 9, 10), date(2024, 11, 19), "降", 250000, 50000),
+        (2024, 3, "摘星", 0, date(2024, 11, 20), None, "降", None, None),
+    ]
+    rows = shown(
+        tables, "select year, stars, standard, granted, ratings from audit.service_fund order by year"
+    )
+    assert rows == [
+        (2023, 4, 400000, None, "2023-03-01 评定 4 星"),
+        (2024, 2, 200000, 250000, "2024-03-10 评定 3 星；2024-09-10 降星 2 星；2024-11-20 摘星 0 星"),
+    ]
+
+
 def test_budget_execution_meets_spending_by_name_or_by_class() -> None:
     rows = shown(
         """
