@@ -20,7 +20,7 @@ columns:
   flag_count: 疑点数：不含已消除、不属实
   facts: 事实数：同一事实引起的几条疑点算一个
   flag_amount: 涉及金额（元）：同一事实只计最大一笔
-  priority: 优先序合计：同一事实只计最高一条
+  priority: 优先序合计：同一事实只计一次，低和提示不计
   rank: 名次：按优先序合计、涉及金额从高到低
   unassessable: 不可评估的规则数
 */
@@ -89,7 +89,7 @@ fact as (
         village_code,
         root_cause,
         max(amount) as amount,
-        max(priority) as priority
+        max(case when level in ('严重', '高', '中') then priority else 0 end) as priority
     from flag
     group by village_code, root_cause
 ),

@@ -141,7 +141,8 @@ def evaluate(con: duckdb.DuckDBPyConnection, as_of: str, *only: str, batch_id: s
     """Evaluate rules (all, or those named), and before them the facts they read."""
     day = date.fromisoformat(as_of)
     chosen = [rule for rule in load_rules() if not only or rule.id in only]
-    for name in sorted(set().union(*(_facts_read(rule.file) for rule in chosen))):
+    # Flags are known by the first versions of their rows, whatever rule raises them.
+    for name in sorted({"first_version"}.union(*(_facts_read(rule.file) for rule in chosen))):
         facts.store(con, name, day)
     enter(con, day, batch_id)
     apply(con, day, batch_id, chosen, Filled(con))
