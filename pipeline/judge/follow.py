@@ -77,7 +77,8 @@ group by e.flag_id
 _ROWS = """
 create or replace temp table its_rows as
 select e.flag_id, coalesce(bool_or(l.is_unread), false) as is_unread,
-    coalesce(bool_or(not l.is_unread), false) as is_lost, coalesce(bool_or(t.is_new or not l.is_unread), false) as is_new,
+    coalesce(bool_or(coalesce(not l.is_unread, t.row_id is null)), false) as is_lost,
+    coalesce(bool_or(t.is_new or not l.is_unread), false) as is_new,
     min(l.told) filter (where l.is_unread) as unread, min(l.told) filter (where not l.is_unread) as lost
 from result.flag_evidence as e
 left join traced as t on e."table" = t."table" and e.row_id = t.row_id
@@ -156,7 +157,7 @@ select *, concat_ws('、',
 from judged
 """
 _CHANGED = """
-select s.flag_id, s.rule_id, s.village_code, s.event, s.is_new, s.amount_before, s.amount, s.facts <> s.facts_before,
+select s.flag_id, s.rule_id, s.village_code, s.event, s.is_new or s.is_unread, s.amount_before, s.amount, s.facts <> s.facts_before,
     coalesce(case when s.place = $unread then coalesce(s.unread, s.missing) end, s.lost, ''),
     [coalesce(v.county, ''), coalesce(v.township, ''), concat(v.county, v.township)]
 from standing as s left join core.village as v on s.village_code = v.village_code
@@ -167,7 +168,7 @@ _BY_HAND = frozenset({"核查结论", "结论撤回", AGAIN})
 
 def say_anew(con: duckdb.DuckDBPyConnection, relative: Sequence[str]) -> None:
     """Say the facts that earlier versions saw as they are said now; the flags and rows of the batch before still stand."""
-    if con.execute("select 1 from result.flag_event where length(facts) = 32 limit 1").fetchone():
+    if con.execute("select 1 from result.flag_event where length(facts) = 32 limit 1").fetchall():
         con.execute(_FACTS.format(where=""), {"relative": list(relative), "set_aside": SET_ASIDE})
         con.execute(_SAY_ANEW)
 

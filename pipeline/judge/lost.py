@@ -112,11 +112,11 @@ class _Archive:
         names = [name for name in (*kind.natural_key, "document_no") if name in kind.by_name]
         words = [name for name in names if kind.by_name[name].role == "text"]
         money = [name for name in kind.amount_fields if kind.by_name[name].role == "money"]
-        row = self.con.execute(
+        [row] = self.con.execute(
             f"select {', '.join([*words, *money])} from history.\"{kind.name}\" where row_id = ? limit 1", [row_id]
-        ).fetchone()
-        texts = [plain(text) for text in (row or ())[: len(words)] if text]
-        amounts = {abs(int(value * 100)) for value in (row or ())[len(words) :] if value}
+        ).fetchall()
+        texts = [plain(text) for text in row[: len(words)] if text]
+        amounts = {abs(int(value * 100)) for value in row[len(words) :] if value}
         return bool(one.texts.intersection(texts) or one.amounts & amounts)
 
 

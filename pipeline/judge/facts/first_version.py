@@ -43,7 +43,7 @@ def _origins(con: duckdb.DuckDBPyConnection, kind: Ledger) -> pl.DataFrame:
     before = before.with_columns(successor="superseded_by")
     after = rows.with_columns(successor="submission_id")
     compared = [name for name in rows.columns if name.startswith("=")]
-    found = []
+    found = [pl.DataFrame(schema={"id": pl.UInt32, "id_after": pl.UInt32})]
     while not before.is_empty() and not after.is_empty():
         pairs = match(before, after, kind, [name[1:] for name in compared])
         found.append(pairs)
