@@ -130,7 +130,11 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("batch_id", "varchar", "批次编号"),
             ("batch_number", "integer", "第几批"),
             ("as_of", "date", "数据截止日"),
-            ("event", "varchar", "变动：首次发现/再次出现/证据待补/证据补齐/事实有变/核查结论/结论撤回/复核/已消除"),
+            (
+                "event",
+                "varchar",
+                "变动：首次发现/再次出现/证据待补/证据补齐/事实有变/核查结论/结论撤回/复核/已消除",
+            ),
             ("cause", "varchar", "起因：数据/参数/程序版本/日期；只是核查结论有变的为核查"),
             ("detail", "varchar", "起因说明"),
             ("status", "varchar", "变动后的状态"),

@@ -28,7 +28,7 @@ def look_up(con: duckdb.DuckDBPyConnection, evidence: Sequence[Sequence[str]]) -
         schema={"hit": pl.Int32, "row_id": pl.List(pl.String)},
     )
     con.execute(
-        "create or replace temp table found (hit integer, row_id varchar, \"table\" varchar, source_file varchar,"
+        'create or replace temp table found (hit integer, row_id varchar, "table" varchar, source_file varchar,'
         " source_sheet varchar, source_row integer, date date, summary varchar, amount decimal(18, 2))"
     )
     with lent(con, "wanted", wanted.explode("row_id").drop_nulls()):
@@ -47,8 +47,8 @@ def trace(con: duckdb.DuckDBPyConnection, batch_id: str) -> None:
     Rows of an earlier version of the program, which knew no keys, get theirs.
     """
     con.execute(
-        "create or replace temp table wanted_row as select distinct \"table\", row_id from found union"
-        " select e.\"table\", e.row_id from result.flag_evidence as e join result.flag as f using (flag_id)"
+        'create or replace temp table wanted_row as select distinct "table", row_id from found union'
+        ' select e."table", e.row_id from result.flag_evidence as e join result.flag as f using (flag_id)'
         f" where e.key is null or f.status <> {literal('已消除')}"
     )
     rows.trace(con, batch_id)
@@ -103,7 +103,8 @@ def _qualified(table: str) -> str:
 
 def _looked_up(wanted: str, sources: list[str]) -> str:
     return " union all ".join(
-        f"select w.hit, s.* from {wanted} as w join ({source}) as s on s.row_id = w.row_id" for source in sources
+        f"select w.hit, s.* from {wanted} as w join ({source}) as s on s.row_id = w.row_id"
+        for source in sources
     )
 
 

@@ -130,7 +130,9 @@ def _seen(con: duckdb.DuckDBPyConnection, hits: Sequence[tuple[Rule, Hit]]) -> l
     keys = {number: (frozenset(own), about) for number, own, about in con.execute(_HIT_KEYS).fetchall()}
     homes = {
         code: "|".join(part or "" for part in home)
-        for code, *home in con.execute("select village_code, county, township, village_name from core.village").fetchall()
+        for code, *home in con.execute(
+            "select village_code, county, township, village_name from core.village"
+        ).fetchall()
     }
     seen = []
     for number, (rule, hit) in enumerate(hits):
@@ -138,13 +140,27 @@ def _seen(con: duckdb.DuckDBPyConnection, hits: Sequence[tuple[Rule, Hit]]) -> l
         own, about = keys.get(number, (frozenset(), None))
         if not about and rule.subject == "entry" and len(hit.evidence) == 1:
             about = list(own)
-        seen.append(ids.Seen(rule.id, rule.subject, code, homes.get(code, ""), subject or "", period, min(about or [""]), own))
+        seen.append(
+            ids.Seen(
+                rule.id,
+                rule.subject,
+                code,
+                homes.get(code, ""),
+                subject or "",
+                period,
+                min(about or [""]),
+                own,
+            )
+        )
     return seen
 
 
 def _known(con: duckdb.DuckDBPyConnection) -> list[ids.Known]:
     found = con.execute(_KNOWN, {"gone": follow.GONE}).fetchall()
-    return [ids.Known(*told, frozenset(keys)) for *told, keys in found]
+    return [
+        ids.Known(flag_id, rule, village, subject or "", period, holds_on, is_gone, frozenset(keys))
+        for flag_id, rule, village, subject, period, holds_on, is_gone, keys in found
+    ]
 
 
 def _row(flag: Flagged, seen: ids.Seen, flag_id: str, before: Row | None, as_of: date) -> Row:

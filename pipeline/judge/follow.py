@@ -157,7 +157,8 @@ select *, concat_ws('、',
 from judged
 """
 _CHANGED = """
-select s.flag_id, s.rule_id, s.village_code, s.event, s.is_new or s.is_unread, s.amount_before, s.amount, s.facts <> s.facts_before,
+select s.flag_id, s.rule_id, s.village_code, s.event, s.is_new or s.is_unread, s.amount_before, s.amount,
+    s.facts <> s.facts_before,
     coalesce(case when s.place = $unread then coalesce(s.unread, s.missing) end, s.lost, ''),
     [coalesce(v.county, ''), coalesce(v.township, ''), concat(v.county, v.township)]
 from standing as s left join core.village as v on s.village_code = v.village_code
@@ -167,7 +168,7 @@ _BY_HAND = frozenset({"核查结论", "结论撤回", AGAIN})
 
 
 def say_anew(con: duckdb.DuckDBPyConnection, relative: Sequence[str]) -> None:
-    """Say the facts that earlier versions saw as they are said now; the flags and rows of the batch before still stand."""
+    """Say the facts that earlier versions saw as they are said now; flags and rows of the batch before still stand."""
     if con.execute("select 1 from result.flag_event where length(facts) = 32 limit 1").fetchall():
         con.execute(_FACTS.format(where=""), {"relative": list(relative), "set_aside": SET_ASIDE})
         con.execute(_SAY_ANEW)
@@ -202,7 +203,10 @@ def follow(
         "update result.flag as f set status = s.status, conclusion = s.decided, rectification = s.rectification"
         " from standing as s where f.flag_id = s.flag_id"
     )
-    why = [_why(*line, rules=rules, causes=causes) for line in con.execute(_CHANGED, {"unread": UNREAD}).fetchall()]
+    why = [
+        _why(*line, rules=rules, causes=causes)
+        for line in con.execute(_CHANGED, {"unread": UNREAD}).fetchall()
+    ]
     with lent(con, "why", as_text(("flag_id", "cause", "detail"), why)):
         con.execute(
             "insert into result.flag_event by name select s.flag_id, $batch as batch_id, $number as batch_number,"

@@ -62,11 +62,11 @@ class _Archive:
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
         self.con = con
         self.kinds = {kind.title: kind for kind in ledgers().values()}
-        known = con.execute(
-            "select submission_id, superseded_by, status from meta.submission"
-        ).fetchall()
+        known = con.execute("select submission_id, superseded_by, status from meta.submission").fetchall()
         self.submissions = {one: (after, status) for one, after, status in known}
-        read = con.execute("select distinct submission_id, sheet from meta.sheet where outcome = '装载'").fetchall()
+        read = con.execute(
+            "select distinct submission_id, sheet from meta.sheet where outcome = '装载'"
+        ).fetchall()
         self.read = set(read)
         self.aside: dict[str, list[_SetAside]] = {}
 
@@ -94,7 +94,9 @@ class _Archive:
             chain.append(submission)
             submission = self.submissions[submission][0]
         read = [place for place, one in enumerate(chain) if (one, sheet) in self.read]
-        loaded = [place for place, one in enumerate(chain) if self.submissions[one][1] in ("受理", "部分受理")]
+        loaded = [
+            place for place, one in enumerate(chain) if self.submissions[one][1] in ("受理", "部分受理")
+        ]
         return chain[max(read or loaded, default=0) :][::-1]
 
     def _set_aside(self, submission: str) -> list[_SetAside]:
@@ -113,7 +115,8 @@ class _Archive:
         words = [name for name in names if kind.by_name[name].role == "text"]
         money = [name for name in kind.amount_fields if kind.by_name[name].role == "money"]
         [row] = self.con.execute(
-            f"select {', '.join([*words, *money])} from history.\"{kind.name}\" where row_id = ? limit 1", [row_id]
+            f'select {", ".join([*words, *money])} from history."{kind.name}" where row_id = ? limit 1',
+            [row_id],
         ).fetchall()
         texts = [plain(text) for text in row[: len(words)] if text]
         amounts = {abs(int(value * 100)) for value in row[len(words) :] if value}

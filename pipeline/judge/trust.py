@@ -104,7 +104,10 @@ def rank(con: duckdb.DuckDBPyConnection, trusted: Mapping[str, Trust]) -> None:
     replace_rows(
         con,
         "result.rule_trust",
-        [(rule, t.prior, t.concluded, t.false_alarms, t.value, t.is_rated) for rule, t in sorted(trusted.items())],
+        [
+            (rule, t.prior, t.concluded, t.false_alarms, t.value, t.is_rated)
+            for rule, t in sorted(trusted.items())
+        ],
     )
     flags = con.execute(
         "select flag_id, rule_id, level, amount, root_cause, status not in ('已消除', '不属实') from result.flag"

@@ -37,7 +37,9 @@ class Entry:
 
 A = Entry()
 B = Entry(voucher="记-3", summary="购办公桌", amount=5000, day="2024-03-08", payee="李四")
-CLEAN = Entry(voucher="记-4", summary="付电费", amount=1200, day="2024-03-09", payee="电力公司", document="发票")
+CLEAN = Entry(
+    voucher="记-4", summary="付电费", amount=1200, day="2024-03-09", payee="电力公司", document="发票"
+)
 
 
 class Archive:
@@ -50,7 +52,11 @@ class Archive:
         self.current: dict[str, str] = {}
 
     def hand_in(
-        self, *entries: Entry, path: str = "3月.xlsx", aside: tuple[Entry, ...] = (), reason: str = "金额看不懂"
+        self,
+        *entries: Entry,
+        path: str = "3月.xlsx",
+        aside: tuple[Entry, ...] = (),
+        reason: str = "金额看不懂",
     ) -> None:
         """Hand in a book: rows, and rows that can't be read, in the place of what stood at ``path``."""
         submission = self._submission(path, "部分受理" if aside else "受理")
@@ -126,7 +132,13 @@ class Archive:
         self.con.execute(
             "insert into meta.submission (submission_id, batch_id, source_file, received_at, status, superseded_by)"
             " values (?, ?, ?, ?, ?, '')",
-            [submission, f"20260630-{self.night_number + 1:04d}", path, self._now + timedelta(days=1), status],
+            [
+                submission,
+                f"20260630-{self.night_number + 1:04d}",
+                path,
+                self._now + timedelta(days=1),
+                status,
+            ],
         )
         return submission
 
@@ -153,7 +165,9 @@ class Archive:
     @property
     def last(self) -> tuple[Any, ...]:
         """Give what the history says of the last batch in which anything happened: event, cause, detail."""
-        return self.query("select event, cause, detail from audit.flag_history order by batch_id desc limit 1")[0]
+        return self.query(
+            "select event, cause, detail from audit.flag_history order by batch_id desc limit 1"
+        )[0]
 
 
 def flagged(*entries: Entry, **others: Any) -> tuple[Archive, str]:
@@ -439,7 +453,8 @@ def test_a_book_taken_back_takes_its_flags_along() -> None:
 def test_the_history_says_that_a_parameter_changed() -> None:
     archive, flag = flagged()
     archive.con.execute(
-        "insert into history.parameter (row_id, submission_id, name, value, superseded_by) values ('p', '', 'receipt_free', '4000', '')"
+        "insert into history.parameter (row_id, submission_id, name, value, superseded_by)"
+        " values ('p', '', 'receipt_free', '4000', '')"
     )
     archive.night()
     assert archive.flags == {flag: "已消除"}

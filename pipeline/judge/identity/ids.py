@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Known:
     period: date | None
     holds_on: bool
     is_gone: bool
-    keys: frozenset[str] = field(default_factory=frozenset)
+    keys: frozenset[str]
 
 
 def settle(hits: list[Seen], known: Iterable[Known]) -> list[str]:
@@ -82,8 +82,12 @@ def settle(hits: list[Seen], known: Iterable[Known]) -> list[str]:
     for position, flag_id in _by_rows(left, [flag for key, flag in flags.items() if key not in taken]):
         ids[position] = flag_id
         taken.add(flag_id)
-    for position in sorted(left.keys() - ids.keys(), key=lambda p: (_day(hits[p].period), hits[p].subject, p)):
-        ids[position] = next(name for name in _numbered(hits[position].own_id) if name not in taken | flags.keys())
+    for position in sorted(
+        left.keys() - ids.keys(), key=lambda p: (_day(hits[p].period), hits[p].subject, p)
+    ):
+        ids[position] = next(
+            name for name in _numbered(hits[position].own_id) if name not in taken | flags.keys()
+        )
         taken.add(ids[position])
     return [ids[position] for position in range(len(hits))]
 
@@ -113,7 +117,9 @@ def _fit(hit: Seen, flag: Known) -> tuple[float, bool, bool, bool] | None:
     same_period = hit.period == flag.period
     if not (flag.holds_on or hit.keys == flag.keys):
         return None
-    if not same_period and (hit.rule_subject in _BY_PERIOD or shared * 2 <= min(len(hit.keys), len(flag.keys))):
+    if not same_period and (
+        hit.rule_subject in _BY_PERIOD or shared * 2 <= min(len(hit.keys), len(flag.keys))
+    ):
         return None
     return -shared / len(hit.keys | flag.keys), hit.subject != flag.subject, not same_period, flag.is_gone
 

@@ -150,11 +150,15 @@ def trace(con: duckdb.DuckDBPyConnection, batch_id: str) -> None:
         con.execute(_ALIKE.format(kind=kind.name, marks=_marks(kind)))
         con.execute(_LIVES.format(kind=kind.name, words=texts), {"batch": batch_id})
         _number(con)
-        con.execute(_KEYED, {name: words[name] for name in ("here", "sent_back", "gone")} | {"title": kind.title})
+        con.execute(
+            _KEYED, {name: words[name] for name in ("here", "sent_back", "gone")} | {"title": kind.title}
+        )
     if TOTALS in wanted:
         con.execute(_TOTALS, words | {"title": TOTALS})
     if ISSUES in wanted:
-        con.execute(_ISSUES, {name: words[name] for name in ("batch", "here", "sent_back")} | {"title": ISSUES})
+        con.execute(
+            _ISSUES, {name: words[name] for name in ("batch", "here", "sent_back")} | {"title": ISSUES}
+        )
     con.execute("drop table if exists alike; drop table if exists life; drop table if exists numbered")
 
 
@@ -163,9 +167,9 @@ def _marks(kind: Ledger) -> str:
     of_row = [name for name in kind.natural_key if _lasts(kind, name)] or list(kind.natural_key)
     numbers = [name for name in _NUMBERS if name in kind.by_name]
     names = dict.fromkeys([*kind.slice_fields, *of_row, *numbers])
+    plain = "upper(regexp_replace({}, '[^\\p{{L}}\\p{{N}}]', '', 'g'))"
     written = (
-        f"upper(regexp_replace(h.\"{name}\", '[^\\p{{L}}\\p{{N}}]', '', 'g'))" if kind.by_name[name].role == "text" else f'h."{name}"'
-        for name in names
+        plain.format(f'h."{name}"') if kind.by_name[name].role == "text" else f'h."{name}"' for name in names
     )
     told = ", ".join(f"coalesce(cast({text} as varchar), '')" for text in written)
     return f"concat_ws('|', {literal(kind.name)}, {told})"
