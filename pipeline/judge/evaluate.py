@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import result_tables
 from pipeline.judge import flags, parameters, views
+from pipeline.judge.causes import Causes
 from pipeline.judge.filled import Filled
 from pipeline.judge.gaps import Gaps
 from pipeline.judge.outcomes import Evaluation, Hit, Needs, judge, unassessed
@@ -55,7 +56,9 @@ def apply(
     con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, rules: Sequence[Rule], filled: Filled
 ) -> None:
     """Run ``rules`` on a warehouse whose tables and views stand, after ``enter``; ``filled`` as they stand."""
+    causes = Causes.look(con, batch_id)
     parameters.store_used(con)
+    causes.compare_parameters(con)
     used = parameters.used(con)
     result_tables.replace_rows(con, "meta.rule", [_described(rule, used) for rule in rules])
     needs = Needs.look(con, {need for rule in rules for need in rule.needs})
@@ -69,7 +72,7 @@ def apply(
         hits = [unassessed(hit, gaps.in_the_way(rule, hit)) for hit in hits]
         judge(evaluation, rule, hits, needs, absent_parameters(rule, resolved))
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
-    flags.store(con, evaluation.flags, as_of, batch_id)
+    flags.store(con, evaluation.flags, evaluation.unassessed, rules, causes, as_of, batch_id)
 
 
 def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[Hit]:

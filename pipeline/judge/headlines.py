@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     import duckdb
 
 YUAN, FLAGS = "元", "条"
+# Its rows were set aside, or their sheet sent back: neither true nor gone until they can be read.
+UNREAD = "证据待补"
 # Somebody has to act on these: without a conclusion, to be looked at again, or true and not put right.
-WAITING, CONFIRMED, PUT_RIGHT = ("待核", "复核", "核查中"), ("属实", "部分属实"), "已整改"
+WAITING, CONFIRMED, PUT_RIGHT = ("待核", "复核", UNREAD, "核查中"), ("属实", "部分属实"), "已整改"
 PENDING = f"(status in {WAITING} or status in {CONFIRMED} and rectification is distinct from '{PUT_RIGHT}')"
 AMOUNT = "待办疑点涉及金额（提示不计）"
 # name: the column of core.flag_amount
@@ -30,7 +32,11 @@ _SUMS: tuple[tuple[str, str, str], ...] = (
     ("已再投入", YUAN, "select township, reinvested from dividend"),
     ("再投入不足", YUAN, "select township, shortfall from dividend where assessable"),
     ("未见去向的红利", YUAN, "select township, untraced from dividend where dividend is not null"),
-    ("其中没有使用记录的红利", YUAN, "select township, untraced from dividend where dividend is not null and not assessable"),
+    (
+        "其中没有使用记录的红利",
+        YUAN,
+        "select township, untraced from dividend where dividend is not null and not assessable",
+    ),
     ("待办疑点", FLAGS, "select township, 1 from flag"),
     ("其中严重", FLAGS, "select township, 1 from flag where level = '严重'"),
     ("其中高", FLAGS, "select township, 1 from flag where level = '高'"),

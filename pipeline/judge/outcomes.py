@@ -116,13 +116,14 @@ def _comment(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> str:
 
 @dataclass(slots=True)
 class Evaluation:
-    """What one batch's evaluation collects: result lines and flags."""
+    """What one batch's evaluation collects: result lines, flags, and hits that could not be judged."""
 
     villages: dict[str, tuple[str, str, str]]
     cap: Decimal
     min_villages: int
     results: list[tuple[str, str, str, str, str, str | None, int, Decimal]] = field(default_factory=list)
     flags: list[Flagged] = field(default_factory=list)
+    unassessed: list[tuple[Rule, Hit]] = field(default_factory=list)
 
     @classmethod
     def begin(cls, con: duckdb.DuckDBPyConnection, resolved: Resolved) -> Evaluation:
@@ -145,6 +146,8 @@ def judge(
     by_village: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
         by_village[hit.parts["village_code"]].append(hit)
+        if hit.outcome == UNKNOWN:
+            evaluation.unassessed.append((rule, hit))
     villages = dict(evaluation.villages)
     if rule.countywide:
         villages[COUNTY] = (COUNTY, COUNTY_NAME, "")

@@ -22,7 +22,7 @@ columns:
   flag_amount: 涉及金额（元）：待办疑点，提示不计，同一事实只计最大一笔
   lost_amount: 其中可能受损（元）：少收、多付、重复付、去向不明的钱
   procedure_amount: 其中手续不全（元）：用途看得见而没有按规定办的钱
-  priority: 优先序合计：同一事实只计最高一条
+  priority: 优先序合计：同一事实只计一次，低和提示不计
   rank: 名次：按优先序合计、涉及金额从高到低
   unassessable: 不可评估的规则数
 */
@@ -89,7 +89,7 @@ fact as (
     select
         village_code,
         root_cause,
-        max(priority) as priority
+        max(case when level in ('严重', '高', '中') then priority else 0 end) as priority
     from flag
     group by village_code, root_cause
 ),

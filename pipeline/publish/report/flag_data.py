@@ -32,8 +32,8 @@ def flags(table: Table, rules: Table) -> dict[str, object]:
     """Pack the table 疑点; ``rules`` (规则说明) gives what all flags of a rule share.
 
     A flag is [id, level, status, rule, village, subject, period, amount, message, next check, first seen, last
-    seen, fact, whether somebody has to act, rectification]; rule, village, next check are numbers into the lists
-    beside; an amount is text, exact.
+    seen, fact, whether somebody has to act, rectification, why it stands where it does]; rule, village, next check
+    are numbers into the lists beside; an amount is text, exact.
     """
     told = {line["rule_id"]: [line[name] for name in _RULE] for line in rules.records()}
     known, villages, checks = Words(), Words(), Words()
@@ -42,10 +42,11 @@ def flags(table: Table, rules: Table) -> dict[str, object]:
     names = (
         "flag_id", "level", "status", "rule_id", "title", "township", "village_name", "subject", "covers", "amount",
         "message", "next_check", "first_seen", "last_seen", "fact", "rectification",
+        "priority_reason",
     )  # fmt: skip
     for (
         flag_id, level, status, rule, title, township, village, subject, period, amount, message, check, first, last,
-        fact, rectified,
+        fact, rectified, why,
     ) in table.picked(*names):  # fmt: skip
         titles.setdefault(rule, title)
         place = villages.number((township or "", village or ""))
@@ -53,7 +54,7 @@ def flags(table: Table, rules: Table) -> dict[str, object]:
             [
                 flag_id, level, status, known.number(rule), place, subject or "", _text(period), _text(amount), message,
                 checks.number(check), _text(first), _text(last), fact,
-                is_pending(status, rectified), rectified or "",
+                is_pending(status, rectified), rectified or "", why,
             ]
         )  # fmt: skip
     shared = [told.get(rule, [rule, titles[rule], None, None]) for rule in known.list]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NAME = "总览"
 _WIDTHS = (26, 18, 18, 18, 14, 20)
 _FIGURES = ("项目", "本批", "上一批", "增减", "单位")
-_LEVELS = ("疑点级别", "待办", "本批新增", "本批消除", "涉及金额（元）")
+_LEVELS = ("疑点级别", "待办", "本批新增", "规则变动引起", "本批消除", "涉及金额（元）")
 _SHEETS = ("工作表", "行数")
 
 
@@ -79,9 +79,9 @@ def _levels(book: Book, sheet: Worksheet, row: int, figures: Figures) -> int:
     for one in figures.levels:
         colour = book.look.cell("text", align="center", bg_color=palette.LEVEL_COLOURS[one.level])
         book.text(sheet, row, 0, one.level, colour)
-        for column, value in enumerate((one.pending, one.raised, one.gone), start=1):
+        for column, value in enumerate((one.pending, one.raised, one.reappraised, one.gone), start=1):
             book.value(sheet, row, column, value, "count", book.look.cell("count", align="right"))
-        book.value(sheet, row, 4, one.amount, "money", book.look.cell("money"))
+        book.value(sheet, row, 5, one.amount, "money", book.look.cell("money"))
         row += 1
     return row
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.judge.headlines import PENDING
+from pipeline.judge.headlines import PENDING, UNREAD
 from pipeline.publish.report.table import Table, read
 
 if TYPE_CHECKING:
@@ -19,17 +19,19 @@ if TYPE_CHECKING:
     from pipeline.publish.report.table import Value
 
 LEVELS = ("严重", "高", "中", "低", "提示")
-STATUSES = ("待核", "复核", "核查中", "属实", "部分属实", "不属实", "已消除")
+STATUSES = ("待核", "复核", UNREAD, "核查中", "属实", "部分属实", "不属实", "已消除")
+# What waits for somebody first; then by the place of the fact, the flags of one fact together.
+BY_PLACE = f"not {PENDING}, priority desc, root_cause"
 _HERE = "($township = '' or {}township = $township)"
 _PLACE = {"township": "乡镇", "village_name": "村"}
 _SOURCE = {"source_file": "来源文件", "source_sheet": "工作表", "source_row": "行号"}
 
 _FLAG = f"""
 select flag_id, level, status, rectification, rule_id, title, township, village_name, subject, covers, amount, message,
-    next_check, first_seen, last_seen, priority, dense_rank() over (order by root_cause) as fact
+    next_check, first_seen, last_seen, priority, priority_reason, dense_rank() over (order by root_cause) as fact
 from audit.flag
 where {_HERE.format("")}
-order by not {PENDING}, list_position($levels, level), priority desc, flag_id
+order by {BY_PLACE}, list_position($levels, level), flag_id
 """
 
 
@@ -116,7 +118,7 @@ def dividend_spending(con: duckdb.DuckDBPyConnection, township: str = "") -> Tab
 
 
 def flags(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
-    """疑点: every flag ever raised; what waits for somebody first, the gravest and dearest first.
+    """疑点: every flag ever raised; what waits for somebody first, then by the place of the fact.
 
     Flags of one ``fact`` (a number within this table) speak of one amount.
     """
@@ -125,7 +127,7 @@ def flags(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
         "title": "规则名称", **_PLACE,
         "subject": "对象", "covers": "期间", "amount": "涉及金额（元）", "message": "说明",
         "next_check": "下一步核查", "first_seen": "首次出现", "last_seen": "最近出现", "priority": "优先序",
-        "fact": "同一事实",
+        "priority_reason": "排序说明", "fact": "同一事实",
     }  # fmt: skip
     values = {"township": township, "levels": list(LEVELS)}
     return read(con, "疑点", _FLAG, titles, values)
@@ -135,15 +137,14 @@ def evidence(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     """疑点依据: one row for each row of a file that a flag rests on, in the order of the flags."""
     titles = {
         "flag_id": "疑点编号", "rule_id": "规则", **_PLACE, "table": "表", "date": "日期", "summary": "摘要",
-        "amount": "金额（元）", **_SOURCE,
+        "amount": "金额（元）", "standing": "现状", **_SOURCE,
     }  # fmt: skip
     query = f"""
         select e.flag_id, f.rule_id, f.township, f.village_name, e."table", e.date, e.summary, e.amount,
-            e.source_file, e.source_sheet, e.source_row
+            e.standing, e.source_file, e.source_sheet, e.source_row
         from audit.flag_evidence as e join audit.flag as f using (flag_id)
         where {_HERE.format("f.")}
-        order by not {PENDING}, list_position($levels, f.level), f.priority desc,
-            e.flag_id, e.source_file, e.source_sheet, e.source_row, e.row_id
+        order by {BY_PLACE}, list_position($levels, level), flag_id, e.source_file, e.source_sheet, e.source_row, e.row_id
     """
     values = {"township": township, "levels": list(LEVELS)}
     return read(con, "疑点依据", query, titles, values)
@@ -247,13 +248,14 @@ def systemic(con: duckdb.DuckDBPyConnection) -> Table:
 def rules(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     """规则说明: one row a rule: basis, outcomes, flags, and how far past conclusions let it be trusted.
 
-    The outcomes are those of the township, the conclusions those of all: they rank its flags everywhere.
+    The outcomes are those of the township, the conclusions those of all: they rank its flags everywhere. Trust is
+    shown once there are conclusions enough.
     """
     titles = {
         "rule_id": "规则", "title": "规则名称", "level": "级别", "basis": "依据",
         "innocent_explanation": "可能的正常情形", "hits": "命中村数", "passed": "通过村数",
         "unknown": "不可评估村数", "flag_count": "疑点数", "decided": "已有结论", "false_alarms": "其中误报",
-        "confidence": "可信度",
+        "trust": "可信度",
     }  # fmt: skip
     query = f"""
         with result as (
@@ -264,23 +266,13 @@ def rules(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
         ), raised as (
             select rule_id, count(*) as flag_count, max(innocent_explanation) as innocent_explanation
             from audit.flag where status <> '已消除' and {_HERE.format("")} group by rule_id
-        ), concluded as (
-            select flag_id, arg_max({{'word': decided, 'why': explanation}}, batch_number) as said
-            from result.flag_event where decided is not null group by flag_id
-        ), trusted as (
-            select f.rule_id, count(*) as decided, count(*) filter (
-                where c.said.word = '不属实' and c.said.why is distinct from '有合理解释'
-            ) as false_alarms
-            from concluded as c join audit.flag as f using (flag_id) where c.said.word <> '核查中' group by f.rule_id
         )
         select m.rule_id, m.title, m.level, m.basis, f.innocent_explanation, coalesce(r.hits, 0) as hits,
             coalesce(r.passed, 0) as passed, coalesce(r.unknown, 0) as unknown,
-            coalesce(f.flag_count, 0) as flag_count, coalesce(t.decided, 0) as decided,
-            coalesce(t.false_alarms, 0) as false_alarms,
-            cast(coalesce(cast(t.decided + 1 - t.false_alarms as double) / (t.decided + 1), 1)
-                as decimal(9, 4)) as confidence
+            coalesce(f.flag_count, 0) as flag_count, t.concluded as decided, t.false_alarms,
+            case when t.is_rated then cast(cast(t.trust as decimal(9, 2)) as varchar) else '未评' end as trust
         from meta.rule as m left join result as r using (rule_id) left join raised as f using (rule_id)
-        left join trusted as t using (rule_id)
+        left join result.rule_trust as t using (rule_id)
         order by m.rule_id
     """
     return read(con, "规则说明", query, titles, {"township": township})
