@@ -30,7 +30,11 @@ _SUMS: tuple[tuple[str, str, str], ...] = (
     ("已再投入", YUAN, "select township, reinvested from dividend"),
     ("再投入不足", YUAN, "select township, shortfall from dividend where assessable"),
     ("未见去向的红利", YUAN, "select township, untraced from dividend where dividend is not null"),
-    ("其中没有使用记录的红利", YUAN, "select township, untraced from dividend where dividend is not null and not assessable"),
+    (
+        "其中没有使用记录的红利",
+        YUAN,
+        "select township, untraced from dividend where dividend is not null and not assessable",
+    ),
     ("待办疑点", FLAGS, "select township, 1 from flag"),
     ("其中严重", FLAGS, "select township, 1 from flag where level = '严重'"),
     ("其中高", FLAGS, "select township, 1 from flag where level = '高'"),

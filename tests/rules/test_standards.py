@@ -67,10 +67,14 @@ def written(parameter: Parameter) -> list[str]:
     return [plain, f"{value:,.2f}", f"{value:.0%}", f"{value:.1%}"]
 
 
-@pytest.mark.parametrize(("rule", "parameter"), MEASURED, ids=lambda one: getattr(one, "id", None) or one.name)
+@pytest.mark.parametrize(
+    ("rule", "parameter"), MEASURED, ids=lambda one: getattr(one, "id", None) or one.name
+)
 def test_what_a_rule_measures_by_stands_in_its_message(rule: Rule, parameter: Parameter) -> None:
     said = messages(rule)
-    assert any(re.search(rf"(?<![\d.,]){re.escape(text)}(?![\d.]*\d)", said) for text in written(parameter)), said
+    assert any(
+        re.search(rf"(?<![\d.,]){re.escape(text)}(?![\d.]*\d)", said) for text in written(parameter)
+    ), said
 
 
 def test_every_exception_is_a_parameter_of_some_rule() -> None:

@@ -19,12 +19,25 @@ MADE_UP = re.compile(
     r"|人民网|党风廉政建设材料|试点材料做法|试点办法"
 )
 TOWNSHIP = re.compile("篇二|乡财县管|乡镇财政财务")
-DOCS = [*sorted((ROOT / "docs").rglob("*.md")), ROOT / "README.md", ROOT / "README.en.md", ROOT / "GLOSSARY.md"]
+DOCS = [
+    *sorted((ROOT / "docs").rglob("*.md")),
+    ROOT / "README.md",
+    ROOT / "README.en.md",
+    ROOT / "GLOSSARY.md",
+]
 
 
 def told(rule: Rule) -> str:
     lists = (*rule.basis, *rule.falsepositives, *(p.source for p in rule.params))
-    texts = (rule.title, rule.description, rule.why, rule.innocent, rule.next_check, rule.clears, rule.message)
+    texts = (
+        rule.title,
+        rule.description,
+        rule.why,
+        rule.innocent,
+        rule.next_check,
+        rule.clears,
+        rule.message,
+    )
     return "\n".join((*lists, *texts))
 
 
@@ -54,7 +67,9 @@ def test_the_sheets_of_the_examples_cite_what_can_be_found() -> None:
     assert books
     for path in books:
         for sheet in openpyxl.load_workbook(path):
-            cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
+            cells = [
+                str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None
+            ]
             assert MADE_UP.findall("\n".join(cells)) == [], (path.name, sheet.title)
 
 

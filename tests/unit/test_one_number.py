@@ -133,12 +133,17 @@ def test_a_period_that_is_missing_is_missing_in_flags_view_and_headline() -> Non
     missing = con.execute(
         "select village_name, count(*) from audit.submission_status where is_missing group by 1 order by 1"
     ).fetchall()
-    assert missing == con.execute(
-        "select village_name, cast(regexp_extract(message, '缺 ([0-9]+) 期', 1) as bigint) from audit.flag order by 1"
-    ).fetchall()
+    assert (
+        missing
+        == con.execute(
+            "select village_name, cast(regexp_extract(message, '缺 ([0-9]+) 期', 1) as bigint) from audit.flag order by 1"
+        ).fetchall()
+    )
     assert headline(con, "逾期未报") + headline(con, "以前年度缺报") == sum(count for _, count in missing)
     assert missing == [("丙村", 1), ("甲村", 2)]
-    waiting = "select village_name from audit.submission_status where status in ('未报', '逾期') and not is_missing"
+    waiting = (
+        "select village_name from audit.submission_status where status in ('未报', '逾期') and not is_missing"
+    )
     assert con.execute(waiting + " order by 1").fetchall() == [("丙村",), ("乙村",)]
 
 
@@ -150,5 +155,10 @@ def test_what_was_sent_back_is_the_same_in_status_coverage_and_headline() -> Non
     headlines.record(con, "批次-0001")
     returned = [("乙村", "grant", date(2026, 5, 1))]
     for view, word in (("submission_status", "status"), ("coverage", "coverage")):
-        assert con.execute(f"select village_name, kind, period from audit.{view} where {word} = '退回'").fetchall() == returned
+        assert (
+            con.execute(
+                f"select village_name, kind, period from audit.{view} where {word} = '退回'"
+            ).fetchall()
+            == returned
+        )
     assert headline(con, "退回的表") == 1

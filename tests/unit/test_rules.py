@@ -189,9 +189,7 @@ def _columns(rule: Rule) -> list[str]:
     return tree.named_selects
 
 
-def test_a_small_difference_stays_on_record_as_a_hint(
-    con: duckdb.DuckDBPyConnection, make: MakeRule
-) -> None:
+def test_a_small_difference_stays_on_record_as_a_hint(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:
     fill(
         con,
         "村情登记表\n村 | 乡镇\n甲村 | 东镇\n乙村 | 西乡\n\n"
@@ -206,7 +204,9 @@ def test_a_small_difference_stays_on_record_as_a_hint(
     assert sorted(flags(con, shown)) == sorted(alone)
     run(con, make(replace=("default: 100", "default: 50"), extra="difference: true\n"))
     assert sorted(flags(con, shown)) == sorted([(2023, "乙村", "提示", True), *alone[1:]])
-    assert con.execute("select distinct outcome from audit.rule_result where hits > 0").fetchall() == [("命中",)]
+    assert con.execute("select distinct outcome from audit.rule_result where hits > 0").fetchall() == [
+        ("命中",)
+    ]
 
 
 def test_lines_of_one_flag_must_agree(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:

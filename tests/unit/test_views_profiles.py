@@ -177,7 +177,9 @@ def test_money_that_may_be_lost_is_told_apart_from_what_only_a_procedure_failed_
 ) -> None:
     """A cash payment of 5,000 without a receipt, of which 2,000 went to an official, and one only without a receipt."""
     flagged.execute("delete from result.flag")
-    [(code,)] = flagged.execute("select village_code from core.village where village_name = '乙村'").fetchall()
+    [(code,)] = flagged.execute(
+        "select village_code from core.village where village_name = '乙村'"
+    ).fetchall()
     found = (("a", "INV01", 5000, "一笔"), ("b", "PAY09", 2000, "一笔"), ("c", "INV01", 300, "另一笔"))
     for flag, rule, amount, cause in found:
         given = [flag, rule, rule, "高", code, "乙村", "东镇", flag, "2024-01-01", amount, cause, "待核", "1"]

@@ -91,7 +91,10 @@ def by(flags: Table, name: str) -> dict[Value, list[Value]]:
 def by_township(flags: Table, amounts: Mapping[Value, Decimal]) -> Table:
     """Count what waits in each township, by level, with its amount."""
     counted = by(flags, "township")
-    rows = [(township or "全县", *_counted(found), amounts.get(township or "")) for township, found in counted.items()]
+    rows = [
+        (township or "全县", *_counted(found), amounts.get(township or ""))
+        for township, found in counted.items()
+    ]
     rows.sort(key=lambda row: -row[-2])
     return Table("按乡镇", (Column("township", "乡镇", "text"), *_COUNTED), rows)
 
