@@ -75,8 +75,9 @@ def headlines(head: figures.Figures) -> list[tuple[str, str, str, str]]:
 def township_list(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """乡镇: one line a township with its villages, flags and money, all years together."""
     titles = {
-        "township": "乡镇", "villages": "村数", "flagged": "有疑点的村数", "flags": "疑点数", "amount": "涉及金额（元）",
-        "lost": "其中可能受损（元）", "procedure": "其中手续不全（元）", "capital": "红色股份股本（元）", "service": "专项资金结存（元）",
+        "township": "乡镇", "villages": "村数", "flagged": "有疑点的村数", "flags": "疑点数",
+        "amount": "涉及金额（元）", "lost": "其中可能受损（元）", "procedure": "其中手续不全（元）",
+        "capital": "红色股份股本（元）", "service": "专项资金结存（元）",
     }  # fmt: skip
     query = """
         with village as (

@@ -33,9 +33,10 @@ _FUND = {
 }  # fmt: skip
 _USE = _PLACE | {
     "cooperative": "合作社", "year": "红利年度", "dividend": "实收红利（元）", "required_reinvestment": "应再投入（元）",
-    "reinvested": "已再投入（元）", "offset_amount": "其他年度多投抵减（元）", "shortfall": "再投入不足（元）", "public_welfare": "公益事业", "office": "工作经费",
-    "party_activity": "党员活动", "aid": "困难帮扶", "industry": "产业扶持", "other": "其他", "in_hand": "结余（元）",
-    "untraced": "未见去向（元）", "verdict": "够不够",
+    "reinvested": "已再投入（元）", "offset_amount": "其他年度多投抵减（元）", "shortfall": "再投入不足（元）",
+    "public_welfare": "公益事业", "office": "工作经费",
+    "party_activity": "党员活动", "aid": "困难帮扶", "industry": "产业扶持", "other": "其他",
+    "in_hand": "结余（元）", "untraced": "未见去向（元）", "verdict": "够不够",
 }  # fmt: skip
 _DETAIL = {
     "ledger": "账册", "row_id": "行编号", **_PLACE, "cooperative": "合作社", "year": "红利年度", "date": "日期",

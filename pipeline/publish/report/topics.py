@@ -88,9 +88,10 @@ def dividend_use(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     titles = _PLACE | {
         "cooperative": "合作社", "year": "红利年度", "dividend": "实收红利（元）",
         "required_reinvestment": "应再投入（元）", "reinvested": "已再投入（元）", "reinvested_share": "再投入比例",
-        "offset_amount": "其他年度多投抵减（元）", "shortfall": "再投入不足（元）", "public_welfare": "公益事业（元）", "office": "工作经费（元）",
-        "party_activity": "党员活动（元）", "aid": "困难帮扶（元）", "industry": "产业扶持（元）", "other": "其他（元）",
-        "in_hand": "结余（元）", "untraced": "未见去向（元）", "assessable": "可评估",
+        "offset_amount": "其他年度多投抵减（元）", "shortfall": "再投入不足（元）",
+        "public_welfare": "公益事业（元）", "office": "工作经费（元）",
+        "party_activity": "党员活动（元）", "aid": "困难帮扶（元）", "industry": "产业扶持（元）",
+        "other": "其他（元）", "in_hand": "结余（元）", "untraced": "未见去向（元）", "assessable": "可评估",
     }  # fmt: skip
     query = f"""
         select township, village_name, cooperative, year, dividend, required_reinvestment, reinvested,
