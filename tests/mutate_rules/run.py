@@ -1,6 +1,7 @@
 """Run the tests of rules on their mutants, in this process.
 
-pytest collects the tests once; a mutant is through with the first that fails.
+pytest collects the tests once; a mutant is through with the first that fails, and only those are run on it whose
+tables it judges differently.
 """
 
 from __future__ import annotations
@@ -8,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from unittest import mock
 
+import duckdb
 import pytest
 from _pytest.runner import runtestprotocol
 
+from pipeline.judge import evaluate
+from pipeline.judge.outcomes import Hit
 from pipeline.judge.rule import Rule
 from tests.mutate_rules.kept import Fate, Kept, digest
 from tests.mutate_rules.mutants import Mutant, unchanged
@@ -57,37 +63,54 @@ class _Loop:
         for rule, some in self._chosen:
             items = [item for item in session.items if item.path == _tests(rule)]
             with _text(rule, unchanged(rule.file.text)):
-                self.fates[rule.id] = list(self._rule(rule, some, items))
+                self.fates[rule.id] = self._rule(rule, some, items)
             self._told(rule, self.fates[rule.id])
         return True
 
-    def _rule(self, rule: Rule, some: Sequence[Mutant], items: list[pytest.Item]) -> Iterator[Fate]:
+    def _rule(self, rule: Rule, some: Sequence[Mutant], items: Sequence[pytest.Item]) -> list[Fate]:
         marks = digest(rule.file.text), digest(_tests(rule).read_text("utf-8"))
         names = {item.name for item in items}
-        sound = False
-        for mutant in some:
-            fate = self._kept.known(rule.id, mutant.name, *marks, names)
-            if fate is None:
-                if not sound and (failing := _first_failing(items)):
-                    self.failing.append(failing.nodeid)
-                    return
-                sound = True
+        fates = {mutant.name: self._kept.known(rule.id, mutant.name, *marks, names) for mutant in some}
+        alive = [mutant for mutant in some if fates[mutant.name] is None]
+        for item in items if alive else ():
+            for mutant in self._differing(item, rule, alive):
                 with _text(rule, mutant.text):
-                    killer = _first_failing(items)
-                if killer:
-                    # It may well kill the next one too.
-                    items.sort(key=lambda item: item is not killer)
-                fate = Fate(rule.id, mutant.name, killer.name if killer else "", *marks)
-                self._kept.add(fate)
-            yield fate
+                    killed = not _passes(item)
+                if killed:
+                    alive.remove(mutant)
+                    fates[mutant.name] = Fate(rule.id, mutant.name, item.name, *marks)
+                    self._kept.add(fates[mutant.name])
+        for mutant in alive:
+            fates[mutant.name] = Fate(rule.id, mutant.name, "", *marks)
+            self._kept.add(fates[mutant.name])
+        return [fates[mutant.name] for mutant in some]
+
+    def _differing(self, item: pytest.Item, rule: Rule, alive: Sequence[Mutant]) -> list[Mutant]:
+        """Run a test, and beside the rule each mutant on the same tables; one that finds the same can't fail it."""
+        found: dict[str, Mutant] = {}
+        usual = evaluate.run
+
+        def beside(con: duckdb.DuckDBPyConnection, asked: Rule, *rest: Any) -> list[Hit]:
+            hits = usual(con, asked, *rest)
+            for mutant in alive if asked is rule else ():
+                with _text(rule, mutant.text):
+                    try:
+                        same = usual(con, rule, *rest) == hits
+                    except (duckdb.Error, ValueError):
+                        same = False
+                if not same:
+                    found[mutant.name] = mutant
+            return hits
+
+        with mock.patch.object(evaluate, "run", beside):
+            if not _passes(item):
+                self.failing.append(item.nodeid)
+        return list(found.values())
 
 
-def _first_failing(items: Sequence[pytest.Item]) -> pytest.Item | None:
-    for item in items:
-        # What comes next needs no more than what the whole session shares.
-        if any(report.failed for report in runtestprotocol(item, log=False, nextitem=item.session)):
-            return item
-    return None
+def _passes(item: pytest.Item) -> bool:
+    # What comes next needs no more than what the whole session shares.
+    return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=item.session))
 
 
 @contextmanager
