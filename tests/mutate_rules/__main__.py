@@ -21,8 +21,6 @@ from tests.mutate_rules.kept import FILE, Fate, Kept
 from tests.mutate_rules.mutants import Mutant, mutants
 from tests.mutate_rules.run import run
 
-Chosen = list[tuple[Rule, Sequence[Mutant]]]
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure the rules that are asked for, all by default, the gravest first."""
@@ -41,7 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if unknown := asked - {rule.id for rule in rules} - {rule.level for rule in rules}:
         parser.error(f"没有这些规则：{'、'.join(sorted(unknown))}")
     rules.sort(key=lambda rule: (LEVELS.index(rule.level), rule.id))
-    chosen = _sample([(rule, mutants(rule.file.text)) for rule in rules], options.sample, options.seed)
+    drawn = _sample(rules, options.sample, options.seed) if options.sample else None
+    if drawn is not None:
+        rules = [rule for rule in rules if rule.id in drawn]
     known = reasons.load()
     began = time.monotonic()
 
@@ -50,7 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             report.line(rule, fates, known.get(rule.id, {})), f"{time.monotonic() - began:.0f} 秒", flush=True
         )
 
-    fates = run(chosen, Kept(options.kept, options.fresh), told)
+    def chosen(rule: Rule) -> Sequence[Mutant]:
+        return mutants(rule.file.text) if drawn is None else drawn[rule.id]
+
+    fates = run(rules, chosen, Kept(options.kept, options.fresh), told)
     if options.write:
         report.write(rules, fates, known)
     unexplained = report.unexplained(fates, known)
@@ -58,14 +61,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if unexplained else 0
 
 
-def _sample(chosen: Chosen, size: int, seed: int) -> Chosen:
+def _sample(rules: Sequence[Rule], size: int, seed: int) -> dict[str, list[Mutant]]:
     """Draw mutants of all rules alike."""
-    every = [(rule, mutant) for rule, some in chosen for mutant in some]
-    if not size or size >= len(every):
-        return chosen
-    drawn = {(rule.id, mutant.name) for rule, mutant in random.Random(seed).sample(every, size)}
-    kept = [(rule, [one for one in some if (rule.id, one.name) in drawn]) for rule, some in chosen]
-    return [(rule, some) for rule, some in kept if some]
+    every = [(rule.id, mutant) for rule in rules for mutant in mutants(rule.file.text)]
+    drawn: dict[str, list[Mutant]] = {}
+    for rule_id, mutant in random.Random(seed).sample(every, min(size, len(every))):
+        drawn.setdefault(rule_id, []).append(mutant)
+    return drawn
 
 
 if __name__ == "__main__":

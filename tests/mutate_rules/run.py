@@ -28,14 +28,17 @@ _QUIET = ("-o", "addopts=-qq", "-p", "no:cacheprovider", "--no-summary", "--tb=n
 
 
 def run(
-    chosen: Sequence[tuple[Rule, Sequence[Mutant]]], kept: Kept, told: Callable[[Rule, list[Fate]], None]
+    rules: Sequence[Rule],
+    chosen: Callable[[Rule], Sequence[Mutant]],
+    kept: Kept,
+    told: Callable[[Rule, list[Fate]], None],
 ) -> dict[str, list[Fate]]:
-    """Find the fate of each mutant; ``told`` hears of each rule that is through.
+    """Find the fate of the mutants ``chosen`` of each rule; ``told`` hears of each rule that is through.
 
     Raises ``RuntimeError`` when tests fail on a rule that is not mutated: their failures would say nothing.
     """
-    loop = _Loop(chosen, kept, told)
-    files = [str(_tests(rule)) for rule, _ in chosen]
+    loop = _Loop(rules, chosen, kept, told)
+    files = [str(_tests(rule)) for rule in rules]
     code = pytest.main([*_QUIET, *files], plugins=[loop])
     if loop.failing or code != pytest.ExitCode.OK:
         raise RuntimeError(f"测试本来就不通过，先改好：{'、'.join(loop.failing) or code}")
@@ -51,17 +54,19 @@ class _Loop:
 
     def __init__(
         self,
-        chosen: Sequence[tuple[Rule, Sequence[Mutant]]],
+        rules: Sequence[Rule],
+        chosen: Callable[[Rule], Sequence[Mutant]],
         kept: Kept,
         told: Callable[[Rule, list[Fate]], None],
     ) -> None:
-        self._chosen, self._kept, self._told = chosen, kept, told
+        self._rules, self._chosen, self._kept, self._told = rules, chosen, kept, told
         self.fates: dict[str, list[Fate]] = {}
         self.failing: list[str] = []
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        for rule, some in self._chosen:
+        for rule in self._rules:
             items = [item for item in session.items if item.path == _tests(rule)]
+            some = self._chosen(rule)
             with _text(rule, unchanged(rule.file.text)):
                 self.fates[rule.id] = self._rule(rule, some, items)
             self._told(rule, self.fates[rule.id])
