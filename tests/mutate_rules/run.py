@@ -64,16 +64,20 @@ class _Loop:
         self.failing: list[str] = []
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        # As they were when they were collected, whatever is written to them meanwhile.
+        texts = {rule.id: _tests(rule).read_text("utf-8") for rule in self._rules}
         for rule in self._rules:
             items = [item for item in session.items if item.path == _tests(rule)]
             some = self._chosen(rule)
             with _text(rule, unchanged(rule.file.text)):
-                self.fates[rule.id] = self._rule(rule, some, items)
+                self.fates[rule.id] = self._rule(rule, some, items, digest(texts[rule.id]))
             self._told(rule, self.fates[rule.id])
         return True
 
-    def _rule(self, rule: Rule, some: Sequence[Mutant], items: Sequence[pytest.Item]) -> list[Fate]:
-        marks = digest(rule.file.text), digest(_tests(rule).read_text("utf-8"))
+    def _rule(
+        self, rule: Rule, some: Sequence[Mutant], items: Sequence[pytest.Item], tests: str
+    ) -> list[Fate]:
+        marks = digest(rule.file.text), tests
         names = {item.name for item in items}
         fates = {mutant.name: self._kept.known(rule.id, mutant.name, *marks, names) for mutant in some}
         alive = [mutant for mutant in some if fates[mutant.name] is None]
