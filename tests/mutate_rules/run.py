@@ -82,7 +82,10 @@ class _Loop:
         fates = {mutant.name: self._kept.known(rule.id, mutant.name, *marks, names) for mutant in some}
         alive = [mutant for mutant in some if fates[mutant.name] is None]
         for item in items if alive else ():
-            for mutant in self._differing(item, rule, alive):
+            differing = self._differing(item, rule, alive)
+            if self.failing:
+                return []
+            for mutant in differing:
                 with _text(rule, mutant.text):
                     killed = not _passes(item)
                 if killed:
