@@ -81,7 +81,7 @@ joined_in_year as (
         sum(change) as change,
         sum(change * (date_diff('day', make_date(year(event_date), 1, 1), event_date))) as idle_share_days
     from core.share_event
-    where change > 0 and event_date is not null
+    where change > 0
     group by village_code, cooperative, year(event_date)
 ),
 

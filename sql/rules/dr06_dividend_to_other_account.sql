@@ -42,7 +42,7 @@ with dividend as (
         trim(payee_name) as payee,
         nullif(trim(payee_account), '') as payee_account
     from ledger.dividend
-    where payee_name is not null and received > 0
+    where received > 0
 ),
 
 holder as (

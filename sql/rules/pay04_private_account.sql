@@ -365,7 +365,7 @@ own_account as (
     from bank_line
     where account_name is not null
     group by village_code, coalesce(account_no, '')
-    having count(distinct account_name) = 1 and count(account_name) > 0
+    having count(distinct account_name) = 1
 ),
 
 private_account as (

@@ -76,13 +76,6 @@ inferred as (
     where category_source = '推断'
 ),
 
-payee as (
-    select
-        row_id,
-        purpose_class
-    from fact.payee
-),
-
 set_aside as (
     select row_id from fact.twice_booked
     union
@@ -141,13 +134,10 @@ payment as (
         coalesce(e.category = '公益事业', false) as public_work,
         coalesce(i.row_id is not null, false) as guessed
     from entry as e
-    inner join payee as p on e.row_id = p.row_id
     inner join named as n on e.row_id = n.row_id
     left join inferred as i on e.row_id = i.row_id
     left join project as j on e.village_code = j.village_code and e.project_no = j.project_no
-    where
-        p.purpose_class not in ('提现存现', '内部转账')
-        and e.row_id not in (select r.row_id from set_aside as r)
+    where e.row_id not in (select r.row_id from set_aside as r)
 ),
 
 matter as (
@@ -200,7 +190,7 @@ linked as (
             d.village_code = r.village_code
             and (
                 p.resolution_no = r.resolution_no
-                or (d.project_name is not null and contains(r.subject, d.project_name))
+                or contains(r.subject, d.project_name)
                 or (p.resolution_no is null and contains(r.subject, d.summary))
             )
 ),
@@ -236,7 +226,7 @@ best as (
     qualify
         row_number() over (
             partition by village_code, subject
-            order by (absent = '' or urgent) desc, length(absent) asc, row_id asc
+            order by urgent desc, length(absent) asc, row_id asc
         ) = 1
 ),
 
