@@ -3,44 +3,46 @@ id: CAD01
 title: 职务补贴与星级倍数不符
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: official
 description: "一人一年的职务补贴，应等于上年农村居民人均可支配收入乘以各月有效星级的倍数、职务系数和任职月数（除以 12），\
   相差超过 12 元即报。只查补贴项目写明职务补贴的；当年未过完的只看是否多发；0 星或已摘星的没有倍数，不适用。"
 why: 补贴随星级和收入定额，多发少发都说明核定或发放环节有误。
 basis:
-  - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（2015 年）：一至五星的村，村干部年职务补贴分别按上年全市农村居民人均可支配收入的 1.5、2、2.2、2.5、3 倍执行（原文第 3606—3618 行）
+  - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：一至五星的村，村干部年职务补贴分别按上年全市农村居民人均可支配收入的 1.5、2、2.2、2.5、3 倍执行
 needs: [allowance, star_rating, income_base]
 params:
   cadre_multiple.1:
     default: 1.5
     unit: 倍
     meaning: 一星村干部职务补贴为上年人均收入的倍数
-    source: 宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3606—3618 行；默认，请县级确认
+    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
   cadre_multiple.2:
     default: 2
     unit: 倍
     meaning: 二星村干部职务补贴为上年人均收入的倍数
-    source: 宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3606—3618 行；默认，请县级确认
+    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
   cadre_multiple.3:
     default: 2.2
     unit: 倍
     meaning: 三星村干部职务补贴为上年人均收入的倍数
-    source: 宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3606—3618 行；默认，请县级确认
+    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
   cadre_multiple.4:
     default: 2.5
     unit: 倍
     meaning: 四星村干部职务补贴为上年人均收入的倍数
-    source: 宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3606—3618 行；默认，请县级确认
+    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
   cadre_multiple.5:
     default: 3
     unit: 倍
     meaning: 五星村干部职务补贴为上年人均收入的倍数
-    source: 宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3606—3618 行；默认，请县级确认
+    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
   cadre_multiple_base:
     default: 可支配收入
     unit: 可支配收入/纯收入
     meaning: 星级倍数所乘的人均收入是哪一种口径
-    source: 宁夏灵武市：灵武市委党校课题组文章（2015 年）；默认，请县级确认
+    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
   cadre_tolerance:
     default: 12
     unit: 元/年
@@ -57,8 +59,10 @@ innocent: 县里另有核定文件，或含考核增减。
 next_check: 对照组织部门核定表，查补贴发放表和任职文件。
 clears: 组织部门的补贴核定表或考核文件。
 related: [CAD02, CAD03, SVC01]
-message: "{year} 年{subject}（{post}）职务补贴实发 {paid} 元，按上年人均{base} {income} 元、{rated}、\
-  系数 {coefficient:g}、{months} 个月计算应为 {expected} 元，{direction} {amount} 元，待核。"
+message: >-
+  {year} 年{subject}（{post}）职务补贴实发 {paid} 元，按上年人均{base} {income} 元、{rated}、
+  系数 {coefficient:g}、{months} 个月计算应为 {expected} 元，
+  {direction} {amount} 元（按月取整容许一年相差 {cadre_tolerance} 元），待核。
 */
 with duty as (
     select

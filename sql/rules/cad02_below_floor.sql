@@ -3,24 +3,26 @@ id: CAD02
 title: 正职补贴低于 1.5 倍底线
 level: 中
 status: stable
+money: 手续
+difference: true
 subject: official
 description: "村党组织书记、村委会主任一年领取的补贴（不含误工），少于上年农民人均纯收入的 1.5 倍，按任职月数折算，\
   相差超过 12 元即报。当年未过完的不查。"
 why: 补贴低于规定的底线，可能是没有足额发放，也可能被截留。
 basis:
-  - 宁夏农村基层党建调查研究（2015 年）：村党组织书记和村委会主任的年任职补贴标准按不低于该县（区）上年农民人均纯收入的 1.5 倍执行（原文第 2667—2673 行）
+  - 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）：村党组织书记和村委会主任的年任职补贴标准按不低于该县（区）上年农民人均纯收入的 1.5 倍执行
 needs: [allowance, income_base]
 params:
   cadre_floor:
     default: 1.5
     unit: 倍
     meaning: 正职一年补贴不低于上年农民人均收入的倍数
-    source: 宁夏：农村基层党建调查研究（2015 年），原文第 2667—2673 行；默认，请县级确认
+    source: 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
   cadre_floor_base:
     default: 纯收入
     unit: 可支配收入/纯收入
     meaning: 底线所乘的人均收入先取哪一种口径；那一年没有公布的取另一种
-    source: 宁夏：农村基层党建调查研究（2015 年）；默认，请县级确认
+    source: 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
   cadre_tolerance:
     default: 12
     unit: 元/年
@@ -36,8 +38,9 @@ innocent: 部分补贴由县里直接打卡，没有列入发放表。
 next_check: 对照组织部门核定表，问清是否另有渠道发放。
 clears: 补发的发放单，或其他渠道已发足的证明。
 related: [CAD01]
-message: "{year} 年{subject}（{post}）领取补贴 {paid} 元，上年人均{base} {income} 元，任职 {months} 个月的底线为 {floor} 元，\
-  少 {amount} 元，待核。"
+message: >-
+  {year} 年{subject}（{post}）领取补贴 {paid} 元，上年人均{base} {income} 元，按 {cadre_floor:g} 倍、
+  任职 {months} 个月计算不低于 {floor} 元，少 {amount} 元（按月取整容许一年相差 {cadre_tolerance} 元），待核。
 */
 with income as (
     select

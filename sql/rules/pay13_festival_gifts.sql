@@ -3,14 +3,14 @@ id: PAY13
 title: 节日节点购买礼品或购物卡
 level: 高
 status: stable
+money: 受损
 subject: entry
 description: "清明、端午、中秋、国庆（以及按惯例的春节）前 15 日之内（含节日当天），摘要或收款人出现礼品、购物卡、超市、商场、\
   月饼、粽子、烟酒、土特产等词（按词不按字）；或者不论何时，超市、商场的付款或购物卡是整百元且达到 1,000 元。\
   春节、元宵、七一、重阳也是慰问困难群众、党员的节日，有签领名单的不报。"
 why: 节前是送礼的高发期；在超市、商场刷整数金额，常常是购物卡。
 basis:
-  - 宁夏 2015 年党风廉政建设材料：紧盯清明、端午、中秋、国庆等重要节点（原文第 1830 行）
-  - 本项目约定：春节不在原文所列，按惯例参照
+  - 马洪海《以党建工作新成效扎实推进精准扶贫》（宁夏党建刊物 2015 年第 10 期，刊名不存）：紧盯清明、端午、中秋、国庆等重要节点；元旦、五一、春节按通行做法，参照
 needs: [cash_entry]
 params:
   festival_days:
@@ -34,7 +34,9 @@ innocent: 慰问困难群众的物资，名单和签领单没有登记。
 next_check: 查发票明细、慰问名单与签领单，向商家核实是否购物卡。
 clears: 慰问名单与签领单，附发票明细。
 related: [PAY12, CARE02]
-message: "{day}{festival}支付“{summary}”{amount} 元，收款人{payee}，{place}中有“{word}”{remark}，待核。"
+message: >-
+  {day}{festival}支付“{summary}”{amount} 元，收款人{payee}，
+  {place}中有“{word}”{remark}（节前 {festival_days} 天之内；商超付款满 {card_line:,} 元的整百数不限节点），待核。
 */
 with watched as (
     select

@@ -30,18 +30,30 @@ star as (
     from core.star_grant
 ),
 
+-- where a register repeats the journal's entry, it often says more
+register as (
+    select
+        repeats_row_id,
+        min(resolution_no) as resolution_no,
+        min(document_type) as document_type
+    from core.cash_entry
+    where is_repeat
+    group by repeats_row_id
+),
+
 entry as (
     select
-        village_code,
-        year(entry_date) as year,
-        entry_date,
-        is_opening,
-        case when not is_opening and not is_internal then coalesce(income, 0) else 0 end as income,
-        case when not is_opening and not is_internal then coalesce(expense, 0) else 0 end as expense,
-        resolution_no,
-        document_type
-    from core.cash_entry
-    where fund = '专项资金' and not is_repeat
+        c.village_code,
+        year(c.entry_date) as year,
+        c.entry_date,
+        c.is_opening,
+        case when not c.is_opening and not c.is_internal then coalesce(c.income, 0) else 0 end as income,
+        case when not c.is_opening and not c.is_internal then coalesce(c.expense, 0) else 0 end as expense,
+        coalesce(c.resolution_no, r.resolution_no) as resolution_no,
+        coalesce(c.document_type, r.document_type) as document_type
+    from core.cash_entry as c
+    left join register as r on c.row_id = r.repeats_row_id
+    where c.fund = '专项资金' and not c.is_repeat
 ),
 
 opening as (

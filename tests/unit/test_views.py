@@ -91,25 +91,36 @@ def test_service_fund_uses_name_project_and_document() -> None:
 
 
 def test_spending_keeps_every_line_but_says_what_is_no_spending() -> None:
-    rows = shown(SERVICE, "select nature, count(*), sum(amount) from audit.spending group by 1 order by 1")
-    assert rows == [("内部划转", 1, 9000), ("支出", 4, 155100), ("重登", 1, 2000)]
+    rows = shown(
+        SERVICE,
+        "select nature, counts, count(*), sum(amount) from audit.spending group by 1, 2 order by 1, 2",
+    )
+    assert rows == [
+        ("内部划转", "计入", 1, 9000), ("支出", "计入", 4, 155100), ("支出", "重复凭据", 1, 2000),
+    ]  # fmt: skip
 
 
-def test_spending_takes_dividend_uses_only_where_the_company_keeps_no_book() -> None:
+def test_spending_counts_dividend_uses_that_the_company_has_not_booked() -> None:
     rows = shown(
         """
         红利使用明细表
         村   | 红利年度 | 使用日期   | 用途 | 金额
         甲村 | 2024     | 2025-03-01 | 修路 | 500
         乙村 | 2024     | 2025-03-01 | 修路 | 700
+        乙村 | 2024     | 2025-04-01 | 补路 | 300
 
         收支明细账
         村   | 资金类别 | 日期       | 摘要 | 支出
         乙村 | 红色公司 | 2025-03-01 | 修路 | 700
         """,
-        "select village_name, source_table, amount from audit.spending order by 1",
+        "select village_name, source_table, amount, counts, repeats_row_id from audit.spending order by 1, 2, 3",
     )
-    assert rows == [("乙村", "收支明细账", 700), ("甲村", "红利使用明细表", 500)]
+    assert rows == [
+        ("乙村", "收支明细账", 700, "计入", None),
+        ("乙村", "红利使用明细表", 300, "计入", None),
+        ("乙村", "红利使用明细表", 700, "重复凭据", "cash_entry-1"),
+        ("甲村", "红利使用明细表", 500, "计入", None),
+    ]
 
 
 def test_income_keeps_every_line_but_says_what_is_no_income() -> None:
@@ -131,7 +142,7 @@ def test_income_keeps_every_line_but_says_what_is_no_income() -> None:
     ]
 
 
-def test_income_takes_dividends_only_where_the_company_keeps_no_book() -> None:
+def test_income_counts_dividends_that_the_company_has_not_booked() -> None:
     rows = shown(
         """
         红利收取表
@@ -143,9 +154,13 @@ def test_income_takes_dividends_only_where_the_company_keeps_no_book() -> None:
         村   | 资金类别 | 日期       | 摘要   | 收入
         乙村 | 红色公司 | 2025-03-01 | 收红利 | 700
         """,
-        "select village_name, source_table, payer, amount from audit.income order by 1",
+        "select village_name, source_table, payer, amount, counts from audit.income order by 1, 2",
     )
-    assert rows == [("乙村", "收支明细账", None, 700), ("甲村", "红利收取表", "茶社", 500)]
+    assert rows == [
+        ("乙村", "收支明细账", None, 700, "计入"),
+        ("乙村", "红利收取表", "桔社", 700, "重复凭据"),
+        ("甲村", "红利收取表", "茶社", 500, "计入"),
+    ]
 
 
 def test_a_flag_says_the_whole_period_it_speaks_of() -> None:
