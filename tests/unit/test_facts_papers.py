@@ -179,7 +179,7 @@ def test_one_receipt_on_journal_and_register_is_found_once() -> None:
         con,
         """
         票据领用登记表
-        村   | 票据类型 | 起始号 | 终止号 | 领用日期
+        村   | 票据类型 | 起号   | 止号   | 领用日期
         甲村 | 收据     | 0101   | 0150   | 2025-01-01
 
         收支明细账
