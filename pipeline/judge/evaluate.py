@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import result_tables
 from pipeline.judge import flags, parameters, views
+from pipeline.judge.causes import Causes
 from pipeline.judge.filled import Filled
 from pipeline.judge.gaps import Gaps
 from pipeline.judge.outcomes import Evaluation, Hit, Needs, judge, unassessed
-from pipeline.judge.parameters import Resolved, Value
+from pipeline.judge.parameters import MINIMUM, Resolved, Value
 from pipeline.judge.rule import Rule, load_rules
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def apply(
     con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, rules: Sequence[Rule], filled: Filled
 ) -> None:
     """Run ``rules`` on a warehouse whose tables and views stand, after ``enter``; ``filled`` as they stand."""
+    causes = Causes.look(con, batch_id)
     parameters.store_used(con)
+    causes.compare_parameters(con)
     used = parameters.used(con)
     result_tables.replace_rows(con, "meta.rule", [_described(rule, used) for rule in rules])
     needs = Needs.look(con, {need for rule in rules for need in rule.needs})
@@ -69,7 +72,7 @@ def apply(
         hits = [unassessed(hit, gaps.in_the_way(rule, hit)) for hit in hits]
         judge(evaluation, rule, hits, needs, absent_parameters(rule, resolved))
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
-    flags.store(con, evaluation.flags, as_of, batch_id)
+    flags.store(con, evaluation.flags, evaluation.unassessed, rules, causes, as_of, batch_id)
 
 
 def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[Hit]:
@@ -81,6 +84,7 @@ def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[
     Raises ``ValueError`` when the columns are not those a rule must give or lines of one hit disagree.
     """
     names = sorted(rule.file.bound)
+    limits = [*(parameter.name for parameter in rule.params), MINIMUM]
     found = {
         tuple(values[name] for name in names): _found(con, rule, values, villages)
         for values, villages in resolved.groups(names)
@@ -91,6 +95,7 @@ def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[
             first_day, last_day = _span(hit.parts["period"])
             before = resolved.at(key[0], names, first_day)
             if resolved.at(key[0], names, last_day) == values and key in found[before]:
+                hit.limits = dict(zip(limits, resolved.at(key[0], limits, last_day), strict=True))
                 hits[key] = hit
     return [hits[key] for key in sorted(hits, key=str)]
 
@@ -148,4 +153,4 @@ def _described(rule: Rule, used: Mapping[str, Mapping[str, Any]]) -> tuple[str, 
     params = {p.name: used[p.name] for p in rule.params}
     basis = "；".join(rule.basis)
     told = json.dumps(params, ensure_ascii=False)
-    return rule.id, rule.title, rule.level, rule.status, basis, told, rule.tunable
+    return rule.id, rule.title, rule.level, rule.status, basis, told, rule.tunable, rule.money

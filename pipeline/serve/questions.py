@@ -96,7 +96,7 @@ order by d.township, d.village_name, d.year, d.cooperative, u.source_file, u.sou
     ),
     Question(
         "half",
-        "哪些村再投入没到 50%",
+        "哪些村再投入不够",
         """\
 select "乡镇", "村名", "合作社", "红利年度", "实收红利（元）", "应再投入（元）", "再投入（元）", "再投入不足（元）"
 from 审计."红利使用"

@@ -3,6 +3,7 @@ id: BK03
 title: 有账无流水
 level: 严重
 status: stable
+money: 受损
 subject: entry
 description: "银行账上的一笔收支，在银行对账单上找不到；匹配办法、在途期和覆盖月份与 BK02 相同。现金不适用。"
 why: 账上说从银行付了而银行没有，可能是虚列支出或挪作他用。
@@ -37,7 +38,9 @@ innocent: 用另一个没有报送对账单的账户支付，或入账金额有�
 next_check: 调取付款回单，核对付款账户和实际到账人。
 clears: 银行回单，或付款所用账户的对账单。
 related: [BK02, BK05]
-message: "{day}银行账记{direction} {amount} 元（{summary}），同期对账单上未找到对应流水，待核。"
+message: >-
+  {day}银行账记{direction} {amount} 元（{summary}），已过 {transit_days} 天的在途期限，同期对账单上未找到对应流水，
+  待核。
 */
 with setting as (
     select as_of from meta.setting

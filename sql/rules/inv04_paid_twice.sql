@@ -3,6 +3,7 @@ id: INV04
 title: 疑似重复付款
 level: 高
 status: stable
+money: 受损
 subject: payee
 description: "同一村向同一收款人付了两次相同的金额：票据号也相同（高）；或相隔不超过 30 天（中）；\
   收款人名字同音近形、相隔不超过 10 天（中）。不到 500 元的和周期付款不查。两笔各有不同票号、事由也说的不是一回事的，是两次买卖，不查。"
@@ -37,7 +38,10 @@ innocent: 确实买了两次同价的东西，或退回后重付没有登记红�
 next_check: 并列两笔的发票、送货单和回单，向收款人核实收到几次。
 clears: 两笔各自的发票、送货单；确属重付的，退回的回单。
 related: [INV03, PAY06]
-message: "{first_day}至 {last_day}向{payee}付款 {each} 元共 {payments} 次，{how}，重复部分 {amount} 元，待核。"
+message: >-
+  {first_day}至 {last_day}向{payee}付款 {each} 元共 {payments} 次，{how}，
+  重复部分 {amount} 元（同一收款人相隔 {twice_days} 天、音形相近的 {twice_days_alike} 天以内，
+  每笔满 {twice_line:,} 元），待核。
 */
 with payment as (
     select

@@ -3,6 +3,7 @@ id: LED04
 title: 凭证断号
 level: 中
 status: stable
+money: 手续
 subject: voucher
 description: 同村、同资金、同凭证字、同月的凭证号，从最小号到最大号之间缺号的，每月一条，列出缺号。
 why: 凭证应连续编号；缺号可能是抽走了凭证，或有账没有入册。

@@ -3,6 +3,7 @@ id: PAY04
 title: 公款转入个人账户，或存放在个人名下
 level: 严重
 status: stable
+money: 受损
 subject: payee
 description: "村账户转账给本村在册人员（含报账员）的个人账户，而不是工资补贴、劳务、救助、差旅等应发给个人的钱，也不在发放名单上：\
   账号相同为严重，只是同名（全县不超过 5 个村有此姓名）为高，一村一人一年一条；\
@@ -364,7 +365,7 @@ own_account as (
     from bank_line
     where account_name is not null
     group by village_code, coalesce(account_no, '')
-    having count(distinct account_name) = 1 and count(account_name) > 0
+    having count(distinct account_name) = 1
 ),
 
 private_account as (
@@ -425,7 +426,7 @@ final as (
         null as missing,
         null as level,
         concat_ws('·', '个人账户', a.village_code, a.account_no) as root_cause,
-        '账户 ' || a.account_no || ' 户名为个人（' || a.holder || '），收到' as finding,
+        '账户 ' || a.account_no || ' 的户名“' || a.holder || '”中没有单位字样，收到' as finding,
         a.payments,
         '集体资金不得存入以个人名义开立的账户' as doubt
     from private_account as a

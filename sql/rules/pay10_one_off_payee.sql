@@ -3,6 +3,7 @@ id: PAY10
 title: 新设或一次性收款人大额
 level: 中
 status: stable
+money: 手续
 tunable: one_off_line
 subject: payee
 description: "第一次向某收款人付款就达到 20,000 元，而且 180 天之内只付过这一次。\
@@ -34,7 +35,9 @@ innocent: 确属一次性采购，合同和验收单没有登记。
 next_check: 查合同、验收单和送货单，查收款单位的成立日期和经营范围。
 clears: 合同和验收单。
 related: [PAY09, INV07, PRC01]
-message: "{day}第一次向{payee}付款“{summary}”{amount} 元，全县 {days} 天内只此一次，未见合同和验收记录，待核。"
+message: >-
+  {day}第一次向{payee}付款“{summary}”{amount} 元（满 {one_off_line:,} 元），全县 {days} 天内只此一次，
+  未见合同和验收记录，待核。
 */
 with payment as (
     select

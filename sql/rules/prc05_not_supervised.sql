@@ -3,6 +3,7 @@ id: PRC05
 title: 村监会未签审，或监督人是村两委成员
 level: 高
 status: stable
+money: 手续
 subject: entry
 description: "四种情形：单笔支出达到 1,000 元而监督人一栏空白，或一村的账多由 2 人以上签而这笔不足 2 人，每笔一条；\
   四议两公开台账里村监会签字不足 2 人，每个决议一条；签字的监督人在花名册里是当时在任的村两委成员，一人一年一条。\
@@ -10,7 +11,7 @@ description: "四种情形：单笔支出达到 1,000 元而监督人一栏空�
 why: 村监会不签字，或由两委成员自己监督自己，监督就流于形式。
 basis:
   - 《村民委员会组织法》（2018 年修正）第 32 条：村民委员会成员及其近亲属不得担任村务监督机构成员
-  - 宁夏农村基层党建调查研究（2015 年）：村务监督难奏效，有的甚至形同虚设（原文第 2720—2732 行）
+  - 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）：村务监督难奏效，有的甚至形同虚设
 needs: []
 params:
   supervisor_line:
@@ -208,7 +209,8 @@ unsigned as (
         p.row_id,
         p.root_cause,
         cast(p.entry_date as varchar) || '“' || p.summary || '”付款 ' || cast(p.amount as varchar)
-        || ' 元，达到须经村监会签字的数额，监督人一栏空白' as finding
+        || ' 元（满 ' || cast($supervisor_line as varchar)
+        || ' 元须经村监会签字），监督人一栏空白' as finding
     from paid as p
     inner join signing as s on p.row_id = s.row_id
     where
@@ -247,7 +249,8 @@ too_few as (
         amount,
         row_id,
         root_cause,
-        subject || '的监委会签字人数为 ' || cast(supervisor_count as varchar) || ' 人' as finding
+        subject || '的村监会签字人数为 ' || cast(supervisor_count as varchar) || ' 人，规定至少 '
+        || cast($supervisor_min as varchar) || ' 人' as finding
     from matter
     where supervisor_count < $supervisor_min
 ),

@@ -233,6 +233,62 @@ def test_red_share_rolls_forward_year_by_year() -> None:
     ]
 
 
+def test_red_share_has_every_year_so_that_the_capital_of_a_year_adds_up() -> None:
+    tables = """
+        红色股份登记台账
+        村   | 合作社 | 日期       | 变动类型 | 金额
+        甲村 | 茶社   | 2012-01-01 | 初始投入 | 400000
+        甲村 | 桔社   | 2012-05-01 | 初始投入 | 30000
+        甲村 | 桔社   | 2013-05-01 | 清算     | 30000
+        甲村 | 茶社   | 2015-06-01 | 追加投入 | 80000
+        丙村 | 茶社   | 2016-02-01 | 初始投入 | 7000
+
+        红利收取表
+        村   | 合作社 | 红利年度 | 股本   | 实收红利
+        乙村 | 茶社   | 2013     | 200000 | 10000
+        """
+    totals = shown(
+        tables, "select year, sum(closing_capital), count(*) from audit.red_share group by year order by year"
+    )
+    assert totals == [
+        (2012, 430000, 2), (2013, 600000, 3), (2014, 600000, 2), (2015, 680000, 2), (2016, 687000, 3)
+    ]  # fmt: skip
+    carried = shown(
+        tables,
+        "select village_name, year, opening_capital, contributed, closing_capital, received from audit.red_share"
+        " where not recorded and village_name <> '丙村' order by all",
+    )
+    assert carried == [
+        ("乙村", 2014, 200000, 0, 200000, None),
+        ("乙村", 2015, 200000, 0, 200000, None),
+        ("乙村", 2016, 200000, 0, 200000, None),
+        ("甲村", 2013, 400000, 0, 400000, None),
+        ("甲村", 2014, 400000, 0, 400000, None),
+        ("甲村", 2016, 480000, 0, 480000, None),
+    ]
+
+
+def test_service_money_is_carried_through_years_without_entries() -> None:
+    rows = shown(
+        """
+        收支明细账
+        村   | 资金类别 | 账簿 | 日期       | 摘要     | 收入   | 支出
+        甲村 | 专项资金 | 银行 | 2021-03-10 | 财政拨入 | 100000 |
+        甲村 | 专项资金 | 银行 | 2024-05-20 | 修水渠   |        | 60000
+        乙村 | 专项资金 | 银行 | 2023-03-10 | 财政拨入 | 5000   |
+        """,
+        "select village_name, year, received, spent, balance, idle_months from audit.service_fund order by 1, 2",
+    )
+    assert rows == [
+        ("乙村", 2023, 5000, 0, 5000, 9),
+        ("乙村", 2024, None, None, 5000, 21),
+        ("甲村", 2021, 100000, 0, 100000, 9),
+        ("甲村", 2022, None, None, 100000, 21),
+        ("甲村", 2023, None, None, 100000, 33),
+        ("甲村", 2024, 0, 60000, 40000, 7),
+    ]
+
+
 def test_red_share_without_a_register_takes_the_capital_stated_with_the_dividend() -> None:
     rows = shown(
         """
