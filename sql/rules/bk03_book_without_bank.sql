@@ -170,8 +170,10 @@ candidate as (
     select
         e.village_code,
         count(b.village_code) filter (where not b.foreign_book) as assessable,
+        count(n.row_id) as banked,
         max(case when b.foreign_book then '与' || b.fund || '账相符的银行对账单' end) as foreign_book
     from core.cash_entry as e
+    left join entry as n on e.row_id = n.row_id
     left join covered as c on e.row_id = c.row_id
     left join book as b on c.village_code = b.village_code and c.fund = b.fund
     group by e.village_code
@@ -199,7 +201,7 @@ final as (
         null as amount,
         null as row_id,
         '不可评估' as outcome,
-        coalesce(foreign_book, '与银行账同期的对账单') as missing,
+        coalesce(foreign_book, case when banked = 0 then '银行日记账' else '与银行账同期的对账单' end) as missing,
         null as day,
         null as direction,
         null as summary

@@ -52,6 +52,7 @@ entry as (
         is_opening,
         is_internal
     from core.cash_entry
+    where not is_repeat
 ),
 
 set_aside as (

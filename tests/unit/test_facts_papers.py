@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.judge import facts
+from pipeline.judge.evaluate import enter
 from tests.rules.harness import empty_county, fill
 
 AS_OF = date(2026, 6, 30)
@@ -46,7 +47,7 @@ def test_the_register_says_whose_money_it_was_and_the_payment_counts_in_that_fun
     con = empty_county()
     fill(con, SEVERAL)
     facts.build(con, AS_OF)
-    con.execute("insert into meta.setting (as_of) values (?)", [AS_OF])
+    enter(con, AS_OF, "批次")
     counted = "select fund, counts, repeats_row_id, row_id from audit.spending order by counts desc, row_id"
     assert con.execute(counted).fetchall() == [
         ("专项资金", "重复凭据", "cash_entry-1", "cash_entry-2"),
@@ -55,7 +56,6 @@ def test_the_register_says_whose_money_it_was_and_the_payment_counts_in_that_fun
     ]
     assert con.execute("select cast(spent as varchar) from core.service_fund").fetchall() == [("3000.50",)]
     assert con.execute("select row_id from audit.service_fund_use").fetchall() == [("cash_entry-1",)]
-    con.execute("delete from meta.setting")
 
 
 @pytest.mark.parametrize(
@@ -154,3 +154,40 @@ def test_a_register_takes_no_bank_line_that_a_journal_needs() -> None:
     facts.build(con, AS_OF)
     matched = con.execute("select bank_row_id, entry_row_id from fact.bank_match order by all").fetchall()
     assert matched == [("bank_line-1", "cash_entry-1"), ("bank_line-2", "cash_entry-3")]
+
+
+def test_a_red_entry_takes_back_the_payment_that_counts_and_not_the_registers_copy_of_it() -> None:
+    con = empty_county()
+    fill(
+        con,
+        """
+        收支明细账
+        村   | 账簿 | 资金类别 | 日期       | 摘要     | 支出  | 对方单位
+        甲村 | 银行 | 专项资金 | 2025-03-05 | 付水泥款 | 3000  | 建材店
+        甲村 |      | 专项资金 | 2025-03-06 | 付水泥款 | 3000  | 建材店
+        甲村 | 银行 | 专项资金 | 2025-03-07 | 冲水泥款 | -3000 | 建材店
+        """,
+    )
+    facts.build(con, AS_OF)
+    assert con.execute("from fact.reversal").fetchall() == [("cash_entry-1", "cash_entry-3")]
+    assert con.execute("select count(*) from core.payment").fetchone() == (0,)
+
+
+def test_one_receipt_on_journal_and_register_is_found_once() -> None:
+    con = empty_county()
+    fill(
+        con,
+        """
+        票据领用登记表
+        村   | 票据类型 | 起号   | 止号   | 领用日期
+        甲村 | 收据     | 0101   | 0150   | 2025-01-01
+
+        收支明细账
+        村   | 账簿 | 资金类别 | 日期       | 摘要   | 收入 | 票据类型 | 票据号
+        甲村 | 银行 | 专项资金 | 2025-03-05 | 收租金 | 500  | 收据     | 0201
+        甲村 |      | 专项资金 | 2025-03-05 | 收租金 | 500  | 收据     | 0201
+        """,
+    )
+    facts.build(con, AS_OF)
+    found = con.execute("select finding, row_id from fact.receipt_use where finding = '超段'").fetchall()
+    assert found == [("超段", "cash_entry-1")]
