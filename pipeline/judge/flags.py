@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import re
 from datetime import date
 from decimal import Decimal
 from string import Formatter
@@ -15,6 +14,7 @@ import polars as pl
 from pipeline.ddl import literal
 from pipeline.handover import lent
 from pipeline.judge import dispositions, follow
+from pipeline.judge.wording import set_apart
 from pipeline.result_tables import TABLES, replace_rows
 from schemas import ledgers
 
@@ -45,14 +45,11 @@ class _Wording(Formatter):
 
 
 WORDING = _Wording()
-# A number before 元 that SQL wrote out.
-_WRITTEN = re.compile(r"(?<![\d,.])(\d{4,})(\.\d+)?(?= ?元)")
 
 
 def worded(message: str, parts: Mapping[str, Any]) -> str:
-    """Fill the template of a message; every amount in it has its thousands set apart, no cents that are none."""
-    text = WORDING.vformat(message, (), parts)
-    return _WRITTEN.sub(lambda found: f"{int(found[1]):,}{(found[2] or '').removesuffix('.00')}", text)
+    """Fill the template of a message."""
+    return set_apart(WORDING.vformat(message, (), parts))
 
 
 # What a row says where its kind requires no word of it: a bank line, a rating.

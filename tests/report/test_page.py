@@ -50,9 +50,7 @@ def test_the_headline_figures_are_those_of_the_database(read: Any) -> None:
     found = query("select name, unit, value from audit.headline where township = ''")
     levels = {"其中严重", "其中高", "其中中", "其中低", "其中提示"}
     expected = {
-        name: (money(value) if unit == "元" else f"{value:,.0f}") + f" {unit}"
-        if value is not None
-        else "—"
+        name: (money(value) if unit == "元" else f"{value:,.0f}") + f" {unit}" if value is not None else "—"
         for name, unit, value in found
         if name not in levels
     }
