@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from string import Formatter
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.handover import as_text, lent
 from pipeline.judge import dispositions, evidence, follow, lost, trust
 from pipeline.judge.identity import ids
+from pipeline.judge.wording import set_apart
 from pipeline.result_tables import TABLES, replace_rows
 
 if TYPE_CHECKING:
@@ -66,14 +66,11 @@ class _Wording(Formatter):
 
 
 WORDING = _Wording()
-# A number before 元 that SQL wrote out.
-_WRITTEN = re.compile(r"(?<![\d,.])(\d{4,})(\.\d+)?(?= ?元)")
 
 
 def worded(message: str, parts: Mapping[str, Any]) -> str:
-    """Fill the template of a message; every amount in it has its thousands set apart, no cents that are none."""
-    text = WORDING.vformat(message, (), parts)
-    return _WRITTEN.sub(lambda found: f"{int(found[1]):,}{(found[2] or '').removesuffix('.00')}", text)
+    """Fill the template of a message."""
+    return set_apart(WORDING.vformat(message, (), parts))
 
 
 def store(
