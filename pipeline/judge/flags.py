@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from pipeline.ddl import literal
+from pipeline.faults import RULE, step
 from pipeline.handover import lent
 from pipeline.judge import dispositions, follow
 from pipeline.result_tables import TABLES, replace_rows
@@ -52,8 +53,17 @@ def flag_id(rule_id: str, village_code: str, subject: str, period: date | None) 
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:16]
 
 
-def store(con: duckdb.DuckDBPyConnection, flagged: list[Flagged], as_of: date, batch_id: str) -> None:
-    """Write ``result.flag`` and ``result.flag_evidence``, carrying on the flags of earlier batches."""
+def store(
+    con: duckdb.DuckDBPyConnection,
+    flagged: list[Flagged],
+    as_of: date,
+    batch_id: str,
+    failed: frozenset[str] = frozenset(),
+) -> None:
+    """Write ``result.flag`` and ``result.flag_evidence``, carrying on the flags of earlier batches.
+
+    ``failed``: rules that could not run; what they found before stays as it was.
+    """
     decided = dispositions.choose(con)
     columns = [column for column, _, _ in TABLES["result.flag"][1]]
     known = con.execute("select * from result.flag").fetchall()
@@ -62,12 +72,17 @@ def store(con: duckdb.DuckDBPyConnection, flagged: list[Flagged], as_of: date, b
     rows: dict[str, dict[str, Any]] = {}
     evidence: dict[str, list[str]] = {}
     for flag in flagged:
-        row = _row(flag, confidence.get(flag.rule.id, Decimal(1)))
+        with step(RULE, flag.rule.id):
+            row = _row(flag, confidence.get(flag.rule.id, Decimal(1)))
         row |= {"status": follow.PENDING, "conclusion": None, "rectification": None}
         first = before.get(row["flag_id"], {}).get("first_seen", as_of)
         row |= {"first_seen": min(first, as_of), "last_seen": as_of}
         rows[row["flag_id"]] = row
         evidence[row["flag_id"]] = flag.hit.evidence
+    for key, row in before.items():
+        if row["rule_id"] in failed and row["status"] != follow.GONE:
+            rows[key] = row
+            evidence[key] = _evidence(con, key)
     gone = {key: row | {"status": follow.GONE} for key, row in before.items() if key not in rows}
     everything = sorted((rows | gone).values(), key=lambda row: row["flag_id"])
     replace_rows(con, "result.flag", [[row[column] for column in columns] for row in everything])
@@ -110,6 +125,13 @@ def _confidence(before: Mapping[str, Mapping[str, Any]], decided: Mapping[str, b
             count[0] += 1
             count[1] += false
     return {rule: Decimal(n + 1 - false) / (n + 1) for rule, (n, false) in counts.items()}
+
+
+def _evidence(con: duckdb.DuckDBPyConnection, flag: str) -> list[str]:
+    rows = con.execute(
+        "select row_id from result.flag_evidence where flag_id = ? order by all", [flag]
+    ).fetchall()
+    return [row_id for (row_id,) in rows]
 
 
 def _store_evidence(con: duckdb.DuckDBPyConnection, evidence: dict[str, list[str]]) -> None:
