@@ -32,13 +32,12 @@ def successor(path: Path, new: Path) -> duckdb.DuckDBPyConnection:
     without rows; where ``path`` is ``new`` itself, that goes on.
     """
     new.parent.mkdir(parents=True, exist_ok=True)
-    if path == new and new.exists():
-        return warehouse.connect(new)
-    if path.exists() and made_by(path) == _kept.fingerprint():
+    if not path.exists():
+        write(new)
+    elif path != new and made_by(path) == _kept.fingerprint():
         shutil.copyfile(path, new)
-        return warehouse.connect(new)
-    write(new)
-    if path.exists():
+    elif path != new:
+        write(new)
         _carry_over(path, new)
     return warehouse.connect(new)
 

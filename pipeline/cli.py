@@ -368,9 +368,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    stopping.listen()
     try:
-        app()
+        with stopping.listening():
+            app()
     except Stop as stop:
         _end(str(stop), stop.exit_code)
     except stopping.Stopped:

@@ -37,7 +37,8 @@ class Standing:
     """What stands when a run starts.
 
     ``said``: what was put right, a Chinese sentence each. ``lost``: why the warehouse can't be gone on from, '' where
-    it can. ``anew``: whether to publish though nothing is new. ``orphans``: archived originals in no manifest.
+    it can. ``anew``: whether to publish though nothing is new. ``orphans``: archived originals in no manifest;
+    ``unsealed``: batches of the warehouse in none.
     """
 
     manifests: list[Manifest]
@@ -45,6 +46,7 @@ class Standing:
     lost: str = ""
     anew: bool = False
     orphans: frozenset[str] = frozenset()
+    unsealed: list[str] = field(default_factory=list)
 
 
 def look(places: Places) -> Standing:
@@ -60,6 +62,9 @@ def look(places: Places) -> Standing:
         standing.said.append(f"已清理上次运行没有做完留下的半成品 {swept} 个。")
     standing.orphans = frozenset(archive.hashes(places.archive)) - manifest.named(manifests).keys()
     standing.lost = _lost(places, manifests)
+    if not standing.lost:
+        batches = _ask(places.warehouse, "select batch_id from meta.batch order by all") or []
+        standing.unsealed = [one for one in batches if one not in manifest.batches(manifests)]
     if database.drop_stale_log(places.database):
         standing.said.append(
             "公开库旁有别的程序留下的 cunzhang.duckdb.wal，读者看到的会是其中的改动，已移除。"

@@ -113,7 +113,7 @@ def _night(
     present = {f.source_file for f in box.files} | {*box.unsettled, *box.unreadable}
     as_asked = places.unmasked.exists() == bool(settings.unmasked_for)
     nothing_new = not changed and not gone and as_asked and before.settled(as_of, PROGRAM)
-    if nothing_new and not standing.anew and not standing.orphans:
+    if nothing_new and not (standing.anew or standing.orphans or standing.unsealed):
         _show_again(outcome, present, places, before, settings)
         return outcome
     outcome.batch_id = _next_batch(standing, before, as_of)
@@ -375,6 +375,7 @@ def _publish(
             "adopted": [
                 {"sha256": sha256, **known.origin(places.warehouse, sha256)} for sha256 in sorted(orphans)
             ],
+            "adopted_batches": standing.unsealed,
             "database": {"file": places.database.name, "sha256": prepared.sha256},
             **({"unmasked": whole} if whole else {}),
         },
@@ -383,6 +384,10 @@ def _publish(
     path = mend.seal(places, outcome.batch_id)
     unmasked.place(places.unmasked, outcome.batch_id, unmasked_for)
     outcome.pending = path if path != places.database else None
+    if standing.unsealed:
+        outcome.said.append(
+            f"批次 {'、'.join(standing.unsealed)} 没有批次清单（清单丢失，或以前的运行没有做完），已在 {written.name} 里注明。"
+        )
     if orphans:
         outcome.said.append(
             f"存档里有 {len(orphans)} 份原件不在任何批次清单里（以前的运行没有做完），已补记入 {written.name}。"

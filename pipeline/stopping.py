@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UNHARMED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import FrameType
 
 _SENTENCES = {signal.SIGINT: "已按 Ctrl-C 停止。", signal.SIGTERM: "系统要求停止，已停止。"}
@@ -20,11 +22,19 @@ class Stopped(BaseException):
     """The program was asked to stop; no ``except Exception`` holds it up."""
 
 
-def listen() -> None:
+@contextmanager
+def listening() -> Iterator[None]:
     """Turn both signals into ``Stopped``, once: while the program cleans up, it is not disturbed again."""
-    if threading.current_thread() is threading.main_thread():
-        for number in _SENTENCES:
-            signal.signal(number, _ask)
+    _asked.clear()
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.signal(number, _ask) for number in _SENTENCES}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def asked() -> bool:

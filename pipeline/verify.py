@@ -129,11 +129,10 @@ def _store(places: Places, manifests: Sequence[Manifest]) -> Iterator[str]:
     except duckdb.Error:
         yield f"底库 state/{places.warehouse.name} 打不开（下次运行会由存档和批次清单重建）。"
         return
-    named = {one.batch_id for one in manifests}
-    if named - batches:
-        yield f"底库没有批次 {'、'.join(sorted(named - batches))}（下次运行会重建）。"
-    if batches - named:
-        yield f"批次 {'、'.join(sorted(batches - named))} 没有批次清单。"
+    if missing := {one.batch_id for one in manifests} - batches:
+        yield f"底库没有批次 {'、'.join(sorted(missing))}（下次运行会重建）。"
+    if unsealed := batches - manifest.batches(manifests):
+        yield f"批次 {'、'.join(sorted(unsealed))} 没有批次清单。"
 
 
 def _shown(places: Places, manifests: Sequence[Manifest]) -> Iterator[str]:

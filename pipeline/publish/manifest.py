@@ -129,6 +129,11 @@ def named(manifests: Iterable[Manifest]) -> dict[str, str]:
     return {sha256: path for one in manifests for sha256, path in one.originals.items()}
 
 
+def batches(manifests: Iterable[Manifest]) -> set[str]:
+    """List the batches that ``manifests`` answer for, with those whose own manifest is missing."""
+    return {name for one in manifests for name in (one.batch_id, *one.content.get("adopted_batches", ()))}
+
+
 def _read(path: Path) -> Manifest:
     data = path.read_bytes()
     try:
