@@ -13,6 +13,7 @@ import typer
 
 from pipeline import environment, stopping
 from pipeline.errors import Stop
+from pipeline.faults import LOG
 from pipeline.paths import Places
 
 if TYPE_CHECKING:
@@ -368,6 +369,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # What goes wrong while something is thrown away is for the log.
+    sys.unraisablehook = lambda told: LOG.error("%s: %r", told.err_msg, told.exc_value)
     try:
         with stopping.listening():
             app()

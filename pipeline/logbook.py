@@ -117,4 +117,6 @@ def _open(places: Places) -> Path:
 def _close() -> None:
     for handler in list(LOG.handlers):
         LOG.removeHandler(handler)
-        handler.close()
+        # What a full disk did not take is written again at this moment.
+        with suppress(OSError):
+            handler.close()

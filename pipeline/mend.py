@@ -105,7 +105,7 @@ def _refuse_newer(manifests: list[Manifest]) -> None:
 
 def _waits(places: Places, last: Manifest) -> bool:
     """Tell whether what was made for the last manifest still lies beside its place."""
-    return last.batch_id in _judged(places.next_warehouse) or any(
+    return last.batch_id == _complete(places.next_warehouse) or any(
         sha256 and database.waits(target, sha256) for target, sha256 in _sealed(places, last)
     )
 
@@ -119,7 +119,7 @@ def _finish(places: Places, last: Manifest) -> bool:
     database.settle_pending(places.database)
     if not _waits(places, last):
         return False
-    if last.batch_id in _judged(places.next_warehouse):
+    if last.batch_id == _complete(places.next_warehouse):
         _place_warehouse(places)
     for target, sha256 in _sealed(places, last):
         if sha256 and database.waits(target, sha256):
@@ -132,9 +132,14 @@ def _place_warehouse(places: Places) -> None:
     durable.sync_folder(places.state)
 
 
-def _judged(path: Path) -> list[str]:
-    """List the batches of a warehouse that were written to their end; none where it is not whole."""
-    return _ask(path, "select batch_id from meta.batch where faults is not null") or []
+def _complete(path: Path) -> str:
+    """Give the last batch of a warehouse if that was written to its end, '' otherwise."""
+    found = _ask(
+        path,
+        "select case when faults is null then '' else batch_id end from meta.batch"
+        " order by cast(regexp_extract(batch_id, '[0-9]+$') as integer) desc limit 1",
+    )
+    return found[0] if found else ""
 
 
 def _ask(path: Path, sql: str) -> list[str] | None:

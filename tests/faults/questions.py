@@ -64,8 +64,13 @@ def _reports(outputs: Path, last: dict) -> list[str]:
     if not index.exists():
         return ["no 批次.json"]
     wrong = []
-    for name, entry in json.loads(index.read_bytes()).items():
+    entries = json.loads(index.read_bytes())
+    if not {"reports/审计报告.html", "reports/审计报告.xlsx", "reports/核查清单.xlsx"} <= entries.keys():
+        wrong.append("reports that 批次.json does not know")
+    for name, entry in entries.items():
         path = outputs / name
+        if entry["holds_for"] != last["batch_id"]:
+            wrong.append(f"{name} is not known to hold for the last batch")
         if not path.exists() or sha256(path) != entry["sha256"]:
             wrong.append(f"{name} is not what 批次.json says")
     page = outputs / "reports" / "审计报告.html"
