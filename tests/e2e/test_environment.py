@@ -161,7 +161,9 @@ def test_a_clock_that_has_gone_back_is_said_and_batches_go_on(
 ) -> None:
     county.publish()
     monkeypatch.setattr(cli, "_now", lambda: datetime.now() - timedelta(days=400))
-    county.book("西渠村.xlsx", {"账": cash_book("西渠村", "2024年3月", [ENTRY])}, modified=time.time() - 86400 * 500)
+    county.book(
+        "西渠村.xlsx", {"账": cash_book("西渠村", "2024年3月", [ENTRY])}, modified=time.time() - 86400 * 500
+    )
     outcome = county.run(as_of="2026-11-20")
     assert outcome.code == 0, outcome.out
     assert "请核对时钟" in outcome.out
@@ -191,7 +193,16 @@ def test_a_retraction_needs_a_reason_and_is_made_once(county: Night) -> None:
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_being_stopped_is_answered_in_chinese(county: Night, number: signal.Signals, code: int) -> None:
     program = Path(sys.executable).with_name("cunzhang")
-    command = [program, "run", "--inputs", county.inputs, "--outputs", county.outputs, "--as-of", "2026-11-22"]
+    command = [
+        program,
+        "run",
+        "--inputs",
+        county.inputs,
+        "--outputs",
+        county.outputs,
+        "--as-of",
+        "2026-11-22",
+    ]
     # It waits for the files to settle.
     env = {**os.environ, "CUNZHANG_SETTLE_SECONDS": "60"}
     running = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

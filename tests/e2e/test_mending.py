@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -89,7 +88,11 @@ def test_a_state_that_is_gone_is_rebuilt_from_archive_and_manifests(night: Night
     after = questions.content(night.database)
     unlike = {name for name in before if after[name] != before[name]}
     # A batch more: the list of batches, the figures kept of each, and the day's setting.
-    assert unlike <= {name for name in before if any(word in name for word in ("batch", "headline", "setting", "批次", "总览"))}
+    assert unlike <= {
+        name
+        for name in before
+        if any(word in name for word in ("batch", "headline", "setting", "批次", "总览"))
+    }
     assert night.query("select flag_id, status, first_seen from audit.flag order by all") == flags
     assert night.query("select expense, superseded_by = '' from history.cash_entry order by all") == [
         (450, True), (540, False), (540, True),
@@ -294,9 +297,13 @@ def test_a_newer_programs_outputs_are_refused_in_plain_words(night: Night) -> No
 
 
 def test_what_cannot_be_restored_is_named(night: Night) -> None:
-    book = next(one for one in questions.manifests(night.outputs)[1]["submissions"] if one["source_file"] == "西渠村.xlsx")
+    book = next(
+        one
+        for one in questions.manifests(night.outputs)[1]["submissions"]
+        if one["source_file"] == "西渠村.xlsx"
+    )
     path = night.outputs / "archive" / book["sha256"][:2] / book["sha256"]
-    os.chmod(path, 0o644)
+    path.chmod(0o644)
     path.unlink()
     shutil.rmtree(night.outputs / "state")
     (night.inputs / "西渠村.xlsx").unlink()

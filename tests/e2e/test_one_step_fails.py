@@ -84,9 +84,13 @@ def test_a_rule_that_fails_can_be_assessed_for_nobody_and_the_others_are_as_ever
     assert county.query(OUTCOMES, "DU02") == before
     # What it found before is neither lost nor settled.
     assert county.query("select flag_id, status from audit.flag where rule_id = 'DU02'") == flags
-    assert county.query("select count(*) > 0 from audit.flag_evidence join audit.flag using (flag_id) where rule_id = 'DU02'") == [(True,)]
+    assert county.query(
+        "select count(*) > 0 from audit.flag_evidence join audit.flag using (flag_id) where rule_id = 'DU02'"
+    ) == [(True,)]
     assert "a fault put here by a test" in (county.outputs / "state" / "cunzhang.log").read_text("utf-8")
-    assert json.loads((county.outputs / "state" / "last_run.json").read_bytes())["faults"][0]["name"] == "DU02"
+    assert (
+        json.loads((county.outputs / "state" / "last_run.json").read_bytes())["faults"][0]["name"] == "DU02"
+    )
 
 
 def test_the_night_after_the_fault_is_gone_is_as_if_it_had_not_been(
@@ -161,7 +165,9 @@ def test_a_file_the_program_fails_on_is_sent_back_and_its_neighbours_are_loaded(
     outcome = county.run()
     published(outcome, county)
     assert told(county) == [("文件", "东滩村/3月.xlsx")]
-    assert county.query("select source_file from meta.submission where status = '退回'") == [("东滩村/3月.xlsx",)]
+    assert county.query("select source_file from meta.submission where status = '退回'") == [
+        ("东滩村/3月.xlsx",)
+    ]
     assert county.query("select count(*) from ledger.dividend_use") == [(2,)]
 
 

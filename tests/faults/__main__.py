@@ -43,7 +43,11 @@ def main() -> int:
     parser.add_argument("--results", type=Path, default=RESULTS)
     wanted = parser.parse_args()
     began = time.monotonic()
-    earlier = [json.loads(line) for line in wanted.results.read_text().splitlines()] if wanted.results.exists() else []
+    earlier = (
+        [json.loads(line) for line in wanted.results.read_text().splitlines()]
+        if wanted.results.exists()
+        else []
+    )
     same = [one for one in earlier if one["program"] == _kept.fingerprint()]
     done = {(one["night"], one["call"], one["how"]) for one in same}
     with tempfile.TemporaryDirectory(prefix="faults_") as folder:

@@ -6,11 +6,10 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
-from tests.e2e.night import Night, cash_book
+from tests.e2e.night import Night, Outcome, cash_book, cunzhang
 
 PROGRAM = Path(sys.executable).with_name("cunzhang")
 FIRST, NEXT = "2026-11-28", "2026-11-29"
@@ -22,14 +21,6 @@ UNREADABLE = ("三月中", "记-4", "日期看不清的支出", None, 90, "李�
 NIGHTS = ("first", "ordinary", "resubmission", "retract")
 
 
-@dataclass(frozen=True)
-class Done:
-    """How a command ended and what it printed."""
-
-    code: int
-    said: str
-
-
 class Office:
     """Inputs and outputs below one folder, and a user's settings of their own."""
 
@@ -37,25 +28,32 @@ class Office:
         self.folder, self.user = folder, user
         self.inputs, self.outputs = folder / "inputs", folder / "outputs"
 
-    def call(self, *arguments: str, env: dict[str, str] | None = None) -> Done:
-        """Run the program, alone in its process group."""
-        own = {
-            **os.environ, "CUNZHANG_SETTLE_SECONDS": "0", "XDG_CONFIG_HOME": str(self.user), **(env or {})
-        }  # fmt: skip
+    def call(self, *arguments: str, env: dict[str, str] | None = None) -> Outcome:
+        """Run the program in this process; with ``env`` in one of its own, which may be killed with all it started."""
+        if env is None:
+            with mock.patch.dict(os.environ, {"XDG_CONFIG_HOME": str(self.user)}):
+                return cunzhang(*arguments)
+        own = {**os.environ, "CUNZHANG_SETTLE_SECONDS": "0", "XDG_CONFIG_HOME": str(self.user), **env}
         done = subprocess.run(
             [str(PROGRAM), *arguments], capture_output=True, text=True, errors="replace", env=own,
-            start_new_session=True, cwd=self.folder, timeout=900, check=False,
+            start_new_session=True, timeout=900, check=False,
         )  # fmt: skip
-        return Done(done.returncode, done.stdout + done.stderr)
+        return Outcome(done.returncode, done.stdout + done.stderr)
 
-    def night(self, name: str, env: dict[str, str] | None = None) -> Done:
+    def night(self, name: str, env: dict[str, str] | None = None) -> Outcome:
         """Run the night called ``name``."""
         if name == "retract":
-            return self.call(*_retraction(), env=env)
+            return self.call("retract", BOOK, "--why", "报错了村", *self._places(NEXT), env=env)
         return self.run(FIRST if name == "first" else NEXT, env)
 
-    def run(self, as_of: str = NEXT, env: dict[str, str] | None = None) -> Done:
-        return self.call("run", "--as-of", as_of, "--workers", "1", env=env)
+    def run(self, as_of: str = NEXT, env: dict[str, str] | None = None) -> Outcome:
+        return self.call("run", *self._places(as_of), "--workers", "1", env=env)
+
+    def verify(self) -> Outcome:
+        return self.call("verify", "--outputs", str(self.outputs))
+
+    def _places(self, as_of: str) -> tuple[str, ...]:
+        return "--inputs", str(self.inputs), "--outputs", str(self.outputs), "--as-of", as_of
 
     def copy(self, folder: Path) -> Office:
         """Copy inputs and outputs, with their times."""
@@ -64,24 +62,17 @@ class Office:
         return Office(folder, self.user)
 
 
-def _retraction() -> tuple[str, ...]:
-    return "retract", BOOK, "--why", "报错了村", "--as-of", NEXT
-
-
-def prepare(name: str, folder: Path, user: Path) -> Office:
-    """Lay out what stands before the night called ``name``."""
+def prepare(name: str, folder: Path, user: Path, first: Path | None) -> Office:
+    """Lay out what stands before the night called ``name``; ``first``: a copy of what the first one left."""
     office = Office(folder, user)
     county = Night(folder)
-    before = time.time() - 3600
-    county.register()
-    county.book(BOOK, {"账": cash_book("东滩村", "2024年3月", [PAID, UNREADABLE])})
-    if name != "first":
-        done = office.run(FIRST)
-        assert done.code == 0, done.said
+    if first:
+        shutil.copytree(first, folder)
+    else:
+        county.register()
+        county.book(BOOK, {"账": cash_book("东滩村", "2024年3月", [PAID, UNREADABLE])})
     if name == "ordinary":
         county.book("西渠村/3月现金.xlsx", {"账": cash_book("西渠村", "2024年3月", [PAID])})
     if name == "resubmission":
         county.book(BOOK, {"账": cash_book("东滩村", "2024年3月", [RESTATED, UNREADABLE])})
-    for path in office.inputs.rglob("*.xlsx"):
-        os.utime(path, (before, before))
     return office

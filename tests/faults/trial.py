@@ -7,11 +7,13 @@ import shutil
 import struct
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from tests.e2e.night import Outcome
 from tests.faults import questions
-from tests.faults.nights import Done, Office, prepare
+from tests.faults.nights import Office, prepare
 
 HOW = ("kill", "eio", "enospc", "eacces")
 HERE = Path(__file__).parent
@@ -79,12 +81,15 @@ class Bench:
     def ready(self, night: str) -> Office:
         """Prepare ``night``, count its calls, and keep what it leaves undisturbed."""
         if night not in self._before:
-            self._before[night] = before = prepare(night, self.folder / night, self.folder / "user")
+            first = None if night == "first" else self.folder / "quiet first"
+            if first and not first.exists():
+                self.ready("first")
+            self._before[night] = before = prepare(night, self.folder / night, self.folder / "user", first)
             database = before.outputs / "cunzhang.duckdb"
             self._old[night] = questions.sha256(database) if database.exists() else ""
-            quiet = before.copy(self.folder / "quiet")
+            quiet = before.copy(self.folder / f"quiet {night}")
             done = quiet.night(night, self.wire.set(quiet.outputs))
-            assert done.code == 0, done.said
+            assert done.code == 0, done.out
             self.calls[night] = self.wire.count()[0]
             assert not questions.broken(quiet.outputs)
             assert not questions.litter(quiet.outputs)
@@ -104,15 +109,15 @@ class Bench:
         result.seconds = round(time.monotonic() - began, 1)
         return result
 
-    def _ended(self, done: Done, how: str, say) -> None:
-        if "Traceback" in done.said:
+    def _ended(self, done: Outcome, how: str, say: Callable[[str], None]) -> None:
+        if "Traceback" in done.out:
             say("a traceback on the terminal")
         if how != "kill" and done.code not in (0, 3):
             say(f"exit code {done.code}")
-        if done.code == 3 and "程序出错" in done.said:
+        if done.code == 3 and "程序出错" in done.out:
             say("the environment is called a fault of the program")
 
-    def _left(self, office: Office, night: str, say) -> None:
+    def _left(self, office: Office, night: str, say: Callable[[str], None]) -> None:
         """The publication is the old or the new one, and `verify` speaks the truth."""
         database = office.outputs / "cunzhang.duckdb"
         if database.exists():
@@ -126,22 +131,23 @@ class Bench:
         if office.outputs.exists():
             self._truth(office, "after the fault", say)
 
-    def _truth(self, office: Office, when: str, say) -> None:
-        told = office.call("verify")
+    def _truth(self, office: Office, when: str, say: Callable[[str], None]) -> None:
+        told = office.verify()
         wrong = questions.broken(office.outputs)
         if told.code not in (0, 6) or (told.code == 0) != (not wrong):
             say(f"verify {when} says {told.code}, but: {'; '.join(wrong) or 'nothing is wrong'}")
 
-    def _healed(self, office: Office, night: str, say) -> None:
+    def _healed(self, office: Office, night: str, say: Callable[[str], None]) -> None:
         """The next run ends well and leaves what an undisturbed one leaves."""
         done = office.night(night)
-        if night == "retract" and done.code == 2 and "已经撤回过" in done.said:
+        if night == "retract" and done.code == 2 and "已经撤回过" in done.out:
             done = office.run()
         if done.code != 0:
-            say(f"the next run ends with {done.code}: {done.said.strip()[-200:]}")
+            say(f"the next run ends with {done.code}: {done.out.strip()[-200:]}")
             return
         after = questions.content(office.outputs / "cunzhang.duckdb")
-        unlike = sorted(name for name in after.keys() | self._after[night].keys() if after.get(name) != self._after[night].get(name))
+        wanted = self._after[night]
+        unlike = sorted(name for name in after.keys() | wanted.keys() if after.get(name) != wanted.get(name))
         if unlike:
             say(f"other content than undisturbed: {', '.join(unlike[:8])}")
         for wrong in questions.broken(office.outputs):

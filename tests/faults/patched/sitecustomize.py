@@ -10,20 +10,25 @@ import os
 import signal
 import struct
 import threading
+from pathlib import Path
 from typing import Any
 
-ROOT, AT, HOW = os.environ.get("TRIP_ROOT", ""), int(os.environ.get("TRIP_AT", "-1")), os.environ.get("TRIP_HOW")
+ROOT, AT, HOW = (
+    os.environ.get("TRIP_ROOT", ""),
+    int(os.environ.get("TRIP_AT", "-1")),
+    os.environ.get("TRIP_HOW"),
+)
 ERRORS = {"eio": errno.EIO, "enospc": errno.ENOSPC, "eacces": errno.EACCES}
 LOCK = threading.Lock()
 
 
 def arm() -> None:
     """Put the counting calls in the place of the real ones."""
-    with open(os.environ["TRIP_COUNT"], "r+b") as file:
+    with Path(os.environ["TRIP_COUNT"]).open("r+b") as file:
         shared = mmap.mmap(file.fileno(), 16)
 
     def trip(path: Any) -> None:
-        if isinstance(path, int) or not os.path.abspath(os.fspath(path)).startswith(ROOT):
+        if isinstance(path, int) or not Path(path).absolute().is_relative_to(ROOT):
             return
         with LOCK:
             number = struct.unpack("q", shared[:8])[0] + 1
@@ -50,10 +55,18 @@ def arm() -> None:
 
         return call
 
-    for name, place in (("replace", 1), ("rename", 1), ("unlink", 0), ("remove", 0), ("mkdir", 0), ("rmdir", 0), ("chmod", 0)):
+    for name, place in (
+        ("replace", 1),
+        ("rename", 1),
+        ("unlink", 0),
+        ("remove", 0),
+        ("mkdir", 0),
+        ("rmdir", 0),
+        ("chmod", 0),
+    ):
         setattr(os, name, counted(getattr(os, name), place))
     builtins.open = io.open = counted_open(io.open)
 
 
-if ROOT:
+if ROOT and HOW in {"kill", *ERRORS}:
     arm()
