@@ -34,7 +34,7 @@ def successor(path: Path, new: Path) -> duckdb.DuckDBPyConnection:
     new.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         write(new)
-    elif path != new and made_by(path) == _kept.fingerprint():
+    elif path != new and fingerprint_of(path) == _kept.fingerprint():
         shutil.copyfile(path, new)
     elif path != new:
         write(new)
@@ -76,7 +76,7 @@ def _make(path: Path) -> None:
         con.execute("commit")
 
 
-def made_by(path: Path) -> str:
+def fingerprint_of(path: Path) -> str:
     """Give the fingerprint of the version that made the warehouse at ``path``, '' where it does not say."""
     try:
         with duckdb.connect(str(path), read_only=True) as con:

@@ -69,6 +69,11 @@ def look(places: Places) -> Standing:
         standing.said.append(
             "公开库旁有别的程序留下的 cunzhang.duckdb.wal，读者看到的会是其中的改动，已移除。"
         )
+    if last and last.schema_version < warehouse.SCHEMA_VERSION:
+        standing.said.append(
+            f"outputs 是较早版本的程序写的（数据格式 {last.schema_version}），已转为格式 {warehouse.SCHEMA_VERSION}，内容不变。"
+        )
+        standing.anew = True
     if wrong := _publication_wrong(places, last):
         standing.said.append(f"{wrong}，由底库重新发布。")
         standing.anew = True

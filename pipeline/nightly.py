@@ -406,7 +406,8 @@ def _show_again(
         return
     _give_feedback(outcome, present, places, settings)
     _write_reports(outcome, places)
-    outcome.said.append(f"报告或反馈不是批次 {before.batch_id} 的，已重新生成。")
+    if mend.shown(places, before.batch_id):
+        outcome.said.append(f"报告或反馈不是批次 {before.batch_id} 的，已重新生成。")
 
 
 def _give_feedback(outcome: Outcome, present: set[str], places: Places, settings: Settings) -> None:
