@@ -15,6 +15,7 @@ from pipeline.handover import lent
 from pipeline.judge import broken, dispositions, evaluate, facts, headlines
 from pipeline.place.locate import money_of
 from pipeline.validate import Refused, validate
+from schemas import _kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -224,6 +225,7 @@ def _keep_books(
         "started_at": batch.started_at,
         "as_of": batch.as_of,
         "program_version": batch.program,
+        "program_hash": _kept.fingerprint(),
         "files_seen": batch.files_seen,
         "files_read": len(submissions),
         "rows_loaded": sum(s.rows_loaded for s in fresh),

@@ -35,6 +35,7 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("started_at", "timestamp", "开始时间"),
             ("as_of", "date", "数据截止日"),
             ("program_version", "varchar", "程序版本"),
+            ("program_hash", "varchar", "程序文件的校验值"),
             ("files_seen", "integer", "看到的文件数"),
             ("files_read", "integer", "读取的文件数"),
             ("rows_loaded", "integer", "装载行数"),

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from pipeline import result_tables
 from pipeline.faults import RULE, VIEW, step
 from pipeline.judge import broken, flags, parameters, views
+from pipeline.judge.causes import Causes
 from pipeline.judge.filled import Filled
 from pipeline.judge.gaps import Gaps
 from pipeline.judge.outcomes import Evaluation, Hit, Needs, judge, unassessed
-from pipeline.judge.parameters import Resolved, Value
+from pipeline.judge.parameters import MINIMUM, Resolved, Value
 from pipeline.judge.rule import Rule, load_rules
 
 if TYPE_CHECKING:
@@ -69,9 +70,11 @@ def apply(
 ) -> None:
     """Run ``rules`` on a warehouse whose tables and views stand, after ``enter``; ``filled`` as they stand.
 
-    Those that ``failed`` are not run: nobody can be assessed by them, and their earlier flags stay as they were.
+    Those that ``failed`` are not run: nobody can be assessed by them.
     """
+    causes = Causes.look(con, batch_id)
     parameters.store_used(con)
+    causes.compare_parameters(con)
     used = parameters.used(con)
     result_tables.replace_rows(con, "meta.rule", [_described(rule, used) for rule in rules])
     needs = Needs.look(con, {need for rule in rules for need in rule.needs})
@@ -90,7 +93,7 @@ def apply(
             hits = [unassessed(hit, gaps.in_the_way(rule, hit)) for hit in hits]
             judge(evaluation, rule, hits, needs, absent_parameters(rule, resolved))
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
-    flags.store(con, evaluation.flags, as_of, batch_id, failed)
+    flags.store(con, evaluation.flags, evaluation.unassessed, rules, causes, as_of, batch_id)
 
 
 def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[Hit]:
@@ -102,6 +105,7 @@ def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[
     Raises ``ValueError`` when the columns are not those a rule must give or lines of one hit disagree.
     """
     names = sorted(rule.file.bound)
+    limits = [*(parameter.name for parameter in rule.params), MINIMUM]
     found = {
         tuple(values[name] for name in names): _found(con, rule, values, villages)
         for values, villages in resolved.groups(names)
@@ -112,6 +116,7 @@ def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[
             first_day, last_day = _span(hit.parts["period"])
             before = resolved.at(key[0], names, first_day)
             if resolved.at(key[0], names, last_day) == values and key in found[before]:
+                hit.limits = dict(zip(limits, resolved.at(key[0], limits, last_day), strict=True))
                 hits[key] = hit
     return [hits[key] for key in sorted(hits, key=str)]
 
@@ -169,4 +174,4 @@ def _described(rule: Rule, used: Mapping[str, Mapping[str, Any]]) -> tuple[str, 
     params = {p.name: used[p.name] for p in rule.params}
     basis = "；".join(rule.basis)
     told = json.dumps(params, ensure_ascii=False)
-    return rule.id, rule.title, rule.level, rule.status, basis, told, rule.tunable
+    return rule.id, rule.title, rule.level, rule.status, basis, told, rule.tunable, rule.money

@@ -75,9 +75,12 @@ def store_core(con: duckdb.DuckDBPyConnection, filled: Filled, aside: frozenset[
 
 
 def store_judged(con: duckdb.DuckDBPyConnection, filled: Filled, aside: frozenset[str] = frozenset()) -> None:
-    """Store again the views of ``core`` that read what the rules found, which were stored before the rules ran."""
-    judged = [view for view in _stored() if any(name.startswith("result.") for name in view.file.tables)]
-    _store(con, filled, judged, aside)
+    """Store again the views of ``core`` that rest on what the rules found, which were stored before the rules ran."""
+    judged: dict[str, View] = {}
+    for view in _stored():
+        if any(name.startswith("result.") or name in judged for name in view.file.tables):
+            judged[view.name] = view
+    _store(con, filled, list(judged.values()), aside)
 
 
 def _stored() -> list[View]:

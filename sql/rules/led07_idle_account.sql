@@ -3,6 +3,7 @@ id: LED07
 title: 往来款长期挂账
 level: 中
 status: stable
+money: 受损
 tunable: idle_months
 subject: payee
 description: "应收款、内部往来、应付款的同一明细科目，直到最近一期的科目余额表，连续 24 个月余额不变、不为零且没有发生额，\
@@ -34,7 +35,9 @@ innocent: 对方确实无力偿还，已有清收计划或核销决议。
 next_check: 查原始借条、对账记录和清收、核销决议。
 clears: 清收记录，或经决议的核销文件。
 related: [LED01]
-message: "{subject}从 {period}起 {months} 个月没有发生额，余额一直是 {amount} 元（{side}），待核。{remark}"
+message: >-
+  {subject}从 {period}起 {months} 个月没有发生额（满 {idle_months} 个月算长期挂账），
+  余额一直是 {amount} 元（{side}），待核。{remark}
 */
 with account_line as (
     select

@@ -140,7 +140,7 @@ def test_rules_villages_reports_and_parameters_are_those_of_the_database(read: A
         " from audit.rule_result group by rule_id"
     ):
         assert rules[rule] == (str(hits), str(unknown)), rule
-    villages = {one["村"]: (one["名次"], one["疑点金额（元）"]) for one in lines(read, "villages")}
+    villages = {one["村"]: (one["名次"], one["涉及金额（元）"]) for one in lines(read, "villages")}
     assert villages == {
         name: (str(rank), money(amount))
         for name, rank, amount in query("select village_name, rank, flag_amount from audit.village_profile")

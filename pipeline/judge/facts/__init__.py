@@ -3,6 +3,7 @@
 One module of this package is one table of schema ``fact``. A module gives ``TITLE`` (what the table
 is), ``COLUMNS`` (column → Chinese title), ``compute(con, as_of)``, which returns those columns, and
 ``EMPTY_IF``: which empty tables leave it without rows, or ``None`` where it follows from the program alone.
+One that reads another of these tables names it in ``AFTER``.
 """
 
 from __future__ import annotations
@@ -41,9 +42,16 @@ class Fact(Protocol):
 
 @cache
 def load_facts() -> dict[str, Fact]:
-    """Find the fact modules by name; names with an underscore in front are their parts."""
+    """Find the fact modules by name, each behind those it reads; names with an underscore are their parts."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return {name: _load(name) for name in names if not name.startswith("_")}
+    found = {name: _load(name) for name in names if not name.startswith("_")}
+    return {name: found[name] for name in sorted(found, key=lambda name: (len(needed(name)), name))}
+
+
+def needed(name: str) -> set[str]:
+    """Name the tables of schema ``fact`` that the table ``name`` is computed from, at any remove."""
+    read: tuple[str, ...] = getattr(_load(name), "AFTER", ())
+    return set(read).union(*map(needed, read))
 
 
 def create(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
