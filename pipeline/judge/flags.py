@@ -7,6 +7,7 @@ from decimal import Decimal
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from pipeline.faults import RULE, step
 from pipeline.handover import as_text, lent
 from pipeline.judge import dispositions, evidence, follow, lost, trust
 from pipeline.judge.identity import ids
@@ -99,7 +100,8 @@ def store(
     before = {row["flag_id"]: row for row in _stored(con)}
     rows = dict(before)
     for flag, one, flag_id in zip(flagged, seen, names, strict=False):
-        rows[flag_id] = _row(flag, one, flag_id, before.get(flag_id), as_of)
+        with step(RULE, flag.rule.id):
+            rows[flag_id] = _row(flag, one, flag_id, before.get(flag_id), as_of)
     ordered = sorted(rows.values(), key=lambda row: row["flag_id"])
     replace_rows(con, "result.flag", [[row[column] for column in _COLUMNS] for row in ordered])
     fired = len(flagged)
