@@ -44,7 +44,6 @@ with entry as (
         expense,
         document_amount
     from core.cash_entry
-    where expense is not null
 ),
 
 numbered as (
