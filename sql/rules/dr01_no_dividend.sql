@@ -3,6 +3,7 @@ id: DR01
 title: 有股本无红利/连续未分红
 level: 中
 status: stable
+money: 受损
 subject: cooperative
 description: "持股满 12 个月（年初已在册）的一年，红利为 0 或红利收取表上没有。\
   Y 年的红利最迟在 Y+1 年末前收到，未到期不报。连续两年没有红利的，后一年升为高。\
@@ -10,7 +11,7 @@ description: "持股满 12 个月（年初已在册）的一年，红利为 0 �
   本村从未报送红利收取表的，看全县有红利收取记录的年度（全县都没有的，看最近一个到期的年度），写明未报送。"
 why: 红色股份每年按股分红，有股本而没有红利，可能是没有分、分了没有入账，或股本已经不在。
 basis:
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：每年按照所占股资总额的比例分取红利（原文第 819 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：每年按照所占股资总额的比例分取红利
 needs: []
 params:
   dividend_due_months:
@@ -35,7 +36,9 @@ next_check: 查合作社当年盈余分配决议（董事会、成员大会）�
 clears: 董事会、成员大会关于当年不分红的决议，或补发红利的到账回单。
 related: [DR05, DR02, RC02]
 relative: true
-message: "{subject}有村股本 {capital} 元，{year} 年{finding}，{estimate}，待核。"
+message: >-
+  {subject}有村股本 {capital} 元，{year} 年{finding}（年度终了后 {dividend_due_months} 个月内应收到），{estimate}，
+  待核。
 */
 with setting as (
     select as_of from meta.setting

@@ -3,11 +3,12 @@ id: DU01
 title: 红利使用无任何记录
 level: 高
 status: stable
+money: 受损
 subject: cooperative
 description: 收到红利超过规定天数（默认 60 日），使用明细中没有任何一笔（或从未报送使用明细），也未填报结余。
 why: 红利归村集体所有，去向没有记录就无从监督。
 basis:
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）成效：公布了三个村的红利用途，马鞍村的没有公布（原文第 833—837 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）成效：公布了三个村的红利用途，马鞍村的没有公布
 needs: [dividend]
 params:
   dividend_use_days:
@@ -28,7 +29,7 @@ next_check: 请村里补报红利使用明细表，或核对红利是否仍在�
 clears: 补报的红利使用明细表，或红利仍在账上的银行余额。
 related: [DU02, DU03, DU04]
 message: >-
-  {year} 年从{subject}实收红利 {dividend} 元，{unreported}至今没有使用记录，{amount} 元去向不可确认，待核。
+  {year} 年从{subject}实收红利 {dividend} 元，{unreported}自 {counted_from}起超过 {dividend_use_days} 日没有使用记录{rest}，{amount} 元去向不可确认，待核。
 */
 with dividend_year as (
     select
@@ -41,6 +42,16 @@ with dividend_year as (
         counted_from,
         uses
     from core.dividend_year
+),
+
+gap as (
+    select
+        village_code,
+        cooperative,
+        year,
+        untraced
+    from core.dividend_gap
+    where untraced > 0
 ),
 
 evidence as (
@@ -56,10 +67,6 @@ reported as (
     select distinct village_code from ledger.dividend_use
 ),
 
-setting as (
-    select as_of from meta.setting
-),
-
 silent as (
     select
         d.village_code,
@@ -67,13 +74,12 @@ silent as (
         d.year,
         d.root_cause,
         d.dividend,
-        cast(d.dividend - coalesce(d.unspent, 0) as decimal(18, 2)) as amount
+        d.unspent,
+        d.counted_from,
+        g.untraced as amount
     from dividend_year as d
-    cross join setting as s
-    where
-        d.uses = 0
-        and d.dividend - coalesce(d.unspent, 0) > 0
-        and date_diff('day', d.counted_from, s.as_of) > $dividend_use_days
+    inner join gap as g on d.village_code = g.village_code and d.cooperative = g.cooperative and d.year = g.year
+    where d.uses = 0
 ),
 
 final as (
@@ -86,6 +92,8 @@ final as (
         s.root_cause,
         s.year,
         s.dividend,
+        coalesce('，填报的未使用红利 ' || cast(s.unspent as varchar) || ' 元', '') as rest,
+        s.counted_from,
         case
             when s.village_code not in (select r.village_code from reported as r) then '红利使用明细表未报送，' else ''
         end as unreported
@@ -103,5 +111,7 @@ select
     root_cause,
     year,
     dividend,
+    rest,
+    counted_from,
     unreported
 from final

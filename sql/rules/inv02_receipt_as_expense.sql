@@ -3,11 +3,12 @@ id: INV02
 title: 以往来款收据报销费用
 level: 高
 status: stable
+money: 手续
 subject: entry
 description: "支出所附票据是往来收据（资金往来结算票据），而这笔支出是费用。有记账凭证的，凭证借方没有支出类科目的不算费用。"
 why: 往来收据只能证明钱在谁手里，不能证明花掉了；拿它报销，费用的真实用途无从核实。
 basis:
-  - 调研文章“乡镇财政、财务管理存在的问题与建议”问题部分（二）：往来款收据成了“万能票据”（原文第 189 行）
+  - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）：往来款收据成了“万能票据”
 needs: [cash_entry.document_type]
 looks_in:
   voucher_line: {any: [voucher_no]}

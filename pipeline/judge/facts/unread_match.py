@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 TITLE = "没有装载的对方：对账单行和银行账行，加上没有装载的行才能相配的"
 COLUMNS = {"row_id": "行编号", "told": "没有装载的行：文件、工作表、行号"}
 EMPTY_IF = any_of("ledger.bank_line", "meta.rejected_row")
+AFTER = bank_match.AFTER
 _TOLD = "told:"
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """List the lines and entries that have no counterpart but together with a row that was set aside."""
-    bank, entries = bank_match.legs(con, as_of)
+    bank, entries = bank_match.legs(con)
     torn_bank = _legs(con, _BANK, "bank_line", ("amount_in", "amount_out"), ("account_no",), ("counterparty", "memo"))
     torn_entries = _legs(
         con, _BOOK, "cash_entry", ("income", "expense"), ("fund", "account_kind"),
@@ -74,7 +75,7 @@ _BOOK = """
     select
         row_id, submission_id, source_file, source_sheet, source_row, village_code, village_name, fund,
         coalesce(account_kind, case when method = '现金' then '现金' end, '银行') as account_kind, entry_date,
-        counterparty, summary, voucher_no, '' as kind, cast(0 as bigint) as moved, cast(0 as bigint) as balance
+        counterparty, summary, voucher_no, true as is_journal, '' as kind, cast(0 as bigint) as moved, cast(0 as bigint) as balance
     from ledger.cash_entry
 """
 
