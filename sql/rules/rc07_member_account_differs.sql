@@ -108,7 +108,7 @@ rolled as (
         sum(case when place = '以前' then change else 0 end) as opening,
         sum(case when place in ('以前', '年内') then change else 0 end) as with_undated,
         sum(
-            case when place in ('以前', '年内') or (place = '期内' and year(event_day) = year) then change else 0 end
+            case when place in ('以前', '年内') or year(event_day) = year then change else 0 end
         ) as closing,
         max(case when event = '初始投入' and place <> '以后' then 1 else 0 end) as has_initial,
         max(case when place = '不明' then 1 else 0 end) as has_undated
@@ -130,7 +130,7 @@ after_change as (
             and p.cooperative = q.cooperative
             and p.year = q.year
             and p.event_day >= q.event_day
-    where p.place = '期内' and q.place = '期内'
+    where q.place = '期内'
     group by p.village_code, p.cooperative, p.year, p.row_id
 ),
 
