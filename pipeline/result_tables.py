@@ -53,6 +53,7 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("basis", "varchar", "依据"),
             ("params", "varchar", "参数、采用值和是否经县级确认（JSON）"),
             ("tunable", "varchar", "命中面过宽时先核对的参数：门槛和统计类规则才有，空为没有"),
+            ("money", "varchar", "所涉及的钱：受损（少收、多付、重复付、去向不明）/手续（没有按规定办）"),
         ),
     ),
     "result.rule_result": (
@@ -65,7 +66,7 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("outcome", "varchar", "结果：命中/通过/不可评估"),
             ("missing", "varchar", "缺少的表或列"),
             ("hits", "integer", "疑点数"),
-            ("amount", "decimal(18,2)", "涉及金额（元）：同一事实只计一次，取最大"),
+            ("amount", "decimal(18,2)", "命中金额（元）：本批命中的，同一事实只计一次，取最大"),
         ),
     ),
     "result.flag": (

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from schemas._spec import Ledger
 
 _COLUMNS = 'row_id, "table", source_file, source_sheet, source_row, date, summary, amount'
+# What a row says where its kind requires no word of it: a bank line, a rating.
+_SAID = ("counterparty", "memo", "event", "stars")
 
 
 def look_up(con: duckdb.DuckDBPyConnection, evidence: Sequence[Sequence[str]]) -> None:
@@ -134,7 +136,7 @@ def _source(kind: Ledger, schema: str) -> str:
     named = named or [f for f in money if f.required] or money[:1]
     amount = f"coalesce({', '.join(f'nullif({f.name}, 0)' for f in named)}, 0)" if named else "null"
     words = [f.name for f in kind.fields if f.role in ("text", "code") and f.required]
-    words = ["summary"] if "summary" in kind.by_name else words
+    words = ["summary"] if "summary" in kind.by_name else words or [n for n in _SAID if n in kind.by_name]
     summary = f"concat_ws('，', {', '.join(words)})" if words else "null"
     day = kind.date_field or "null::date"
     return (

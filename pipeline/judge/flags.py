@@ -7,13 +7,15 @@ from decimal import Decimal
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from pipeline.faults import RULE, step
 from pipeline.handover import as_text, lent
 from pipeline.judge import dispositions, evidence, follow, lost, trust
 from pipeline.judge.identity import ids
+from pipeline.judge.wording import set_apart
 from pipeline.result_tables import TABLES, replace_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import duckdb
 
@@ -67,6 +69,11 @@ class _Wording(Formatter):
 WORDING = _Wording()
 
 
+def worded(message: str, parts: Mapping[str, Any]) -> str:
+    """Fill the template of a message."""
+    return set_apart(WORDING.vformat(message, (), parts))
+
+
 def store(
     con: duckdb.DuckDBPyConnection,
     flagged: Sequence[Flagged],
@@ -93,7 +100,8 @@ def store(
     before = {row["flag_id"]: row for row in _stored(con)}
     rows = dict(before)
     for flag, one, flag_id in zip(flagged, seen, names, strict=False):
-        rows[flag_id] = _row(flag, one, flag_id, before.get(flag_id), as_of)
+        with step(RULE, flag.rule.id):
+            rows[flag_id] = _row(flag, one, flag_id, before.get(flag_id), as_of)
     ordered = sorted(rows.values(), key=lambda row: row["flag_id"])
     replace_rows(con, "result.flag", [[row[column] for column in _COLUMNS] for row in ordered])
     fired = len(flagged)
@@ -180,7 +188,7 @@ def _row(flag: Flagged, seen: ids.Seen, flag_id: str, before: Row | None, as_of:
         "period": parts["period"],
         "amount": parts["amount"] or Decimal(0),
         "root_cause": flag.root_cause,
-        "message": WORDING.format(rule.message, village=name, **parts) + flag.note,
+        "message": worded(rule.message, {**flag.hit.limits, **parts, "village": name}) + flag.note,
         "basis": "；".join(rule.basis),
         "innocent_explanation": rule.innocent,
         "next_check": rule.next_check,

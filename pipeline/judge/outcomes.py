@@ -1,4 +1,4 @@
-"""Give every rule one of three outcomes for every village: 命中, 通过 or 不可评估 (and what is missing)."""
+"""Give every rule one outcome for every village: 命中, 通过, 不可评估 (and what is missing) or 不适用."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pipeline.judge.parameters import COUNTY, Resolved
+from pipeline.judge.parameters import COUNTY, MINIMUM, Resolved
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from pipeline.judge.parameters import Value
     from pipeline.judge.rule import Rule
 
-HIT, PASS, UNKNOWN = "命中", "通过", "不可评估"
+HIT, PASS, UNKNOWN, INAPPLICABLE = "命中", "通过", "不可评估", "不适用"
 HINT = "提示"
 COUNTY_NAME = "全县"
 
@@ -32,6 +33,8 @@ class Hit:
     level: str = ""
     root_cause: str = ""
     evidence: list[str] = field(default_factory=list)
+    # What the parameters of its rule were when and where it happened, and ``MINIMUM``.
+    limits: dict[str, Value] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, Any]:
@@ -155,16 +158,24 @@ def judge(
         missing = [*needs.lacking(code, own_needs), *absent.get(code, [])]
         found = [] if missing else [hit for hit in by_village[code] if hit.outcome == HIT]
         missing += [] if missing else sorted({h.missing for h in by_village[code] if h.outcome == UNKNOWN})
-        outcome = HIT if found else UNKNOWN if missing else PASS
-        assessed += outcome != UNKNOWN
-        flagged[code] = [
-            Flagged(rule, village, hit, hit.level or rule.level, hit.root_cause or _root_cause(rule, hit))
-            for hit in found
-        ]
+        # A rule says so of a village only where it has nothing else to say of it.
+        inapplicable = [] if missing else [h for h in by_village[code] if h.outcome == INAPPLICABLE]
+        outcome = HIT if found else UNKNOWN if missing else INAPPLICABLE if inapplicable else PASS
+        assessed += outcome in (HIT, PASS) and code != COUNTY
+        flagged[code] = [_flagged(rule, village, hit) for hit in found]
         amount = total(flagged[code])
         line = (rule.id, *village, outcome, "；".join(missing) or None, len(found), amount)
         evaluation.results.append(line)
     evaluation.flags += _gate(evaluation, rule, flagged, assessed)
+
+
+def _flagged(rule: Rule, village: tuple[str, str, str], hit: Hit) -> Flagged:
+    """Make a hit a flag; a difference too small to be worth a visit stays on record as a hint."""
+    level, note = hit.level or rule.level, ""
+    least, amount = Decimal(str(hit.limits[MINIMUM])), hit.parts["amount"]
+    if rule.difference and amount and abs(amount) < least and level != HINT:
+        level, note = HINT, f"（相差不到 {least:,f} 元，只作提示。）"
+    return Flagged(rule, village, hit, level, hit.root_cause or _root_cause(rule, hit), note)
 
 
 def _gate(
@@ -175,14 +186,14 @@ def _gate(
     What law, arithmetic, procedure or identity says stays what it is, however many share it (``audit.systemic``).
     """
     every = [flag for flags in flagged.values() for flag in flags]
-    hit_villages = sum(bool(flags) for flags in flagged.values())
+    hit_villages = sum(bool(flags) for code, flags in flagged.items() if code != COUNTY)
     if not rule.tunable or assessed < evaluation.min_villages or hit_villages <= assessed * evaluation.cap:
         return every
     note = (
         f"（本规则在可评估的 {assessed} 个村中命中 {hit_villages} 个，面过宽，"
         "可能是参数不合本地实际，只作提示，请先核对参数。）"
     )
-    return [Flagged(f.rule, f.village, f.hit, HINT, f.root_cause, note) for f in every]
+    return [replace(flag, level=HINT, note=flag.note + note) for flag in every]
 
 
 def _root_cause(rule: Rule, hit: Hit) -> str:

@@ -90,6 +90,7 @@ def empty_county() -> duckdb.DuckDBPyConnection:
         con.execute(f"delete from {table}")
     for table in ("result.flag", "result.flag_evidence", "result.flag_event", "result.rule_result"):
         con.execute(f"delete from {table}")
+    facts.build(con, date(2026, 6, 30))
     return con
 
 
@@ -142,8 +143,11 @@ def evaluate(con: duckdb.DuckDBPyConnection, as_of: str, *only: str, batch_id: s
     day = date.fromisoformat(as_of)
     chosen = [rule for rule in load_rules() if not only or rule.id in only]
     # Flags are known by the first versions of their rows, whatever rule raises them.
-    for name in sorted({"first_version"}.union(*(_facts_read(rule.file) for rule in chosen))):
-        facts.store(con, name, day)
+    read = {"first_version"}.union(*(_facts_read(rule.file) for rule in chosen))
+    read |= set().union(*map(facts.needed, read))
+    for name in facts.load_facts():
+        if name in read:
+            facts.store(con, name, day)
     enter(con, day, batch_id)
     apply(con, day, batch_id, chosen, Filled(con))
 

@@ -31,7 +31,8 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class LevelCount:
-    """The flags of one level: waiting for somebody, raised in this batch, gone in this batch, their amount.
+    """The flags of one level: waiting for somebody, raised in this batch, gone in this batch, their amount
+    (no hint has one).
 
     ``reappraised``: raised because the program or a parameter changed, not the books; no new cases.
     """
@@ -137,11 +138,9 @@ def levels(con: duckdb.DuckDBPyConnection, township: str = "") -> tuple[LevelCou
             select * from audit.flag where $township = '' or township = $township
         ), pending as (
             select level, count(*) as flags from flag where {PENDING} group by level
-        ), fact as (
-            select level, root_cause, max(amount) as amount
-            from flag where {PENDING} group by all
         ), money as (
-            select level, sum(amount) as amount from fact group by level
+            select level, amount from core.flag_amount
+            where scope = case when $township = '' then '级别' else '乡镇级别' end and township = $township
         ), latest as (
             select h.flag_id, h.event, event like '%首次发现%' or event like '%再次出现%' as is_raised,
                 cause like '%程序版本%' or cause like '%参数%' as is_reappraised

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.judge.headlines import is_pending
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pipeline.publish.report.table import Table, Value
 
 _RULE = ("rule_id", "title", "basis", "innocent_explanation")
@@ -75,16 +72,6 @@ def evidence(table: Table) -> dict[str, object]:
             [tables.number(kind), _text(day), summary or "", _text(amount), place, row]
         )
     return {"rows": rows, "tables": tables.list, "places": places.list}
-
-
-def tally(flags: Iterable[tuple[Value, Decimal | None]]) -> tuple[int, Decimal]:
-    """Count flags, each given as (fact, amount), and add the amounts, one for each fact, the largest."""
-    count = 0
-    largest: dict[Value, Decimal] = {}
-    for fact, amount in flags:
-        count += 1
-        largest[fact] = max(largest.get(fact, Decimal(0)), amount or Decimal(0))
-    return count, sum(largest.values(), Decimal(0))
 
 
 def _text(value: Value) -> str:

@@ -33,7 +33,8 @@ def write(book: Book, figures: Figures, tables: Mapping[str, Table]) -> None:
     sheet.set_row(0, 32)
     remarks = [
         dated(figures.batch),
-        "疑点只是待核事项，不是结论。同一事实引起的几条疑点，金额只计一次，取最大。",
+        "疑点只是待核事项，不是结论。涉及金额只算待办的，提示不计；同一事实引起的几条疑点只计一次，取最大。",
+        "“可能受损”是少收、多付、重复付或去向不明的钱，“手续不全”是用途看得见而没有按规定办的钱。",
         "空白表示没有这方面的账，或不可评估；不等于 0。",
     ]
     row = 1

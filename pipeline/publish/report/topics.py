@@ -9,10 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.judge.headlines import PENDING, UNREAD
+from pipeline.judge.wording import set_apart
 from pipeline.publish.report.table import Table, read
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     import duckdb
+
+    from pipeline.publish.report.table import Value
 
 LEVELS = ("严重", "高", "中", "低", "提示")
 STATUSES = ("待核", "复核", UNREAD, "核查中", "属实", "部分属实", "不属实", "已消除")
@@ -38,7 +43,7 @@ def service_fund(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
         "spent": "支出（元）", "balance": "年末结存（元）", "idle_months": "闲置月数",
         "spent_unapproved": "无决议编号的支出（元）", "unapproved_share": "无决议占支出",
         "spent_without_document": "无票据的支出（元）", "undocumented_share": "无票据占支出",
-        "flag_count": "疑点数", "flag_amount": "疑点金额（元）",
+        "flag_count": "疑点数", "flag_amount": "涉及金额（元）",
     }  # fmt: skip
     query = f"""
         select township, village_name, year, stars, standard, granted, received, spent, balance, idle_months,
@@ -84,14 +89,15 @@ def dividend_use(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     titles = _PLACE | {
         "cooperative": "合作社", "year": "红利年度", "dividend": "实收红利（元）",
         "required_reinvestment": "应再投入（元）", "reinvested": "已再投入（元）", "reinvested_share": "再投入比例",
-        "shortfall": "再投入不足（元）", "public_welfare": "公益事业（元）", "office": "工作经费（元）",
-        "party_activity": "党员活动（元）", "aid": "困难帮扶（元）", "industry": "产业扶持（元）", "other": "其他（元）",
-        "untraced": "未见去向（元）", "assessable": "可评估",
+        "offset_amount": "其他年度多投抵减（元）", "shortfall": "再投入不足（元）",
+        "public_welfare": "公益事业（元）", "office": "工作经费（元）",
+        "party_activity": "党员活动（元）", "aid": "困难帮扶（元）", "industry": "产业扶持（元）",
+        "other": "其他（元）", "in_hand": "结余（元）", "untraced": "未见去向（元）", "assessable": "可评估",
     }  # fmt: skip
     query = f"""
         select township, village_name, cooperative, year, dividend, required_reinvestment, reinvested,
-            {_part("reinvested", "dividend")} as reinvested_share, shortfall, public_welfare, office,
-            party_activity, aid, industry, other, untraced, assessable
+            {_part("reinvested", "dividend")} as reinvested_share, offset_amount, shortfall, public_welfare,
+            office, party_activity, aid, industry, other, in_hand, untraced, assessable
         from audit.dividend_use where {_HERE.format("")}
         order by township, village_code, cooperative, year
     """
@@ -149,7 +155,8 @@ def evidence(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
 def village_profile(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     """村级画像: one row a village, the one that most needs a look first."""
     titles = {
-        "rank": "名次", **_PLACE, "flag_amount": "疑点金额（元）", "flag_count": "疑点数", "facts": "事实数",
+        "rank": "名次", **_PLACE, "flag_amount": "涉及金额（元）", "lost_amount": "其中可能受损（元）",
+        "procedure_amount": "其中手续不全（元）", "flag_count": "疑点数", "facts": "事实数",
         "flags_severe": "严重", "flags_high": "高", "flags_medium": "中", "flags_low": "低", "flags_hint": "提示",
         "service_fund": "专项资金结存（元）", "collective_fund": "集体资金结存（元）", "care_fund": "关爱资金结存（元）",
         "office_fund": "办公经费结存（元）", "red_company_fund": "红色公司结存（元）",
@@ -217,11 +224,17 @@ def missing_kinds(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     return read(con, "缺什么", query, titles, {"township": township})
 
 
+def flag_amounts(con: duckdb.DuckDBPyConnection, scope: str, column: str) -> dict[Value, Decimal]:
+    """涉及金额 of every township (乡镇) or rule (规则), by the column that names it."""
+    rows = con.execute(f"select {column}, amount from core.flag_amount where scope = ?", [scope]).fetchall()
+    return dict(rows)
+
+
 def systemic(con: duckdb.DuckDBPyConnection) -> Table:
     """共性问题: what over a fifth of the villages share, the largest amounts first."""
     titles = {
         "rule_id": "规则", "title": "问题", "level": "级别", "villages": "命中村数", "assessed": "可评估村数",
-        "flags": "条数", "amount": "涉及金额（元）", "largest_three": "金额最大的三个村",
+        "flags": "条数", "amount": "命中金额（元）", "largest_three": "金额最大的三个村",
         "parameter": "先核对的参数", "tunable_value": "现值",
     }  # fmt: skip
     query = """
@@ -231,7 +244,10 @@ def systemic(con: duckdb.DuckDBPyConnection) -> Table:
         left join meta.parameter as p on s.tunable = p.name and p.scope = ''
         order by s.amount desc, s.rule_id
     """
-    return read(con, "共性问题", query, titles)
+    table = read(con, "共性问题", query, titles)
+    place = table.position("largest_three")
+    rows = [(*row[:place], set_apart(row[place] or ""), *row[place + 1 :]) for row in table.rows]
+    return Table(table.title, table.columns, rows)
 
 
 def rules(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
