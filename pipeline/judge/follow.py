@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.handover import as_text, lent
+from pipeline.judge import broken
 from pipeline.judge.causes import DATA
 from pipeline.judge.dispositions import AGAIN
 from pipeline.judge.headlines import UNREAD, number
@@ -95,7 +96,8 @@ with joined as (
         d.rectified_on, d.inspector, d.note, d.decided_on, d.source_file,
         coalesce(r.is_unread, false) as is_unread, coalesce(r.is_lost, false) as is_lost,
         coalesce(r.is_new, false) as is_new, r.unread, r.lost,
-        coalesce(u.missing, case when not coalesce(r.is_lost, false) then o.missing end) as missing
+        coalesce(u.missing, case when not coalesce(r.is_lost, false) then o.missing end) as missing,
+        coalesce(contains(o.missing, $fault), false) as is_unasked
     from result.flag as g
     left join (select distinct flag_id from named) as i using (flag_id)
     left join fact_now as n using (flag_id)
@@ -111,6 +113,8 @@ settled as (
         when fires and is_unread then $unread
         when fires then ''
         when status_before = $gone then $gone
+        -- nothing was asked: all stays as it stood
+        when is_unasked then case when status_before = $unread then $unread else '' end
         when is_unread or missing is not null then $unread
         when is_lost and decided in ($true, $partly, $under_way) and rectified_on is null then $no_rows
         else $gone
@@ -119,7 +123,7 @@ settled as (
 ),
 compared as (
     select *, case
-        when fires then facts_now when place = $unread then facts_before when place = $no_rows then $no_rows
+        when fires then facts_now when place in ('', $unread) then facts_before when place = $no_rows then $no_rows
     end as facts
     from settled
 ),
@@ -196,7 +200,7 @@ def follow(
     con.execute(_ROWS)
     words = {
         "gone": GONE, "pending": PENDING, "again": AGAIN, "under_way": UNDER_WAY, "true": TRUE, "partly": PARTLY,
-        "as_of": as_of, "unread": UNREAD, "no_rows": _NO_ROWS,
+        "as_of": as_of, "unread": UNREAD, "no_rows": _NO_ROWS, "fault": broken.WHY,
     }  # fmt: skip
     con.execute(_NOW, words)
     con.execute(
