@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.faults import RULE, step
 from pipeline.handover import as_text, lent
 from pipeline.judge import dispositions, evidence, follow, lost, trust
+from pipeline.judge.headlines import GONE
 from pipeline.judge.identity import ids
 from pipeline.judge.wording import set_apart
 from pipeline.result_tables import TABLES, replace_rows
@@ -164,7 +165,7 @@ def _seen(con: duckdb.DuckDBPyConnection, hits: Sequence[tuple[Rule, Hit]]) -> l
 
 
 def _known(con: duckdb.DuckDBPyConnection) -> list[ids.Known]:
-    found = con.execute(_KNOWN, {"gone": follow.GONE}).fetchall()
+    found = con.execute(_KNOWN, {"gone": GONE}).fetchall()
     return [
         ids.Known(flag_id, rule, village, subject or "", period, holds_on, is_gone, frozenset(keys))
         for flag_id, rule, village, subject, period, holds_on, is_gone, keys in found
