@@ -138,8 +138,14 @@ def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
             con.execute(f"insert into {table} ({names}) values {lines}", cells)
 
 
-def evaluate(con: duckdb.DuckDBPyConnection, as_of: str, *only: str, batch_id: str = "批次-1") -> None:
-    """Evaluate rules (all, or those named), and before them the facts they read."""
+def evaluate(
+    con: duckdb.DuckDBPyConnection,
+    as_of: str,
+    *only: str,
+    batch_id: str = "批次-1",
+    failed: frozenset[str] = frozenset(),
+) -> None:
+    """Evaluate rules (all, or those named, but those that ``failed``), and before them the facts they read."""
     day = date.fromisoformat(as_of)
     chosen = [rule for rule in load_rules() if not only or rule.id in only]
     # Flags are known by the first versions of their rows, whatever rule raises them.
@@ -149,7 +155,7 @@ def evaluate(con: duckdb.DuckDBPyConnection, as_of: str, *only: str, batch_id: s
         if name in read:
             facts.store(con, name, day)
     enter(con, day, batch_id)
-    apply(con, day, batch_id, chosen, Filled(con))
+    apply(con, day, batch_id, chosen, Filled(con), failed)
 
 
 def _facts_read(file: SqlFile) -> set[str]:
