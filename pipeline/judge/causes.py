@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 DATA, PARAMETER, PROGRAM, DAY = "数据", "参数", "程序版本", "日期"
 _BATCHES = """
-select program_version, coalesce(program_hash, ''), as_of from meta.batch order by started_at desc, batch_id desc limit 2
+select program_version, coalesce(program_hash, ''), as_of from meta.batch
+order by cast(regexp_extract(batch_id, '[0-9]+$') as integer) desc limit 2
 """
 _ARRIVED = """
 select distinct coalesce(h.village_code, '') from meta.sheet as h join meta.submission as s using (submission_id)

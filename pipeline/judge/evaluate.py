@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipeline import result_tables
-from pipeline.judge import flags, parameters, views
+from pipeline.faults import RULE, VIEW, step
+from pipeline.judge import broken, flags, parameters, views
 from pipeline.judge.causes import Causes
 from pipeline.judge.filled import Filled
 from pipeline.judge.gaps import Gaps
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from pipeline.faults import Fault
+
 # name and SQL type of the columns every rule must give, besides ``row_id`` (evidence, one line each).
 OUTPUT = {
     "village_code": "VARCHAR",
@@ -31,19 +34,24 @@ OUTPUT = {
 SPECIAL = ("outcome", "missing", "level", "root_cause")
 
 
-def evaluate(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
+def evaluate(
+    con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, faults: Sequence[Fault] = ()
+) -> None:
     """Store the views, run every rule, and store outcomes, flags and evidence in schema ``result``.
 
     Needs schemas ``ledger``, ``meta`` and ``fact`` filled, the tables of ``core`` and ``result`` there; dates are
     judged as on ``as_of``. The flags of the batch before, if any, are read from ``result.flag`` and carried on.
-    Opens no transaction of its own.
+    ``faults``: what failed before and is left out. Opens no transaction of its own; raises ``StepFailed`` for a
+    further view or rule to be left out.
     """
     enter(con, as_of, batch_id)
     filled = Filled(con)
-    views.store_core(con, filled)
-    apply(con, as_of, batch_id, [rule for rule in load_rules() if rule.status != "deprecated"], filled)
+    aside = broken.names(faults, VIEW)
+    views.store_core(con, filled, aside)
+    rules = [rule for rule in load_rules() if rule.status != "deprecated"]
+    apply(con, as_of, batch_id, rules, filled, broken.rules(faults, rules))
     filled.look(con)
-    views.store_judged(con, filled)
+    views.store_judged(con, filled, aside)
 
 
 def enter(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
@@ -53,9 +61,17 @@ def enter(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
 
 
 def apply(
-    con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, rules: Sequence[Rule], filled: Filled
+    con: duckdb.DuckDBPyConnection,
+    as_of: date,
+    batch_id: str,
+    rules: Sequence[Rule],
+    filled: Filled,
+    failed: frozenset[str] = frozenset(),
 ) -> None:
-    """Run ``rules`` on a warehouse whose tables and views stand, after ``enter``; ``filled`` as they stand."""
+    """Run ``rules`` on a warehouse whose tables and views stand, after ``enter``; ``filled`` as they stand.
+
+    Those that ``failed`` are not run: nobody can be assessed by them.
+    """
     causes = Causes.look(con, batch_id)
     parameters.store_used(con)
     causes.compare_parameters(con)
@@ -65,12 +81,17 @@ def apply(
     resolved = Resolved.read(con)
     evaluation = Evaluation.begin(con, resolved)
     gaps = Gaps(con)
+    everybody = {code: [broken.WHY] for code in [*evaluation.villages, parameters.COUNTY]}
     for rule in rules:
+        if rule.id in failed:
+            judge(evaluation, rule, [], needs, everybody)
+            continue
         # Where nobody has what a rule needs or looks through, there is nothing to ask.
         asked = needs.met(rule, evaluation.villages) and not filled.empty(rule.file.empty)
-        hits = run(con, rule, resolved) if asked else []
-        hits = [unassessed(hit, gaps.in_the_way(rule, hit)) for hit in hits]
-        judge(evaluation, rule, hits, needs, absent_parameters(rule, resolved))
+        with step(RULE, rule.id):
+            hits = run(con, rule, resolved) if asked else []
+            hits = [unassessed(hit, gaps.in_the_way(rule, hit)) for hit in hits]
+            judge(evaluation, rule, hits, needs, absent_parameters(rule, resolved))
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
     flags.store(con, evaluation.flags, evaluation.unassessed, rules, causes, as_of, batch_id)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from pipeline.faults import RULE, step
 from pipeline.handover import as_text, lent
 from pipeline.judge import dispositions, evidence, follow, lost, trust
 from pipeline.judge.identity import ids
+from pipeline.judge.wording import set_apart
 from pipeline.result_tables import TABLES, replace_rows
 
 if TYPE_CHECKING:
@@ -66,14 +67,11 @@ class _Wording(Formatter):
 
 
 WORDING = _Wording()
-# A number before 元 that SQL wrote out.
-_WRITTEN = re.compile(r"(?<![\d,.])(\d{4,})(\.\d+)?(?= ?元)")
 
 
 def worded(message: str, parts: Mapping[str, Any]) -> str:
-    """Fill the template of a message; every amount in it has its thousands set apart, no cents that are none."""
-    text = WORDING.vformat(message, (), parts)
-    return _WRITTEN.sub(lambda found: f"{int(found[1]):,}{(found[2] or '').removesuffix('.00')}", text)
+    """Fill the template of a message."""
+    return set_apart(WORDING.vformat(message, (), parts))
 
 
 def store(
@@ -102,7 +100,8 @@ def store(
     before = {row["flag_id"]: row for row in _stored(con)}
     rows = dict(before)
     for flag, one, flag_id in zip(flagged, seen, names, strict=False):
-        rows[flag_id] = _row(flag, one, flag_id, before.get(flag_id), as_of)
+        with step(RULE, flag.rule.id):
+            rows[flag_id] = _row(flag, one, flag_id, before.get(flag_id), as_of)
     ordered = sorted(rows.values(), key=lambda row: row["flag_id"])
     replace_rows(con, "result.flag", [[row[column] for column in _COLUMNS] for row in ordered])
     fired = len(flagged)

@@ -121,6 +121,7 @@ own as (
 
 registered as (
     select
+        row_id,
         village_code,
         regexp_replace(regexp_replace(account_no, '^.*[*＊xX]', '', 'g'), '[^0-9]', '', 'g') as account,
         opened_on,
@@ -138,6 +139,7 @@ account as (
 
 paired as (
     select
+        r.row_id,
         a.village_code,
         a.account,
         r.opened_on,
@@ -204,6 +206,20 @@ judged as (
     group by village_code, account
 ),
 
+evidence as (
+    select
+        village_code,
+        account,
+        row_id
+    from outside
+    union all
+    select
+        village_code,
+        account,
+        row_id
+    from paired
+),
+
 final as (
     select
         j.village_code,
@@ -221,7 +237,7 @@ final as (
         end as matter,
         j.places
     from judged as j
-    inner join outside as o on j.village_code = o.village_code and j.account = o.account
+    inner join evidence as o on j.village_code = o.village_code and j.account = o.account
     left join listed as l on j.village_code = l.village_code and j.account = l.account
     left join shared as s on j.account = s.account
 )

@@ -255,7 +255,10 @@ told as (
         s.village_code,
         s.year,
         string_agg(
-            case when n.steps > 1 then cast(coalesce(month(s.holds_from), 1) as varchar) || ' 月起 ' else '' end
+            case
+                when n.steps > 1 and not s.is_unclear then cast(coalesce(month(s.holds_from), 1) as varchar) || ' 月起 '
+                else ''
+            end
             || cast(s.stars as varchar) || ' 星 ' || regexp_replace(cast(s.multiple as varchar), '[.]?0+$', '') || ' 倍',
             '、' order by s.place
         ) as rated

@@ -147,13 +147,42 @@ total as (
     group by village_code, year, person
 ),
 
+-- the lines of the roster that name the person
+roster_line as (
+    select
+        a.row_id as paid_row_id,
+        o.row_id
+    from core.allowance as a
+    inner join ledger.official as o
+        on a.village_code = o.village_code and (a.name = o.name or a.id_no = upper(trim(o.id_no)))
+),
+
+evidence as (
+    select
+        village_code,
+        year,
+        person,
+        row_id
+    from improper
+    where reason is not null
+    union all
+    select
+        i.village_code,
+        i.year,
+        i.person,
+        r.row_id
+    from improper as i
+    inner join roster_line as r on i.row_id = r.paid_row_id
+    where i.reason is not null
+),
+
 final as (
     select
         t.village_code,
         t.person as subject,
         make_date(t.year, 1, 1) as period,
         t.amount,
-        i.row_id,
+        e.row_id,
         '命中' as outcome,
         null as missing,
         t.year,
@@ -161,8 +190,7 @@ final as (
         r.reasons
     from total as t
     inner join reasons as r on t.village_code = r.village_code and t.year = r.year and t.person = r.person
-    inner join improper as i
-        on t.village_code = i.village_code and t.year = i.year and t.person = i.person and i.reason is not null
+    inner join evidence as e on t.village_code = e.village_code and t.year = e.year and t.person = e.person
     union all
     select distinct
         p.village_code,

@@ -46,7 +46,6 @@ with entry as (
         expense,
         document_amount
     from core.cash_entry
-    where expense is not null
 ),
 
 numbered as (

@@ -57,8 +57,7 @@ with payment as (
         matter
     from core.payment
     where
-        payee_key is not null
-        and amount >= $twice_line
+        amount >= $twice_line
         and not is_contracted
         and resolution_no is null
         and not is_periodic

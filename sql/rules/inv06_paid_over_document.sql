@@ -113,7 +113,6 @@ contractor as (
         project_no,
         contractor
     from contract_line
-    where contractor is not null
 ),
 
 spent as (
@@ -127,7 +126,7 @@ spent as (
         p.payee_name
     from core.cash_entry as e
     inner join fact.payee as p on e.row_id = p.row_id
-    where e.project_no is not null and not e.is_repeat and not e.is_internal and not e.is_opening
+    where not e.is_repeat and not e.is_internal and not e.is_opening
 ),
 
 to_contractor as (

@@ -14,6 +14,7 @@ basis:
   - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：一至五星的村，专项资金补助标准分别为 10 万元、20 万元、30 万元、40 万元和 50 万元（原文没有写每年，按年度核对是本项目约定）
 needs: [star_rating]
 looks_in: [grant]
+adds_up: [star_rating]
 params:
   service_fund_standard.1:
     default: 100000

@@ -10,7 +10,7 @@ columns:
   outcome: 结果：命中/通过/不可评估
   missing: 缺少的表或列
   hits: 疑点数
-  amount: 涉及金额（元）：同一事实只计一次，取最大
+  amount: 命中金额（元）：本批命中的，同一事实只计一次，取最大
 */
 select
     rule_id,

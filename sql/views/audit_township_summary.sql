@@ -52,6 +52,7 @@ service as not materialized (
         sum(s.spent) as spent
     from core.service_fund as s
     inner join village as v on s.village_code = v.village_code
+    where coalesce(s.stars, s.granted, s.received) is not null
     group by v.county, v.township, s.year
 ),
 

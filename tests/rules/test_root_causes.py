@@ -29,12 +29,12 @@ REINVESTED = """
 BALANCES = """
     收支明细账
     村   | 账簿 | 日期       | 摘要 | 收入 | 支出 | 余额 | source_row
-    甲村 | 现金 | 2025-03-01 | 收   | 100  |      | 100  | 2
-    甲村 | 现金 | 2025-03-02 | 付   |      | 30   | 90   | 3
+    甲村 | 现金 | 2025-03-01 | 收   | 1000 |      | 1000 | 2
+    甲村 | 现金 | 2025-03-02 | 付   |      | 300  | 900  | 3
 
     合计行
     kind       | 村   | scope | label | cell | field   | column_title | printed | computed | source_file     | source_sheet | source_row
-    cash_entry | 甲村 | 合计  | 合计  | E4   | expense | 支出         | 55      | 30       | 收支明细账.xlsx | Sheet1       | 4
+    cash_entry | 甲村 | 合计  | 合计  | E4   | expense | 支出         | 550     | 300      | 收支明细账.xlsx | Sheet1       | 4
 """
 INVOICES = """
     收支明细账

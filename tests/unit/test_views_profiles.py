@@ -107,10 +107,10 @@ def test_a_village_profile_counts_each_fact_once(flagged: duckdb.DuckDBPyConnect
         " flag_amount, lost_amount, procedure_amount, priority, rank from audit.village_profile order by rank"
     ).fetchall()
     assert rows == [
-        # 9,000 (not 6,000 + 9,000 + 4,000) + 300 + 700; what is put right, false or gone is out, hints count nothing
+        # 9,000 (not 6,000 + 9,000 + 4,000) + 300 + 700; what is put right, false or gone is out, hints count and rank nobody
         ("甲村", 2, 3, 0, 1, 0, 6, 4, 10000, 10000, 0, Decimal("31.750"), 1),
         ("乙村", 0, 1, 0, 0, 0, 1, 1, 700, 700, 0, Decimal("5.000"), 2),
-        ("丙村", 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, Decimal("1.000"), 3),
+        ("丙村", 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, Decimal("0.000"), 3),
     ]
 
 

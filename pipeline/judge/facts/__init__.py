@@ -15,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline.ddl import literal
+from pipeline.faults import FACT, step
 from pipeline.handover import lent
 from pipeline.judge.filled import Filled
 from schemas import _kept
@@ -67,18 +68,18 @@ def create(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
         con.execute(";".join(texts))
 
 
-def build(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Replace the rows of every table of schema ``fact``.
+def build(con: duckdb.DuckDBPyConnection, as_of: date, aside: frozenset[str] = frozenset()) -> None:
+    """Replace the rows of every table of schema ``fact``; those ``aside`` get none.
 
-    Needs ``ledger`` and ``meta.printed_total``. Raises ``ValueError`` when a module returns other
-    columns than it names.
+    Needs ``ledger`` and ``meta.printed_total``. Raises ``StepFailed`` for a table that can't be computed.
     """
     filled = Filled(con)
     for name, formula in _formulas().items():
         if formula is None:
             continue
-        if not filled.empty(formula):
-            store(con, name, as_of)
+        if not filled.empty(formula) and name not in aside:
+            with step(FACT, name):
+                store(con, name, as_of)
         elif filled.has_rows(f"fact.{name}"):
             con.execute(f"delete from fact.{name}")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,16 +22,27 @@ COLUMNS = {
     "has_post": "本行写明的职务是不是干部职务",
 }
 EMPTY_IF = "ledger.allowance"
+_IN_OFFICE = ("在任", "现任", "在职")
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """Look at the item and the post as they stand on each line; a post on the roster says nothing of this pay."""
-    rows = con.execute("select row_id, item, coalesce(post, '') from ledger.allowance order by row_id")
+    rows = con.execute(
+        "select row_id, item, coalesce(post, ''), source_sheet, source_file from ledger.allowance order by row_id"
+    )
     found = []
-    for row_id, item, post in rows.fetchall():
-        found.append((row_id, _class(item, post), is_cadre_post(post)))
+    for row_id, item, post, sheet, file in rows.fetchall():
+        whose = "离任补贴" if _of_those_who_left(sheet, file) else _class(item, post)
+        found.append((row_id, whose, is_cadre_post(post)))
     schema = {"row_id": pl.String, "pay_class": pl.String, "has_post": pl.Boolean}
     return pl.DataFrame(found, schema=schema, orient="row")
+
+
+@lru_cache(maxsize=1024)
+def _of_those_who_left(sheet: str, file: str) -> bool:
+    """Tell a list of former cadres by the name of its sheet, else of its file: the posts on it are those they held."""
+    names = [name for name in (sheet, PurePosixPath(file).stem) if watched("离任补贴", name, "pay")]
+    return bool(names) and not any(word in f"{sheet}{names[-1]}" for word in _IN_OFFICE)
 
 
 def _class(item: str, post: str) -> str:

@@ -119,14 +119,15 @@ sheet as (
     from meta.sheet group by all
 ),
 latest as (
-    select s.source_file, s.batch_id, s.status, h.sheet, h.is_sent_back
+    select s.submission_id, s.source_file, s.batch_id, s.status, h.sheet, h.is_sent_back
     from meta.submission as s left join sheet as h using (submission_id)
     where s.superseded_by = '' and s.status <> '未变'
 )
 select $title, i.row_id,
     left(md5(concat_ws('|', $title, case when h.period is null then concat_ws('#', s.source_file, i.sheet)
         else concat_ws('|', h.kind, h.fund, h.period) end)), 16),
-    case when bool_or(l.status = '退回' or l.is_sent_back) then $sent_back else $here end,
+    case when bool_or((l.status = '退回' or l.is_sent_back) and l.submission_id <> i.submission_id) then $sent_back
+        else $here end,
     coalesce(bool_or($batch in (s.batch_id, l.batch_id)), false), max(s.superseded_by)
 from issue as i left join meta.submission as s using (submission_id)
 left join sheet as h on i.submission_id = h.submission_id and i.sheet = h.sheet

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.judge.headlines import PENDING, UNREAD
+from pipeline.judge.wording import set_apart
 from pipeline.publish.report.table import Table, read
 
 if TYPE_CHECKING:
@@ -243,7 +244,10 @@ def systemic(con: duckdb.DuckDBPyConnection) -> Table:
         left join meta.parameter as p on s.tunable = p.name and p.scope = ''
         order by s.amount desc, s.rule_id
     """
-    return read(con, "共性问题", query, titles)
+    table = read(con, "共性问题", query, titles)
+    place = table.position("largest_three")
+    rows = [(*row[:place], set_apart(row[place] or ""), *row[place + 1 :]) for row in table.rows]
+    return Table(table.title, table.columns, rows)
 
 
 def rules(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
