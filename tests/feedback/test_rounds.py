@@ -120,7 +120,7 @@ def test_a_fault_in_the_feedback_leaves_the_publication_standing(
     night.register()
     outcome = night.run()
     assert outcome.code == 0
-    assert "反馈没有写成" in outcome.out
+    assert "反馈 全部" in outcome.out
     assert night.query("select count(*) from ledger.village") == [(4,)]
 
 
