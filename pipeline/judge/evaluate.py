@@ -12,7 +12,7 @@ from pipeline.judge import broken, flags, parameters, views
 from pipeline.judge.causes import Causes
 from pipeline.judge.filled import Filled
 from pipeline.judge.gaps import Gaps
-from pipeline.judge.outcomes import Evaluation, Hit, Needs, judge, unassessed
+from pipeline.judge.outcomes import UNKNOWN, Evaluation, Hit, Needs, judge, unassessed
 from pipeline.judge.parameters import MINIMUM, Resolved, Value
 from pipeline.judge.rule import Rule, load_rules
 
@@ -93,7 +93,12 @@ def apply(
             hits = [unassessed(hit, gaps.in_the_way(rule, hit)) for hit in hits]
             judge(evaluation, rule, hits, needs, absent_parameters(rule, resolved))
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
-    flags.store(con, evaluation.flags, evaluation.unassessed, rules, causes, as_of, batch_id)
+    unknown = {
+        (rule, code): why
+        for rule, code, _, _, outcome, why, *_ in evaluation.results
+        if outcome == UNKNOWN and why
+    }
+    flags.store(con, evaluation.flags, evaluation.unassessed, unknown, rules, causes, as_of, batch_id)
 
 
 def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[Hit]:
