@@ -10,8 +10,9 @@ from pipeline import result_tables
 from pipeline.judge import flags, parameters, views
 from pipeline.judge.filled import Filled
 from pipeline.judge.gaps import Gaps
-from pipeline.judge.outcomes import Evaluation, Hit, Needs, judge, unassessed
-from pipeline.judge.parameters import Resolved, Value
+from pipeline.judge.needs import Needs
+from pipeline.judge.outcomes import Evaluation, Hit, judge, unassessed
+from pipeline.judge.parameters import Resolved
 from pipeline.judge.rule import Rule, load_rules
 
 if TYPE_CHECKING:
@@ -58,22 +59,31 @@ def apply(
     parameters.store_used(con)
     used = parameters.used(con)
     result_tables.replace_rows(con, "meta.rule", [_described(rule, used) for rule in rules])
-    needs = Needs.look(con, {need for rule in rules for need in rule.needs})
     resolved = Resolved.read(con)
     evaluation = Evaluation.begin(con, resolved)
+    needs = Needs.look(con, rules, evaluation.villages)
     gaps = Gaps(con)
     for rule in rules:
         # Where nobody has what a rule needs or looks through, there is nothing to ask.
-        asked = needs.met(rule, evaluation.villages) and not filled.empty(rule.file.empty)
-        hits = run(con, rule, resolved) if asked else []
+        asked = needs.met(rule) and not filled.empty(rule.file.empty)
+        hits = run(con, rule, resolved, needs.unreported(rule)) if asked else []
         hits = [unassessed(hit, gaps.in_the_way(rule, hit)) for hit in hits]
-        judge(evaluation, rule, hits, needs, absent_parameters(rule, resolved))
+        unset = absent_parameters(rule, resolved)
+        hits = [hit for hit in hits if hit.parts["village_code"] not in unset]
+        lacking = needs.told(rule)
+        for village, named in unset.items():
+            lacking.setdefault(village, []).extend(named)
+        judge(evaluation, rule, hits, lacking)
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
     flags.store(con, evaluation.flags, as_of, batch_id)
 
 
-def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[Hit]:
+def run(
+    con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved, unreported: Sequence[str] = ()
+) -> list[Hit]:
     """Run one rule and gather its lines into hits, one for each (village, subject, period).
+
+    No hit rests on what ``unreported`` names: villages and places of the rule where they have not handed in what it reads.
 
     A hit is judged by the parameters that held in its own period, one without a period by those of the
     batch. Where a value changed within the period, only what hits by the old and the new one stays.
@@ -81,8 +91,9 @@ def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[
     Raises ``ValueError`` when the columns are not those a rule must give or lines of one hit disagree.
     """
     names = sorted(rule.file.bound)
+    closed = {"unreported": list(unreported)} if rule.file.rests else {}
     found = {
-        tuple(values[name] for name in names): _found(con, rule, values, villages)
+        tuple(values[name] for name in names): _found(con, rule, values | closed, villages)
         for values, villages in resolved.groups(names)
     }
     hits: dict[tuple[str, str, Any], Hit] = {}
@@ -96,13 +107,13 @@ def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[
 
 
 def _found(
-    con: duckdb.DuckDBPyConnection, rule: Rule, values: dict[str, Value], villages: frozenset[str]
+    con: duckdb.DuckDBPyConnection, rule: Rule, values: dict[str, Any], villages: frozenset[str]
 ) -> dict[tuple[str, str, Any], Hit]:
     """Run one rule with one set of parameter values, for the villages that have or had them."""
     # Lines that differ in their evidence alone are brought together before they leave the database.
     query = (
         "select * exclude (row_id), list_sort(list(distinct row_id)) as evidence"
-        f" from ({rule.file.text}) group by all"
+        f" from ({rule.file.asked}) group by all"
     )
     hits: dict[tuple[str, str, Any], Hit] = {}
     cursor = con.execute(query, values)

@@ -56,7 +56,7 @@ entry as (
     where
         not is_opening
         and (coalesce(income, 0) <> 0 or coalesce(expense, 0) <> 0)
-        and (account_kind = '银行' or (account_kind is null and method in ('转账', '支票', '代发')))
+        and (account_kind = '银行' or (coalesce(account_kind, '') = '' and method in ('转账', '支票', '代发')))
 ),
 
 statement as (

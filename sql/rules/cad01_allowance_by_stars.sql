@@ -177,7 +177,7 @@ differing as (
         ) as expected
     from bounded as b
     left join agreed as a on b.village_code = a.village_code and b.year = a.year and b.person = a.person
-    where b.latest = 1 and (b.over or b.under) and a.person is null
+    where b.latest = 1 and (b.over or b.under) and coalesce(a.person, '') = ''
 ),
 
 lacking as (

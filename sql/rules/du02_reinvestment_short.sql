@@ -4,6 +4,7 @@ title: 再投入不足
 level: 高
 status: stable
 subject: cooperative
+applies_to: 红色股份
 description: 一村一社一年的红利中，记为再投入的金额少于红利的规定比例（默认 50%）。
 why: 红利的一半原则上追加股本，资本才能滚动发展；少投的部分可能被提前花掉。
 basis:
@@ -83,7 +84,7 @@ own_year as (
         greatest(dividend * $reinvest_ratio - reinvested, 0) as short,
         greatest(reinvested - dividend * $reinvest_ratio, 0) * $reinvest_cumulative as excess
     from dividend_year
-    where lacking is null and uses > 0
+    where coalesce(lacking, '') = '' and uses > 0
 ),
 
 rolled as (
@@ -125,7 +126,7 @@ exempt as (
     inner join resolution as r
         on
             p.village_code = r.village_code
-            and (r.resolved_on is null or year(r.resolved_on) between p.year and p.year + 1)
+            and coalesce(year(r.resolved_on) between p.year and p.year + 1, true)
     group by p.village_code, p.cooperative, p.year
 ),
 

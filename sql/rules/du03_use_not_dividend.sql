@@ -4,6 +4,7 @@ title: 用途合计与红利不符
 level: 高
 status: stable
 subject: cooperative
+applies_to: 红色股份
 description: 红利、用途合计、结余三者对不上：用途多于红利，或余下的红利超过 365 日仍未用，或填报的结余与计算不符。
 why: 多支说明用了别的钱，少支说明有钱下落不明。
 basis:
@@ -74,7 +75,7 @@ assessed as (
         greatest(d.used - d.dividend, 0) as excess
     from dividend_year as d
     cross join setting as s
-    where d.lacking is null or (d.dividend is not null and d.unspent is not null)
+    where coalesce(d.lacking, '') = '' or (d.dividend is not null and d.unspent is not null)
 ),
 
 -- a year that spends more than its dividend first draws on what earlier years left over

@@ -4,6 +4,7 @@ title: 再投入未入股本
 level: 严重
 status: stable
 subject: cooperative
+applies_to: 红色股份
 description: 使用明细记了再投入，过了规定天数（默认 60 日），股份登记台账中没有同额的红利转增。
 why: 钱记为再投入却没有变成村里的股本，资本就少了，也可能并未投入。
 basis:
@@ -111,7 +112,7 @@ registered as (
         on
             d.village_code = e.village_code
             and (d.cooperative = e.cooperative or d.cooperative = '合并' or c.cooperatives = 1)
-            and (e.event_date is null or date_diff('day', e.event_date, d.first_used) <= $registration_days)
+            and coalesce(date_diff('day', e.event_date, d.first_used) <= $registration_days, true)
     group by d.village_code, d.cooperative
 ),
 
@@ -127,6 +128,7 @@ rolled as (
             - coalesce(r.registered, 0)
         ) as amount
     from due as d
+    inner join cooperative as c on d.village_code = c.village_code
     left join registered as r on d.village_code = r.village_code and d.cooperative = r.cooperative
 ),
 

@@ -4,6 +4,7 @@ title: 股权量化到个人
 level: 严重
 status: stable
 subject: cooperative
+applies_to: 红色股份
 description: 登记台账中持有人类型为个人，或有“量化到个人”的变动。
 why: 红色股份属于村集体，不折股量化到个人。
 basis:

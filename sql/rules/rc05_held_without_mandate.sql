@@ -4,6 +4,7 @@ title: 红色公司由个人名义登记未见委托协议
 level: 高
 status: stable
 subject: cooperative
+applies_to: 红色股份
 description: 红色公司的股份由受托个人登记持有，台账中没有委托协议号。每村每公司一条。
 why: 以个人名义注册的公司，没有委托协议就说不清股份归谁。
 basis:
@@ -39,7 +40,7 @@ company as (
         sum(change) filter (where holder_type = '受托个人') as amount
     from event
     group by village_code, company
-    having count(*) filter (where holder_type = '受托个人') > 0 and count(mandate_no) = 0
+    having count(*) filter (where holder_type = '受托个人') > 0 and max(mandate_no) is null
 ),
 
 final as (

@@ -4,6 +4,7 @@ title: 拨款额与星级标准不符
 level: 高
 status: stable
 subject: village
+applies_to: 星级
 description: "一村一年到账的为民服务和发展专项资金合计（分次拨付先相加），应等于当年评定星级的补助标准。\
   0 星没有标准，不可评估；当年没有评星记录的不可评估。"
 why: 拨款按星级定额，多拨少拨都说明评定或拨付环节有误。

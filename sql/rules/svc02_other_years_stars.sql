@@ -4,6 +4,7 @@ title: 评定与拨付年度错配/降星未调整
 level: 中
 status: stable
 subject: village
+applies_to: 星级
 description: "当年拨付的专项资金与当年星级的标准不符，却正好等于以前年度星级的标准，而那个星级当年已不适用。\
   当年评定的星级、上年末（10 月及以后）评定的星级都算适用。"
 why: 星级每年评、能升能降，按旧星级拨款，降了星的多拿、升了星的少拿。
@@ -117,7 +118,7 @@ differing as (
     cross join setting as s
     inner join current_rating as c on g.village_code = c.village_code and g.year = c.year
     left join agreed as a on g.village_code = a.village_code and g.year = a.year
-    where a.year is null and (g.granted > c.standard or g.year < year(s.as_of))
+    where coalesce(a.year, 0) = 0 and (g.granted > c.standard or g.year < year(s.as_of))
 ),
 
 -- what the amount paid would have been right for
@@ -134,9 +135,9 @@ matched as (
         case
             when r.year < d.year - 1 then '不适用'
             when $star_effective = 'next_year' then '适用'
-            when r.rated_on is null then '不明'
             when year(r.rated_on) > r.year or month(r.rated_on) >= $star_year_end_month then '适用'
-            else '不适用'
+            when r.rated_on is not null then '不适用'
+            else '不明'
         end as validity
     from differing as d
     inner join rating as r on d.village_code = r.village_code and d.year > r.year and d.granted = r.standard

@@ -2,7 +2,8 @@
 
 One module of this package is one table of schema ``fact``. A module gives ``TITLE`` (what the table
 is), ``COLUMNS`` (column → Chinese title), ``compute(con, as_of)``, which returns those columns, and
-``EMPTY_IF``: which empty tables leave it without rows, or ``None`` where it follows from the program alone.
+``EMPTY_IF``: which empty tables leave it without rows, or ``None`` where it follows from the program alone. ``NULL_IF``,
+where it gives one, says of a column what it is NULL without.
 """
 
 from __future__ import annotations

@@ -1,0 +1,125 @@
+"""Know what each village lacks of what a rule needs and rests on: papers, and columns of them.
+
+A rule finds nothing without what it needs: there a column counts where a row fills it. What its hits rest on is read as
+absent: there a column counts where a current sheet has it, though empty.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from pipeline.judge.emptiness import Formula, names
+from schemas import ledgers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import duckdb
+
+    from pipeline.judge.rule import Rule
+
+Villages = frozenset[str]
+NOBODY: Villages = frozenset()
+# Which fields the rows of a kind fill, and which stand on the sheets of those rows, by village.
+_HAD = """
+    select village_code, true as is_filled, unnest([{fields}]) as field from ledger."{kind}" group by village_code
+    union all
+    select distinct s.village_code, false, c.field
+    from (select distinct village_code, submission_id, source_sheet from ledger."{kind}") as s
+    inner join meta.sheet_column as c on s.submission_id = c.submission_id and s.source_sheet = c.sheet
+    where c.kind = '{kind}'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The villages that have each paper and column that rules name, and those whose rows fill the column."""
+
+    villages: Villages
+    standing: Mapping[str, Villages]
+    filled: Mapping[str, Villages]
+
+    @classmethod
+    def look(cls, con: duckdb.DuckDBPyConnection, rules: Sequence[Rule], villages: Iterable[str]) -> Needs:
+        """Look up what ``rules`` name; a kind not kept by village (income base) is there for all once it has a row."""
+        every = frozenset(villages)
+        named: dict[str, set[str]] = {}
+        for name in {name for rule in rules for name in names(rule.needs)}:
+            _, kind, *field = name.split(".")
+            named.setdefault(kind, set()).update(field)
+        filled: dict[str, Villages] = {}
+        standing: dict[str, Villages] = {}
+        for kind, fields in sorted(named.items()):
+            counted = ", ".join(f"case when count(\"{f}\") > 0 then '{f}' end" for f in sorted(fields))
+            found: dict[tuple[bool, str], set[str]] = {}
+            for village, is_filled, field in con.execute(
+                _HAD.format(kind=kind, fields=f"'', {counted}" if counted else "''")
+            ).fetchall():
+                found.setdefault((is_filled, field), set()).add(village)
+            for field in ("", *fields):
+                name = f"ledger.{kind}.{field}" if field else f"ledger.{kind}"
+                of_rows, of_sheets = (found.get((is_filled, field), set()) for is_filled in (True, False))
+                whole = not ledgers()[kind].per_village
+                filled[name] = every if whole and of_rows else frozenset(of_rows)
+                standing[name] = every if whole and of_sheets else filled[name] | of_sheets
+        return cls(every, standing, filled)
+
+    def met(self, rule: Rule) -> bool:
+        """Tell whether anything can be found for any village (or the county, if the rule speaks of it)."""
+        return rule.countywide or self._lacking(rule.file.needs, self.filled) != self.villages
+
+    def unreported(self, rule: Rule) -> list[str]:
+        """Name the villages to which a place in the rule that reads absence is closed: ``village|number``."""
+        return [
+            f"{village}|{number}"
+            for number, formula in enumerate(rule.file.rests)
+            for village in sorted(self._lacking(formula, self.standing))
+        ]
+
+    def told(self, rule: Rule) -> dict[str, list[str]]:
+        """Name in Chinese what each village lacks for ``rule``; villages that lack nothing are left out."""
+        found: dict[str, list[str]] = {}
+        for formula, having in ((rule.file.needs, self.filled), *((r, self.standing) for r in rule.file.rests)):
+            for village in sorted(self._lacking(formula, having)):
+                lacked = {name for name in names(formula) if village not in having[name]}
+                found.setdefault(village, []).extend(_told(formula, lacked))
+        return {village: list(dict.fromkeys(texts)) for village, texts in found.items()}
+
+    def _lacking(self, formula: Formula, having: Mapping[str, Villages]) -> Villages:
+        """Say for which villages ``formula`` holds."""
+        if isinstance(formula, str):
+            return self.villages - having[formula]
+        which, *parts = formula
+        each = [self._lacking(part, having) for part in parts]
+        if which == "any":
+            return NOBODY.union(*each)
+        return reduce(frozenset.intersection, each, self.villages)
+
+
+def listed(formula: Formula) -> list[str]:
+    """Name in Chinese what a rule needs, one after the other; what may stand for another in one line with it."""
+    every = set(names(formula))
+    tables_of_columns = {name.rpartition(".")[0] for name in every if name.count(".") > 1}
+    return _told(formula, every, unsaid=tables_of_columns)
+
+
+def _told(formula: Formula, lacked: set[str], unsaid: Iterable[str] = ()) -> list[str]:
+    """Name what of ``formula`` is lacked, without ``unsaid`` and the columns of a paper that is lacked as a whole."""
+    if isinstance(formula, str):
+        paper = formula.rpartition(".")[0]
+        said = formula in lacked and formula not in unsaid and (unsaid or paper not in lacked)
+        return [title(formula)] if said else []
+    which, *parts = formula
+    each = [told for part in parts if (told := _told(part, lacked, unsaid))]
+    if which == "any":
+        return list(dict.fromkeys(text for told in each for text in told))
+    return ["或".join(dict.fromkeys("和".join(told) for told in each))] if each else []
+
+
+def title(name: str) -> str:
+    """Give the Chinese title of a paper or a column of one."""
+    _, kind, *field = name.split(".")
+    ledger = ledgers()[kind]
+    return f"{ledger.title}“{ledger.by_name[field[0]].title}”列" if field else ledger.title
