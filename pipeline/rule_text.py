@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from pipeline.judge.needs import named
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,19 +19,6 @@ STATUSES = {"stable": "正式", "experimental": "试行", "deprecated": "停用"
 # A Latin word or number, or one Chinese sign, with the marks behind it that must not begin a line.
 _PIECE = re.compile(r"(?:[!-~]+|[^!-~ ]) *[，。；：、）》”？]*")
 _FLAGS = {"0": "否", "1": "是"}
-
-
-def needed(need: str) -> str:
-    """Name what a rule needs: a ledger's title, one of its columns, or what a view of core brings together."""
-    from pipeline.judge.views import load_views
-    from schemas import ledgers
-
-    name, _, column = need.partition(".")
-    kind = ledgers().get(name)
-    if kind:
-        return f"{kind.title}的“{kind.by_name[column].title}”列" if column else kind.title
-    titles = {view.name: view.title for view in load_views()}
-    return titles[need].partition("：")[0] + "（由各表汇总）"
 
 
 def value(parameter: Parameter) -> str:
@@ -57,7 +46,7 @@ def explained(rule: Rule) -> Iterator[tuple[int, str]]:
         ("查什么", (rule.description,)),
         ("为什么", (rule.why,)),
         ("依据", rule.basis),
-        ("要有的表和列（缺了就不可评估）", tuple(map(needed, rule.needs))),
+        ("要有的表和列（缺了的部分不可评估）", tuple(named(rule.needs))),
         (
             "参数（可在政策参数表里按县、乡镇、日期改）",
             tuple(f"{p.name} = {value(p)}：{p.meaning}。来源：{p.source}" for p in rule.params),

@@ -66,7 +66,7 @@ def apply(
     for rule in rules:
         # Where nobody has what a rule needs or looks through, there is nothing to ask.
         asked = needs.met(rule) and not filled.empty(rule.file.empty)
-        hits = run(con, rule, resolved, needs.unreported(rule)) if asked else []
+        hits = _certain(con, rule, resolved, needs) if asked else []
         hits = [unassessed(hit, gaps.in_the_way(rule, hit)) for hit in hits]
         unset = absent_parameters(rule, resolved)
         hits = [hit for hit in hits if hit.parts["village_code"] not in unset]
@@ -78,12 +78,25 @@ def apply(
     flags.store(con, evaluation.flags, as_of, batch_id)
 
 
+def _certain(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved, needs: Needs) -> list[Hit]:
+    """Run one rule; what hits only because the village has not handed in a column can't be assessed."""
+    hits = run(con, rule, resolved)
+    unread = needs.unread(rule)
+    if not any(hit.parts["village_code"] in unread for hit in hits):
+        return hits
+    certain = {hit.key: hit for hit in run(con, rule, resolved, needs.closed(rule))}
+    return [
+        certain.get(hit.key) or unassessed(hit, "；".join(unread.get(hit.parts["village_code"], ())))
+        for hit in hits
+    ]
+
+
 def run(
-    con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved, unreported: Sequence[str] = ()
+    con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved, closed: Sequence[str] = ()
 ) -> list[Hit]:
     """Run one rule and gather its lines into hits, one for each (village, subject, period).
 
-    No hit rests on what ``unreported`` names: villages and places of the rule where they have not handed in what it reads.
+    ``closed`` names villages and places of the rule at which nothing of theirs is taken for absent.
 
     A hit is judged by the parameters that held in its own period, one without a period by those of the
     batch. Where a value changed within the period, only what hits by the old and the new one stays.
@@ -91,9 +104,9 @@ def run(
     Raises ``ValueError`` when the columns are not those a rule must give or lines of one hit disagree.
     """
     names = sorted(rule.file.bound)
-    closed = {"unreported": list(unreported)} if rule.file.rests else {}
+    unreported = {"unreported": list(closed)} if rule.file.rests else {}
     found = {
-        tuple(values[name] for name in names): _found(con, rule, values | closed, villages)
+        tuple(values[name] for name in names): _found(con, rule, values | unreported, villages)
         for values, villages in resolved.groups(names)
     }
     hits: dict[tuple[str, str, Any], Hit] = {}

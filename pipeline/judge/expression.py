@@ -130,10 +130,11 @@ class Place:
         return all_of(*branches, of(node["else_expr"]))
 
     def _village(self, node: Node) -> str:
-        """Name the column of the village that an expression speaks of."""
+        """Name the column of the village that an expression speaks of, one that is never NULL."""
         own = [name[0] for name in _names(node) if len(name) > 1]
         for alias in [*own, *self.scope[0]]:
-            if alias in self.scope[0] and _VILLAGE in self.scope[0][alias].columns:
+            columns = self.scope[0][alias].columns if alias in self.scope[0] else {}
+            if _VILLAGE in columns and columns[_VILLAGE].null == NEVER:
                 return f"{alias}.{_VILLAGE}" if alias else _VILLAGE
         return ""
 

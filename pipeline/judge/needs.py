@@ -70,21 +70,30 @@ class Needs:
         """Tell whether anything can be found for any village (or the county, if the rule speaks of it)."""
         return rule.countywide or self._lacking(rule.file.needs, self.filled) != self.villages
 
-    def unreported(self, rule: Rule) -> list[str]:
-        """Name the villages to which a place in the rule that reads absence is closed: ``village|number``."""
+    def told(self, rule: Rule) -> dict[str, list[str]]:
+        """Name in Chinese what each village lacks for ``rule`` to be judged at all: what it needs, whole papers it reads."""
+        papers = {name: having for name, having in self.standing.items() if name.count(".") == 1}
+        every = dict.fromkeys(self.standing, self.villages) | papers
+        return self._told([(rule.file.needs, self.filled), *((formula, every) for formula in rule.file.rests)])
+
+    def unread(self, rule: Rule) -> dict[str, list[str]]:
+        """Name in Chinese the columns each village lacks whose absence hits of ``rule`` rest on."""
+        return self._told([(formula, self.standing) for formula in rule.file.rests])
+
+    def closed(self, rule: Rule) -> list[str]:
+        """Name the villages to which a place of the rule that reads absence is closed: ``village|number``."""
         return [
             f"{village}|{number}"
             for number, formula in enumerate(rule.file.rests)
             for village in sorted(self._lacking(formula, self.standing))
         ]
 
-    def told(self, rule: Rule) -> dict[str, list[str]]:
-        """Name in Chinese what each village lacks for ``rule``; villages that lack nothing are left out."""
+    def _told(self, lacked: Iterable[tuple[Formula, Mapping[str, Villages]]]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for formula, having in ((rule.file.needs, self.filled), *((r, self.standing) for r in rule.file.rests)):
+        for formula, having in lacked:
             for village in sorted(self._lacking(formula, having)):
-                lacked = {name for name in names(formula) if village not in having[name]}
-                found.setdefault(village, []).extend(_told(formula, lacked))
+                without = {name for name in names(formula) if village not in having[name]}
+                found.setdefault(village, []).extend(_told(formula, without))
         return {village: list(dict.fromkeys(texts)) for village, texts in found.items()}
 
     def _lacking(self, formula: Formula, having: Mapping[str, Villages]) -> Villages:
@@ -98,7 +107,7 @@ class Needs:
         return reduce(frozenset.intersection, each, self.villages)
 
 
-def listed(formula: Formula) -> list[str]:
+def named(formula: Formula) -> list[str]:
     """Name in Chinese what a rule needs, one after the other; what may stand for another in one line with it."""
     every = set(names(formula))
     tables_of_columns = {name.rpartition(".")[0] for name in every if name.count(".") > 1}

@@ -3,7 +3,7 @@
 A case reads like the sheets an office would hand in: a line without ``|`` names a table, the next
 line its columns, then its rows; an empty cell is a blank one. ``村`` is the village; villages and
 submissions that are mentioned are registered by themselves unless the case has its own 村情登记表 or
-报送. The rows of a table get the ids ``<kind>-1``, ``<kind>-2`` … Tables of ``meta`` (合计行, 报送,
+报送. A table that comes again with other columns stands on a sheet of its own. The rows of a table get the ids ``<kind>-1``, ``<kind>-2`` … Tables of ``meta`` (合计行, 报送,
 工作表, 问题, 退回行, 账册重叠) have their columns' English names. The same texts are shown on the
 rule's page in the docs.
 """
@@ -114,14 +114,16 @@ def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
             columns["superseded_by"] = "superseded_by"
             columns |= {field.title: field.name for field in kinds[title].fields}
         alike: dict[tuple[str, ...], list[Any]] = {}
+        kind = table.split(".")[1].strip('"')
+        sheets: dict[tuple[str, ...], str] = {}
         for number, row in enumerate(rows, 1):
-            kind = table.split(".")[1].strip('"')
+            sheet = sheets.setdefault(tuple(row), f"Sheet{len(sheets) + 1}")
             values: dict[str, Any] = {
                 "row_id": f"{kind}-{number}",
                 "submission_id": "报送-1",
                 "slice_id": f"{kind}|{row.get('村', '')}",
                 "source_file": f"{title}.xlsx",
-                "source_sheet": "Sheet1",
+                "source_sheet": sheet,
                 "source_row": number + 1,
                 "superseded_by": "",
             }
@@ -130,6 +132,8 @@ def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
             values |= {columns[key]: cell for key, cell in row.items() if key != "村" and cell}
             values = {name: value for name, value in values.items() if name in columns.values()}
             alike.setdefault(tuple(values), []).extend(values.values())
+        if kind in ledgers():
+            _stand(con, kind, columns, sheets, rows)
         for given, cells in alike.items():
             names = ", ".join(f'"{name}"' for name in given)
             line = f"({', '.join('?' * len(given))})"
@@ -137,11 +141,36 @@ def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
             con.execute(f"insert into {table} ({names}) values {lines}", cells)
 
 
+def _stand(
+    con: duckdb.DuckDBPyConnection,
+    kind: str,
+    columns: dict[str, str],
+    sheets: dict[tuple[str, ...], str],
+    rows: list[dict[str, str]],
+) -> None:
+    """Write down which columns stand on the sheets of a table, empty ones too."""
+    places = {
+        (row.get("submission_id") or "报送-1", row.get("source_sheet") or sheets[tuple(row)], tuple(row))
+        for row in rows
+    }
+    standing = [
+        [submission, sheet, kind, columns[key]]
+        for submission, sheet, header in sorted(places)
+        for key in header
+        if key != "村"
+    ]
+    if standing:
+        con.executemany(
+            "insert into meta.sheet_column (submission_id, sheet, kind, field) values (?, ?, ?, ?)", standing
+        )
+
+
 def evaluate(con: duckdb.DuckDBPyConnection, as_of: str, *only: str, batch_id: str = "批次-1") -> None:
     """Evaluate rules (all, or those named), and before them the facts they read."""
     day = date.fromisoformat(as_of)
     chosen = [rule for rule in load_rules() if not only or rule.id in only]
-    for name in sorted(set().union(*(_facts_read(rule.file) for rule in chosen))):
+    matters = next(view.file for view in load_views() if view.name == "core.village_matter")
+    for name in sorted(set().union(*(_facts_read(file) for file in [matters, *(rule.file for rule in chosen)]))):
         facts.store(con, name, day)
     enter(con, day, batch_id)
     apply(con, day, batch_id, chosen, Filled(con))

@@ -241,14 +241,15 @@ def rules(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     titles = {
         "rule_id": "规则", "title": "规则名称", "level": "级别", "basis": "依据",
         "innocent_explanation": "可能的正常情形", "hits": "命中村数", "passed": "通过村数",
-        "unknown": "不可评估村数", "flag_count": "疑点数", "decided": "已有结论", "false_alarms": "其中误报",
+        "unknown": "不可评估村数", "not_applicable": "不适用村数", "flag_count": "疑点数", "decided": "已有结论", "false_alarms": "其中误报",
         "confidence": "可信度",
     }  # fmt: skip
     query = f"""
         with result as (
             select rule_id, count(*) filter (where outcome = '命中') as hits,
                 count(*) filter (where outcome = '通过') as passed,
-                count(*) filter (where outcome = '不可评估') as unknown
+                count(*) filter (where outcome = '不可评估') as unknown,
+                count(*) filter (where outcome = '不适用') as not_applicable
             from audit.rule_result where {_HERE.format("")} group by rule_id
         ), raised as (
             select rule_id, count(*) as flag_count, max(innocent_explanation) as innocent_explanation
@@ -264,6 +265,7 @@ def rules(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
         )
         select m.rule_id, m.title, m.level, m.basis, f.innocent_explanation, coalesce(r.hits, 0) as hits,
             coalesce(r.passed, 0) as passed, coalesce(r.unknown, 0) as unknown,
+            coalesce(r.not_applicable, 0) as not_applicable,
             coalesce(f.flag_count, 0) as flag_count, coalesce(t.decided, 0) as decided,
             coalesce(t.false_alarms, 0) as false_alarms,
             cast(coalesce(cast(t.decided + 1 - t.false_alarms as double) / (t.decided + 1), 1)
