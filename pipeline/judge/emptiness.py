@@ -49,8 +49,17 @@ def _joined(which: str, parts: list[Formula]) -> Formula:
 
 
 def _implied(part: Formula, others: list[Formula]) -> bool:
-    """Tell whether ``part`` needs one of ``others`` besides more, and so says nothing of its own."""
-    return isinstance(part, list) and part[0] == "all" and any(other in others for other in part[1:])
+    """Tell whether ``part`` holds only where another of ``others`` does, and so says nothing of its own."""
+    own, place = _flat("all", [part]), others.index(part)
+    for other, names in ((n, _flat("all", [formula])) for n, formula in enumerate(others)):
+        if other != place and _covers(own, names) and not (_covers(names, own) and other > place):
+            return True
+    return False
+
+
+def _covers(own: list[Formula], names: list[Formula]) -> bool:
+    """Tell whether all of ``names`` hold where all of ``own`` do: a paper that is lacked lacks its columns."""
+    return all(name in own or (isinstance(name, str) and paper(name) in own) for name in names)
 
 
 def holds(formula: Formula, absent: Callable[[str], bool]) -> bool:
@@ -67,6 +76,49 @@ def put_in(formula: Formula, meant: Callable[[str], Formula]) -> Formula:
         return meant(formula)
     which, *parts = formula
     return (any_of if which == "any" else all_of)(*(put_in(part, meant) for part in parts))
+
+
+def without(formula: Formula, given: Formula) -> Formula:
+    """Say what ``formula`` means where ``given`` does not hold, in the fewest names."""
+    return _settled(["any", *_reduced([formula], _names_of("any", given), NEVER)])
+
+
+def _settled(formula: Formula) -> Formula:
+    """Leave out of the parts of a formula what the names beside them decide already."""
+    if isinstance(formula, str):
+        return formula
+    which, *parts = formula
+    beside = _names_of(which, formula)
+    value = NEVER if which == "any" else ALWAYS
+    others = _reduced([part for part in parts if not isinstance(part, str)], beside, value)
+    joined = (any_of if which == "any" else all_of)(*_fewest(which, beside), *map(_settled, others))
+    return joined if joined == formula else _settled(joined)
+
+
+def _names_of(which: str, formula: Formula) -> list[str]:
+    return [part for part in _flat(which, [formula]) if isinstance(part, str)]
+
+
+def _fewest(which: str, found: list[str]) -> list[str]:
+    """A paper that is lacked lacks its columns: of both, one says all."""
+    if which == "any":
+        return [name for name in found if name not in map(paper, found)]
+    return [name for name in found if paper(name) not in found]
+
+
+def _reduced(parts: list[Formula], decided: list[str], value: Formula) -> list[Formula]:
+    """Put ``value`` in the place of names that ``decided`` decides: the papers of columns that are there are there."""
+    known = {*decided, *map(paper, decided)} if value == NEVER else set(decided)
+
+    def meant(name: str) -> Formula:
+        return value if name in known or (value == ALWAYS and paper(name) in known) else name
+
+    return [put_in(part, meant) for part in parts]
+
+
+def paper(name: str) -> str:
+    """Give the table of a column; '' for a table."""
+    return name.rpartition(".")[0] if name.count(".") > 1 else ""
 
 
 def names(formula: Formula) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from pipeline.judge.emptiness import ALWAYS, NEVER, Formula, all_of, any_of
+from pipeline.judge.emptiness import ALWAYS, NEVER, Formula, all_of, any_of, without
 from pipeline.judge.relation import NONE, Column, Node, Relation, Site
 
 Scope = list[dict[str, Relation]]
@@ -17,11 +17,15 @@ _VILLAGE = "village_code"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an expression stands: the relations it can name, the innermost first; ``query`` reads one within it."""
+    """Where an expression stands: the relations it can name, the innermost first, and when it stands on no row.
+
+    ``query`` reads a query within it; the sites found are added to ``found``.
+    """
 
     query: Callable[[Node, Scope], Relation]
     found: list[Site]
     scope: Scope
+    empty: Formula
 
     def columns(self, select_list: list[Node]) -> Iterator[tuple[str, Column]]:
         """Give the columns of a SELECT by name."""
@@ -86,7 +90,8 @@ class Place:
         if node["type"] == "OPERATOR_NOT" and parts[0]["class"] == "SUBQUERY":
             return NONE
         sites = NONE.union(*map(self.sites, [*parts, *_conditions(node)]))
-        if node["type"] == "OPERATOR_IS_NULL" and (absent := self.null(parts[0])) != NEVER:
+        absent = without(self.null(parts[0]), self.empty) if node["type"] == "OPERATOR_IS_NULL" else NEVER
+        if absent != NEVER:
             start = node["query_location"]
             self.found.append(
                 Site(start, start + node["query_location_length"], absent, self._village(parts[0]))

@@ -40,14 +40,19 @@ class Reader:
     def __init__(self, con: duckdb.DuckDBPyConnection, known: Tables) -> None:
         self._con = con
         self._known = known
+        self._hits_alone = False
         self.sites: list[Site] = []
         names = con.execute(
             "select distinct function_name from duckdb_functions() where function_type = 'aggregate'"
         )
         self._aggregates = {name for (name,) in names.fetchall()}
 
-    def of(self, query: str) -> Relation:
-        """Read one SELECT; its sites are added to ``sites``. Raises ``ValueError`` for a text that is none."""
+    def of(self, query: str, hits_alone: bool = False) -> Relation:
+        """Read one SELECT; its sites are added to ``sites``. Raises ``ValueError`` for a text that is none.
+
+        ``hits_alone``: of a rule, what its other lines (不可评估, 不适用) can't do without is left out.
+        """
+        self._hits_alone = hits_alone
         (found,) = self._con.execute(
             "select json_serialize_sql(?, skip_null := true, skip_empty := true, skip_default := true)",
             [query],
@@ -69,7 +74,7 @@ class Reader:
 
     def _select(self, node: Node, ctes: Tables, outer: Scope) -> Relation:
         source = self._source(node["from_table"], ctes, outer)
-        place = self._place(ctes, [source.sources, *outer])
+        place = self._place(ctes, [source.sources, *outer], source.empty)
         empty, sites = source.empty, source.sites
         for part in ("where_clause", "having", "qualify"):
             if part in node:
@@ -77,12 +82,12 @@ class Reader:
                 sites |= place.sites(node[part])
         if self._gives_a_row(node):
             empty = NEVER
-        if _tells_no_hit(node["select_list"]):
+        if self._hits_alone and _tells_no_hit(node["select_list"]):
             empty, sites = ALWAYS, NONE
         return Relation(empty, sites, dict(place.columns(node["select_list"])))
 
-    def _place(self, ctes: Tables, scope: Scope) -> Place:
-        return Place(lambda node, inner: self._query(node, ctes, inner), self.sites, scope)
+    def _place(self, ctes: Tables, scope: Scope, empty: Formula) -> Place:
+        return Place(lambda node, inner: self._query(node, ctes, inner), self.sites, scope, empty)
 
     def _source(self, node: Node, ctes: Tables, outer: Scope) -> _From:
         if node["type"] == "BASE_TABLE":
@@ -101,7 +106,7 @@ class Reader:
 
     def _join(self, node: Node, ctes: Tables, outer: Scope) -> _From:
         left, right = (self._source(node[side], ctes, outer) for side in ("left", "right"))
-        place = self._place(ctes, [left.sources | right.sources, *outer])
+        place = self._place(ctes, [left.sources | right.sources, *outer], any_of(left.empty, right.empty))
         unmet = place.fails(node["condition"], True) if "condition" in node else NEVER
         sites = place.sites(node["condition"]) if "condition" in node else NONE
         match node["join_type"]:
@@ -141,6 +146,6 @@ class Reader:
 
 
 def _tells_no_hit(select_list: list[Node]) -> bool:
-    """Tell a branch of a rule whose rows are no hits (不可评估, 不适用)."""
+    """Tell a branch of a rule whose lines are no hits."""
     outcomes = [n for n in select_list if n.get("alias") == "outcome" and n["class"] == "CONSTANT"]
     return any(n["literal"].get("text") not in (None, "命中") for n in outcomes)

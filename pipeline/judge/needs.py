@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from pipeline.judge.emptiness import Formula, names
+from pipeline.judge.emptiness import NEVER, Formula, names, paper, put_in, without
 from schemas import ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     import duckdb
 
@@ -72,9 +72,8 @@ class Needs:
 
     def told(self, rule: Rule) -> dict[str, list[str]]:
         """Name in Chinese what each village lacks for ``rule`` to be judged at all: what it needs, whole papers it reads."""
-        papers = {name: having for name, having in self.standing.items() if name.count(".") == 1}
-        every = dict.fromkeys(self.standing, self.villages) | papers
-        return self._told([(rule.file.needs, self.filled), *((formula, every) for formula in rule.file.rests)])
+        papers = {name: self.standing[paper(name) or name] for name in self.standing}
+        return self._told([(rule.file.needs, self.filled), *((formula, papers) for formula in rule.file.rests)])
 
     def unread(self, rule: Rule) -> dict[str, list[str]]:
         """Name in Chinese the columns each village lacks whose absence hits of ``rule`` rest on."""
@@ -92,9 +91,9 @@ class Needs:
         found: dict[str, list[str]] = {}
         for formula, having in lacked:
             for village in sorted(self._lacking(formula, having)):
-                without = {name for name in names(formula) if village not in having[name]}
-                found.setdefault(village, []).extend(_told(formula, without))
-        return {village: list(dict.fromkeys(texts)) for village, texts in found.items()}
+                lacked = {name for name, villages in having.items() if village not in villages}
+                found.setdefault(village, []).extend(named(_left(formula, lacked)))
+        return {village: list(dict.fromkeys(texts)) for village, texts in found.items() if texts}
 
     def _lacking(self, formula: Formula, having: Mapping[str, Villages]) -> Villages:
         """Say for which villages ``formula`` holds."""
@@ -108,23 +107,36 @@ class Needs:
 
 
 def named(formula: Formula) -> list[str]:
-    """Name in Chinese what a rule needs, one after the other; what may stand for another in one line with it."""
-    every = set(names(formula))
-    tables_of_columns = {name.rpartition(".")[0] for name in every if name.count(".") > 1}
-    return _told(formula, every, unsaid=tables_of_columns)
-
-
-def _told(formula: Formula, lacked: set[str], unsaid: Iterable[str] = ()) -> list[str]:
-    """Name what of ``formula`` is lacked, without ``unsaid`` and the columns of a paper that is lacked as a whole."""
+    """Name in Chinese what ``formula`` names, one after the other; what may stand for another in one line with it."""
     if isinstance(formula, str):
-        paper = formula.rpartition(".")[0]
-        said = formula in lacked and formula not in unsaid and (unsaid or paper not in lacked)
-        return [title(formula)] if said else []
+        return [title(formula)]
     which, *parts = formula
-    each = [told for part in parts if (told := _told(part, lacked, unsaid))]
+    each = [named(part) for part in parts]
     if which == "any":
-        return list(dict.fromkeys(text for told in each for text in told))
-    return ["或".join(dict.fromkeys("和".join(told) for told in each))] if each else []
+        return list(dict.fromkeys(text for texts in each for text in texts))
+    return [_joined("或", [_joined("和", texts) for texts in each])]
+
+
+def _left(formula: Formula, lacked: Container[str]) -> Formula:
+    """Say what of ``formula`` is to be asked for: a column, or its paper where that is lacked as a whole."""
+
+    def meant(name: str) -> Formula:
+        if name not in lacked:
+            return NEVER
+        return paper(name) if paper(name) in lacked else name
+
+    return without(put_in(formula, meant), NEVER)
+
+
+def _joined(word: str, texts: list[str]) -> str:
+    """Join what must come together (和) or may stand for one another (或); a paper's title is said once."""
+    said, last = [], ""
+    for text in dict.fromkeys(texts):
+        title, _, column = text.partition("“")
+        mixed = len(texts) > 1 and ("和" if word == "或" else "或") in text
+        said.append(f"（{text}）" if mixed else f"“{column}" if column and title == last else text)
+        last = "" if mixed else title
+    return word.join(said)
 
 
 def title(name: str) -> str:

@@ -115,16 +115,17 @@ def _outcome(
 ) -> tuple[str, Sequence[str], Sequence[str]]:
     """Give the outcome for one village, what is missing and why the rule does not apply to it.
 
-    What hits, applies and could be judged; what does not apply needs nothing.
+    What hits applies, whatever else could not be judged; what does not apply needs nothing.
     """
+    told = {kind: sorted({h.missing for h in hits if h.outcome == kind}) for kind in (UNKNOWN, NOT_APPLICABLE)}
+    missing = lacking or told[UNKNOWN]
     if any(hit.outcome == HIT for hit in hits):
-        return HIT, (), ()
+        return HIT, missing, ()
     if rule.countywide and code != COUNTY:
         return NOT_APPLICABLE, (), (BY_COUNTY,)
     if rule.applies_to and code != COUNTY and (code, rule.applies_to) not in evaluation.held:
         return NOT_APPLICABLE, (), (f"没有{rule.applies_to}",)
-    told = {kind: sorted({h.missing for h in hits if h.outcome == kind}) for kind in (UNKNOWN, NOT_APPLICABLE)}
-    if missing := [*lacking, *told[UNKNOWN]]:
+    if missing:
         return UNKNOWN, missing, ()
     return (NOT_APPLICABLE, (), told[NOT_APPLICABLE]) if told[NOT_APPLICABLE] else (PASS, (), ())
 

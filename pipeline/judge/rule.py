@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.judge import parameters
-from pipeline.judge.emptiness import Formula, any_of
+from pipeline.judge.emptiness import NEVER, Formula, any_of, without
 from pipeline.judge.parameters import Parameter
 from pipeline.judge.sqlfile import SqlFile, read_folder
 from schemas import ledgers
@@ -61,7 +61,7 @@ class Rule:
     @property
     def needs(self) -> Formula:
         """What the rule needs of a village, and what its hits rest on; worked out from its syntax tree."""
-        return any_of(self.file.needs, *self.file.rests)
+        return without(any_of(self.file.needs, *self.file.rests), NEVER)
 
 
 OPTIONAL = frozenset({"params", "clears", "example", "related", "tunable", "relative", "looks_in", "adds_up", "applies_to"})

@@ -10,7 +10,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.judge.emptiness import NEVER
+from pipeline.judge.emptiness import NEVER, without
 from schemas import _kept
 
 if TYPE_CHECKING:
@@ -125,12 +125,13 @@ def _of_tree(file: SqlFile) -> SqlFile:
     from pipeline.judge.sources import papers
 
     reader, views = _reading()
-    found = reader.of(file.text)
+    found = reader.of(file.text, hits_alone=True)
+    needs = without(papers(found.empty, views), NEVER)
     rests: list[Formula] = []
     asked, text = b"", file.text.encode()
     done = 0
     for site in sorted((reader.sites[number] for number in found.sites), key=lambda site: site.start):
-        absent = papers(site.absent, views)
+        absent = without(papers(site.absent, views), needs)
         if absent == NEVER:
             continue
         if not site.village:
@@ -142,8 +143,8 @@ def _of_tree(file: SqlFile) -> SqlFile:
         done = site.end
     return replace(
         file,
-        empty=found.empty,
-        needs=papers(found.empty, views),
+        empty=reader.of(file.text).empty,
+        needs=needs,
         rests=rests,
         asked=(asked + text[done:]).decode(),
     )

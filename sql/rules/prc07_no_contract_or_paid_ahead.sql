@@ -213,7 +213,7 @@ to_contractor as (
     left join contractor as c on w.village_code = c.village_code and w.project_no = c.project_no
     group by w.row_id, w.village_code, w.project_no, w.entry_date, w.amount, w.payee_name
     having
-        w.payee_name is null
+        coalesce(w.payee_name, '') = ''
         or count(c.contractor) = 0
         or count(*) filter (where w.payee_name = c.contractor) > 0
 ),

@@ -1,6 +1,6 @@
 /*
 view: core.village_matter
-title: 各村有的事项：红色股份、合作社、专项资金、关爱资金、星级；没有的，有关规则不适用
+title: 各村有的事项：红色股份、合作社、专项资金、关爱资金、星级、表上的合计数；没有的，有关规则不适用
 columns:
   village_code: 村代码
   matter: 事项
@@ -110,6 +110,12 @@ final as (
         '星级' as matter
     from ledger."grant"
     where fund = '专项资金' and amount <> 0
+    union
+    select
+        village_code,
+        '能与明细核对的合计数' as matter
+    from core.printed_total
+    where computed is not null
 )
 
 select
