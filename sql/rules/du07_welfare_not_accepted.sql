@@ -42,6 +42,11 @@ with spending as (
     where category = '公益事业' and amount > $welfare_min_amount
 ),
 
+registered as (
+    select distinct village_code
+    from ledger.publication
+),
+
 notice as (
     select
         village_code,
@@ -73,9 +78,10 @@ judged as (
         concat_ws(
             '、',
             case when s.accepted_on is null then '没有验收日期' end,
-            case when p.row_id is null then '没有公开登记' end
+            case when r.village_code is not null and coalesce(p.row_id, '') = '' then '没有公开登记' end
         ) as finding
     from spending as s
+    left join registered as r on s.village_code = r.village_code
     left join published as p on s.row_id = p.row_id
 ),
 

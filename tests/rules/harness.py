@@ -42,8 +42,8 @@ META = {
 class Case:
     """One worked example of a rule: the tables, the day, and what must come out.
 
-    ``expect`` has 村, 结果 and any of 对象, 期间, 级别, 金额, 缺少, 说明, 同一事实 and 证据 (row ids);
-    a village has one line for each flag, or one with 通过 or 不可评估. One not listed must pass.
+    ``expect`` has 村, 结果 and any of 对象, 期间, 级别, 金额, 缺少, 原因, 说明, 同一事实 and 证据 (row ids);
+    a village has one line for each flag, or one with 通过, 不可评估 or 不适用. One not listed must pass.
     """
 
     name: str
@@ -199,7 +199,7 @@ def found(con: duckdb.DuckDBPyConnection, rule_id: str) -> list[dict[str, str]]:
     rows = con.execute(
         """
         select
-            r.village_name, r.outcome, f.subject, f.period, f.level, f.amount, r.missing, f.message,
+            r.village_name, r.outcome, f.subject, f.period, f.level, f.amount, r.missing, r.reason, f.message,
             f.root_cause, string_agg(e.row_id, ' ' order by e.row_id)
         from audit.rule_result as r
         left join audit.flag as f
@@ -210,7 +210,7 @@ def found(con: duckdb.DuckDBPyConnection, rule_id: str) -> list[dict[str, str]]:
         """,
         [rule_id],
     ).fetchall()
-    titles = ("村", "结果", "对象", "期间", "级别", "金额", "缺少", "说明", "同一事实", "证据")
+    titles = ("村", "结果", "对象", "期间", "级别", "金额", "缺少", "原因", "说明", "同一事实", "证据")
     return [
         {title: "" if value is None else str(value) for title, value in zip(titles, row, strict=True)}
         for row in rows
