@@ -48,18 +48,22 @@ def _joined(which: str, parts: list[Formula]) -> Formula:
     return parts[0] if len(parts) == 1 else [which, *parts]
 
 
-def _implied(part: Formula, others: list[Formula]) -> bool:
-    """Tell whether ``part`` holds only where another of ``others`` does, and so says nothing of its own."""
+def _implied(part: Formula, others: list[Formula], by_paper: bool = False) -> bool:
+    """Tell whether ``part`` holds only where another of ``others`` does, and so says nothing of its own.
+
+    ``by_paper``: a paper that is lacked lacks its columns.
+    """
+
+    def covers(own: list[Formula], names: list[Formula]) -> bool:
+        return all(
+            name in own or (by_paper and isinstance(name, str) and paper(name) in own) for name in names
+        )
+
     own, place = _flat("all", [part]), others.index(part)
     for other, names in ((n, _flat("all", [formula])) for n, formula in enumerate(others)):
-        if other != place and _covers(own, names) and not (_covers(names, own) and other > place):
+        if other != place and covers(own, names) and not (covers(names, own) and other > place):
             return True
     return False
-
-
-def _covers(own: list[Formula], names: list[Formula]) -> bool:
-    """Tell whether all of ``names`` hold where all of ``own`` do: a paper that is lacked lacks its columns."""
-    return all(name in own or (isinstance(name, str) and paper(name) in own) for name in names)
 
 
 def holds(formula: Formula, absent: Callable[[str], bool]) -> bool:
@@ -80,7 +84,8 @@ def put_in(formula: Formula, meant: Callable[[str], Formula]) -> Formula:
 
 def without(formula: Formula, given: Formula) -> Formula:
     """Say what ``formula`` means where ``given`` does not hold, in the fewest names."""
-    return _settled(["any", *_reduced([formula], _names_of("any", given), NEVER)])
+    there = [part for part in _flat("any", [given]) if isinstance(part, str)]
+    return _settled(["any", *_reduced([formula], there, NEVER)])
 
 
 def _settled(formula: Formula) -> Formula:
@@ -88,22 +93,16 @@ def _settled(formula: Formula) -> Formula:
     if isinstance(formula, str):
         return formula
     which, *parts = formula
-    beside = _names_of(which, formula)
-    value = NEVER if which == "any" else ALWAYS
-    others = _reduced([part for part in parts if not isinstance(part, str)], beside, value)
-    joined = (any_of if which == "any" else all_of)(*_fewest(which, beside), *map(_settled, others))
-    return joined if joined == formula else _settled(joined)
-
-
-def _names_of(which: str, formula: Formula) -> list[str]:
-    return [part for part in _flat(which, [formula]) if isinstance(part, str)]
-
-
-def _fewest(which: str, found: list[str]) -> list[str]:
-    """A paper that is lacked lacks its columns: of both, one says all."""
+    beside = [part for part in parts if isinstance(part, str)]
+    others = _reduced(
+        [part for part in parts if not isinstance(part, str)], beside, NEVER if which == "any" else ALWAYS
+    )
     if which == "any":
-        return [name for name in found if name not in map(paper, found)]
-    return [name for name in found if paper(name) not in found]
+        found = [*beside, *map(_settled, others)]
+        joined = any_of(*(part for part in found if not _implied(part, found, by_paper=True)))
+    else:
+        joined = all_of(*(name for name in beside if paper(name) not in beside), *map(_settled, others))
+    return joined if joined == formula else _settled(joined)
 
 
 def _reduced(parts: list[Formula], decided: list[str], value: Formula) -> list[Formula]:
