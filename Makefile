@@ -6,7 +6,7 @@ THESAURUS := .cache/thesaurus/同义词.txt
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check format docs template demo report serve bench bench-night bench-rules bench-reading wheelhouse lock clean
+.PHONY: help run test test-all check format docs template demo report serve faults bench bench-night bench-rules mutate-rules bench-reading wheelhouse lock clean
 
 help: ## 列出所有目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ serve: $(VENV)/.runtime ## 在浏览器里查看 outputs/ 里的结果（只读�
 bench: $(VENV)/.dev ## 性能测量（耗时数分钟）
 	$(BIN)/python -m tests.bench $(ARGS)
 
+faults: $(VENV)/.dev ## 逐个文件调用制造断电、坏盘、满盘，看下一夜能否自愈（ARGS="--minutes 60" 限时；可以中断后接着做）
+	$(BIN)/python -m tests.faults $(ARGS)
+
 # With ARGS="--platform win_amd64" pip still judges the markers by this machine: the one package that only
 # Windows needs is therefore always fetched.
 wheelhouse: $(VENV)/.runtime ## 备齐离线安装包，放进 dist/wheelhouse/
@@ -67,6 +70,9 @@ bench-night: $(VENV)/.dev ## 小夜测量：示例一夜用多少处理器时间
 
 bench-rules: $(VENV)/.dev ## 规则测量：埋设问题的虚构县上的精确率、召回率，门槛减增两成（ARGS="--size M" 为全县规模）
 	$(BIN)/python -m tests.bench_rules $(ARGS)
+
+mutate-rules: $(VENV)/.dev ## 逐处改动规则的条件，看测试能不能发现；可以中断后接着做（ARGS="BK03 严重" 只测这些，--write 写进文档）
+	$(BIN)/python -m tests.mutate_rules $(ARGS)
 
 bench-reading: $(VENV)/.dev $(THESAURUS) ## 读表测量：列名不在词表里时认出、未读、误读多少（ARGS="--show misread --sample 300" 为抽样）
 	$(BIN)/python -m tests.bench_reading $(ARGS)

@@ -1,25 +1,29 @@
-"""Write a batch into the warehouse in one transaction: rows, what they replace, books, rules, flags."""
+"""Write a batch into the warehouse: rows, what they replace and the books, then rules and flags."""
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pipeline import bookkeeping, corrections, supersede, warehouse
+from pipeline.faults import FACT
 from pipeline.frames import frame
 from pipeline.handover import lent
-from pipeline.judge import dispositions, evaluate, facts, headlines
+from pipeline.judge import broken, dispositions, evaluate, facts, headlines
 from pipeline.place.locate import money_of
 from pipeline.validate import Refused, validate
+from schemas import _kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import duckdb
     import polars as pl
 
+    from pipeline.faults import Fault
     from pipeline.known import Known, Withdrawal
     from pipeline.place.identify import Village
     from pipeline.place.submission import Submission
@@ -37,7 +41,7 @@ class Batch:
     files_seen: int
 
 
-def write(
+def load(
     con: duckdb.DuckDBPyConnection,
     batch: Batch,
     ledgers: dict[str, Ledger],
@@ -48,11 +52,12 @@ def write(
     gone: list[Withdrawal],
     show: Callable[[list[Submission]], None],
 ) -> None:
-    """Load ``submissions`` (in their order), settle what they replace, evaluate the rules.
+    """Load ``submissions`` (in their order) and settle what they replace, in one transaction.
 
     ``show`` fills in the cells of the rows that were set aside after reading.
-    Asserts that rows and money of every sheet are accounted for. The caller holds the transaction.
+    Asserts that rows and money of every sheet are accounted for.
     """
+    con.execute("begin")
     fresh = [s for s in submissions if not s.unchanged]
     slices = _load_rows(con, ledgers, fresh)
     show(fresh)
@@ -67,12 +72,26 @@ def write(
     _keep_books(con, batch, ledgers, submissions, slices, register_hash)
     for one in fresh:
         one.forget_values()
+    con.execute("commit")
+
+
+def judge(
+    con: duckdb.DuckDBPyConnection, batch: Batch, ledgers: dict[str, Ledger], faults: Sequence[Fault]
+) -> None:
+    """Apply corrections and evaluate the rules on what is loaded, in one transaction; ``faults`` are left out.
+
+    Raises ``StepFailed`` for a further step to be left out; then nothing is done, and all has to be done again.
+    """
+    con.execute("begin")
     corrections.apply(con, ledgers)
     supersede.retire_totals(con)
-    facts.build(con, batch.as_of)
-    evaluate.evaluate(con, batch.as_of, batch.batch_id)
+    facts.build(con, batch.as_of, aside=broken.names(faults, FACT))
+    evaluate.evaluate(con, batch.as_of, batch.batch_id, faults)
     dispositions.check(con)
     headlines.record(con, batch.batch_id)
+    told = json.dumps([asdict(fault) for fault in faults], ensure_ascii=False)
+    con.execute("update meta.batch set faults = ? where batch_id = ?", [told, batch.batch_id])
+    con.execute("commit")
 
 
 def _load_rows(
@@ -207,6 +226,7 @@ def _keep_books(
         "started_at": batch.started_at,
         "as_of": batch.as_of,
         "program_version": batch.program,
+        "program_hash": _kept.fingerprint(),
         "files_seen": batch.files_seen,
         "files_read": len(submissions),
         "rows_loaded": sum(s.rows_loaded for s in fresh),

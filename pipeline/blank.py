@@ -5,6 +5,7 @@ The blank one has every table, view and comment, and what follows from the progr
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipeline import durable, result_tables, warehouse
+from pipeline import result_tables, warehouse
 from pipeline.ddl import literal
 from pipeline.judge import facts, views
 from schemas import _kept, ledgers
@@ -24,27 +25,21 @@ if TYPE_CHECKING:
 _LASTING = ("history", "meta", "result")
 
 
-def open_warehouse(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open the warehouse at ``path`` for writing, with the tables of this version.
+def successor(path: Path, new: Path) -> duckdb.DuckDBPyConnection:
+    """Open ``new`` for writing: the warehouse at ``path`` with all its rows and the tables of this version.
 
-    One that another version has left gets them, with its rows: in a file of its own, which takes its place whole.
+    The old one stays as it is, whatever happens while the new one is written. Where there is none, the new one is
+    without rows; where ``path`` is ``new`` itself, that goes on.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    new.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        write(path)
-        return warehouse.connect(path)
-    con = warehouse.connect(path)
-    if _made_by(con) == _kept.fingerprint():
-        return con
-    con.execute("checkpoint")
-    con.close()
-    new = path.with_name(f".{path.name}.new")
-    write(new)
-    _carry_over(path, new)
-    durable.sync_file(new)
-    new.replace(path)
-    durable.sync_folder(path.parent)
-    return warehouse.connect(path)
+        write(new)
+    elif path != new and fingerprint_of(path) == _kept.fingerprint():
+        shutil.copyfile(path, new)
+    elif path != new:
+        write(new)
+        _carry_over(path, new)
+    return warehouse.connect(new)
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
@@ -81,9 +76,11 @@ def _make(path: Path) -> None:
         con.execute("commit")
 
 
-def _made_by(con: duckdb.DuckDBPyConnection) -> str:
+def fingerprint_of(path: Path) -> str:
+    """Give the fingerprint of the version that made the warehouse at ``path``, '' where it does not say."""
     try:
-        return str(con.execute("select fingerprint from main.made_by").fetchall()[0][0])
+        with duckdb.connect(str(path), read_only=True) as con:
+            return str(con.execute("select fingerprint from main.made_by").fetchall()[0][0])
     except duckdb.CatalogException:
         return ""
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import known
 from pipeline.files import inbox
+from pipeline.files.lock import alone
 from pipeline.place import arriving, conclusions, originals, placing
 from pipeline.publish import feedback
 from schemas import ledgers as load_ledgers
@@ -31,12 +32,19 @@ def check(
     """Read ``files``, say what would be loaded and what would be sent back, and write the feedback.
 
     Villages are looked up in the register of ``places`` and of the files themselves; without any
-    register that one question stays open.
+    register that one question stays open. Raises ``AnotherRun`` during a run, which writes the same feedback.
     """
+    with alone(places):
+        return _check(files, places, settings, step, explain=explain)
+
+
+def _check(
+    files: Sequence[Path], places: Places, settings: Settings, step: Callable[[int], None], *, explain: bool
+) -> tuple[list[Submission], Feedback]:
     ledgers = load_ledgers()
     dropped = [inbox.single(path, places.inputs) for path in files]
     arrived = arriving.read(
-        dropped, lambda _: [], known.read(places), ledgers, settings, step, explain=explain
+        dropped, lambda _: [], known.read(places.warehouse), ledgers, settings, step, explain=explain
     )
     submissions = arrived.submissions
     if arrived.villages:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+import tempfile
+import traceback
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.errors import Stop, keep_trace
+from pipeline import environment, stopping
+from pipeline.errors import Stop
+from pipeline.faults import LOG
 from pipeline.paths import Places
 
 if TYPE_CHECKING:
@@ -28,14 +32,21 @@ Outputs = Annotated[Path, typer.Option("--outputs", help="放结果的文件夹"
 AsOf = Annotated[str, typer.Option("--as-of", help="基准日，如 2026-11-22；不写就是今天")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="同时读几个文件；不写就用全部处理器")]
 
+# No night is as of a day outside these years: a slip of the finger would name the batch.
+_FIRST_YEAR, _YEARS_AHEAD = 2000, 5
+
 
 def _day(text: str) -> date:
     if not text:
         return datetime.now().astimezone().date()
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise typer.BadParameter(f"“{text}”不是日期，请写成 2026-11-22 这样。") from error
+    last = datetime.now().astimezone().year + _YEARS_AHEAD
+    if not _FIRST_YEAR <= day.year <= last:
+        raise typer.BadParameter(f"“{text}”不像基准日：年份应在 {_FIRST_YEAR} 到 {last} 之间。")
+    return day
 
 
 def _settings(workers: int | None = None) -> Settings:
@@ -69,13 +80,15 @@ def run(
     from functools import partial
     from time import monotonic
 
-    from pipeline import nightly
+    from pipeline import logbook, nightly
     from pipeline.terminal import console, progress, report
 
-    places = Places(inputs, outputs)
+    places = Places(inputs, outputs).checked()
     began = monotonic()
     screen = console()
-    outcome = nightly.run(places, day, _settings(workers), _now, partial(progress, screen))
+    with logbook.kept(places, "run", _now) as told:
+        outcome = nightly.run(places, day, _settings(workers), _now, partial(progress, screen))
+        told.update(outcome.told(day))
     report(screen, outcome, places, day, monotonic() - began)
     if strict and any(s.status in {"退回", "部分受理"} for s in outcome.submissions):
         raise typer.Exit(5)
@@ -90,16 +103,16 @@ def check(
     explain: Annotated[bool, typer.Option("--explain", help="说明每张表是怎样认出来的")] = False,
 ) -> None:
     """检查文件能不能读懂，不装载；有问题的，在 outputs/feedback/ 里写出批注。"""
+    from pipeline import logbook
     from pipeline.check import check as look
     from pipeline.files import inbox
     from pipeline.terminal import checked, console, explained, progress
 
     screen = console()
     files = inbox.named(files)
-    with progress(screen, len(files)) as step:
-        submissions, feedback = look(
-            files, Places(inputs, outputs), _settings(workers), step, explain=explain
-        )
+    places = Places(inputs, outputs)
+    with logbook.logged(places, "check"), progress(screen, len(files)) as step:
+        submissions, feedback = look(files, places, _settings(workers), step, explain=explain)
     checked(screen, submissions, feedback)
     if explain:
         explained(screen, submissions)
@@ -136,11 +149,46 @@ def retract(
     as_of: AsOf = "",
 ) -> None:
     """撤回一份报送：它的行不再算现行，历史和原因保留。"""
-    from pipeline import nightly
-    from pipeline.terminal import console
+    from functools import partial
 
-    outcome = nightly.retract(Places(inputs, outputs), submission, why, _day(as_of), _settings(), _now)
-    console().print(f"已撤回 {submission}（{why}），发布为批次 {outcome.batch_id}。")
+    from pipeline import logbook, nightly
+    from pipeline.terminal import console, head, progress, said
+
+    day = _day(as_of)
+    places = Places(inputs, outputs).checked()
+    screen = console()
+    with logbook.kept(places, "retract", _now) as told:
+        outcome = nightly.retract(
+            places, submission, why, day, _settings(), _now, partial(progress, screen, what="重建批次")
+        )
+        told.update(outcome.told(day))
+    said(screen, outcome)
+    screen.print(
+        f"已撤回 {submission}（{why.strip()}），发布为批次 {outcome.batch_id}。", soft_wrap=True, markup=False
+    )
+    head(screen, outcome)
+
+
+@app.command()
+def restore(
+    outputs: Outputs = Path("outputs"),
+    as_of: AsOf = "",
+) -> None:
+    """由存档和批次清单重建底库和公开库（state 丢失时，cunzhang run 会自己这样做）。"""
+    from functools import partial
+
+    from pipeline import logbook, nightly
+    from pipeline.terminal import console, head, progress, said
+
+    day = _day(as_of)
+    places = Places(Path("inputs"), outputs).standing()
+    screen = console()
+    with logbook.kept(places, "restore", _now) as told:
+        outcome = nightly.restore(places, day, _settings(), _now, partial(progress, screen, what="重建批次"))
+        told.update(outcome.told(day))
+    said(screen, outcome)
+    screen.print(f"已重建，发布为批次 {outcome.batch_id}。", soft_wrap=True, markup=False)
+    head(screen, outcome)
 
 
 @app.command()
@@ -279,18 +327,20 @@ def new_ledger(
 
 
 @app.command()
-def verify(outputs: Outputs = Path("outputs")) -> None:
-    """核对清单链、存档原件和已发布数据库是否被改动。"""
-    from pipeline.terminal import console
-    from pipeline.verify import verify as findings
+def verify(
+    outputs: Outputs = Path("outputs"),
+    against: Annotated[
+        str, typer.Option("--against", help="抄在别处的清单校验值；一并核对它是不是这里的某一批")
+    ] = "",
+) -> None:
+    """核对 outputs 是否完整、未被改动：清单链、存档原件、数据库、底库、报告和反馈。"""
+    from pipeline.terminal import console, verified
+    from pipeline.verify import verify as look
 
-    screen = console()
-    wrong = findings(outputs)
-    for line in wrong:
-        screen.print(line, style="red", soft_wrap=True)
-    if wrong:
+    found = look(Places(Path(), outputs).standing(), against)
+    verified(console(), found)
+    if found.wrong:
         raise typer.Exit(6)
-    screen.print("核对无误：清单链完整，存档原件和数据库与清单一致。")
 
 
 @app.command()
@@ -315,21 +365,31 @@ def serve(
 
 
 def main() -> None:
-    """Run the command line; a fault ends with a Chinese sentence and exit code 3, never a traceback."""
+    """Run the command line; whatever happens ends with a Chinese sentence and an exit code, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # What goes wrong while something is thrown away is for the log.
+    sys.unraisablehook = lambda told: LOG.error("%s: %r", told.err_msg, told.exc_value)
     try:
-        app()
+        with stopping.listening():
+            app()
     except Stop as stop:
-        print(stop, file=sys.stderr)
-        sys.exit(stop.exit_code)
-    except KeyboardInterrupt:
-        print("已中断，没有发布；上一次的发布不受影响。", file=sys.stderr)
-        sys.exit(3)
-    except Exception:  # a fault of the program: the officer gets a sentence, the engineer the file
-        print(
-            f"程序出错，没有发布；上一次的发布不受影响。请把这个文件交给维护人员：{keep_trace()}",
-            file=sys.stderr,
-        )
-        sys.exit(3)
+        _end(str(stop), stop.exit_code)
+    except stopping.Stopped:
+        _end(stopping.sentence(), stopping.exit_code())
+    except Exception as error:  # before or beside a run; a run has a log of its own
+        if stopping.asked():
+            _end(stopping.sentence(), stopping.exit_code())
+        _end(environment.sentence(error) or f"程序出错。请把这个文件交给维护人员：{_trace()}", 3)
+
+
+def _end(sentence: str, code: int) -> None:
+    print(sentence, file=sys.stderr)
+    sys.exit(code)
+
+
+def _trace() -> Path:
+    log = Path(tempfile.gettempdir()) / "cunzhang-fault.log"
+    log.write_text(traceback.format_exc(), encoding="utf-8")
+    return log

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from pathlib import Path
+
+# Some network folders can't be asked to write to the disk at once; then nobody can do more.
+_NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
 def sha256(source: bytes | Path) -> str:
@@ -19,7 +23,7 @@ def sync_file(path: Path) -> None:
     """Force a file's bytes to the disk."""
     # Windows only flushes handles that may write.
     with path.open("r+b") as file:
-        os.fsync(file.fileno())
+        _sync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
@@ -28,9 +32,15 @@ def sync_folder(folder: Path) -> None:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        _sync(handle)
     finally:
         os.close(handle)
+
+
+def sync_all() -> None:
+    """Force all that was written to the disk: many small files at once, where the system has a call for it."""
+    if hasattr(os, "sync"):
+        os.sync()
 
 
 def write_once(path: Path, data: bytes) -> None:
@@ -40,9 +50,27 @@ def write_once(path: Path, data: bytes) -> None:
     """
     if path.exists():
         raise FileExistsError(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    sync_file(part)
-    part.replace(path)
+    replace(path, data)
     sync_folder(path.parent)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write ``path`` whole or not at all, in place of an earlier file; open elsewhere: ``PermissionError``."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # A name of its own length might be too long with an ending.
+    part = path.with_name(f".{sha256(path.name.encode())[:16]}.part")
+    try:
+        part.write_bytes(data)
+        sync_file(part)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _sync(handle: int) -> None:
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
-import traceback
-from pathlib import Path
+# What an officer needs to know of every run that did not end well.
+UNHARMED = "没有做完的，下次运行会接着做；已发布的数据库仍是完整的一份。"
 
 
 class Stop(Exception):
@@ -25,8 +24,9 @@ class AnotherRun(Stop):
     exit_code = 4
 
 
-def keep_trace() -> Path:
-    """Write the traceback of the exception being handled where a maintainer finds it; return the file."""
-    log = Path(tempfile.gettempdir()) / "cunzhang-fault.log"
-    log.write_text(traceback.format_exc(), encoding="utf-8")
-    return log
+class Environment(Stop):
+    """The computer does not let the program work: a full disk, a folder without the right to write."""
+
+
+class Fault(Stop):
+    """A fault of the program; the log says where."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pipeline.paths import EXAMPLE_PREFIX
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.files.inbox import Dropped
-    from pipeline.paths import Places
 
 # What stands in ``superseded_by`` for a submission that was taken back rather than replaced.
 RETRACTED = "撤回"
@@ -25,13 +24,17 @@ EXAMPLE_GONE = "示例已删除"
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The submission that stands for a path now; ``codes`` are those of its issues that may settle later."""
+    """The submission that stands for a path now, or was retracted there.
+
+    ``codes`` are those of its issues that may settle later.
+    """
 
     submission_id: str
     source_file: str
     sha256: str
     status: str
     codes: frozenset[str]
+    retracted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +48,17 @@ class Withdrawal:
 
 @dataclass(slots=True)
 class Known:
-    """What the warehouse holds. ``batch_id`` is '' before the first batch."""
+    """What the warehouse holds. ``batch_id`` is '' before the first batch, ``number`` the highest number of a batch."""
 
     batch_id: str = ""
     as_of: date | None = None
     program: str = ""
-    batches: int = 0
+    number: int = 0
+    started_at: datetime | None = None
     register_hash: str = ""
     files: dict[str, Earlier] = field(default_factory=dict)
     villages: list[tuple[str, Village]] = field(default_factory=list)
     entries: dict[str, list[Entry]] = field(default_factory=dict)
-    published: bool = False
     warehouse: Path | None = None
 
     def changed(self, files: Iterable[Dropped]) -> list[Dropped]:
@@ -111,36 +114,34 @@ class Known:
 
     def settled(self, as_of: date, program: str) -> bool:
         """Tell whether a night without new files would publish the same again."""
-        return self.published and self.as_of == as_of and self.program == program
-
-    def next_batch(self, as_of: date) -> str:
-        """Name the next batch: date and running number."""
-        return f"{as_of:%Y%m%d}-{self.batches + 1:04d}"
+        return bool(self.batch_id) and self.as_of == as_of and self.program == program
 
 
-def read(places: Places) -> Known:
+def read(warehouse: Path) -> Known:
     """Read the warehouse, which need not exist yet."""
-    if not places.warehouse.exists():
+    if not warehouse.exists():
         return Known()
     import duckdb
 
-    with duckdb.connect(str(places.warehouse), read_only=True) as con:
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        # The last one by its number: the clock, and the day a batch speaks of, may have gone back.
         last = con.execute(
-            "select batch_id, as_of, program_version, register_hash, count(*) over () "
-            "from meta.batch order by started_at desc, batch_id desc limit 1"
+            "select batch_id, as_of, program_version, number, register_hash, started_at from (select *,"
+            " cast(regexp_extract(batch_id, '[0-9]+$') as integer) as number from meta.batch)"
+            " order by number desc limit 1"
         ).fetchone()
         if last is None:
             return Known()
-        known = Known(last[0], last[1], last[2], last[4], last[3], warehouse=places.warehouse)
+        known = Known(last[0], last[1], last[2], last[3], last[5], last[4], warehouse=warehouse)
         rows = con.execute(
             "select submission_id, source_file, sha256, status, (select list(distinct i.code) from meta.issue i "
-            "where i.submission_id = s.submission_id and list_contains(?, i.code)) "
-            "from meta.submission s where superseded_by in ('', ?)",
-            [sorted(VILLAGE_CODES | HEADER_CODES | DAY_CODES), RETRACTED],
+            "where i.submission_id = s.submission_id and list_contains($codes, i.code)), superseded_by = $retracted "
+            "from meta.submission s where superseded_by in ('', $retracted)",
+            {"codes": sorted(VILLAGE_CODES | HEADER_CODES | DAY_CODES), "retracted": RETRACTED},
         ).fetchall()
         known.files = {
-            path: Earlier(sid, path, sha, status, frozenset(codes or ()))
-            for sid, path, sha, status, codes in rows
+            path: Earlier(sid, path, sha, status, frozenset(codes or ()), retracted)
+            for sid, path, sha, status, codes, retracted in rows
         }
         known.villages = [
             (row[0], Village(row[1], row[2], row[3] or "", row[4] or "", row[5] or ""))
@@ -160,5 +161,18 @@ def read(places: Places) -> Known:
             for kind, names in FIELDS.items()
             if kind in tables
         }
-    known.published = places.database.exists() and (places.batches / f"{known.batch_id}.json").exists()
     return known
+
+
+def origin(warehouse: Path, sha256: str) -> dict[str, str]:
+    """Say what an earlier batch knew of an original: the file it was, and in which batch; nothing where none did."""
+    if not warehouse.exists():
+        return {}
+    import duckdb
+
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        found = con.execute(
+            "select source_file, batch_id from meta.submission where sha256 = ? order by received_at limit 1",
+            [sha256],
+        ).fetchall()
+    return {"source_file": found[0][0], "batch_id": found[0][1]} if found else {}

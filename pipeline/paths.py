@@ -28,6 +28,26 @@ class Places:
         return self.state / "warehouse.duckdb"
 
     @property
+    def next_warehouse(self) -> Path:
+        """The warehouse as this run leaves it; it takes the place of the other once the batch is sealed."""
+        return self.state / ".warehouse.next.duckdb"
+
+    @property
+    def log(self) -> Path:
+        """What a maintainer reads after a fault."""
+        return self.state / "cunzhang.log"
+
+    @property
+    def last_run(self) -> Path:
+        """How the last run ended, for whoever watches over it."""
+        return self.state / "last_run.json"
+
+    @property
+    def personal_key(self) -> Path:
+        """The key of the masks."""
+        return self.state / "personal.key"
+
+    @property
     def lock(self) -> Path:
         """The lock that keeps two runs apart."""
         return self.state / "run.lock"
@@ -36,6 +56,27 @@ class Places:
     def database(self) -> Path:
         """The published database."""
         return self.outputs / "cunzhang.duckdb"
+
+    def checked(self) -> Places:
+        """Give these places; raises ``WrongSettings`` where they can't be an installation's."""
+        if not self.inputs.is_dir():
+            raise WrongSettings(
+                f"找不到 inputs 文件夹：{self.inputs}。请先建立这个文件夹，把各村账表放进去。"
+            )
+        if self.outputs.exists() and not self.outputs.is_dir():
+            raise WrongSettings(f"outputs 应是文件夹，这里是一个文件：{self.outputs}。请换一个地方。")
+        inputs, outputs = self.inputs.resolve(), self.outputs.resolve()
+        if inputs.is_relative_to(outputs) or outputs.is_relative_to(inputs):
+            raise WrongSettings(
+                f"inputs 和 outputs 不能一个在另一个里面：{self.inputs}，{self.outputs}。请分开放在两个文件夹。"
+            )
+        return self
+
+    def standing(self) -> Places:
+        """Give these places; raises ``WrongSettings`` where there is no outputs folder."""
+        if not self.outputs.is_dir():
+            raise WrongSettings(f"找不到 outputs 文件夹：{self.outputs}。请检查路径。")
+        return self
 
     def published(self) -> Path:
         """Give the published database; raises ``WrongSettings`` when nothing has been published."""

@@ -19,6 +19,10 @@ STATUSES = {"stable": "正式", "experimental": "试行", "deprecated": "停用"
 # A Latin word or number, or one Chinese sign, with the marks behind it that must not begin a line.
 _PIECE = re.compile(r"(?:[!-~]+|[^!-~ ]) *[，。；：、）》”？]*")
 _FLAGS = {"0": "否", "1": "是"}
+_MONEY = {
+    "受损": "可能受损：少收、多付、重复付或去向不明的钱。",
+    "手续": "手续不全：用途看得见，而审批、票据、公开、登记或账务没有按规定办的钱。",
+}
 
 
 def value(parameter: Parameter) -> str:
@@ -30,6 +34,14 @@ def value(parameter: Parameter) -> str:
     if parameter.unit == "是1否0":
         return f"{parameter.default}（{_FLAGS[parameter.default]}；1 为是，0 为否）"
     return f"{parameter.default}（{parameter.unit}）"
+
+
+def money(rule: Rule) -> str:
+    """Say what kind of money a flag's amount is, and what becomes of a small one."""
+    small = (
+        "相差不到规定数（参数 minimum_amount，默认 100 元）的仍然记录，只作提示。" if rule.difference else ""
+    )
+    return _MONEY[rule.money] + small
 
 
 def listed(rule: Rule) -> Iterator[tuple[int, str]]:
@@ -51,6 +63,7 @@ def explained(rule: Rule) -> Iterator[tuple[int, str]]:
             "参数（可在政策参数表里按县、乡镇、日期改）",
             tuple(f"{p.name} = {value(p)}：{p.meaning}。来源：{p.source}" for p in rule.params),
         ),
+        ("所涉及的钱", (money(rule),)),
         ("算例", (rule.example,)),
         ("不报的情形", rule.falsepositives),
         ("可能的正常情形", (rule.innocent,)),

@@ -65,11 +65,12 @@ id: $id
 title: 单笔付款特别大（样例，请改写）
 level: 提示
 status: experimental
+money: 手续
 subject: entry
 description: 单笔付款超过限额。这是新规则的样例：请逐项改写，文件名也改成说得清内容的。
 why: 请写：不查会漏掉什么。
 basis:
-  - 请写：法规名称、文号和条款，或来源材料的题名和行号；都没有的写“本项目约定”
+  - 请写：法规名称、文号和条款，或来源材料的题名；都没有的写“本项目约定”
 needs: [cash_entry]
 params:
   payment_limit:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.place.submission import Submission
     from pipeline.publish.feedback import Feedback
     from pipeline.publish.report import Reports
+    from pipeline.verify import Findings
 
 
 def console() -> Console:
@@ -29,22 +30,26 @@ def console() -> Console:
 
 
 @contextmanager
-def progress(screen: Console, total: int) -> Iterator[Callable[[int], None]]:
+def progress(screen: Console, total: int, what: str = "读取文件") -> Iterator[Callable[[int], None]]:
     """Show a bar over ``total`` files."""
     from pipeline.publish import summary
 
-    with summary.progress(screen, total) as step:
+    with summary.progress(screen, total, what) as step:
         yield step
 
 
 def report(screen: Console, outcome: Outcome, places: Places, as_of: date, seconds: float) -> None:
-    """Tell what a night did."""
+    """Tell what a night did: first what went wrong."""
+    said(screen, outcome)
     for name in outcome.ignored:
         screen.print(f"已忽略（临时文件或空文件）：{name}", soft_wrap=True)
+    for name in outcome.unreadable:
+        screen.print(f"没有读取的权限、留待下一批次：{name}", style="yellow", soft_wrap=True, markup=False)
     if not outcome.batch_id:
         screen.print(f"没有新的账表（{outcome.unchanged} 个文件都没有变化），没有发布新批次。")
         for name in outcome.unsettled:
             screen.print(f"还在写入、留待下一批次：{name}", soft_wrap=True)
+        head(screen, outcome)
         return
     from pipeline.bookkeeping import yuan
     from pipeline.publish import summary
@@ -88,15 +93,40 @@ def report(screen: Console, outcome: Outcome, places: Places, as_of: date, secon
             now=summary.from_database(outcome.pending or places.database),
         ),
     )
-    _feedback(screen, outcome)
-    if outcome.reports_fault:
-        screen.print(
-            f"数据库已经发布，但报告没有写成，可以用 cunzhang report 重新生成。"
-            f"请把这个文件交给维护人员：{outcome.reports_fault}",
-            style="red",
-            soft_wrap=True,
-        )
+    for name in outcome.feedback.open if outcome.feedback else ():
+        screen.print(_open(name), style="yellow", soft_wrap=True, markup=False)
     _busy(screen, outcome.reports)
+    head(screen, outcome)
+
+
+def said(screen: Console, outcome: Outcome) -> None:
+    """Tell what the program failed on and set aside, and what of earlier runs it has put right."""
+    if outcome.faults:
+        screen.print(
+            f"程序故障 {len(outcome.faults)} 处，已放在一边，其余照常发布。请把 outputs/state/cunzhang.log 交给维护人员。",
+            style="bold red", soft_wrap=True, markup=False,
+        )  # fmt: skip
+    for fault in outcome.faults:
+        screen.print(f"  {fault}", style="red", soft_wrap=True, markup=False)
+    for line in outcome.said:
+        screen.print(line, style="yellow", soft_wrap=True, markup=False)
+
+
+def head(screen: Console, outcome: Outcome) -> None:
+    """Tell the hash that stands for all batches."""
+    if outcome.head:
+        screen.print(
+            f"清单校验值（请抄在别处，以后用 cunzhang verify --against 核对）：{outcome.head}",
+            soft_wrap=True, markup=False, highlight=False,
+        )  # fmt: skip
+
+
+def verified(screen: Console, found: Findings) -> None:
+    """Tell what is wrong, or what was looked at and is in order."""
+    for line in found.wrong:
+        screen.print(line, style="red", soft_wrap=True, markup=False)
+    for line in found.looked:
+        screen.print(line, soft_wrap=True, markup=False, highlight=False)
 
 
 def reported(screen: Console, reports: Reports) -> None:
@@ -126,18 +156,6 @@ def _busy(screen: Console, reports: Reports | None) -> None:
             soft_wrap=True,
             markup=False,
         )
-
-
-def _feedback(screen: Console, outcome: Outcome) -> None:
-    """Tell what could not be written of the feedback."""
-    if outcome.feedback_fault:
-        screen.print(
-            f"数据库已经发布，但反馈没有写成。请把这个文件交给维护人员：{outcome.feedback_fault}",
-            style="red",
-            soft_wrap=True,
-        )
-    for name in outcome.feedback.open if outcome.feedback else ():
-        screen.print(_open(name), style="yellow", soft_wrap=True, markup=False)
 
 
 def _open(name: str) -> str:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 QUIET = "set enable_progress_bar = false"
 # Beyond this a batch goes on through temporary files beside the warehouse.
 MEMORY = "512MB"
+# Raised when an earlier version of the program could no longer go on with what this one writes.
+SCHEMA_VERSION = 2
 SUPERSEDED = ("superseded_by", "varchar", "被哪次报送取代：空为现行")
 
 # table: (Chinese title, columns as name, SQL type, Chinese title)
@@ -33,11 +35,14 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("started_at", "timestamp", "开始时间"),
             ("as_of", "date", "数据截止日"),
             ("program_version", "varchar", "程序版本"),
+            ("program_hash", "varchar", "程序文件的校验值"),
             ("files_seen", "integer", "看到的文件数"),
             ("files_read", "integer", "读取的文件数"),
             ("rows_loaded", "integer", "装载行数"),
             ("rows_rejected", "integer", "退回行数"),
             ("register_hash", "varchar", "村情登记表的校验值"),
+            ("faults", "json", "程序故障：因程序出错而放在一边的步骤（JSON：步骤、名称、原因）"),
+            ("schema_version", "integer", "数据格式的版本"),
         ),
     ),
     "submission": (

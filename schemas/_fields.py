@@ -148,6 +148,7 @@ def _column(
     joined: str = "",
     open_list: bool = False,
     numbered: bool = False,
+    in_header_of: str = "",
 ) -> Any:
     metadata = {
         "role": role,
@@ -162,6 +163,7 @@ def _column(
         "joined": joined,
         "open_list": open_list,
         "numbered": numbered,
+        "in_header_of": in_header_of,
     }
     # A category outside its list is a fact to report (an issue), not a reason to lose the row,
     # so the list is not a pandera check.
@@ -248,9 +250,15 @@ def code(
     retired: dict[str, tuple[str, ...]] | None = None,
     required: bool = False,
     note: str = "",
+    in_header_of: str = "",
 ) -> Any:
-    """Declare a category stored as one of the Chinese words that key ``values``; ``retired`` are words of old lists."""
-    return _column("code", title, aliases, required, values=values, retired=retired, note=note)
+    """Declare a category stored as one of the Chinese words that key ``values``; ``retired`` are words of old lists.
+
+    ``in_header_of``: without a column, the header of that field says it.
+    """
+    return _column(
+        "code", title, aliases, required, values=values, retired=retired, note=note, in_header_of=in_header_of
+    )
 
 
 def fund(title: str, *aliases: str, required: bool = False, note: str = "") -> Any:
@@ -304,6 +312,7 @@ def field_specs(model: type[pa.DataFrameModel]) -> tuple[FieldSpec, ...]:
             joined=column.metadata["joined"],
             open_list=column.metadata["open_list"],
             numbered=column.metadata["numbered"],
+            in_header_of=column.metadata["in_header_of"],
         )
         for name, column in columns.items()
         if column.metadata

@@ -24,6 +24,7 @@ class FieldSpec:
     ``open_list``: a word that ``values`` do not list is loaded as it stands, and reported.
     ``numbered``: where it has no column, the number of the row in its list (序号) stands in.
     ``personal``: the number of an id card, a bank account or a phone, which is never published whole.
+    ``in_header_of``: the field whose header (or the title) says it where it has no column of its own.
     """
 
     name: str
@@ -40,6 +41,7 @@ class FieldSpec:
     joined: str = ""
     open_list: bool = False
     numbered: bool = False
+    in_header_of: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ class Disposition(Row):
             "有合理解释": ("合理解释", "有解释"), "读表或数据有误": ("数据有误", "读表有误"),
             "规则不适用": ("不适用",),
         },
+        note="不属实的必填",
     )  # fmt: skip
     amount_found: Money = money("查实金额", "核实金额", "查实问题金额")
     amount_recovered: Money = money("追回金额", "收缴金额", "退缴金额", "挽回金额")

@@ -14,7 +14,7 @@ from pipeline.catalogue.examples import read_examples
 from pipeline.catalogue.markdown import bullets, flow, page, table
 from pipeline.judge.needs import named
 from pipeline.judge.rule import LEVELS, load_rules
-from pipeline.rule_text import STATUSES, value
+from pipeline.rule_text import STATUSES, money, value
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -43,18 +43,17 @@ GROUPS = {
     "ST": "统计",
 }
 SOURCES = """\
-每条规则都写明依据：法规写名称、文号和条款；公开材料写题名和原文行号；审计上的通行做法写“审计实务”；\
-没有出处、由本项目定的写“本项目约定”。没有经县里确认的参数值标“默认，请县级确认”。
+每条规则都写明依据：法规写名称、文号和条款；公开材料写题名；讲乡镇的材料和别处的做法写“参照”；\
+审计上的通行做法写“审计实务”；没有出处、由本项目定的写“本项目约定”。没有经县里确认的参数值标“默认，请县级确认”。
 
 依据的公开材料：
 
-- 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）
-- 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（2015 年，宁夏）
-- 宁夏农村基层党建调查研究、吴忠市党内关怀机制现场推进会发言材料、同心县等地的党风廉政建设材料（2015 年）
-- 调研文章“乡镇财政、财务管理存在的问题与建议”
-- 基层服务型党组织评星定级的公开材料（题名未收录）
-
-行号是这些材料电子文本的行号，供复核引文时查找。"""
+- 《新理念 新实践：宁夏组织工作创新成果选编》，中共宁夏区委组织部、宁夏党建研究会编，宁夏人民出版社，2016（星级创建一文）
+- 宁夏党建刊物 2015 年第 10 期（刊名不存；宁新出管字〔2015〕第 0219 号）：马洪海《以党建工作新成效扎实推进精准扶贫》；\
+自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》；灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》；\
+吴忠市委组织部部长孙瑛在党内关怀机制现场推进会上的发言
+- 《街办基层党建创新案例（5 篇）》网络汇编：篇二讲乡镇财政财务（原题名不存，只作参照）；\
+篇五是第三届全国基层党建创新案例，其中有《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（原文没有写年份）"""
 
 
 def build() -> dict[str, str]:
@@ -108,6 +107,7 @@ def _page(rule: Rule, known: set[str]) -> str:
         f"## 为什么\n\n{flow(rule.why)}",
         f"## 依据\n\n{bullets(rule.basis)}",
         _parameters(rule.params),
+        f"## 所涉及的钱\n\n{flow(money(rule))}",
         f"## 不报的情形\n\n{bullets(rule.falsepositives)}",
         f"## 可能的正常情形\n\n命中以后，先想到这些：{flow(rule.innocent)}",
         f"## 下一步核查\n\n{flow(rule.next_check)}",

@@ -30,7 +30,7 @@ from pipeline.demo import (
     shares,
 )
 from pipeline.demo.flaws.registry import RED_COMPANY, STARS, THREE_STARS
-from pipeline.demo.paper import Hand, save
+from pipeline.demo.paper import Hand, Sheet, save
 from pipeline.demo.places import County, Place
 from pipeline.demo.village import RED, Row, Village
 from pipeline.demo.window import Window, window
@@ -45,6 +45,15 @@ class Made:
     workbooks: int
     as_of: date
     labels: int = 0
+
+
+# What becomes of the sheets of a workbook, named by its path, between the bookkeeper and the inbox.
+Way = Callable[[str, list[Sheet]], list[Sheet]]
+
+
+def unharmed(path: str, sheets: list[Sheet]) -> list[Sheet]:
+    """Hand in every workbook as it was written."""
+    return sheets
 
 
 @dataclass(slots=True)
@@ -66,13 +75,14 @@ def plan(place: Place, county: County, span: Window, seed: int) -> Village:
 
 def write(
     folder: Path, villages: int, months: int, seed: int, workers: int = 1, *, flawed: bool = False,
-    whole: flaws.CountyFlaw | None = None,
+    whole: flaws.CountyFlaw | None = None, way: Way = unharmed,
 ) -> Made:  # fmt: skip
     """Write the county below ``folder``/inputs; the same arguments give the same bytes.
 
     ``flawed``: plant flaws and decoys, and list them in ``folder``/labels.json; what is handed in again with
     changes, to be laid over the inputs for a second night, is in ``folder``/inputs-again. ``whole``: plant only
-    this flaw of the county as a whole. Raises ``ValueError`` for fewer than 6 months or more villages than there
+    this flaw of the county as a whole. ``way``: what happens to a workbook on the way; one left without a sheet
+    does not arrive. Raises ``ValueError`` for fewer than 6 months or more villages than there
     are names, ``WrongSettings`` when ``folder`` holds a county.
     """
     if any((folder / "inputs").glob("*")):
@@ -82,7 +92,9 @@ def write(
     dealt = _deal(county, span, seed) if flawed else {}
     work = [(place, dealt.get(place.code, [])) for place in county.places]
     whole = whole or (flaws.of_county(seed) if flawed else None)
-    do = partial(_write_village, county=county, span=span, seed=seed, inputs=folder / "inputs", whole=whole)
+    do = partial(
+        _write_village, county=county, span=span, seed=seed, inputs=folder / "inputs", whole=whole, way=way
+    )
     if workers == 1:
         done = [do(item) for item in work]
     else:
@@ -92,7 +104,7 @@ def write(
     labels = [label for one in done for label in one.labels]
     if whole:
         labels.append(flaws.publish(tables, whole).as_json())
-    count = _write_county(folder / "inputs", tables, seed)
+    count = _write_county(folder / "inputs", tables, seed, way)
     if labels:
         (folder / "labels.json").write_text(json.dumps(labels, ensure_ascii=False, indent=1), "utf-8")
     return Made(folder / "inputs", count + sum(one.workbooks for one in done), span.as_of, len(labels))
@@ -118,6 +130,7 @@ def _write_village(
     seed: int,
     inputs: Path,
     whole: flaws.CountyFlaw | None,
+    way: Way,
 ) -> _Village:
     """Plan, spoil, keep and bind the books of one village."""
     place, tasks = item
@@ -141,27 +154,35 @@ def _write_village(
     for desk in desks:
         for change in desk.paper:
             change(bound)
-    for path, sheets in bound.items():
-        paper.save(inputs / path, sheets, habits)
+    arrived = sum(_hand_in(inputs, path, sheets, habits, way) for path, sheets in bound.items())
     for change in (step for desk in desks for step in desk.again):
-        _hand_in_again(bound, change, inputs.with_name("inputs-again"), habits)
-    return _Village(len(bound), registers.for_county(one), [desk.label.as_json() for desk in desks])
+        _hand_in_again(bound, change, inputs.with_name("inputs-again"), habits, way)
+    return _Village(arrived, registers.for_county(one), [desk.label.as_json() for desk in desks])
+
+
+def _hand_in(folder: Path, path: str, sheets: list[Sheet], habits: Hand, way: Way) -> bool:
+    """Write what arrives of a workbook; tells whether anything does."""
+    arriving = way(path, sheets)
+    if arriving:
+        save(folder / path, arriving, habits)
+    return bool(arriving)
 
 
 def _hand_in_again(
-    bound: flaws.Bound, change: Callable[[flaws.Bound], None], folder: Path, habits: Hand
+    bound: flaws.Bound, change: Callable[[flaws.Bound], None], folder: Path, habits: Hand, way: Way
 ) -> None:
     """Write the workbooks that ``change`` changes to ``folder``, as they are handed in for the second time."""
     before = {path: deepcopy(sheets) for path, sheets in bound.items()}
     change(bound)
     for path, sheets in bound.items():
         if sheets != before.get(path):
-            save(folder / path, sheets, habits)
+            _hand_in(folder, path, sheets, habits, way)
 
 
-def _write_county(inputs: Path, tables: dict[str, list[Row]], seed: int) -> int:
+def _write_county(inputs: Path, tables: dict[str, list[Row]], seed: int, way: Way) -> int:
     habits = paper.hand(Random(f"{seed}/office"))
-    for kind, rows in tables.items():
-        title = habits.titles[kind]
-        paper.save(inputs / "县农经站" / f"{title}.xlsx", [paper.Sheet(title, kind, title, rows)], habits)
-    return len(tables)
+    titles = {kind: habits.titles[kind] for kind in tables}
+    return sum(
+        _hand_in(inputs, f"县农经站/{title}.xlsx", [Sheet(title, kind, title, tables[kind])], habits, way)
+        for kind, title in titles.items()
+    )

@@ -221,7 +221,7 @@ FORMS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, ...]]]] = {
         ("星级评定表",),
         {
             "village_code": ("村代码",), "village_name": ("村名",), "township": ("乡镇",), "year": ("评定年度",),
-            "stars": ("星级",), "rated_on": ("评定日期",), "document_no": ("评定文号",),
+            "stars": ("星级",), "event": ("评星环节",), "rated_on": ("评定日期",), "document_no": ("评定文号",),
         },
     ),
     "grant": (

@@ -59,6 +59,11 @@ def store_all(folder: Path, sources: Mapping[str, bytes | Path]) -> set[str]:
         return {sha256 for sha256 in threads.map(lost, sources.items()) if sha256}
 
 
+def hashes(folder: Path) -> list[str]:
+    """List the hashes of all that is kept, by the names of the files."""
+    return [path.name for path in stored(folder) if _SHA256.fullmatch(path.name)]
+
+
 def stored(folder: Path) -> Iterator[Path]:
     """List every file of the archive, in the order of their names."""
     return (path for path in sorted(folder.glob("*/*")) if not path.name.startswith("."))

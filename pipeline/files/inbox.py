@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -32,11 +33,12 @@ class Dropped:
 
 @dataclass(slots=True)
 class Inbox:
-    """What lies in inputs/: settled files in a fixed order, ignored ones, and ones still changing."""
+    """What lies in inputs/: settled files in a fixed order, ignored ones, ones still changing, ones nobody may read."""
 
     files: list[Dropped]
     ignored: list[str]
     unsettled: list[str]
+    unreadable: list[str] = field(default_factory=list)
 
 
 Signature = tuple[int, int, int]
@@ -71,17 +73,24 @@ def scan(
         if not waiting or moment - began >= limit:
             break
         sleep(min(0.5, settle_seconds))
-    files = []
+    files: list[Dropped] = []
+    unreadable: list[str] = []
     for name in sorted(set(signatures) - set(waiting), key=lambda n: (signatures[n][1], n)):
         path = paths[name]
         outside = link_target(path, inputs)
         digest = hashlib.sha256(outside.encode()).hexdigest() if outside else _hash(path)
         after = _signature(path)
         if digest is None or after != signatures[name]:
-            waiting.append(name)
+            forbidden = after == signatures[name] and not os.access(path, os.R_OK)
+            (unreadable if forbidden else waiting).append(name)
             continue
         files.append(Dropped(name, path, after[0], after[1], digest, outside))
-    return Inbox(files, sorted(ignored), sorted(waiting))
+    return Inbox(files, sorted(ignored), sorted(waiting), unreadable)
+
+
+def names(inputs: Path) -> list[str]:
+    """List the files that lie in inputs/ now, settled or not."""
+    return sorted(_look(inputs)[0])
 
 
 def named(paths: Iterable[Path]) -> list[Path]:

@@ -40,6 +40,14 @@ def _say_anew(con: duckdb.DuckDBPyConnection) -> None:
         )
 
 
+# Every conclusion ever handed in; a list may know a flag by the id that an earlier version of the program gave it.
+_SAID = """
+create or replace temp table said as
+select d.* replace (coalesce(f.flag_id, d.flag_id) as flag_id)
+from history.disposition as d left join (
+    select former_id, min(flag_id) as flag_id from result.flag where former_id <> flag_id group by former_id
+) as f on d.flag_id = f.former_id
+"""
 # A conclusion stands until the same list, or the one in its place, says something else of the flag: the next
 # list no longer names flags that are gone. Only what was taken back for good no longer counts.
 _SPOKEN = """
@@ -54,10 +62,10 @@ withdrawn as (
     from meta.submission as m join sent as s using (submission_id) where s.withdrawn group by m.source_file
 )
 select h.*, s.number, s.received_at
-from history.disposition as h
+from said as h
 left join sent as s using (submission_id)
 left join withdrawn as w on h.source_file = w.source_file
-left join history.disposition as later
+left join said as later
     on h.superseded_by = later.submission_id and h.flag_id = later.flag_id
 where later.flag_id is null and h.superseded_by not in ($retracted, $example_gone)
     and coalesce(s.received_at > w.until, true)
@@ -72,7 +80,7 @@ create or replace temp table decision as
 with first as (
     select h.flag_id, h.status, h.rectified_on, h.decided_on,
         min(try_cast(regexp_extract(m.batch_id, '[0-9]+$') as integer)) as came, min(m.received_at) as received_at
-    from history.disposition as h left join meta.submission as m using (submission_id)
+    from said as h left join meta.submission as m using (submission_id)
     group by h.flag_id, h.status, h.rectified_on, h.decided_on
 ),
 listed as (
@@ -107,7 +115,8 @@ order by a.source_file, a.source_sheet, a.source_row, b.source_file, b.source_sh
 """
 _UNKNOWN = """
 select submission_id, source_file, source_sheet, source_row, flag_id
-from ledger.disposition as d anti join result.flag as f using (flag_id)
+from said as d anti join result.flag as f using (flag_id)
+where d.superseded_by = '' and d.flag_id not in (select former_id from result.flag where former_id is not null)
 order by source_file, source_sheet, source_row
 """
 
@@ -119,6 +128,7 @@ def choose(con: duckdb.DuckDBPyConnection) -> dict[str, bool]:
     whether each was a false alarm: not true, though the books do not explain it.
     """
     _say_anew(con)
+    con.execute(_SAID)
     con.execute(_SPOKEN, {"retracted": RETRACTED, "example_gone": EXAMPLE_GONE})
     con.execute(_DECISION, {"caution": list(CAUTION)})
     return dict(

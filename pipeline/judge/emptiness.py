@@ -7,7 +7,6 @@ has it), ``["any", …]`` or ``["all", …]`` of formulas.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import reduce
 from typing import Any
 
 Formula = str | list[Any]
@@ -124,4 +123,4 @@ def names(formula: Formula) -> tuple[str, ...]:
     """List the tables and columns that ``formula`` names, in its order, each once."""
     if isinstance(formula, str):
         return (formula,)
-    return tuple(dict.fromkeys(reduce(lambda found, part: found + names(part), formula[1:], ())))
+    return tuple(dict.fromkeys(name for part in formula[1:] for name in names(part)))

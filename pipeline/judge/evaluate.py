@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipeline import result_tables
-from pipeline.judge import flags, parameters, views
+from pipeline.faults import RULE, VIEW, step
+from pipeline.judge import broken, flags, parameters, views
+from pipeline.judge.causes import Causes
 from pipeline.judge.filled import Filled
 from pipeline.judge.gaps import Gaps
 from pipeline.judge.needs import Needs
 from pipeline.judge.outcomes import Evaluation, Hit, judge, unassessed
-from pipeline.judge.parameters import Resolved
+from pipeline.judge.parameters import MINIMUM, Resolved
 from pipeline.judge.rule import Rule, load_rules
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     import duckdb
+
+    from pipeline.faults import Fault
 
 # name and SQL type of the columns every rule must give, besides ``row_id`` (evidence, one line each).
 OUTPUT = {
@@ -31,19 +35,24 @@ OUTPUT = {
 SPECIAL = ("outcome", "missing", "level", "root_cause")
 
 
-def evaluate(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
+def evaluate(
+    con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, faults: Sequence[Fault] = ()
+) -> None:
     """Store the views, run every rule, and store outcomes, flags and evidence in schema ``result``.
 
     Needs schemas ``ledger``, ``meta`` and ``fact`` filled, the tables of ``core`` and ``result`` there; dates are
     judged as on ``as_of``. The flags of the batch before, if any, are read from ``result.flag`` and carried on.
-    Opens no transaction of its own.
+    ``faults``: what failed before and is left out. Opens no transaction of its own; raises ``StepFailed`` for a
+    further view or rule to be left out.
     """
     enter(con, as_of, batch_id)
     filled = Filled(con)
-    views.store_core(con, filled)
-    apply(con, as_of, batch_id, [rule for rule in load_rules() if rule.status != "deprecated"], filled)
+    aside = broken.names(faults, VIEW)
+    views.store_core(con, filled, aside)
+    rules = [rule for rule in load_rules() if rule.status != "deprecated"]
+    apply(con, as_of, batch_id, rules, filled, broken.rules(faults, rules))
     filled.look(con)
-    views.store_judged(con, filled)
+    views.store_judged(con, filled, aside)
 
 
 def enter(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
@@ -53,29 +62,44 @@ def enter(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
 
 
 def apply(
-    con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, rules: Sequence[Rule], filled: Filled
+    con: duckdb.DuckDBPyConnection,
+    as_of: date,
+    batch_id: str,
+    rules: Sequence[Rule],
+    filled: Filled,
+    failed: frozenset[str] = frozenset(),
 ) -> None:
-    """Run ``rules`` on a warehouse whose tables and views stand, after ``enter``; ``filled`` as they stand."""
+    """Run ``rules`` on a warehouse whose tables and views stand, after ``enter``; ``filled`` as they stand.
+
+    Those that ``failed`` are not run: nobody can be assessed by them.
+    """
+    causes = Causes.look(con, batch_id)
     parameters.store_used(con)
+    causes.compare_parameters(con)
     used = parameters.used(con)
     result_tables.replace_rows(con, "meta.rule", [_described(rule, used) for rule in rules])
     resolved = Resolved.read(con)
     evaluation = Evaluation.begin(con, resolved)
     needs = Needs.look(con, rules, evaluation.villages)
     gaps = Gaps(con)
+    everybody = {code: [broken.WHY] for code in [*evaluation.villages, parameters.COUNTY]}
     for rule in rules:
+        if rule.id in failed:
+            judge(evaluation, rule, [], everybody)
+            continue
         # Where nobody has what a rule needs or looks through, there is nothing to ask.
         asked = needs.met(rule) and not filled.empty(rule.file.empty)
-        hits = _certain(con, rule, resolved, needs) if asked else []
-        hits = [unassessed(hit, gaps.in_the_way(rule, hit)) for hit in hits]
-        unset = absent_parameters(rule, resolved)
-        hits = [hit for hit in hits if hit.parts["village_code"] not in unset]
-        lacking = needs.told(rule)
-        for village, named in unset.items():
-            lacking.setdefault(village, []).extend(named)
-        judge(evaluation, rule, hits, lacking)
+        with step(RULE, rule.id):
+            hits = _certain(con, rule, resolved, needs) if asked else []
+            hits = [unassessed(hit, gaps.in_the_way(rule, hit)) for hit in hits]
+            unset = absent_parameters(rule, resolved)
+            hits = [hit for hit in hits if hit.parts["village_code"] not in unset]
+            lacking = needs.told(rule)
+            for village, named in unset.items():
+                lacking.setdefault(village, []).extend(named)
+            judge(evaluation, rule, hits, lacking)
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
-    flags.store(con, evaluation.flags, as_of, batch_id)
+    flags.store(con, evaluation.flags, evaluation.unassessed, rules, causes, as_of, batch_id)
 
 
 def _certain(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved, needs: Needs) -> list[Hit]:
@@ -104,6 +128,7 @@ def run(
     Raises ``ValueError`` when the columns are not those a rule must give or lines of one hit disagree.
     """
     names = sorted(rule.file.bound)
+    limits = [*(parameter.name for parameter in rule.params), MINIMUM]
     unreported = {"unreported": list(closed)} if rule.file.rests else {}
     found = {
         tuple(values[name] for name in names): _found(con, rule, values | unreported, villages)
@@ -115,6 +140,7 @@ def run(
             first_day, last_day = _span(hit.parts["period"])
             before = resolved.at(key[0], names, first_day)
             if resolved.at(key[0], names, last_day) == values and key in found[before]:
+                hit.limits = dict(zip(limits, resolved.at(key[0], limits, last_day), strict=True))
                 hits[key] = hit
     return [hits[key] for key in sorted(hits, key=str)]
 
@@ -172,4 +198,4 @@ def _described(rule: Rule, used: Mapping[str, Mapping[str, Any]]) -> tuple[str, 
     params = {p.name: used[p.name] for p in rule.params}
     basis = "；".join(rule.basis)
     told = json.dumps(params, ensure_ascii=False)
-    return rule.id, rule.title, rule.level, rule.status, basis, told, rule.tunable
+    return rule.id, rule.title, rule.level, rule.status, basis, told, rule.tunable, rule.money

@@ -1,31 +1,54 @@
-"""Turn hits into lasting flags: stable ids, worded messages, priorities, evidence, and their history."""
+"""Turn hits into lasting flags: known again by what they rest on, worded, followed, and put in their place."""
 
 from __future__ import annotations
 
-import hashlib
-import math
 from datetime import date
 from decimal import Decimal
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
-from pipeline.ddl import literal
-from pipeline.handover import lent
-from pipeline.judge import dispositions, follow
+from pipeline.faults import RULE, step
+from pipeline.handover import as_text, lent
+from pipeline.judge import dispositions, evidence, follow, lost, trust
+from pipeline.judge.identity import ids
+from pipeline.judge.wording import set_apart
 from pipeline.result_tables import TABLES, replace_rows
-from schemas import ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import duckdb
 
-    from pipeline.judge.outcomes import Flagged
-    from schemas._spec import Ledger
+    from pipeline.judge.causes import Causes
+    from pipeline.judge.outcomes import Flagged, Hit
+    from pipeline.judge.rule import Rule
 
-WEIGHT = {"严重": 5, "高": 4, "中": 3, "低": 2, "提示": 1}
+Row = dict[str, Any]
+_COLUMNS = [column for column, _, _ in TABLES["result.flag"][1]]
+# A village that got a code, or another one, in the register keeps its flags.
+_ADOPT = """
+update result.flag as f set village_code = v.village_code from core.village as v
+where f.village_name = v.village_name and coalesce(f.township, '') = coalesce(v.township, '')
+    and f.village_code not in (select village_code from core.village) and f.village_code <> ''
+    and not exists (select 1 from core.village as o where o.village_name = v.village_name
+        and coalesce(o.township, '') = coalesce(v.township, '') and o.village_code <> v.village_code)
+"""
+_HIT_KEYS = """
+select f.hit, list(distinct t.key), list(distinct t.key) filter (where coalesce(
+    p.subject = n.subject or ends_with(p.subject, ' ' || n.subject), false)) as about
+from found as f join traced as t on f."table" = t."table" and f.row_id = t.row_id
+join hit_subject as p on f.hit = cast(p.hit as integer)
+left join fact.entry_subject as n on f.row_id = n.row_id
+group by f.hit
+"""
+_KNOWN = """
+select f.flag_id, f.rule_id, f.village_code, f.subject, f.period,
+    f.flag_id in (select flag_id from decision) or coalesce(bool_or(t.replaced_by <> ''), false) as holds_on,
+    f.status = $gone, coalesce(list(distinct e.key) filter (where e.key is not null), [])
+from result.flag as f left join result.flag_evidence as e using (flag_id)
+left join traced as t on e."table" = t."table" and e.row_id = t.row_id
+group by f.flag_id, f.rule_id, f.village_code, f.subject, f.period, f.status order by f.flag_id
+"""
 
 
 class _Wording(Formatter):
@@ -46,43 +69,115 @@ class _Wording(Formatter):
 WORDING = _Wording()
 
 
-def flag_id(rule_id: str, village_code: str, subject: str, period: date | None) -> str:
-    """Give the lasting id of a flag: 16 hexadecimal digits, the same in every batch and on every machine."""
-    text = "|".join((rule_id, village_code, subject, "" if period is None else period.isoformat()))
-    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()[:16]
+def worded(message: str, parts: Mapping[str, Any]) -> str:
+    """Fill the template of a message."""
+    return set_apart(WORDING.vformat(message, (), parts))
 
 
-def store(con: duckdb.DuckDBPyConnection, flagged: list[Flagged], as_of: date, batch_id: str) -> None:
-    """Write ``result.flag`` and ``result.flag_evidence``, carrying on the flags of earlier batches."""
+def store(
+    con: duckdb.DuckDBPyConnection,
+    flagged: Sequence[Flagged],
+    unassessed: Sequence[tuple[Rule, Hit]],
+    rules: Sequence[Rule],
+    causes: Causes,
+    as_of: date,
+    batch_id: str,
+) -> None:
+    """Write ``result.flag`` and ``result.flag_evidence``, carrying on the flags of earlier batches.
+
+    ``unassessed``: what may hit, and could not be judged this time. ``rules``: all that were asked.
+    """
     decided = dispositions.choose(con)
-    columns = [column for column, _, _ in TABLES["result.flag"][1]]
-    known = con.execute("select * from result.flag").fetchall()
-    before = {row[0]: dict(zip(columns, row, strict=True)) for row in known}
-    confidence = _confidence(before, decided)
-    rows: dict[str, dict[str, Any]] = {}
-    evidence: dict[str, list[str]] = {}
-    for flag in flagged:
-        row = _row(flag, confidence.get(flag.rule.id, Decimal(1)))
-        row |= {"status": follow.PENDING, "conclusion": None, "rectification": None}
-        first = before.get(row["flag_id"], {}).get("first_seen", as_of)
-        row |= {"first_seen": min(first, as_of), "last_seen": as_of}
-        rows[row["flag_id"]] = row
-        evidence[row["flag_id"]] = flag.hit.evidence
-    gone = {key: row | {"status": follow.GONE} for key, row in before.items() if key not in rows}
-    everything = sorted((rows | gone).values(), key=lambda row: row["flag_id"])
-    replace_rows(con, "result.flag", [[row[column] for column in columns] for row in everything])
-    _store_evidence(con, evidence)
-    relative = sorted({flag.rule.id for flag in flagged if flag.rule.relative})
-    follow.follow(con, as_of, batch_id, relative)
+    con.execute(_ADOPT)
+    hits = [*((flag.rule, flag.hit) for flag in flagged), *unassessed]
+    evidence.look_up(con, [hit.evidence for _, hit in hits])
+    evidence.trace(con, batch_id)
+    lost.settle(con)
+    relative = [rule.id for rule in rules if rule.relative]
+    follow.say_anew(con, relative)
+    seen = _seen(con, hits)
+    names = ids.settle(seen, _known(con))
+    before = {row["flag_id"]: row for row in _stored(con)}
+    rows = dict(before)
+    for flag, one, flag_id in zip(flagged, seen, names, strict=False):
+        with step(RULE, flag.rule.id):
+            rows[flag_id] = _row(flag, one, flag_id, before.get(flag_id), as_of)
+    ordered = sorted(rows.values(), key=lambda row: row["flag_id"])
+    replace_rows(con, "result.flag", [[row[column] for column in _COLUMNS] for row in ordered])
+    fired = len(flagged)
+    _lend(con, "named", ("hit", "flag_id"), enumerate(names[:fired]))
+    con.execute("alter table named alter hit type integer")
+    missing = [(flag_id, hit.missing) for flag_id, (_, hit) in zip(names[fired:], unassessed, strict=True)]
+    _lend(con, "unassessed", ("flag_id", "missing"), missing)
+    evidence.store(con)
+    follow.follow(con, as_of, batch_id, {rule.id: rule for rule in rules}, relative, causes)
+    said = [(before[flag_id]["rule_id"], false) for flag_id, false in decided.items() if flag_id in before]
+    trust.rank(con, trust.of_rules((rule.id for rule in rules), said))
+    con.execute(
+        "drop table named; drop table unassessed; drop table found; drop table traced; drop table lost_row;"
+        "drop table wanted_row; drop table hit_subject"
+    )
 
 
-def _row(flag: Flagged, confidence: Decimal) -> dict[str, Any]:
+def _stored(con: duckdb.DuckDBPyConnection) -> list[Row]:
+    found = con.execute(f"select {', '.join(_COLUMNS)} from result.flag").fetchall()
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in found]
+
+
+def _lend(
+    con: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> None:
+    with lent(con, "incoming", as_text(columns, rows)):
+        con.execute(f"create or replace temp table {name} as from incoming")
+
+
+def _seen(con: duckdb.DuckDBPyConnection, hits: Sequence[tuple[Rule, Hit]]) -> list[ids.Seen]:
+    """Say of every hit what makes it known again; temp tables ``found`` and ``traced`` stand."""
+    subjects = [(number, hit.parts["subject"]) for number, (_, hit) in enumerate(hits)]
+    _lend(con, "hit_subject", ("hit", "subject"), subjects)
+    keys = {number: (frozenset(own), about) for number, own, about in con.execute(_HIT_KEYS).fetchall()}
+    homes = {
+        code: "|".join(part or "" for part in home)
+        for code, *home in con.execute(
+            "select village_code, county, township, village_name from core.village"
+        ).fetchall()
+    }
+    seen = []
+    for number, (rule, hit) in enumerate(hits):
+        code, subject, period = hit.key
+        own, about = keys.get(number, (frozenset(), None))
+        if not about and rule.subject == "entry" and len(hit.evidence) == 1:
+            about = list(own)
+        seen.append(
+            ids.Seen(
+                rule.id,
+                rule.subject,
+                code,
+                homes.get(code, ""),
+                subject or "",
+                period,
+                min(about or [""]),
+                own,
+            )
+        )
+    return seen
+
+
+def _known(con: duckdb.DuckDBPyConnection) -> list[ids.Known]:
+    found = con.execute(_KNOWN, {"gone": follow.GONE}).fetchall()
+    return [
+        ids.Known(flag_id, rule, village, subject or "", period, holds_on, is_gone, frozenset(keys))
+        for flag_id, rule, village, subject, period, holds_on, is_gone, keys in found
+    ]
+
+
+def _row(flag: Flagged, seen: ids.Seen, flag_id: str, before: Row | None, as_of: date) -> Row:
     rule, parts = flag.rule, flag.hit.parts
     code, name, township = flag.village
-    amount = parts["amount"] or Decimal(0)
-    weight = WEIGHT[flag.level] * confidence * Decimal(str(math.log10(abs(amount) + 10)))
+    first = before or {"first_seen": as_of, "former_id": seen.former_id}
     return {
-        "flag_id": flag_id(rule.id, code, parts["subject"], parts["period"]),
+        "flag_id": flag_id,
+        "former_id": first["former_id"],
         "rule_id": rule.id,
         "title": rule.title,
         "level": flag.level,
@@ -91,93 +186,17 @@ def _row(flag: Flagged, confidence: Decimal) -> dict[str, Any]:
         "township": township,
         "subject": parts["subject"],
         "period": parts["period"],
-        "amount": amount,
+        "amount": parts["amount"] or Decimal(0),
         "root_cause": flag.root_cause,
-        "message": WORDING.format(rule.message, village=name, **parts) + flag.note,
+        "message": worded(rule.message, {**flag.hit.limits, **parts, "village": name}) + flag.note,
         "basis": "；".join(rule.basis),
         "innocent_explanation": rule.innocent,
         "next_check": rule.next_check,
-        "priority": weight.quantize(Decimal("0.001")),
+        "status": follow.PENDING,
+        "conclusion": None,
+        "rectification": None,
+        "first_seen": min(first["first_seen"], as_of),
+        "last_seen": as_of,
+        "priority": Decimal(0),
+        "priority_reason": "",
     }
-
-
-def _confidence(before: Mapping[str, Mapping[str, Any]], decided: Mapping[str, bool]) -> dict[str, Decimal]:
-    """Trust a rule less the more of its decided flags were false alarms; 1 until there are decisions."""
-    counts: dict[str, list[int]] = {}
-    for key, false in decided.items():
-        if key in before:
-            count = counts.setdefault(before[key]["rule_id"], [0, 0])
-            count[0] += 1
-            count[1] += false
-    return {rule: Decimal(n + 1 - false) / (n + 1) for rule, (n, false) in counts.items()}
-
-
-def _store_evidence(con: duckdb.DuckDBPyConnection, evidence: dict[str, list[str]]) -> None:
-    """Look up the rows behind the flags; flags that are gone keep the evidence they had."""
-    con.execute(
-        "create or replace temp table kept as select e.* from result.flag_evidence as e"
-        f" join result.flag as f on e.flag_id = f.flag_id where f.status = {literal(follow.GONE)}"
-    )
-    wanted = pl.DataFrame(
-        {"flag_id": list(evidence), "row_id": list(evidence.values())},
-        schema={"flag_id": pl.String, "row_id": pl.List(pl.String)},
-    )
-    with lent(con, "wanted", wanted.explode("row_id").drop_nulls()):
-        con.execute(f"create or replace temp table found as {_looked_up('wanted', _sources())}")
-        # What a later submission has replaced stands in the history only.
-        con.execute(
-            "create or replace temp view lost as from wanted anti join found using (flag_id, row_id);"
-            f"insert into found select distinct on (flag_id, row_id) * from ({_looked_up('lost', _replaced())})"
-            " order by all"
-        )
-        con.execute("delete from result.flag_evidence")
-        con.execute("insert into result.flag_evidence from kept union all from found order by all")
-        con.execute(
-            "update result.flag_evidence as e set summary = concat(e.summary, c.note) from (select row_id, string_agg("
-            "concat('（更正：', column_title, '原 ', original, '，改为 ', corrected, '，', reason, '）'), '' order by field)"
-            " as note from meta.correction where status = '已更正' group by row_id) as c"
-            " where e.row_id = c.row_id and e.flag_id in (select flag_id from found)"
-        )
-        con.execute("drop view lost; drop table kept; drop table found")
-
-
-def _looked_up(wanted: str, sources: list[str]) -> str:
-    return " union all ".join(
-        f"select w.flag_id, s.* from {wanted} as w join ({source}) as s on s.row_id = w.row_id"
-        for source in sources
-    )
-
-
-def _sources() -> list[str]:
-    """Select row_id, table, file, sheet, row, date, summary, amount of all a flag can point to."""
-    printed = (
-        "select row_id, '合计行', source_file, source_sheet, source_row, null::date, label, printed"
-        " from meta.printed_total"
-    )
-    # an issue of a whole file is listed once for each village in it
-    issue = (
-        "select distinct row_id, '表格问题', source_file, source_sheet, source_row, null::date,"
-        " concat_ws(' ', cell, found), amount from fact.sheet_issue"
-    )
-    return [*(_source(kind, "ledger") for kind in ledgers().values()), printed, issue]
-
-
-def _replaced() -> list[str]:
-    """Select the same of the rows that are no longer current."""
-    return [_source(kind, "history") + " where superseded_by <> ''" for kind in ledgers().values()]
-
-
-def _source(kind: Ledger, schema: str) -> str:
-    money = [f for f in kind.fields if f.role == "money"]
-    choice = {name for group in kind.one_of for name in group}
-    named = [f for f in money if f.name in choice] or [f for f in money if f.name == "amount"]
-    named = named or [f for f in money if f.required] or money[:1]
-    amount = f"coalesce({', '.join(f'nullif({f.name}, 0)' for f in named)}, 0)" if named else "null"
-    words = [f.name for f in kind.fields if f.role in ("text", "code") and f.required]
-    words = ["summary"] if "summary" in kind.by_name else words
-    summary = f"concat_ws('，', {', '.join(words)})" if words else "null"
-    day = kind.date_field or "null::date"
-    return (
-        f"select row_id, {literal(kind.title)} as kind_title, source_file, source_sheet, source_row,"
-        f' {day}, {summary}, {amount} from {schema}."{kind.name}"'
-    )

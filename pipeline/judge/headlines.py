@@ -9,10 +9,14 @@ if TYPE_CHECKING:
     import duckdb
 
 YUAN, FLAGS = "元", "条"
+# Its rows were set aside, or their sheet sent back: neither true nor gone until they can be read.
+UNREAD = "证据待补"
 # Somebody has to act on these: without a conclusion, to be looked at again, or true and not put right.
-WAITING, CONFIRMED, PUT_RIGHT = ("待核", "复核", "核查中"), ("属实", "部分属实"), "已整改"
+WAITING, CONFIRMED, PUT_RIGHT = ("待核", "复核", UNREAD, "核查中"), ("属实", "部分属实"), "已整改"
 PENDING = f"(status in {WAITING} or status in {CONFIRMED} and rectification is distinct from '{PUT_RIGHT}')"
 AMOUNT = "待办疑点涉及金额（提示不计）"
+# name: the column of core.flag_amount
+_AMOUNTS = {AMOUNT: "amount", "其中可能受损": "lost_amount", "其中手续不全": "procedure_amount"}
 
 # name, unit, and the sum of what (township, value) lines; in the order shown.
 _SUMS: tuple[tuple[str, str, str], ...] = (
@@ -27,18 +31,22 @@ _SUMS: tuple[tuple[str, str, str], ...] = (
     ("应再投入", YUAN, "select township, required_reinvestment from dividend where dividend is not null"),
     ("已再投入", YUAN, "select township, reinvested from dividend"),
     ("再投入不足", YUAN, "select township, shortfall from dividend where assessable"),
-    ("未见去向的红利", YUAN, "select township, untraced from dividend where assessable and untraced > 0"),
-    ("没有使用记录的红利", YUAN, "select township, dividend from dividend where not assessable"),
+    ("未见去向的红利", YUAN, "select township, untraced from dividend where dividend is not null"),
+    (
+        "其中没有使用记录的红利",
+        YUAN,
+        "select township, untraced from dividend where dividend is not null and not assessable",
+    ),
     ("待办疑点", FLAGS, "select township, 1 from flag"),
     ("其中严重", FLAGS, "select township, 1 from flag where level = '严重'"),
     ("其中高", FLAGS, "select township, 1 from flag where level = '高'"),
     ("其中中", FLAGS, "select township, 1 from flag where level = '中'"),
     ("其中低", FLAGS, "select township, 1 from flag where level = '低'"),
     ("其中提示", FLAGS, "select township, 1 from flag where level = '提示'"),
-    (AMOUNT, YUAN, ""),
+    *((name, YUAN, "") for name in _AMOUNTS),
     ("不可评估的结论", "个", "select township, 1 from verdict where outcome = '不可评估'"),
     ("逾期未报", "期", "select township, 1 from reported where status = '逾期'"),
-    ("以前年度缺报", "期", "select township, 1 from reported where status = '未报'"),
+    ("以前年度缺报", "期", "select township, 1 from reported where is_missing and status = '未报'"),
     ("退回的表", "张", "select township, 1 from reported where status = '退回'"),
 )
 _SOURCES = {
@@ -48,25 +56,24 @@ _SOURCES = {
     "share": "select *, row_number() over (partition by village_code, cooperative order by year desc) = 1"
     " as is_latest from audit.red_share",
     "dividend": "select * from audit.dividend_use",
-    "flag": "select coalesce(township, '') as township, level, amount, root_cause from result.flag"
-    f" where {PENDING}",
+    "flag": f"select coalesce(township, '') as township, level from result.flag where {PENDING}",
     "verdict": "select township, outcome from result.rule_result",
-    "reported": "select township, status from audit.submission_status",
+    "reported": "select township, status, is_missing from audit.submission_status",
 }
 
 
 def record(con: duckdb.DuckDBPyConnection, batch_id: str) -> None:
     """Add the headline figures of batch ``batch_id`` to ``result.headline``; its flags must be settled.
 
-    Amounts of flags count each root cause once, the largest; hints are no amounts to check. The caller holds the transaction.
+    The caller holds the transaction.
     """
     for name, query in _SOURCES.items():
         con.execute(f"create or replace temp table {name} as {query}")
     con.execute("delete from result.headline where batch_id = ?", [batch_id])
     for position, (name, unit, query) in enumerate(_SUMS, start=1):
-        summed = _amount() if name == AMOUNT else _summed(query)
+        summed = _amount(_AMOUNTS[name]) if name in _AMOUNTS else _summed(query)
         # No books at all is not the same as an amount of 0.
-        value = "s.value" if unit == YUAN else "coalesce(s.value, 0)"
+        value = "s.value" if unit == YUAN and query else "coalesce(s.value, 0)"
         con.execute(
             f"insert into result.headline select ?, ?, p.township, ?, ?, ?, {value}"
             " from (select '' as township union select township from village) as p"
@@ -91,13 +98,11 @@ def _summed(lines: str) -> str:
     )
 
 
-def _amount() -> str:
-    """Sum the largest amount of each fact: a fact of several townships counts in each, and once in all."""
+def _amount(column: str) -> str:
+    """Read an amount of flags: a fact of several townships counts in each, and once in all."""
     return (
-        "select township, sum(amount) as value from"
-        " (select township, root_cause, max(amount) as amount from flag where township <> '' and level <> '提示' group by all)"
-        " group by township union all select '', sum(amount) from"
-        " (select root_cause, max(amount) as amount from flag where level <> '提示' group by all)"
+        f"select township, {column} as value from core.flag_amount"
+        " where scope = '全部' or (scope = '乡镇' and township <> '')"
     )
 
 

@@ -24,9 +24,9 @@ Villages = frozenset[str]
 NOBODY: Villages = frozenset()
 # Which fields the rows of a kind fill, and which stand on the sheets of those rows, by village.
 _HAD = """
-    select village_code, true as is_filled, unnest([{fields}]) as field from ledger."{kind}" group by village_code
+    select village_code, 0 as on_sheet, unnest([{fields}]) as field from ledger."{kind}" group by village_code
     union all
-    select distinct s.village_code, false, c.field
+    select distinct s.village_code, 1 as on_sheet, c.field
     from (select distinct village_code, submission_id, source_sheet from ledger."{kind}") as s
     inner join meta.sheet_column as c on s.submission_id = c.submission_id and s.source_sheet = c.sheet
     where c.kind = '{kind}'
@@ -47,23 +47,18 @@ class Needs:
         every = frozenset(villages)
         named: dict[str, set[str]] = {}
         for name in {name for rule in rules for name in names(rule.needs)}:
-            _, kind, *field = name.split(".")
-            named.setdefault(kind, set()).update(field)
+            _, kind, *fields = name.split(".")
+            named.setdefault(kind, {""}).update(fields)
         filled: dict[str, Villages] = {}
         standing: dict[str, Villages] = {}
-        for kind, fields in sorted(named.items()):
-            counted = ", ".join(f"case when count(\"{f}\") > 0 then '{f}' end" for f in sorted(fields))
-            found: dict[tuple[bool, str], set[str]] = {}
-            for village, is_filled, field in con.execute(
-                _HAD.format(kind=kind, fields=f"'', {counted}" if counted else "''")
-            ).fetchall():
-                found.setdefault((is_filled, field), set()).add(village)
-            for field in ("", *fields):
+        for kind, wanted in sorted(named.items()):
+            whole = not ledgers()[kind].per_village
+            rows, sheets = _had(con, kind, wanted)
+            for field in wanted:
                 name = f"ledger.{kind}.{field}" if field else f"ledger.{kind}"
-                of_rows, of_sheets = (found.get((is_filled, field), set()) for is_filled in (True, False))
-                whole = not ledgers()[kind].per_village
-                filled[name] = every if whole and of_rows else frozenset(of_rows)
-                standing[name] = every if whole and of_sheets else filled[name] | of_sheets
+                by_rows, by_sheets = rows.get(field, NOBODY), sheets.get(field, NOBODY)
+                filled[name] = every if whole and by_rows else by_rows
+                standing[name] = every if whole and by_sheets else filled[name] | by_sheets
         return cls(every, standing, filled)
 
     def met(self, rule: Rule) -> bool:
@@ -73,7 +68,9 @@ class Needs:
     def told(self, rule: Rule) -> dict[str, list[str]]:
         """Name in Chinese what each village lacks for ``rule`` to be judged at all: what it needs, whole papers it reads."""
         papers = {name: self.standing[paper(name) or name] for name in self.standing}
-        return self._told([(rule.file.needs, self.filled), *((formula, papers) for formula in rule.file.rests)])
+        return self._told(
+            [(rule.file.needs, self.filled), *((formula, papers) for formula in rule.file.rests)]
+        )
 
     def unread(self, rule: Rule) -> dict[str, list[str]]:
         """Name in Chinese the columns each village lacks whose absence hits of ``rule`` rest on."""
@@ -91,8 +88,8 @@ class Needs:
         found: dict[str, list[str]] = {}
         for formula, having in lacked:
             for village in sorted(self._lacking(formula, having)):
-                lacked = {name for name, villages in having.items() if village not in villages}
-                found.setdefault(village, []).extend(named(_left(formula, lacked)))
+                without_it = {name for name, villages in having.items() if village not in villages}
+                found.setdefault(village, []).extend(named(_left(formula, without_it)))
         return {village: list(dict.fromkeys(texts)) for village, texts in found.items() if texts}
 
     def _lacking(self, formula: Formula, having: Mapping[str, Villages]) -> Villages:
@@ -104,6 +101,19 @@ class Needs:
         if which == "any":
             return NOBODY.union(*each)
         return reduce(frozenset.intersection, each, self.villages)
+
+
+def _had(
+    con: duckdb.DuckDBPyConnection, kind: str, fields: Iterable[str]
+) -> tuple[dict[str, Villages], dict[str, Villages]]:
+    """Give the villages whose rows fill each field of a kind ('' for: that have a row), and on whose sheets it stands."""
+    counted = (f"case when count(\"{field}\") > 0 then '{field}' end" for field in sorted(fields) if field)
+    query = _HAD.format(kind=kind, fields=", ".join(["''", *counted]))
+    found: tuple[dict[str, set[str]], dict[str, set[str]]] = {}, {}
+    for village, on_sheet, field in con.execute(query).fetchall():
+        found[on_sheet].setdefault(field, set()).add(village)
+    rows, sheets = ({field: frozenset(having) for field, having in one.items()} for one in found)
+    return rows, sheets
 
 
 def named(formula: Formula) -> list[str]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pipeline.judge.parameters import COUNTY, Resolved
+from pipeline.judge.parameters import COUNTY, MINIMUM, Resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import duckdb
 
+    from pipeline.judge.parameters import Value
     from pipeline.judge.rule import Rule
 
 HIT, PASS, UNKNOWN, NOT_APPLICABLE = "命中", "通过", "不可评估", "不适用"
@@ -33,6 +34,8 @@ class Hit:
     level: str = ""
     root_cause: str = ""
     evidence: list[str] = field(default_factory=list)
+    # What the parameters of its rule were when and where it happened, and ``MINIMUM``.
+    limits: dict[str, Value] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, Any]:
@@ -59,14 +62,20 @@ class Flagged:
 
 @dataclass(slots=True)
 class Evaluation:
-    """What one batch's evaluation collects: result lines and flags; ``held``: the matters each village has to do with."""
+    """What one batch's evaluation collects: result lines, flags, and hits that could not be judged.
+
+    ``held``: the matters that each village has to do with.
+    """
 
     villages: dict[str, tuple[str, str, str]]
     held: frozenset[tuple[str, str]]
     cap: Decimal
     min_villages: int
-    results: list[tuple[str, str, str, str, str, str | None, str | None, int, Decimal]] = field(default_factory=list)
+    results: list[tuple[str, str, str, str, str, str | None, str | None, int, Decimal]] = field(
+        default_factory=list
+    )
     flags: list[Flagged] = field(default_factory=list)
+    unassessed: list[tuple[Rule, Hit]] = field(default_factory=list)
 
     @classmethod
     def begin(cls, con: duckdb.DuckDBPyConnection, resolved: Resolved) -> Evaluation:
@@ -84,13 +93,13 @@ class Evaluation:
         )
 
 
-def judge(
-    evaluation: Evaluation, rule: Rule, hits: list[Hit], lacking: Mapping[str, Sequence[str]]
-) -> None:
+def judge(evaluation: Evaluation, rule: Rule, hits: list[Hit], lacking: Mapping[str, Sequence[str]]) -> None:
     """Add the outcome of ``rule`` for every village, and its flags, to ``evaluation``; ``lacking``: what villages lack."""
     by_village: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
         by_village[hit.parts["village_code"]].append(hit)
+        if hit.outcome == UNKNOWN:
+            evaluation.unassessed.append((rule, hit))
     villages = dict(evaluation.villages)
     if rule.countywide:
         villages[COUNTY] = (COUNTY, COUNTY_NAME, "")
@@ -99,14 +108,11 @@ def judge(
     for code, village in villages.items():
         found = [hit for hit in by_village[code] if hit.outcome == HIT]
         outcome, missing, reason = _outcome(evaluation, rule, code, by_village[code], lacking.get(code, ()))
-        assessed += outcome in ASSESSED
-        flagged[code] = [
-            Flagged(rule, village, hit, hit.level or rule.level, hit.root_cause or _root_cause(rule, hit))
-            for hit in found
-        ]
+        assessed += outcome in ASSESSED and code != COUNTY
+        flagged[code] = [_flagged(rule, village, hit) for hit in found]
         amount = total(flagged[code])
-        told = ("；".join(texts) or None for texts in (missing, reason))
-        evaluation.results.append((rule.id, *village, outcome, *told, len(found), amount))
+        line = (rule.id, *village, outcome, _joined(missing), _joined(reason), len(found), amount)
+        evaluation.results.append(line)
     evaluation.flags += _gate(evaluation, rule, flagged, assessed)
 
 
@@ -117,7 +123,9 @@ def _outcome(
 
     What hits applies, whatever else could not be judged; what does not apply needs nothing.
     """
-    told = {kind: sorted({h.missing for h in hits if h.outcome == kind}) for kind in (UNKNOWN, NOT_APPLICABLE)}
+    told = {
+        kind: sorted({h.missing for h in hits if h.outcome == kind}) for kind in (UNKNOWN, NOT_APPLICABLE)
+    }
     missing = lacking or told[UNKNOWN]
     if any(hit.outcome == HIT for hit in hits):
         return HIT, missing, ()
@@ -130,6 +138,19 @@ def _outcome(
     return (NOT_APPLICABLE, (), told[NOT_APPLICABLE]) if told[NOT_APPLICABLE] else (PASS, (), ())
 
 
+def _joined(texts: Sequence[str]) -> str | None:
+    return "；".join(texts) or None
+
+
+def _flagged(rule: Rule, village: tuple[str, str, str], hit: Hit) -> Flagged:
+    """Make a hit a flag; a difference too small to be worth a visit stays on record as a hint."""
+    level, note = hit.level or rule.level, ""
+    least, amount = Decimal(str(hit.limits[MINIMUM])), hit.parts["amount"]
+    if rule.difference and amount and abs(amount) < least and level != HINT:
+        level, note = HINT, f"（相差不到 {least:,f} 元，只作提示。）"
+    return Flagged(rule, village, hit, level, hit.root_cause or _root_cause(rule, hit), note)
+
+
 def _gate(
     evaluation: Evaluation, rule: Rule, flagged: dict[str, list[Flagged]], assessed: int
 ) -> list[Flagged]:
@@ -138,14 +159,14 @@ def _gate(
     What law, arithmetic, procedure or identity says stays what it is, however many share it (``audit.systemic``).
     """
     every = [flag for flags in flagged.values() for flag in flags]
-    hit_villages = sum(bool(flags) for flags in flagged.values())
+    hit_villages = sum(bool(flags) for code, flags in flagged.items() if code != COUNTY)
     if not rule.tunable or assessed < evaluation.min_villages or hit_villages <= assessed * evaluation.cap:
         return every
     note = (
         f"（本规则在可评估的 {assessed} 个村中命中 {hit_villages} 个，面过宽，"
         "可能是参数不合本地实际，只作提示，请先核对参数。）"
     )
-    return [Flagged(f.rule, f.village, f.hit, HINT, f.root_cause, note) for f in every]
+    return [replace(flag, level=HINT, note=flag.note + note) for flag in every]
 
 
 def _root_cause(rule: Rule, hit: Hit) -> str:

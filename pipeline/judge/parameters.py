@@ -34,7 +34,8 @@ class Parameter:
     source: str
 
 
-# The two that belong to the machinery and to no single rule.
+MINIMUM = "minimum_amount"
+# Those that belong to the machinery and to no single rule.
 OWN = (
     Parameter(
         "prevalence_cap",
@@ -44,6 +45,13 @@ OWN = (
         "本项目约定",
     ),
     Parameter("prevalence_min_villages", "10", "村", "可评估的村少于此数时不作上述判断", "本项目约定"),
+    Parameter(
+        MINIMUM,
+        "100",
+        "元",
+        "少付、超出、对不上一类的疑点，相差不到此数的仍然记录，只作提示",
+        "本项目约定：一两元之差不值得专门核查；默认，请县级确认",
+    ),
 )
 
 

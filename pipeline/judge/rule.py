@@ -13,6 +13,7 @@ from pipeline.judge.parameters import Parameter
 from pipeline.judge.sqlfile import SqlFile, read_folder
 from schemas import ledgers
 
+MONEY = ("受损", "手续")
 LEVELS = ("严重", "高", "中", "低", "提示")
 STATUSES = ("stable", "experimental", "deprecated")
 SUBJECTS = ("entry", "voucher", "village", "cooperative", "payee", "official", "sheet", "project", "county")
@@ -22,17 +23,20 @@ SUBJECTS = ("entry", "voucher", "village", "cooperative", "payee", "official", "
 class Rule:
     """One rule: what its header says, and its SELECT.
 
-    ``basis``, ``falsepositives`` and ``related`` are lists of texts; ``applies_to`` names what a village must have to do
-    with (a matter of ``core.village_matter``; '' for all villages); ``clears`` says what paper settles a flag, ``example`` tells a case in figures where
-    the rule's test builds its tables by program; ``message`` is a template filled from the output
-    columns. ``relative``: the amount is measured against other villages, so that it changes when their
-    books do.
+    ``basis``, ``falsepositives`` and ``related`` are lists of texts; ``applies_to`` names what a
+    village must have to do with (a matter of ``core.village_matter``; '' for all villages); ``clears`` says
+    what paper settles a flag, ``example`` tells a case in figures where the rule's test builds its tables by
+    program; ``message`` is a template filled from the output columns and the parameters. ``relative``: the amount is measured against other villages, so that it
+    changes when their books do. ``money``: whether the amount may be lost (受损: not received, paid too
+    much or twice, gone without a trace) or only was not handled as it should be (手续); ``difference``:
+    the amount is what two figures differ by, so that a small one is only a hint (``minimum_amount``).
     """
 
     id: str
     title: str
     level: str
     status: str
+    money: str
     subject: str
     description: str
     why: str
@@ -51,6 +55,7 @@ class Rule:
     looks_in: tuple[str, ...]
     adds_up: tuple[str, ...]
     relative: bool
+    difference: bool
     file: SqlFile
 
     @property
@@ -64,7 +69,8 @@ class Rule:
         return without(any_of(self.file.needs, *self.file.rests), NEVER)
 
 
-OPTIONAL = frozenset({"params", "clears", "example", "related", "tunable", "relative", "looks_in", "adds_up", "applies_to"})
+_FLAGS = frozenset({"relative", "difference"})
+OPTIONAL = _FLAGS | {"params", "clears", "example", "related", "tunable", "looks_in", "adds_up", "applies_to"}
 REQUIRED = frozenset(field.name for field in fields(Rule)) - OPTIONAL - {"file"}
 _FOLD = re.compile(r"(?<=[，。；：、）”]) | (?=[，。；：、（“])|(?<=[一-鿿]) (?=[一-鿿])")
 LISTS = ("basis", "falsepositives", "related", "looks_in", "adds_up")
@@ -82,7 +88,8 @@ def parse(file: SqlFile) -> Rule:
     absent, unknown = REQUIRED - header.keys(), header.keys() - REQUIRED - OPTIONAL - {"needs"}
     if absent or unknown:
         raise ValueError(f"规则 {file.name}：说明缺少 {sorted(absent)}，多出 {sorted(unknown)}")
-    for key, allowed in (("level", LEVELS), ("status", STATUSES), ("subject", SUBJECTS)):
+    choices = (("level", LEVELS), ("status", STATUSES), ("money", MONEY), ("subject", SUBJECTS))
+    for key, allowed in choices:
         if header[key] not in allowed:
             raise ValueError(f"规则 {file.name}：{key} 只能是 {'/'.join(allowed)}")
     if not file.name.startswith(header["id"].lower() + "_"):
@@ -93,14 +100,16 @@ def parse(file: SqlFile) -> Rule:
             f"规则 {file.name}：参数 {sorted(file.bound - {p.name for p in params})} 没有在 params 里说明"
         )
     texts: dict[str, Any] = {key: _unfolded(str(header[key])) for key in REQUIRED.difference(LISTS)}
-    texts |= {key: _unfolded(str(header.get(key, ""))) for key in ("clears", "example", "tunable", "applies_to")}
+    texts |= {
+        key: _unfolded(str(header.get(key, ""))) for key in ("clears", "example", "tunable", "applies_to")
+    }
     lists: dict[str, Any] = {key: tuple(header.get(key) or ()) for key in LISTS}
     if texts["tunable"] not in {"", *(p.name for p in params)}:
         raise ValueError(f"规则 {file.name}：tunable 应是 params 里的一个参数")
     if unknown := {*lists["looks_in"], *lists["adds_up"]} - ledgers().keys():
         raise ValueError(f"规则 {file.name}：looks_in、adds_up 里没有这种表 {sorted(unknown)}")
-    relative = bool(header.get("relative", False))
-    return Rule(**texts, **lists, relative=relative, params=params, file=file)
+    flags: dict[str, Any] = {key: bool(header.get(key, False)) for key in _FLAGS}
+    return Rule(**texts, **lists, **flags, params=params, file=file)
 
 
 def _unfolded(text: str) -> str:

@@ -135,7 +135,9 @@ def _of_tree(file: SqlFile) -> SqlFile:
         if absent == NEVER:
             continue
         if not site.village:
-            raise ValueError(f"规则 {file.name}：第 {site.start} 字节处的 is null 看不出是哪个村（没有 village_code）")
+            raise ValueError(
+                f"规则 {file.name}：第 {site.start} 字节处的 is null 看不出是哪个村（没有 village_code）"
+            )
         if absent not in rests:
             rests.append(absent)
         closed = f" and not list_contains($unreported, {site.village} || '|{rests.index(absent)}')"

@@ -8,6 +8,7 @@ from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 from pipeline.ddl import literal
+from pipeline.faults import VIEW, step
 from pipeline.judge.sqlfile import SqlFile, read_folder
 
 if TYPE_CHECKING:
@@ -65,28 +66,35 @@ def create_core(con: duckdb.DuckDBPyConnection) -> None:
         _comment(con, view, "table")
 
 
-def store_core(con: duckdb.DuckDBPyConnection, filled: Filled) -> None:
-    """Make what its views hold now the rows of schema ``core``; ``filled`` knows of the tables they read."""
-    _store(con, filled, _stored())
+def store_core(con: duckdb.DuckDBPyConnection, filled: Filled, aside: frozenset[str] = frozenset()) -> None:
+    """Make what its views hold now the rows of schema ``core``; ``filled`` knows of the tables they read.
+
+    Those ``aside`` get no rows. Raises ``StepFailed`` for a view that can't be stored.
+    """
+    _store(con, filled, _stored(), aside)
 
 
-def store_judged(con: duckdb.DuckDBPyConnection, filled: Filled) -> None:
-    """Store again the views of ``core`` that read what the rules found, which were stored before the rules ran."""
-    judged = [view for view in _stored() if any(name.startswith("result.") for name in view.file.tables)]
-    _store(con, filled, judged)
+def store_judged(con: duckdb.DuckDBPyConnection, filled: Filled, aside: frozenset[str] = frozenset()) -> None:
+    """Store again the views of ``core`` that rest on what the rules found, which were stored before the rules ran."""
+    judged: dict[str, View] = {}
+    for view in _stored():
+        if any(name.startswith("result.") or name in judged for name in view.file.tables):
+            judged[view.name] = view
+    _store(con, filled, list(judged.values()), aside)
 
 
 def _stored() -> list[View]:
     return [view for view in load_views() if view.name.startswith("core.")]
 
 
-def _store(con: duckdb.DuckDBPyConnection, filled: Filled, wanted: list[View]) -> None:
+def _store(con: duckdb.DuckDBPyConnection, filled: Filled, wanted: list[View], aside: frozenset[str]) -> None:
     for view in wanted:
         if filled.has_rows(view.name):
             con.execute(f"delete from {view.name}")
         rows = 0
-        if not filled.empty(view.file.empty):
-            rows = con.execute(f"insert into {view.name} {view.file.text}").fetchall()[0][0]
+        if not filled.empty(view.file.empty) and view.name not in aside:
+            with step(VIEW, view.name):
+                rows = con.execute(f"insert into {view.name} {view.file.text}").fetchall()[0][0]
         filled.note(view.name, rows)
 
 

@@ -36,12 +36,18 @@ class HeaderRows:
         self.words = recogniser.headers.words
         self.kind_names = recogniser.headers.kind_names.keys() - self.words
         self._samples: dict[int, Sample] = {}
+        self._like: dict[int, bool] = {}
         self._merged: dict[int, list[Area]] = {}
         for area in sheet.merged:
             self._merged.setdefault(area[0], []).append(area)
 
     def like(self, row: int) -> bool:
         """Tell whether ``row`` looks like a header: texts, several of them header words, no figures."""
+        if row not in self._like:
+            self._like[row] = self._looks(row)
+        return self._like[row]
+
+    def _looks(self, row: int) -> bool:
         texts = []
         for value in self.rows[row]:
             if isinstance(value, str):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PUT_TOGETHER = "列名里的词都是这一项的"
 IN_ORDER = "没有编号的列，用序号代替"
+_IN_WORDS = "大写"
 _SUMS = ("合计", "小计", "合计金额")
 Block = tuple[tuple[str, ...], ...]
 Hits = list[tuple[int, Match, str]]
@@ -79,6 +80,7 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
     twins: list[str] = []
     _leave_lone_months(index, matched, unmapped)
     columns = {target: _column(index, target, hits, shadowed, twins) for target, hits in matched.items()}
+    _written_out(headers, index, columns, unmapped)
     _second_date_is_time(index, columns, shadowed)
     directed.beside(index, columns, unmapped)
     unsigned = directed.settle(index, columns, unmapped)
@@ -161,6 +163,22 @@ def _column(
         shadowed += [(place, headers[place], target) for place in split.values()]
         column.parts = {p: c for p, c in column.parts.items() if p not in split}
     return column
+
+
+def _written_out(
+    headers: Headers, index: KindIndex, columns: dict[str, Column], unmapped: list[tuple[int, str]]
+) -> None:
+    """Put a column that writes amounts out (金额大写) behind the figures that it repeats: its own, or the only ones."""
+    amounts = [name for name in columns if name in index.amounts and columns[name].columns]
+    for place, header in [one for one in unmapped if _IN_WORDS in one[1]]:
+        figures = header.replace(_IN_WORDS, "").strip("()[]【】:")
+        match = headers.match(index.ledger.name, (figures,)) if figures else None
+        target = (
+            match.target if match and match.target in amounts else amounts[0] if len(amounts) == 1 else ""
+        )
+        if target:
+            columns[target].columns.append(place)
+            unmapped.remove((place, header))
 
 
 def _leave_lone_months(index: KindIndex, matched: dict[str, Hits], unmapped: list[tuple[int, str]]) -> None:

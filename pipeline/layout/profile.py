@@ -130,6 +130,13 @@ class Sample:
             self._profiles[place] = describe(self.cells(place))
         return self._profiles[place]
 
+    def only_words(self, place: int) -> bool:
+        """Tell whether a column holds nothing but Chinese words, three at least."""
+        if not all(isinstance(cell, str) for cell in self.cells(place)):
+            return False
+        own = self.profile(place)
+        return own.filled >= 3 and not (own.numbers + own.days + own.years + own.long) and own.chinese >= 0.9
+
     def cents(self, place: int) -> list[int | None]:
         """Read one column as exact hundredths, None where it can't be."""
         if place not in self._cents:
@@ -176,25 +183,30 @@ def describe(cells: Sequence[Cell]) -> Profile:
     own = [cell for cell in cells if cell.__class__ is not str or (cell and not cell.isspace())]
     if not own:
         return BLANK
-    marks = [_marks(cell_text(cell), is_number(cell), hasattr(cell, "year")) for cell in own]
+    seen = [_seen(cell_text(cell), is_number(cell), hasattr(cell, "year")) for cell in own]
+    counts = Counter(marks for _, marks in seen)
 
     def share(mark: str) -> float:
-        return sum(mark in one for one in marks) / len(own)
+        return sum(count for marks, count in counts.items() if mark in marks) / len(own)
 
-    texts = [squeeze(cell) for cell in own]
     return Profile(
         filled=len(own),
         days=share("d"), years=share("y"), months=share("m"),
         numbers=share("n"), whole=share("w"), ids=share("i"), long=share("l"),
         chinese=share("c"), cooperatives=share("o"), purposes=share("p"),
-        cents=any("." in one for one in marks), values=frozenset(texts),
+        cents=any("." in marks for marks in counts), values=frozenset(text for text, _ in seen),
     )  # fmt: skip
 
 
 @lru_cache(maxsize=65536)
-def _marks(shown: str, number: bool, day: bool) -> str:
+def _seen(shown: str, number: bool, day: bool) -> tuple[str, str]:
+    """Give one cell's text, and marks for what it can be."""
+    text = squeeze(shown)
+    return text, _marks(shown, text, number, day)
+
+
+def _marks(shown: str, text: str, number: bool, day: bool) -> str:
     """Mark what one cell can be: d day, y year, n number, w whole, i id, l long number, c Chinese, o co-operative …"""
-    text = "".join(squeeze(shown).split())
     found = ""
     if day or _DAY.fullmatch(shown.strip()) or _MONTH_DAY.fullmatch(text) or _YYYYMMDD.fullmatch(text):
         found += "d"

@@ -12,40 +12,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.layout import account_page, proofs
-from pipeline.layout.context import ABOVE, TITLE, declared_fund, declared_period, sources
+from pipeline.layout import proofs
+from pipeline.layout.candidates import Candidate, Candidates
 from pipeline.layout.evidence import tried_on
 from pipeline.layout.headers import WHOSE
-from pipeline.layout.headline import stated
-from pipeline.layout.lexicon import meaning
-from pipeline.layout.mapping import Mapping, map_columns
-from pipeline.layout.phrases import Phrases
-from pipeline.layout.understood import completed
 
 if TYPE_CHECKING:
     from pipeline.layout.column import Column
     from pipeline.layout.context import Names
     from pipeline.layout.headers import Headers
-    from pipeline.layout.mapping import Block
+    from pipeline.layout.mapping import Block, Mapping
     from pipeline.layout.profile import Sample
     from pipeline.layout.titleblock import Context
 
 MARGIN = 1.5
-TITLE_POINTS = {TITLE: 6.0, "工作表名": 4.0, "文件名": 3.0, ABOVE: 2.5, "文件夹名": 1.5}
-# Names that say what a table is; a folder only says where it was put.
-FILE = "文件名"
-NAMING = frozenset({TITLE, ABOVE, "工作表名", FILE})
-# Required text columns that a title may stand in for (contract section 4: rulings from real files).
-FROM_TITLE = frozenset({"summary", "item"})
-# Columns for what else there is to say, and for signatures.
-ASIDE = frozenset({"备注", "签字", "印章", "电话"})
 # So many columns of its own speak for a kind that no name names.
 ENOUGH = 1.5
 FEW = 3
-# A text no longer than this may be the word for a category.
-MOST_LABEL = 6
-# The kinds whose cells are looked at to find what words leave open.
-MOST_KINDS, RIVALS = 4, 2
 
 
 @dataclass(slots=True)
@@ -85,35 +68,13 @@ class Unrecognised:
     named: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """One kind, how it fits, and what is still missing."""
-
-    kind: str
-    mapping: Mapping
-    points: float
-    missing: tuple[str, ...]
-    named: bool
-    told: frozenset[str]
-
-    @property
-    def weight(self) -> float:
-        return self.points - 3 * len(self.missing)
-
-
 class Recogniser:
-    """Recognise header blocks; remembers what it has seen, since villages share few layouts."""
+    """Recognise header blocks."""
 
     def __init__(self, headers: Headers, *, explains: bool = False) -> None:
         """Recognise by ``headers``; ``explains``: what is read says of each column what speaks for it."""
         self.headers, self.explains = headers, explains
-        self._seen: dict[Block, dict[str, Mapping]] = {}
-        self._phrases = Phrases(
-            (phrase, name)
-            for name, k in headers.kinds.items()
-            for phrase in (k.ledger.title, *k.ledger.titles)
-        )
-        self._dated = frozenset(name for k in headers.kinds.values() for name in k.date_fields)
+        self.candidates = Candidates(headers)
 
     def recognise(
         self, block: Block, context: Context, names: Names, sample: Sample
@@ -122,19 +83,19 @@ class Recogniser:
 
         ``sample``: the rows below it.
         """
-        found = self._choose(self._candidates(block, context, names, sample), sample)
+        found = self._choose(self.candidates.of(block, context, names, sample), sample)
         if isinstance(found, Unrecognised) and found.reason == "not_a_ledger":
             # No word says what it is; where the figures prove a book or a bill, it is one.
             proven = [
                 c
-                for c in self._candidates(block, context, names, sample, every=True)
+                for c in self.candidates.of(block, context, names, sample, every=True)
                 if self._verdict(c, sample)
             ]
             if proven:
                 return self._of_figures(proven)
         return found
 
-    def _of_figures(self, proven: list[_Candidate]) -> Unrecognised:
+    def _of_figures(self, proven: list[Candidate]) -> Unrecognised:
         """Say which kind the figures of a table are, that no word names: it is sent back, not passed over."""
         proven.sort(key=lambda c: (-c.weight, c.kind))
         best, others = proven[0], [c for c in proven[1:] if not c.missing]
@@ -143,7 +104,7 @@ class Recogniser:
             return Unrecognised("missing", best.kind, missing=needs, weight=best.weight)
         return Unrecognised("ambiguous", best.kind, others[0].kind, weight=best.weight)
 
-    def _choose(self, candidates: list[_Candidate], sample: Sample) -> Recognition | Unrecognised:
+    def _choose(self, candidates: list[Candidate], sample: Sample) -> Recognition | Unrecognised:
         """Choose among the kinds that a table may be."""
         fitting = [c for c in candidates if not c.missing]
         complete = sorted(
@@ -157,13 +118,13 @@ class Recogniser:
             default=None,
         )
         if not complete:
-            return self._lacks(lacking)
+            return self._lacks(lacking, sample)
         best = complete[0]
         if lacking and self._rather(lacking, best):
-            return self._lacks(lacking)
+            return self._lacks(lacking, sample)
         if not self._speaks(best):
             if lacking and self._speaks(lacking):
-                return self._lacks(lacking)
+                return self._lacks(lacking, sample)
             return Unrecognised("not_a_ledger", best.kind, weight=best.points)
         runner_up = complete[1] if len(complete) > 1 else None
         mapping = best.mapping
@@ -175,69 +136,10 @@ class Recogniser:
         return Recognition(
             best.kind, best.points, second.kind if second else "", second.points if second else 0.0,
             mapping.fresh_columns(), mapping.unmapped, mapping.shadowed, best.named,
-            self._withheld(mapping, sample), mapping.status,
+            self.candidates.withheld(mapping, sample), mapping.status,
         )  # fmt: skip
 
-    def _candidates(
-        self, block: Block, context: Context, names: Names, sample: Sample, *, every: bool = False
-    ) -> list[_Candidate]:
-        """Map the header to every kind by its words, and look at the cells for the kinds that fit best.
-
-        ``every``: for all kinds whose figures can prove them.
-        """
-        mappings = self._seen.get(block)
-        if mappings is None:
-            found = {kind: map_columns(self.headers, kind, block) for kind in self.headers.kinds}
-            mappings = self._seen[block] = found
-        # A title of its own says what a table is; else what stands above the one over it, or beside it, does.
-        own = self._phrases.naming(context.lines)
-        texts = [(where, text) for where, text in sources(context, names) if where != ABOVE or not own]
-        bonus = self._phrases.points(texts, TITLE_POINTS)
-        named = self._phrases.naming(text for where, text in texts if where in NAMING)
-        near = self._phrases.naming(text for where, text in texts if where in NAMING - {FILE})
-        rough = {
-            kind: mapping.points + bonus.get(kind, 0.0) - 3 * len(mapping.missing)
-            for kind, mapping in mappings.items()
-        }
-        page = account_page.find(context, names)
-        if page and page.account and not page.of_money and page.how != "named":
-            named |= {kind for kind, index in self.headers.kinds.items() if index.ledger.paged}
-        # Where the title names a kind that has all it needs, one rival is looked at.
-        sure = len(named) == 1 and not any(mappings[kind].missing for kind in named)
-        most = RIVALS if sure else MOST_KINDS
-        likely = set(sorted(rough, key=lambda kind: (-rough[kind], kind))[:most]) | named
-        if every:
-            likely = {kind for kind, index in self.headers.kinds.items() if index.ledger.identities}
-        candidates = []
-        for kind, by_words in mappings.items():
-            if by_words.foreign or (not by_words.columns and kind not in named and not every):
-                continue
-            mapping = by_words
-            if kind in likely:
-                mapping = completed(self.headers, kind, by_words, sample, block, named=kind in named)
-            ledger = self.headers.kinds[kind].ledger
-            if page and page.excludes(ledger, mapping, sample):
-                continue
-            if ledger.paged and kind not in named and not page and "balance" not in mapping.columns:
-                # Debits and credits by account, without the balance of each, are vouchers.
-                continue
-            stated = account_page.stated(context, page, self.headers.kinds[kind])
-            told = stated.keys() - mapping.columns.keys()
-            points = mapping.points + bonus.get(kind, 0.0) + 2 * len(told)
-            missing: tuple[str, ...] = ()
-            if mapping.missing:
-                supplied = self._supplied(kind, context, names, mapping, sample)
-                supplied |= stated.keys() if ledger.paged else frozenset()
-                missing = tuple(m for m in mapping.missing if m not in supplied)
-            if not missing and not mapping.columns:
-                # All that must be there is in the title; rows that say nothing of their own are none.
-                missing = ("|".join(self.headers.kinds[kind].ledger.amount_fields[:3]),)
-            # A file's name speaks for its sheets, but not for one that has none of the kind's columns.
-            is_named = kind in near or (kind in named and len(mapping.columns) >= 2)
-            candidates.append(_Candidate(kind, mapping, points, missing, is_named, frozenset(told)))
-        return candidates
-
-    def _decided(self, best: _Candidate, other: _Candidate) -> bool:
+    def _decided(self, best: Candidate, other: Candidate) -> bool:
         """Tell whether the better of two kinds that a table may be is the one it is.
 
         It is where its title says so; else by columns of its own that the other kind has no place for. Words
@@ -250,21 +152,21 @@ class Recogniser:
         mine, yours = self._apart(best, other), self._apart(other, best)
         return mine >= 1.0 and mine - yours >= 1.0
 
-    def _apart(self, one: _Candidate, other: _Candidate) -> float:
+    def _apart(self, one: Candidate, other: Candidate) -> float:
         """Add up the own columns of ``one``, and what the title block tells it, that ``other`` has no header for."""
         unread = {place for place, _ in other.mapping.unmapped}
         unread |= {place for c in other.mapping.columns.values() if c.why for place in c.columns}
         told = one.told - self.headers.kinds[other.kind].specs.keys()
         return self._own_columns(one.mapping, one.kind, unread) + len(told)
 
-    def _proven(self, complete: list[_Candidate], sample: Sample) -> list[_Candidate]:
+    def _proven(self, complete: list[Candidate], sample: Sample) -> list[Candidate]:
         """Leave out kinds by whose columns the figures do not add up, where by another kind's they do."""
         verdicts = [self._verdict(c, sample) for c in complete]
         if True not in verdicts:
             return complete
         return [c for c, verdict in zip(complete, verdicts, strict=True) if verdict is not False]
 
-    def _verdict(self, one: _Candidate, sample: Sample) -> bool | None:
+    def _verdict(self, one: Candidate, sample: Sample) -> bool | None:
         """Tell whether the figures prove a kind's reading (True), refute it (False) or say nothing."""
         said: bool | None = None
         for identity in self.headers.kinds[one.kind].ledger.identities:
@@ -278,7 +180,7 @@ class Recogniser:
                 said = said or proofs.holds(satisfied, tried) or None
         return said
 
-    def _speaks(self, one: _Candidate) -> bool:
+    def _speaks(self, one: Candidate) -> bool:
         """Tell whether enough speaks for a kind: its name, columns that few kinds have, or money in and out."""
         return one.named or self._own_columns(one.mapping, one.kind) >= ENOUGH
 
@@ -313,16 +215,26 @@ class Recogniser:
                 own += ENOUGH
         return own
 
-    def _lacks(self, lacking: _Candidate | None) -> Unrecognised:
+    def _lacks(self, lacking: Candidate | None, sample: Sample) -> Unrecognised:
         """Say what a table lacks that is meant to be ours, or that nothing says it is."""
         if lacking is None:
             return Unrecognised("not_a_ledger")
         reason = "missing" if self._speaks(lacking) else "not_a_ledger"
+        doubted = (
+            self.candidates.withheld(lacking.mapping, sample) & lacking.trusted
+            if lacking.trusted
+            else frozenset()
+        )
+        missing = tuple(m for m in lacking.mapping.missing if m in doubted or m in lacking.missing)
         return Unrecognised(
-            reason, lacking.kind, missing=lacking.missing, weight=lacking.weight, named=lacking.named
+            reason,
+            lacking.kind,
+            missing=missing or lacking.missing,
+            weight=lacking.weight,
+            named=lacking.named,
         )
 
-    def _rather(self, lacking: _Candidate, best: _Candidate) -> bool:
+    def _rather(self, lacking: Candidate, best: Candidate) -> bool:
         """Tell whether a table is rather a kind that lacks something than the one that has all it needs.
 
         So it is where the title or more columns of its own say so.
@@ -331,44 +243,3 @@ class Recogniser:
             return True
         mine, yours = self._apart(lacking, best), self._apart(best, lacking)
         return lacking.named == best.named and mine > yours
-
-    def _supplied(
-        self, kind: str, context: Context, names: Names, mapping: Mapping, sample: Sample
-    ) -> set[str]:
-        """Name what titles supply."""
-        supplied = set(FROM_TITLE) if context.title else set()
-        period, _ = declared_period(context, names)
-        if period:
-            supplied.add("year")
-            if period.kind == "日":
-                supplied |= self._dated
-        if declared_fund(context, names)[0]:
-            supplied.add("fund")
-        supplied |= {role for role in ("cooperative", "red_company") if role in context.pairs}
-        supplied |= stated(self.headers, kind, context, period.start.year if period else None).keys()
-        return supplied - self._withheld(mapping, sample)
-
-    def _withheld(self, mapping: Mapping, sample: Sample) -> frozenset[str]:
-        """Name what no title may stand in for, because a column that could not be read may hold it."""
-        left = [*mapping.unmapped, *((place, header) for place, header, _ in mapping.shadowed)]
-        unread = [sample.profile(place) for place, _ in left]
-        said = frozenset[str]().union(*(meaning(header).parts for _, header in left))
-        # 年终奖 names a year and holds amounts.
-        timed = [sample.profile(p) for p, header in left if "年度" in meaning(header).parts]
-        held: set[str] = set()
-        # What is remarked, or who signed, is no purpose, unless it reads like one.
-        telling = [sample.profile(p) for p, h in left if not meaning(h).parts <= ASIDE]
-        if any(p.chinese >= 0.6 for p in telling) or any(p.purposes >= 0.3 for p in unread):
-            held |= FROM_TITLE
-        if any(p.numbers < 0.9 or p.years for p in timed) or any(p.years >= 0.6 for p in unread):
-            held.add("year")
-        labels = (p for p in unread if p.chinese >= 0.8 and max(map(len, p.values)) <= MOST_LABEL)
-        if "类型" in said or any(labels):
-            held.add("category")
-        if "月份" in said or any(p.months >= 0.9 for p in unread):
-            held.add("month")
-        if any(p.days >= 0.6 for p in unread):
-            held |= self._dated
-        if any(p.cooperatives >= 0.5 for p in unread):
-            held.add("cooperative")
-        return frozenset(held)

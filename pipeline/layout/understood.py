@@ -198,8 +198,8 @@ def _is_another(
     """
     free = {f.name: f for f in index.ledger.fields if f.name not in columns}
     forms = [form for form in FORMS if name not in form.fields and form.counts_in(index.ledger.name)]
-    profile = sample.profile(place)
     if column.why and name in index.specs:
+        profile = sample.profile(place)
         unlisted = profile.values and not profile.values <= index.listed[name]
         return bool(
             (unlisted and any(profile.values <= index.listed[one] for one in free))
@@ -207,7 +207,7 @@ def _is_another(
             or any(name in form.must and not form.some_of(profile) for form in FORMS)
         )
     missing = {f.name for f in free.values() if f.required}
-    return any(form.fields & missing and form.all_of(profile) for form in forms)
+    return any(form.fields & missing and form.all_of(sample.profile(place)) for form in forms)
 
 
 def _contradicted(
@@ -222,19 +222,13 @@ def _contradicted(
     if span := spanned.span_of(index, name):
         return not spanned.fits(index, span, sample.profile(column.first), 0.5)
     role = spec.role if spec else "money" if name in index.amounts else "text"
-    for place in column.columns:
-        profile = sample.profile(place)
-        if column.why:
-            if not profile.admits(role) or (
-                name == "document_no" and all(map(_VOUCHER.match, profile.values))
-            ):
-                return True
-            if name == "category" and "summary" not in columns and profile.purposes >= 0.6:
-                return True
-        elif profile.filled >= 3 and role in {"date", "money", "year"}:
-            figures = profile.numbers + profile.days + profile.years + profile.long
-            if not figures and profile.chinese >= 0.9:
-                return True
+    if not column.why:
+        return role in {"date", "money", "year"} and any(map(sample.only_words, column.columns))
+    for profile in map(sample.profile, column.columns):
+        if not profile.admits(role) or (name == "document_no" and all(map(_VOUCHER.match, profile.values))):
+            return True
+        if name == "category" and "summary" not in columns and profile.purposes >= 0.6:
+            return True
     return False
 
 

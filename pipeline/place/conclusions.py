@@ -38,17 +38,19 @@ def settle(submissions: Iterable[Submission], ledgers: dict[str, Ledger], as_of:
 
 
 def _require(one: Submission, table: Located, ledger: Ledger, as_of: date | None) -> None:
+    """Set aside every conclusion that lacks something, and say all that it lacks."""
     extract = table.extract
     reasons: dict[int, str] = {}
     last = None if as_of is None else as_of.toordinal() - EPOCH
-    columns = zip(*(_column(extract, name) for name in ("status", "note", "decided_on")), strict=True)
-    for position, (status, note, day) in enumerate(columns):
-        field = ""
-        if status == TRUE and not note:
-            code, field, found = "L05", "note", "空白"
-        elif last is not None and isinstance(day, int) and day > last:
-            code, field, found = "L04", "decided_on", str(to_day(day))
-        if field:
+    columns = zip(
+        *(_column(extract, name) for name in ("status", "explanation", "note", "decided_on")), strict=True
+    )
+    for position, (status, why, note, day) in enumerate(columns):
+        lacking = [("L05", "note", "空白")] if status == TRUE and not note else []
+        lacking += [("L06", "explanation", "空白")] if status == FALSE and not why else []
+        if last is not None and isinstance(day, int) and day > last:
+            lacking.append(("L04", "decided_on", str(to_day(day))))
+        for code, field, found in lacking:
             title = ledger.by_name[field].title
             place = next((h.place for h in extract.headings if h.title == title), 0)
             issue = messages.issue(
@@ -56,7 +58,7 @@ def _require(one: Submission, table: Located, ledger: Ledger, as_of: date | None
                 cell=address(extract.rows[position] - 1, place),
             )  # fmt: skip
             one.issues.append(issue)
-            reasons[position] = issue.fix
+            reasons.setdefault(position, issue.fix)
     if reasons:
         table.set_aside(reasons, ledger)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline import messages
+from pipeline.faults import FILE, StepFailed, step
 from pipeline.place.locate import locate, stated_county, village_of_row, whereabouts
 from pipeline.place.repeated import leave_out_repeats
 
@@ -109,12 +110,20 @@ def tell_unsaid_counties(submissions: Iterable[Submission], known: Known, regist
 def place(submissions: Iterable[Submission], register: Register, ledgers: dict[str, Ledger]) -> None:
     """Find the village of every table; what can't be placed is set aside with its reason."""
     for one in submissions:
-        for table in one.tables:
-            if table.extract.kind and (table.extract.rows or table.extract.rejected):
-                one.issues.extend(locate(table, ledgers[table.extract.kind], register))
-            else:
-                whereabouts(table, register)
-        one.issues.extend(leave_out_repeats(one.tables, ledgers))
+        try:
+            with step(FILE, one.source_file):
+                _place(one, register, ledgers)
+        except StepFailed as failed:
+            one.send_back(messages.issue("F09", one.source_file, found="读取出错"), failed.fault.why)
+
+
+def _place(one: Submission, register: Register, ledgers: dict[str, Ledger]) -> None:
+    for table in one.tables:
+        if table.extract.kind and (table.extract.rows or table.extract.rejected):
+            one.issues.extend(locate(table, ledgers[table.extract.kind], register))
+        else:
+            whereabouts(table, register)
+    one.issues.extend(leave_out_repeats(one.tables, ledgers))
 
 
 def mark_twins(submissions: list[Submission], known: Known, homes: dict[str, frozenset[Home]]) -> None:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pipeline.place import single
-from pipeline.place.worker import TIMEOUT, Failed, ended, paired, prepare, run_chunk
+from pipeline.place.worker import TIMEOUT, Failed, checked, ended, prepare, run_chunk
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -48,8 +48,8 @@ def map_isolated(
     its process ``megabytes`` of address space. Items travel in chunks; the time limit holds for a chunk
     too, and a chunk that fails is repeated item by item, so that only the culprit is ``Failed``.
 
-    Raises whatever ``function`` raises, with a note that names the item: a fault of the code, not of the
-    data. Closing the iterator, or Ctrl-C, stops the workers.
+    What ``function`` raises is a fault of the code: that item is ``Failed`` with the traceback. Closing the
+    iterator, or Ctrl-C, stops the workers.
     """
     if len(items) <= _FEW or workers == 1:
         yield from single.map_isolated(function, items, seconds=seconds, megabytes=megabytes)
@@ -91,7 +91,11 @@ def map_isolated(
 
 
 def _results(items: Sequence[T], outcome: list[Any] | Failed) -> list[tuple[T, Any]]:
-    return [(items[0], outcome)] if isinstance(outcome, Failed) else paired(items, outcome)
+    return (
+        [(items[0], outcome)]
+        if isinstance(outcome, Failed)
+        else list(zip(items, map(checked, outcome), strict=False))
+    )
 
 
 def _outcome(future: Future[bytes]) -> list[Any] | Failed:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline import messages
+from pipeline.faults import LOG
 from pipeline.layout.headers import clean
 from pipeline.place.locate import FOLDER, Located
 from pipeline.place.pool import Failed, map_isolated
@@ -72,7 +73,7 @@ def read(
 def _link(file: Dropped, known: Known) -> Submission:
     """Send back a link that points out of inputs/: it is never followed."""
     one = _begin(file, file.sha256, known)
-    one.readable = False
+    one.readable, one.linked = False, True
     one.issues.append(messages.issue("F11", file.source_file, found=file.outside))
     return one
 
@@ -92,6 +93,9 @@ def _submission(file: Dropped, result: FileExtract | Failed, known: Known) -> Su
     if isinstance(result, Failed):
         one.readable = False
         one.issues.append(messages.issue("F09", file.source_file, found=_FAILED[result.reason]))
+        if result.reason == "fault":
+            LOG.error("程序故障：文件 %s\n%s", file.source_file, result.detail)
+            one.fault = result.detail.strip().rpartition("\n")[2][:200]
         return one
     one.issues.extend(i for i in result.issues if not _of_the_bank(i, result))
     one.tables = [

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from pipeline.place.worker import TIMEOUT, Failed, ended, paired
+from pipeline.place.worker import TIMEOUT, Failed, checked, ended
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,7 +31,7 @@ def map_isolated(
                 worker = None
                 yield item, outcome
             else:
-                yield from paired([item], outcome)
+                yield item, checked(outcome[0])
     finally:
         if worker:
             worker.stop()

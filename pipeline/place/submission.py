@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Submission:
-    """One file of this batch on its way in."""
+    """One file of this batch on its way in.
+
+    ``linked``: a link out of inputs, of which only the link itself is kept. ``fault``: what the program failed on, for
+    the maintainer.
+    """
 
     submission_id: str
     source_file: str
@@ -23,6 +27,8 @@ class Submission:
     readable: bool = True
     note: str = ""
     unchanged: bool = False
+    linked: bool = False
+    fault: str = ""
 
     @property
     def rows_loaded(self) -> int:
@@ -45,6 +51,10 @@ class Submission:
         loaded = {t.extract.sheet for t in self.tables if t.extract.rows}
         without = {t.extract.sheet for t in self.tables if t.extract.sent_back or t.extract.left_alone}
         return sorted(without - loaded)
+
+    def send_back(self, issue: Issue, fault: str) -> None:
+        """Send the whole file back because the program failed on it."""
+        self.tables, self.issues, self.readable, self.fault = [], [issue], False, fault
 
     def forget_values(self) -> None:
         """Let go of the cells that are in the ledgers now: a county's would take room through all the rules."""

@@ -15,6 +15,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
+from pipeline import environment
+from pipeline.errors import Environment
+
 try:
     import resource
 except ImportError:  # Windows has no such limits; the time limit still holds.
@@ -29,18 +32,10 @@ OUT_OF_MEMORY = 77
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Why an item has no result; ``detail`` is for the log, not for officers."""
+    """Why an item has no result; ``detail`` is for the log, of a refusal by the system for the terminal."""
 
-    reason: Literal["timeout", "memory", "crash", "fault"]
+    reason: Literal["timeout", "memory", "crash", "fault", "environment"]
     detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Raised:
-    """An exception of the function, with the traceback as text; ``error`` is None if it can't travel."""
-
-    error: Exception | None
-    trace: str
 
 
 TIMEOUT = Failed("timeout", "time limit reached")
@@ -73,17 +68,6 @@ def ended(code: int) -> Failed:
     return Failed("crash", signal.Signals(-code).name if code < 0 else f"exit code {code}")
 
 
-def paired(items: Sequence[T], outcomes: list[Any]) -> list[tuple[T, Any]]:
-    """Pair items with what became of them; raise again what the function raised, with a note on the item."""
-    found: list[tuple[T, Any]] = []
-    for item, result in zip(items, outcomes, strict=False):
-        if isinstance(result, Raised) and result.error is not None:
-            result.error.add_note(f"while processing {item!r} in a worker:\n{result.trace}")
-            raise result.error
-        found.append((item, Failed("fault", result.trace) if isinstance(result, Raised) else result))
-    return found
-
-
 def prepare(megabytes: int) -> None:
     """Limit a new worker's memory and keep readers that abort from writing on the officer's terminal."""
     if resource is not None:
@@ -96,10 +80,17 @@ def prepare(megabytes: int) -> None:
         os.close(silence)
 
 
+def checked(outcome: R | Failed) -> R | Failed:
+    """Hand on an outcome; what the system refused is nobody's data: raises ``Environment``."""
+    if isinstance(outcome, Failed) and outcome.reason == "environment":
+        raise Environment(outcome.detail)
+    return outcome
+
+
 def run_chunk(function: Callable[[T], R], items: Sequence[T]) -> bytes:
     """Apply ``function`` to each item; pickle here, so that a result that can't travel is caught."""
     try:
-        outcomes: list[R | Failed | Raised] = []
+        outcomes: list[R | Failed] = []
         for item in items:
             outcomes.append(_run(function, item))
         return _pickle(outcomes)
@@ -107,26 +98,18 @@ def run_chunk(function: Callable[[T], R], items: Sequence[T]) -> bytes:
         os._exit(OUT_OF_MEMORY)
 
 
-def _run(function: Callable[[T], R], item: T) -> R | Failed | Raised:
+def _run(function: Callable[[T], R], item: T) -> R | Failed:
     try:
         return function(item)
     except MemoryError:
         raise
     except Exception as error:
-        return _raised(error)
+        if environment.refused(error):
+            return Failed("environment", environment.sentence(error))
+        return Failed("fault", "".join(traceback.format_exception(error)))
     # A Rust panic that nobody caught; it says nothing about our code.
     except BaseException as error:
         return Failed("crash", f"{type(error).__name__}: {error}")
-
-
-def _raised(error: Exception) -> Raised:
-    trace = "".join(traceback.format_exception(error))
-    try:
-        pickle.loads(pickle.dumps(error))
-    except Exception:
-        return Raised(None, trace)
-    error.__traceback__ = error.__cause__ = error.__context__ = None
-    return Raised(error, trace)
 
 
 def _pickle(outcomes: list[Any]) -> bytes:
@@ -144,5 +127,5 @@ def _one_by_one(outcome: object) -> object:
     except MemoryError:
         raise
     except Exception as error:
-        return Raised(None, f"result cannot be pickled: {error!r}")
+        return Failed("fault", f"result cannot be pickled: {error!r}")
     return outcome

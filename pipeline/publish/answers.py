@@ -25,7 +25,7 @@ _FLAGS = f"""
 select flag_id, rule_id, title, level, coalesce(township, ''), coalesce(village_name, ''), amount, message
 from audit.flag
 where {PENDING}
-order by list_position($levels, level), priority desc, flag_id
+order by priority desc, root_cause, list_position($levels, level), flag_id
 """
 
 
@@ -59,7 +59,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a publication says: dividends (largest shortfall first), open flags (worst first), outcomes."""
+    """What a publication says: dividends (largest shortfall first), open flags (highest first), outcomes."""
 
     dividends: tuple[Dividend, ...]
     flags: tuple[Flag, ...]

@@ -36,29 +36,22 @@ class PublicationError(Stop):
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """What was published: where it stands, the SHA-256 of the file, how many tables and rows.
+class Prepared:
+    """A new publication, whole and on the disk, beside its place: the SHA-256 of the file, how many tables and rows."""
 
-    ``pending``: the old file was open and could not be replaced, so the new one waits beside it.
-    """
-
-    path: Path
     sha256: str
     tables: int
     rows: int
-    pending: bool
 
 
-def publish(state: Path, target: Path, batch_id: str, *, unmasked: bool = False) -> Published:
-    """Build ``target`` anew from the warehouse ``state``, which no connection may hold open for writing.
+def prepare(state: Path, target: Path, *, unmasked: bool = False) -> Prepared:
+    """Build what is to stand at ``target`` from the warehouse ``state``, which no connection may hold open for writing.
 
     Personal numbers are masked, by the key that lies beside the warehouse; ``unmasked``: they stay whole.
-
-    Readers of the old file are not blocked and keep seeing the old one until they open it again.
-    Raises ``PublicationError`` (or ``duckdb.Error``) with the old publication untouched.
+    Raises ``PublicationError`` (or ``duckdb.Error``) with nothing left beside the old publication.
     """
     new = _temporary(target)
-    _sweep(target)
+    sweep(target)
     try:
         masks = None if unmasked else personal.Masks(tags.tagger(tags.key(state.with_name("personal.key"))))
         _build(state, new, masks)
@@ -66,11 +59,27 @@ def publish(state: Path, target: Path, batch_id: str, *, unmasked: bool = False)
         if unmasked:
             new.chmod(0o600)
         durable.sync_file(new)
-        digest = durable.sha256(new)
-        path = _put_in_place(new, target, batch_id)
-    finally:
-        _sweep(target)
-    return Published(path, digest, tables, rows, pending=path != target)
+        return Prepared(durable.sha256(new), tables, rows)
+    except BaseException:
+        sweep(target)
+        raise
+
+
+def place(target: Path, batch_id: str) -> Path:
+    """Put what is prepared in its place in one step; return where it stands.
+
+    Readers of the old file are not blocked and keep seeing the old one until they open it again. Where the old file
+    is open and can't be replaced, the new one waits beside it under the name of its batch.
+    """
+    path = _put_in_place(_temporary(target), target, batch_id)
+    sweep(target)
+    return path
+
+
+def waits(target: Path, sha256: str) -> bool:
+    """Tell whether the publication with this hash is prepared and only has to be put in its place."""
+    new = _temporary(target)
+    return new.is_file() and durable.sha256(new) == sha256
 
 
 def settle_pending(target: Path) -> Path | None:
@@ -82,7 +91,7 @@ def settle_pending(target: Path) -> Path | None:
     if not waiting:
         return None
     newest = waiting[-1]
-    _drop_stale_log(target)
+    drop_stale_log(target)
     try:
         newest.replace(target)
     except PermissionError:
@@ -185,7 +194,7 @@ def _check(state: Path, new: Path, masks: personal.Masks | None) -> tuple[int, i
 def _put_in_place(new: Path, target: Path, batch_id: str) -> Path:
     superseded = _waiting(target)
     path = target
-    _drop_stale_log(target)
+    drop_stale_log(target)
     try:
         new.replace(target)
     except PermissionError:
@@ -209,7 +218,10 @@ def _waiting(target: Path) -> list[Path]:
 def _newest_batch(path: Path) -> str | None:
     try:
         with duckdb.connect(str(path), read_only=True) as con:
-            batch: str | None = con.execute("select max(batch_id) from meta.batch").fetchall()[0][0]
+            # By its number: the day before it may have gone back.
+            batch: str | None = con.execute(
+                "select max_by(batch_id, cast(regexp_extract(batch_id, '[0-9]+$') as integer)) from meta.batch"
+            ).fetchall()[0][0]
             return batch
     except duckdb.Error:
         return None
@@ -226,9 +238,8 @@ def _temporary(target: Path) -> Path:
     return target.with_name(f".{target.stem}-publishing{target.suffix}")
 
 
-def _sweep(target: Path) -> None:
-    """Remove the unfinished files of a broken run."""
-    _drop_stale_log(target)
+def sweep(target: Path) -> None:
+    """Remove what is not finished beside ``target``."""
     for path in target.parent.glob(f"{_temporary(target).name}*"):
         if path.is_dir():
             shutil.rmtree(path)
@@ -236,8 +247,15 @@ def _sweep(target: Path) -> None:
             path.unlink()
 
 
-def _drop_stale_log(target: Path) -> None:
-    """Remove a write-ahead log beside ``target``: left by an older file, it makes a newer one unopenable."""
+def drop_stale_log(target: Path) -> bool:
+    """Remove a write-ahead log beside ``target``: left by an older file, it makes a newer one unopenable.
+
+    Tells whether there was one, and it is gone.
+    """
+    log = target.with_name(f"{target.name}.wal")
+    try:
+        log.unlink()
     # Windows keeps it as long as somebody has the database open for writing; then the file itself stays too.
-    with suppress(PermissionError):
-        target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
+    except (FileNotFoundError, PermissionError):
+        return False
+    return True

@@ -110,7 +110,7 @@ village as (
     where valid_to is null or valid_to >= $as_of
 ),
 status as (
-    select village_code, kind, kind_title, period, period_kind, status
+    select village_code, kind, kind_title, period, period_kind, status, is_missing
     from audit.submission_status
     where not list_contains($county, kind)
 ),
@@ -141,7 +141,7 @@ late as (
         and not exists (
             select 1 from status as o
             where o.village_code = s.village_code and o.kind = s.kind
-                and o.status in ('已报', '退回') and (
+                and (o.status in ('已报', '退回') or o.is_missing) and (
                     o.period >= l.period
                     or (o.period_kind in ('年', '区间') and year(o.period) = year(l.period))
                     or (o.period_kind = '季' and year(o.period) = year(l.period)
@@ -151,12 +151,13 @@ late as (
 )
 select v.township, v.village_name, '' as kind_title, null as period, '还没有收到任何账表' as what
 from village as v
-where not exists (select 1 from status as s where s.village_code = v.village_code and s.status <> '未报')
+where not exists (select 1 from status as s where s.village_code = v.village_code and s.status in ('已报', '退回'))
 union all
-select v.township, v.village_name, s.kind_title, s.period, '前后都报了，中间缺这一期'
+select v.township, v.village_name, s.kind_title, s.period,
+    case s.status when '逾期' then '过了报送期限还没有报' else '前后都报了，中间缺这一期' end
 from status as s
 inner join village as v on s.village_code = v.village_code
-where s.status = '未报'
+where s.is_missing
 union all
 select v.township, v.village_name, l.kind_title, l.period, '多数村已报，本村还没有报'
 from late as l

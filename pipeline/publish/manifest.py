@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import durable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 REQUIRED = (
@@ -27,6 +27,7 @@ REQUIRED = (
 )
 SUBMISSION = ("source_file", "sha256", "status", "rows_loaded", "rows_rejected")
 _BATCH_ID = re.compile(r"\w[\w.-]*")
+_NUMBER = re.compile(r"-([0-9]+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,45 @@ class Manifest:
         """Number of the batch, from 1; 0 when the file does not say."""
         number = self.content.get("sequence")
         return number if isinstance(number, int) else 0
+
+    @property
+    def batch_id(self) -> str:
+        """The batch it tells of; '' when the file does not say."""
+        return str(self.content.get("batch_id") or "")
+
+    @property
+    def number(self) -> int:
+        """The running number at the end of the batch's name."""
+        found = _NUMBER.search(self.batch_id)
+        return int(found[1]) if found else 0
+
+    @property
+    def head(self) -> str:
+        """The hash that stands for this batch and all before it: note it elsewhere, and nobody can rewrite them."""
+        return str(self.content.get("sha256") or "")
+
+    @property
+    def originals(self) -> dict[str, str]:
+        """The archived originals it answers for: hash → file, '' for one whose file is not known."""
+        content = self.content
+        named = [*content.get("adopted", ()), *content.get("submissions", ())]
+        return {str(one["sha256"]): str(one.get("source_file", "")) for one in named}
+
+    @property
+    def database_sha256(self) -> str:
+        """The hash of the database it published, '' for none."""
+        return str((self.content.get("database") or {}).get("sha256") or "")
+
+    @property
+    def unmasked_sha256(self) -> str:
+        """The hash of the database with whole numbers that it published too, '' for none."""
+        return str((self.content.get("unmasked") or {}).get("sha256") or "")
+
+    @property
+    def schema_version(self) -> int:
+        """The version of the data it was written with; earlier programs did not say."""
+        version = self.content.get("schema_version")
+        return version if isinstance(version, int) else 1
 
     @property
     def intact(self) -> bool:
@@ -82,6 +122,16 @@ def chain(folder: Path) -> list[Manifest]:
     """Read all manifests of ``folder`` in the order in which they were written; none when it is missing."""
     manifests = [_read(path) for path in folder.glob("*.json")]
     return sorted(manifests, key=lambda one: (one.sequence, one.path.name))
+
+
+def named(manifests: Iterable[Manifest]) -> dict[str, str]:
+    """List the archived originals that ``manifests`` answer for: hash → file."""
+    return {sha256: path for one in manifests for sha256, path in one.originals.items()}
+
+
+def batches(manifests: Iterable[Manifest]) -> set[str]:
+    """List the batches that ``manifests`` answer for, with those whose own manifest is missing."""
+    return {name for one in manifests for name in (one.batch_id, *one.content.get("adopted_batches", ()))}
 
 
 def _read(path: Path) -> Manifest:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline import durable
@@ -18,15 +18,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "reports/批次.json"
+# What stands there after every batch, however little came in.
+ALWAYS = ("reports/审计报告.xlsx", "reports/审计报告.html", "reports/核查清单.xlsx", "feedback/反馈汇总.xlsx")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file: the hash of what it shows, the batch it shows, and the hash of its bytes."""
+    """A file: the hash of what it shows, the batch it shows, the hash of its bytes, and the last batch it is right for."""
 
     content: str
     batch: str
     sha256: str
+    holds_for: str = ""
 
 
 class Standing:
@@ -46,13 +49,35 @@ class Standing:
 
     def note(self, path: Path, content: str, batch: str) -> None:
         """Take down what a file shows that has just been written."""
-        self.entries[self._named(path)] = Entry(content, batch, durable.sha256(path))
+        self.entries[self._named(path)] = Entry(content, batch, durable.sha256(path), batch)
+
+    def hold(self, path: Path, batch: str) -> None:
+        """Take down that a file as it stands is right for ``batch`` too."""
+        name = self._named(path)
+        self.entries[name] = replace(self.entries[name], holds_for=batch)
 
     def entered(self, path: Path, content: str, batch: str, sha256: str) -> None:
         """Take down what a file shows that was written for ``batch``, or for the earlier one known of it."""
         entry = self.entries.get(self._named(path))
         if entry is None or (entry.content, entry.sha256) != (content, sha256):
-            self.entries[self._named(path)] = Entry(content, batch, sha256)
+            self.entries[self._named(path)] = Entry(content, batch, sha256, batch)
+        self.hold(path, batch)
+
+    def current(self, batch: str) -> bool:
+        """Tell whether every file is there and right for ``batch``."""
+        return set(ALWAYS) <= self.entries.keys() and all(
+            entry.holds_for == batch and (self._outputs / name).is_file()
+            for name, entry in self.entries.items()
+        )
+
+    def below(self, folder: Path, but: str) -> dict[str, str]:
+        """List the files below ``folder``, without the one called ``but``: path there → hash of its bytes."""
+        start = f"{self._named(folder)}/"
+        return {
+            name.removeprefix(start): entry.sha256
+            for name, entry in self.entries.items()
+            if name.startswith(start) and name != start + but
+        }
 
     def keep(self, folder: Path, paths: Iterable[Path]) -> None:
         """Forget the files below ``folder`` that are not among ``paths``."""
@@ -68,10 +93,9 @@ class Standing:
     def save(self) -> None:
         """Write it down."""
         told = {name: asdict(entry) for name, entry in sorted(self.entries.items())}
-        part = self._path.with_name(f".{self._path.name}.part")
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-        part.replace(self._path)
+        # First the files, then what is said of them.
+        durable.sync_all()
+        durable.replace(self._path, f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode())
 
     def _named(self, path: Path) -> str:
         return path.relative_to(self._outputs).as_posix()

@@ -95,9 +95,9 @@ class Step(Protocol):
 
 
 @contextmanager
-def progress(console: Console, total: int) -> Iterator[Step]:
-    """Show a bar over ``total`` files while the block runs; silent where it is not a terminal."""
-    columns = (TextColumn("读取文件"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+def progress(console: Console, total: int, what: str) -> Iterator[Step]:
+    """Show a bar over ``total`` files (or ``what`` is done) while the block runs; silent where it is no terminal."""
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=total)
 

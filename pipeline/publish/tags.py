@@ -46,11 +46,20 @@ def key(path: Path) -> bytes:
     return found
 
 
-def _own_key(name: str) -> bytes:
-    """Read the key of the user who runs the program, made once; who has no folder of his own gets a new one."""
+def at_hand(path: Path) -> bool:
+    """Tell whether the key that lies beside a warehouse, or the user's other one, is there."""
+    return path.exists() or _users(path.name).exists()
+
+
+def _users(name: str) -> Path:
     from typer import get_app_dir
 
-    path = Path(get_app_dir("cunzhang")) / name
+    return Path(get_app_dir("cunzhang")) / name
+
+
+def _own_key(name: str) -> bytes:
+    """Read the key of the user who runs the program, made once; who has no folder of his own gets a new one."""
+    path = _users(name)
     new = secrets.token_bytes(_KEY_BYTES)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

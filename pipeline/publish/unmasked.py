@@ -11,16 +11,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def publish(state: Path, target: Path, batch_id: str, purpose: str) -> dict[str, str] | None:
-    """Build ``target`` from the warehouse ``state`` for ``purpose``; returns what the manifest says of it.
-
-    Without a purpose, what was built for an earlier one is removed, and None returned.
-    """
+def prepare(state: Path, target: Path, purpose: str) -> dict[str, str] | None:
+    """Build what is to stand at ``target`` for ``purpose``, if any; returns what the manifest says of it."""
     if not purpose:
-        for path in target.parent.glob(f"{target.stem}*{target.suffix}"):
-            # Somebody may have it open; then a later batch removes it.
-            with suppress(PermissionError):
-                path.unlink()
         return None
-    published = database.publish(state, target, batch_id, unmasked=True)
-    return {"file": published.path.name, "sha256": published.sha256, "purpose": purpose}
+    return {
+        "file": target.name,
+        "sha256": database.prepare(state, target, unmasked=True).sha256,
+        "purpose": purpose,
+    }
+
+
+def place(target: Path, batch_id: str, purpose: str) -> None:
+    """Put in its place what is prepared; without a purpose, remove what was built for an earlier one."""
+    if purpose:
+        database.place(target, batch_id)
+        return
+    for path in target.parent.glob(f"{target.stem}*{target.suffix}"):
+        # Somebody may have it open; then a later batch removes it.
+        with suppress(PermissionError):
+            path.unlink()

@@ -61,19 +61,17 @@ def _read(grid: Grid, name: str, column: Column, own: bool) -> _Read | None:
     if len(column.columns) > 1:
         used = [c for c in column.columns if any(cell != "" for cell in grid.raw(c))] or column.columns[:1]
         # Of several columns for a figure beside the amount itself (合同金额, 中标价) the best-named one counts.
-        column.columns = sorted(used) if own else used[:1]
+        column.columns = sorted(used, key=lambda c: (_in_words(grid, c), c)) if own else used[:1]
     place = column.columns[0]
     if len(column.columns) == 1:
         return _Read(*cents_column(grid.raw(place), grid.factor(place)), place)
     readings = [cents_column(grid.raw(c), grid.factor(c)) for c in column.columns]
     by_row = list(zip(*(cents for cents, _ in readings), strict=True))
     first, second = (grid.header_name(c) for c in column.columns[:2])
-    unlike: dict[int, Bad] = {}
+    words = next((n for n, c in enumerate(column.columns) if n and _in_words(grid, c)), None)
     for position, row in enumerate(by_row):
-        if len({v for v in row if v}) > 1:
-            if "大写" in first + second:
-                unlike[position] = Bad("mismatch", "、".join(yuan(v) for v in row if v))
-                continue
+        figures = [v for v in row[:words] if v]
+        if len(set(figures)) > 1:
             grid.say(
                 "S07",
                 (grid.rows[position], column.columns[1]),
@@ -83,9 +81,18 @@ def _read(grid: Grid, name: str, column: Column, own: bool) -> _Read | None:
                 second=second,
             )
             return None
-    bads = {p: bad for _, found in readings for p, bad in found.items() if not any(by_row[p])} | unlike
+        if words is not None and figures and row[words] not in (None, 0, figures[0]):
+            # The figure is what the sheet adds up; that its words say another sum is told, and judged (WB03).
+            cell = (grid.rows[position], column.columns[words])
+            grid.say("C13", cell, name, f"小写 {yuan(figures[0])}，大写 {yuan(row[words] or 0)}", figures[0])
+    bads = {p: bad for _, found in readings for p, bad in found.items() if not any(by_row[p])}
     cents = [next((v for v in row if v), next((v for v in row if v is not None), None)) for row in by_row]
     return _Read(cents, bads, place)
+
+
+def _in_words(grid: Grid, place: int) -> bool:
+    """Tell whether a column writes its amounts out (金额大写)."""
+    return "大写" in grid.header_name(place)
 
 
 def read_money(grid: Grid, name: str, column: Column) -> bool:

@@ -1,4 +1,4 @@
-"""Find the days of lines that leave them blank between two lines of one day, where vouchers or balances run on."""
+"""Find the days of lines that leave them blank: between two lines of one day, or posted on the day of the line before."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.layout import proofs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from pipeline.read.grid import Grid
 
@@ -31,7 +31,28 @@ def blanks(grid: Grid, name: str) -> dict[int, object]:
             evidence = {_vouchers_run_on(grid, first, last), _balances_follow(grid, first, last)}
             if True in evidence and False not in evidence:
                 found |= dict.fromkeys(range(first, last + 1), before)
-    return found
+    return found | _posted_at_once(grid, name, values, found)
+
+
+def _posted_at_once(grid: Grid, name: str, values: list[object], found: Container[int]) -> dict[int, object]:
+    """Give the blanks that the line's own posting day proves: no earlier than the line before, no later than posted.
+
+    Only where the book runs forward and none of its lines was posted before its day.
+    """
+    posted = grid.columns.get(grid.ledger.date_stand_in, [])
+    lines = list(zip(values, posted, strict=False))
+    days = [day for day in values if isinstance(day, int)]
+    both = [(day, by) for day, by in lines if isinstance(day, int) and isinstance(by, int)]
+    if not both or days != sorted(days) or any(day > by for day, by in both):
+        return {}
+    last: object = None
+    proven: dict[int, object] = {}
+    for position, (day, by) in enumerate(lines):
+        if day is not None:
+            last = day
+        elif last is not None and by == last and position not in found and position not in grid.aside:
+            proven[position] = last
+    return proven
 
 
 def _stretches(values: list[object]) -> Iterator[tuple[int, int]]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.layout.column import Column
     from pipeline.read.grid import Grid
     from pipeline.values.cell import Cell
+    from schemas._spec import FieldSpec
 
 # What a row's ``supplied`` calls the places that titles and names stand in.
 SOURCES = {
@@ -97,6 +98,9 @@ def from_title(grid: Grid) -> None:
             fill(name, stated.get(name), page.source)
     if grid.ledger.name == "star_rating":
         _star_events(grid)
+    for spec in grid.ledger.fields:
+        if spec.in_header_of in grid.table.recognition.columns:
+            fill(spec.name, _in_header(grid, spec), HEADER)
     if "account_kind" not in columns:
         fill("account_kind", *_account_kind(grid, page))
     currency = context.pairs.get("currency", "").split(" ")[0]
@@ -130,6 +134,16 @@ def _from_head_line(grid: Grid) -> None:
         grid.supplied[name] = SOURCES[TITLE]
         title = grid.title_of(name)
         grid.say("C24", None, title, "", column_title=title, label=one.label, stated=one.text)
+
+
+def _in_header(grid: Grid, spec: FieldSpec) -> str:
+    """Take a category from the header of the column it is about, else from the title: 农民人均纯收入 is 纯收入."""
+    header = "".join(grid.header_texts(grid.table.recognition.columns[spec.in_header_of].first))
+    for text in (header, *grid.table.context.lines):
+        said = [word for word in spec.words if word in squeeze(text)]
+        if len(said) == 1:
+            return said[0]
+    return ""
 
 
 def _star_events(grid: Grid) -> None:

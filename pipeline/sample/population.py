@@ -26,7 +26,7 @@ TITLES = {
 # By row_id, a hash: the order says nothing of amounts, and is the same on every machine.
 _PAYMENTS = f"""
 select {", ".join(TITLES)} from audit.spending
-where nature = '支出' and list_contains($villages, village_code)
+where counts = '计入' and nature = '支出' and list_contains($villages, village_code)
     and (len($funds) = 0 or list_contains($funds, fund))
 order by row_id
 """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.judge.headlines import PENDING
 from pipeline.publish.report.table import read
-from pipeline.publish.report.topics import LEVELS, STATUSES
+from pipeline.publish.report.topics import BY_PLACE, LEVELS, STATUSES
 from pipeline.serve.places import evidence, excerpts
 from pipeline.serve.show import asked, grid, paged
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ALL = "全部"
 # What an address may order by; what people see is the title.
 SORTS = {
-    "priority": ("待办和重要的在前", "list_position({levels}, level), priority desc"),
+    "priority": ("待办和重要的在前", BY_PLACE),
     "amount": ("金额大的在前", "amount desc nulls last"),
     "period": ("期间近的在前", "period desc nulls last"),
     "village": ("按乡镇和村", "township, village_name, village_code"),
@@ -44,9 +44,7 @@ def flag_list(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> dict[
     where, values = _where(kept)
     total = con.execute(f"select count(*) from audit.flag {where}", values).fetchall()[0][0]
     pages = paged("/flags", kept, query.get("page", ""), total)
-    order = SORTS.get(kept["sort"], SORTS["priority"])[1].format(levels=list(LEVELS))
-    if kept["sort"] not in SORTS or kept["sort"] == "priority":
-        order = f"not {PENDING}, {order}"
+    order = SORTS.get(kept["sort"], SORTS["priority"])[1]
     sql = (
         f"select {', '.join(_TITLES)} from audit.flag {where} order by {order}, flag_id"
         f" limit {pages.size} offset {pages.offset}"
@@ -98,7 +96,8 @@ def one_flag(con: duckdb.DuckDBPyConnection, archive: Path, flag_id: str) -> dic
         "flag_id": "疑点编号", "rule_id": "规则", "title": "规则名称", "level": "级别", "status": "状态",
         "township": "乡镇", "village_code": "村代码", "village_name": "村", "subject": "对象", "covers": "期间",
         "amount": "涉及金额（元）", "message": "说明", "basis": "依据", "innocent_explanation": "可能的正常情形",
-        "next_check": "下一步核查", "first_seen": "首次出现", "last_seen": "最近出现", "root_cause": "同一事实",
+        "priority": "优先序", "priority_reason": "排序说明", "next_check": "下一步核查", "first_seen": "首次出现",
+        "last_seen": "最近出现", "root_cause": "同一事实",
     }  # fmt: skip
     found = read(
         con,
@@ -178,10 +177,11 @@ def townships(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 _EVIDENCE = {
     "row_id": "行编号", "ledger": "账册", "table": "表", "date": "日期", "summary": "摘要", "amount": "金额（元）",
-    "source_file": "来源文件", "source_sheet": "工作表", "source_row": "行号（点开看原表）",
+    "standing": "现状", "source_file": "来源文件", "source_sheet": "工作表", "source_row": "行号（点开看原表）",
 }  # fmt: skip
 _HISTORY = {
-    "date": "日期", "event": "变动", "status": "变动后的状态", "level": "级别", "amount": "涉及金额（元）",
+    "date": "日期", "event": "变动", "cause": "起因", "detail": "起因说明", "status": "变动后的状态", "level": "级别",
+    "amount": "涉及金额（元）",
     "decided": "核查结论", "explanation": "不属实原因", "amount_found": "查实金额（元）",
     "amount_recovered": "追回金额（元）", "referred_to": "移送单位", "rectify_by": "整改期限", "rectified_on": "整改完成日期",
     "inspector": "核查人", "note": "核查说明", "decided_on": "核查日期",

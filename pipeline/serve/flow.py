@@ -71,7 +71,7 @@ def flow(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> Flow:
     )
     scope: dict[str, Any] = {"township": kept["township"], "village": kept["village"], "year": year}
     fund = {"fund": kept["fund"]}
-    here = f"nature = '支出' and {_HERE} and {_YEAR.format('year(date)')} and ($fund = '' or fund = $fund)"
+    here = f"counts = '计入' and nature = '支出' and {_HERE} and {_YEAR.format('year(date)')} and ($fund = '' or fund = $fund)"
     # Read once, asked several times; it lives in memory and ends with the connection.
     con.execute(
         "create temp table spent as select village_code, fund, category, document_type, payee, amount"

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _MOST = 300
 _PLACE = {"township": "乡镇", "village_code": "村代码", "village_name": "村"}
 _PROFILE = {
-    "rank": "名次", **_PLACE, "flag_amount": "疑点金额（元）", "flag_count": "疑点数", "facts": "事实数",
+    "rank": "名次", **_PLACE, "flag_amount": "涉及金额（元）", "lost_amount": "其中可能受损（元）",
+    "procedure_amount": "其中手续不全（元）", "flag_count": "疑点数", "facts": "事实数",
     "flags_severe": "严重", "flags_high": "高", "flags_medium": "中", "flags_low": "低", "flags_hint": "提示",
     "service_fund": "专项资金结存（元）", "collective_fund": "集体资金结存（元）", "care_fund": "关爱资金结存（元）",
     "office_fund": "办公经费结存（元）", "red_company_fund": "红色公司结存（元）", "red_capital": "红色股份股本（元）",
@@ -74,14 +75,23 @@ def headlines(head: figures.Figures) -> list[tuple[str, str, str, str]]:
 def township_list(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """乡镇: one line a township with its villages, flags and money, all years together."""
     titles = {
-        "township": "乡镇", "villages": "村数", "flagged": "有疑点的村数", "flags": "待办疑点", "amount": "疑点金额（元）",
+        "township": "乡镇", "villages": "村数", "flagged": "有疑点的村数", "flags": "疑点数",
+        "amount": "涉及金额（元）", "lost": "其中可能受损（元）", "procedure": "其中手续不全（元）",
         "capital": "红色股份股本（元）", "service": "专项资金结存（元）",
     }  # fmt: skip
     query = """
-        select township, count(*) as villages, count(*) filter (where flag_count > 0) as flagged,
-            sum(flag_count)::bigint as flags, sum(flag_amount)::decimal(18, 2) as amount,
-            sum(red_capital)::decimal(18, 2) as capital, sum(service_fund)::decimal(18, 2) as service
-        from audit.village_profile group by township order by amount desc, township
+        with village as (
+            select township, count(*) as villages, count(*) filter (where flag_count > 0) as flagged,
+                sum(flag_count)::bigint as flags, sum(red_capital)::decimal(18, 2) as capital,
+                sum(service_fund)::decimal(18, 2) as service
+            from audit.village_profile group by township
+        ), money as (
+            select township, amount, lost_amount, procedure_amount from core.flag_amount where scope = '乡镇'
+        )
+        select v.township, v.villages, v.flagged, v.flags, coalesce(m.amount, 0)::decimal(18, 2) as amount,
+            coalesce(m.lost_amount, 0)::decimal(18, 2) as lost,
+            coalesce(m.procedure_amount, 0)::decimal(18, 2) as procedure, v.capital, v.service
+        from village as v left join money as m using (township) order by amount desc, v.township
     """
     return {"grid": asked(con, "乡镇", query, titles)}
 
@@ -94,6 +104,7 @@ def township(con: duckdb.DuckDBPyConnection, places: Places, name: str) -> dict[
         "year": "年度", "granted": "专项资金拨付（元）", "received": "收到（元）", "spent": "专项资金支出（元）",
         "all_spent": "各类资金支出（元）", "dividends": "实收红利（元）", "reinvested": "红利再投入（元）",
         "villages_flagged": "有疑点的村数", "flag_count": "疑点数", "facts": "事实数", "flag_amount": "涉及金额（元）",
+        "lost_amount": "其中可能受损（元）", "procedure_amount": "其中手续不全（元）",
     }  # fmt: skip
     here = {"township": name}
     head = figures.read(con, places.batches, name)
@@ -159,10 +170,13 @@ def rule(con: duckdb.DuckDBPyConnection, rule_id: str) -> dict[str, Any] | None:
     from pipeline.judge.needs import named
     from pipeline.judge.rule import load_rules
 
-    titles = _PLACE | {"outcome": "结果", "hits": "疑点数", "amount": "涉及金额（元）", "missing": "缺少什么", "reason": "不适用的原因"}
+    titles = _PLACE | {
+        "outcome": "结果", "hits": "疑点数", "amount": "命中金额（元）", "missing": "缺少什么", "reason": "不适用的原因",
+    }  # fmt: skip
     results = asked(
         con, "各村的结果", f"select {', '.join(titles)} from audit.rule_result where rule_id = $rule"
-        " order by list_position(['命中', '不可评估', '通过', '不适用'], outcome), amount desc nulls last, township, village_code",
+        " order by list_position(['命中', '不可评估', '通过', '不适用'], outcome), amount desc nulls last, township,"
+        " village_code",
         titles, {"rule": rule_id}, _MOST,
     )  # fmt: skip
     name = dict(zip(("id", "title", "level", "status", "basis"), known[0], strict=True))

@@ -37,7 +37,7 @@ union all
 select '账上收入', township, village_name, concat_ws('，', fund, summary),
        date, amount, source_file, source_row
 from audit.income
-where nature = '收入' and source_table = '收支明细账'
+where counts = '计入' and nature = '收入' and source_table = '收支明细账'
 order by "来源", "乡镇", "村", "日期", "文件", "行号"
 """,
     ),
@@ -48,7 +48,7 @@ order by "来源", "乡镇", "村", "日期", "文件", "行号"
 select township as "乡镇", village_name as "村", fund as "资金", category as "用途", summary as "摘要",
        payee as "收款人", date as "日期", amount as "金额（元）", source_file as "文件", source_row as "行号"
 from audit.spending
-where nature = '支出'
+where counts = '计入' and nature = '支出'
 order by township, village_name, amount desc, source_file, source_row
 """,
     ),
@@ -61,7 +61,7 @@ select township as "乡镇", village_name as "村", fund as "资金",
        case when resolution_no is null then '没有决议编号' else '有决议编号' end as "决议",
        count(*) as "笔数", sum(amount) as "金额（元）", max(amount) as "最大一笔（元）"
 from audit.spending
-where nature = '支出'
+where counts = '计入' and nature = '支出'
 group by all
 order by "金额（元）" desc, township, village_name
 """,
@@ -74,7 +74,7 @@ select township as "乡镇", village_name as "村", fund as "资金",
        coalesce(document_type, '（没有填写）') as "票据",
        count(*) as "笔数", sum(amount) as "金额（元）", max(amount) as "最大一笔（元）"
 from audit.spending
-where nature = '支出'
+where counts = '计入' and nature = '支出'
 group by all
 order by township, village_name, "金额（元）" desc
 """,
@@ -96,7 +96,7 @@ order by d.township, d.village_name, d.year, d.cooperative, u.source_file, u.sou
     ),
     Question(
         "half",
-        "哪些村再投入没到 50%",
+        "哪些村再投入不够",
         """\
 select "乡镇", "村名", "合作社", "红利年度", "实收红利（元）", "应再投入（元）", "再投入（元）", "再投入不足（元）"
 from 审计."红利使用"

@@ -20,7 +20,8 @@ _SCOPE = (
 )
 _ORDER = " order by t.township, t.village_code"
 _BALANCES = {
-    "flag_amount": "疑点金额（元）", "flag_count": "疑点数", "facts": "事实数", "rank": "名次",
+    "flag_amount": "涉及金额（元）", "lost_amount": "其中可能受损（元）", "procedure_amount": "其中手续不全（元）",
+    "flag_count": "疑点数", "facts": "事实数", "rank": "名次",
     "service_fund": "专项资金结存（元）", "collective_fund": "集体资金结存（元）", "care_fund": "关爱资金结存（元）",
     "office_fund": "办公经费结存（元）", "red_company_fund": "红色公司结存（元）", "red_capital": "红色股份股本（元）",
     "unassessable": "不可评估的规则",
@@ -31,10 +32,11 @@ _FUND = {
     "spent_unapproved": "无决议编号的支出（元）", "spent_without_document": "无票据的支出（元）", "flag_count": "疑点数",
 }  # fmt: skip
 _USE = _PLACE | {
-    "cooperative": "合作社", "year": "红利年度", "dividend": "实收红利（元）", "required_reinvestment": "应再投入（50%）",
-    "reinvested": "已再投入（元）", "shortfall": "再投入不足（元）", "public_welfare": "公益事业", "office": "工作经费",
-    "party_activity": "党员活动", "aid": "困难帮扶", "industry": "产业扶持", "other": "其他", "untraced": "未见去向（元）",
-    "verdict": "够不够 50%",
+    "cooperative": "合作社", "year": "红利年度", "dividend": "实收红利（元）", "required_reinvestment": "应再投入（元）",
+    "reinvested": "已再投入（元）", "offset_amount": "其他年度多投抵减（元）", "shortfall": "再投入不足（元）",
+    "public_welfare": "公益事业", "office": "工作经费",
+    "party_activity": "党员活动", "aid": "困难帮扶", "industry": "产业扶持", "other": "其他",
+    "in_hand": "结余（元）", "untraced": "未见去向（元）", "verdict": "够不够",
 }  # fmt: skip
 _DETAIL = {
     "ledger": "账册", "row_id": "行编号", **_PLACE, "cooperative": "合作社", "year": "红利年度", "date": "日期",
@@ -65,8 +67,8 @@ def shares(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> dict[str
 
 def _shares(con: duckdb.DuckDBPyConnection, kept: Mapping[str, str]) -> list[Grid]:
     verdict = (
-        "case when not assessable then '没有使用记录，看不出' when shortfall > 0 then '再投入不足 50%'"
-        " else '已达 50%' end as verdict"
+        "case when not assessable then '没有使用记录，看不出' when shortfall > 0 then '再投入不足'"
+        " else '已达到' end as verdict"
     )
     uses = ", ".join(name for name in _USE if name != "verdict")
     columns = ", ".join(
@@ -75,7 +77,7 @@ def _shares(con: duckdb.DuckDBPyConnection, kept: Mapping[str, str]) -> list[Gri
     )
     return [
         asked(
-            con, "红利用到哪里去了：每年红利的 50% 应当再投入", f"select {uses}, {verdict} from audit.dividend_use as t"
+            con, "红利用到哪里去了：应当再投入多少，投了多少", f"select {uses}, {verdict} from audit.dividend_use as t"
             f" where {_SCOPE}{_ORDER}, cooperative, year", _USE, kept, _MOST,
         ),
         asked(

@@ -15,8 +15,19 @@ from pipeline.values.funds import fund_in_cell, fund_in_title, known_funds
 from pipeline.values.tables import tables
 
 __all__ = [
-    "OTHER", "categories", "forbidden_use", "fund_in_cell", "fund_in_title", "infer_category", "known_funds",
-    "purpose_class", "watch_topics", "watched",
+    "OTHER",
+    "care_recipient",
+    "categories",
+    "forbidden_use",
+    "fund_in_cell",
+    "fund_in_title",
+    "infer_category",
+    "is_cadre_post",
+    "known_funds",
+    "pay_class",
+    "purpose_class",
+    "watch_topics",
+    "watched",
 ]  # fmt: skip
 
 OTHER = "其他"
@@ -77,7 +88,9 @@ def _watch_list(table: str, topic: str) -> tuple[re.Pattern[str], re.Pattern[str
     """Compile the words and the look-alikes of ``topic``, longest first so that a longer one wins."""
     lists = tables()[table][topic]
     words, look_alikes = (
-        re.compile("|".join(re.escape(_squeeze(p)) for p in sorted(lists[key], key=len, reverse=True)))
+        re.compile(
+            "|".join(re.escape(_squeeze(p)) for p in sorted(lists[key], key=len, reverse=True)) or r"(?!)"
+        )
         for key in ("words", "except")
     )
     return words, look_alikes
@@ -102,3 +115,21 @@ def forbidden_use(text: str) -> tuple[str, str] | None:
             return use, word
     word = watched("接待", text)
     return ("招待", word) if word else None
+
+
+@lru_cache(maxsize=65536)
+def pay_class(item: str) -> str | None:
+    """Name the kind of pay that an item of an allowance list is; ``None`` where no word tells."""
+    return next((kind for kind in tables()["pay"] if watched(kind, item, "pay")), None)
+
+
+@lru_cache(maxsize=65536)
+def is_cadre_post(post: str) -> bool:
+    """Tell whether a post on an allowance list is a cadre's."""
+    return watched("干部职务", post, "post") is not None
+
+
+@lru_cache(maxsize=65536)
+def care_recipient(text: str) -> str | None:
+    """Name the rightful recipient of care money that a text speaks of besides members in hardship."""
+    return next((kind for kind in tables()["recipient"] if watched(kind, text, "recipient")), None)

@@ -3,6 +3,8 @@ id: BK01
 title: 账面余额≠银行余额调节后
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: sheet
 description: "一种资金的银行账月末余额，与它名下各账户对账单的月末余额不等，用未达账项调节后仍差 0.01 元以上，\
   直到两边都有的最近一个月还没有调平。未达取三种算法（不计未达、只计 60 天以内的、计全部没有配上的），有一种调得平即通过。"
@@ -44,16 +46,18 @@ innocent: 银行存款账里含有没有单独登记的定期存款，或账面�
 next_check: 取该月的银行存款余额调节表和银行询证函，核对期初余额和全部账户。
 clears: 能调平的银行存款余额调节表，附银行回单或询证函。
 related: [BK02, BK03, BK05, BK07, LED02]
-message: "{subject} {month}末账面余额 {book} 元，对账单余额 {bank} 元，计入未达账项后仍差 {amount} 元，从 {since}起没有调平，待核。"
+message: >-
+  {subject} {month}末账面余额 {book} 元，对账单余额 {bank} 元，
+  计入不足 {transit_days} 天的未达账项后仍差 {amount} 元（容差 {tolerance} 元），从 {since}起没有调平，待核。
 */
 with entry as (
     select
         row_id,
         village_code,
-        fund,
+        book_fund as fund,
         is_opening
     from core.cash_entry
-    where account_kind = '银行' and fund is not null and not is_repeat
+    where account_kind = '银行' and book_fund is not null and not is_repeat
 ),
 
 book_line as (

@@ -3,6 +3,7 @@ id: BK02
 title: 有流水无账（账外）
 level: 严重
 status: stable
+money: 受损
 subject: entry
 description: "银行对账单上的一笔进出，在村账上找不到。先按 3 日内同额同向一对一，再按不超过 6 笔合并，\
   再找 180 日内唯一同额；距基准日不足 60 天的未匹配视为在途，不报。\
@@ -46,7 +47,9 @@ innocent: 入账时写错金额，或记在另一本没有报送的账上。
 next_check: 向开户行调取该笔回单，对照全部账簿查找入账凭证。
 clears: 补记入账的凭证，或说明这笔流水记在哪本账上的凭证号。
 related: [BK03, BK05]
-message: "{day}账户{account}{direction} {amount} 元（{words}），村账上未找到对应记录，待核。"
+message: >-
+  {day}账户{account}{direction} {amount} 元（{words}），已过 {transit_days} 天的在途期限，村账上未找到对应记录，
+  待核。
 */
 with setting as (
     select as_of from meta.setting

@@ -3,6 +3,7 @@ id: BK03
 title: 有账无流水
 level: 严重
 status: stable
+money: 受损
 subject: entry
 description: "银行账上的一笔收支，在银行对账单上找不到；匹配办法、在途期和覆盖月份与 BK02 相同。现金不适用。"
 why: 账上说从银行付了而银行没有，可能是虚列支出或挪作他用。
@@ -31,16 +32,42 @@ root_cause: 一笔账为同一事实。
 falsepositives:
   - 现金账、现金支付不适用；没有写明账簿和支付方式的不算银行账。
   - 上年结转、结转下年不是收支，不查；红字冲销的一正一负不报。
-  - 台账与日记账各记一次的，台账的一笔不查。
+  - 台账、公示不是银行账，不查；已有银行日记账的村，没有写明账簿的收支账也不查。
   - 在途、合并、覆盖月份、资金类别不同的账户：同 BK02。
 innocent: 用另一个没有报送对账单的账户支付，或入账金额有误。
 next_check: 调取付款回单，核对付款账户和实际到账人。
 clears: 银行回单，或付款所用账户的对账单。
 related: [BK02, BK05]
-message: "{day}银行账记{direction} {amount} 元（{summary}），同期对账单上未找到对应流水，待核。"
+message: >-
+  {day}银行账记{direction} {amount} 元（{summary}），已过 {transit_days} 天的在途期限，同期对账单上未找到对应流水，
+  待核。
 */
 with setting as (
     select as_of from meta.setting
+),
+
+cash_entry as (
+    select
+        e.row_id,
+        e.village_code,
+        e.book_fund as fund,
+        e.entry_date,
+        e.summary,
+        e.income,
+        e.expense,
+        e.account_kind,
+        e.method,
+        e.is_opening,
+        p.paper
+    from core.cash_entry as e
+    inner join fact.paper as p on e.row_id = p.row_id
+),
+
+-- what is written of the bank's money beside a bank journal is no second journal
+journal as (
+    select distinct village_code
+    from cash_entry
+    where paper = '日记账' and account_kind = '银行'
 ),
 
 entry as (
@@ -52,11 +79,18 @@ entry as (
         summary,
         coalesce(nullif(expense, 0), income) as amount,
         case when coalesce(expense, 0) <> 0 then '付出' else '收入' end as direction
-    from core.cash_entry
+    from cash_entry
     where
         not is_opening
         and (coalesce(income, 0) <> 0 or coalesce(expense, 0) <> 0)
-        and (account_kind = '银行' or (coalesce(account_kind, '') = '' and method in ('转账', '支票', '代发')))
+        and (
+            (paper = '日记账' and account_kind = '银行')
+            or (
+                paper = '收支账'
+                and method in ('转账', '支票', '代发')
+                and village_code not in (select j.village_code from journal as j)
+            )
+        )
 ),
 
 statement as (
@@ -136,8 +170,10 @@ candidate as (
     select
         e.village_code,
         count(b.village_code) filter (where not b.foreign_book) as assessable,
+        count(n.row_id) as banked,
         max(case when b.foreign_book then '与' || b.fund || '账相符的银行对账单' end) as foreign_book
     from core.cash_entry as e
+    left join entry as n on e.row_id = n.row_id
     left join covered as c on e.row_id = c.row_id
     left join book as b on c.village_code = b.village_code and c.fund = b.fund
     group by e.village_code
@@ -165,7 +201,7 @@ final as (
         null as amount,
         null as row_id,
         '不可评估' as outcome,
-        coalesce(foreign_book, '与银行账同期的对账单') as missing,
+        coalesce(foreign_book, case when banked = 0 then '银行日记账' else '与银行账同期的对账单' end) as missing,
         null as day,
         null as direction,
         null as summary

@@ -3,6 +3,7 @@ id: BK04
 title: 短期进出/循环转账
 level: 高
 status: stable
+money: 受损
 subject: entry
 description: "一、同一账户收到 50,000 元以上，3 天之内同额（相差不到百分之一也算）转给项目承包方以外的单位或个人；\
   二、转给某户 50,000 元以上，30 天之内同额从同一户转回。一进一出只配一对，每对一条。"
@@ -42,7 +43,9 @@ innocent: 受托代收代付，或短期周转借款已按程序审批。
 next_check: 查这一进一出的合同、审批单和双方户名，看有没有真实业务。
 clears: 合同、审批单和双方往来的单据，能说明这一进一出各是什么业务。
 related: [BK02, PAY04, SVC03, PAY10]
-message: "{first_day}{first} {first_amount} 元，{second_day}{second} {second_amount} 元（{words}），前后相隔 {days} 天，未见合同或项目，待核。"
+message: >-
+  {first_day}{first} {first_amount} 元，{second_day}{second} {second_amount} 元（{words}），前后相隔 {days} 天，
+  未见合同或项目（进出都满 {trip_line:,} 元，收到后 {trip_days} 天内转出或转出后 {return_days} 天内转回），待核。
 */
 with party as (
     select
@@ -345,7 +348,7 @@ named as (
     from fact.entry_subject
 ),
 
-evidence as (
+leg as (
     select
         out_row_id,
         out_row_id as row_id
@@ -355,6 +358,21 @@ evidence as (
         out_row_id,
         in_row_id as row_id
     from trip
+),
+
+-- both bank lines, and what the books say of them
+evidence as (
+    select
+        out_row_id,
+        row_id
+    from leg
+    union
+    select
+        l.out_row_id,
+        m.entry_row_id as row_id
+    from leg as l
+    inner join fact.bank_match as m on l.row_id = m.bank_row_id
+    where m.entry_row_id is not null
 ),
 
 final as (

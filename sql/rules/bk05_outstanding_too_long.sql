@@ -3,6 +3,7 @@ id: BK05
 title: 未达超 60 日
 level: 中
 status: stable
+money: 手续
 subject: entry
 description: "账上的一笔与银行的一笔在 180 天内配得上（同额同向且两边都只此一笔），而两个日期相隔超过 60 天，\
   也就是账银一方记了、另一方 60 天以上才有。一直没有配上的，由 BK02、BK03 报，本规则不重复。\
@@ -33,13 +34,15 @@ innocent: 支票迟迟未去兑付，或单据迟到，已在银行存款余额�
 next_check: 看当月的银行存款余额调节表是否列有这一笔，并查支票存根、回单和入账凭证的日期。
 clears: 银行存款余额调节表上逐月列示这一笔，或核销、退票的凭证。
 related: [BK02, BK03, BK01]
-message: "账上 {day}记{direction} {amount} 元（{summary}），银行同额的一笔在 {bank_day}，相隔 {days} 天，待核。"
+message: >-
+  账上 {day}记{direction} {amount} 元（{summary}），银行同额的一笔在 {bank_day}，相隔 {days} 天，
+  超过 {outstanding_days} 天，待核。
 */
 with entry as (
     select
         row_id,
         village_code,
-        fund,
+        book_fund as fund,
         entry_date,
         summary,
         cast(abs(coalesce(nullif(expense, 0), income)) as decimal(18, 2)) as amount,

@@ -3,12 +3,13 @@ id: BK06
 title: 使用未登记的银行账户
 level: 高
 status: stable
+money: 手续
 subject: village
 description: "银行对账单的账号、专项资金拨付表和红利收取表的收款账号，不在本村账户登记表中，或在登记的开户日期以前、销户日期 30 天以后还在使用。\
   一个账户一条。收支明细账没有本方账号，不查。"
 why: 登记以外的账户不在监管之内，钱可能不入账。
 basis:
-  - 调研文章“乡镇财政、财务管理存在的问题与建议”建议部分（三）“乡财县管”：账户统设，取消在各银行和金融机构的其他账户（原文第 211 行）
+  - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“建议”部分（三）“乡财县管”：账户统设，取消在各银行和金融机构的所有账户
   - 《财政违法行为处罚处分条例》（国务院令第 427 号）第 11 条：擅自在金融机构开立、使用账户
 needs: [bank_account]
 params:
@@ -120,6 +121,7 @@ own as (
 
 registered as (
     select
+        row_id,
         village_code,
         regexp_replace(regexp_replace(account_no, '^.*[*＊xX]', '', 'g'), '[^0-9]', '', 'g') as account,
         opened_on,
@@ -137,6 +139,7 @@ account as (
 
 paired as (
     select
+        r.row_id,
         a.village_code,
         a.account,
         r.opened_on,
@@ -204,6 +207,20 @@ judged as (
     group by village_code, account
 ),
 
+evidence as (
+    select
+        village_code,
+        account,
+        row_id
+    from outside
+    union all
+    select
+        village_code,
+        account,
+        row_id
+    from paired
+),
+
 final as (
     select
         j.village_code,
@@ -221,7 +238,7 @@ final as (
         end as matter,
         j.places
     from judged as j
-    inner join outside as o on j.village_code = o.village_code and j.account = o.account
+    inner join evidence as o on j.village_code = o.village_code and j.account = o.account
     left join listed as l on j.village_code = l.village_code and j.account = l.account
     left join shared as s on j.account = s.account
 )

@@ -3,6 +3,8 @@ id: BK07
 title: 对账单余额链断裂
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: sheet
 description: "同一账户的对账单逐行余额应等于上一行余额加收入减支出，差超过 0.01 元为断裂，每个账户每期一条。\
   正序、倒序、按日期排三种读法取断裂最少的；同一天的几笔可以任意排列，排过仍断才算。期间首尾相连的几张表接着核。"
@@ -38,8 +40,9 @@ innocent: 导出时筛选过（如只导出某个对方），或复制时漏了�
 next_check: 向开户行重新打印该期对账单，与报送的逐行比对。
 clears: 开户行重新出具并盖章的该期对账单。
 related: [BK02, BK03, LED02]
-message: "账户 {account} 的对账单余额有 {breaks} 处接不上，差额合计 {amount} 元；第一处在 {day}，\
-  应为 {expected} 元，对账单为 {balance} 元（工作表“{sheet}”），待核。"
+message: >-
+  账户 {account} 的对账单余额有 {breaks} 处接不上，差额合计 {amount} 元（容差 {tolerance} 元）；第一处在 {day}，
+  应为 {expected} 元，对账单为 {balance} 元（工作表“{sheet}”），待核。
 */
 with statement_line as (
     select

@@ -3,12 +3,13 @@ id: BUD01
 title: 无预算支出
 level: 中
 status: stable
+money: 手续
 subject: village
 description: "某种资金某项用途全年支出达到 1,000 元，而本村当年的预算表上这种资金没有这项用途。\
   一村一年一种资金一项用途一条；当年没有预算表的不可评估。"
 why: 不编预算就花的钱，没有人事先问过该不该花。
 basis:
-  - 调研文章“乡镇财政、财务管理存在的问题与建议”问题部分（一）：预算外资金游离于预算编制之外（原文第 183 行）
+  - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（一）：预算外资金游离于预算编制之外
   - 《农村集体经济组织法》（主席令第二十六号，2025 年 5 月 1 日起施行）第 26 条：年度财务预算由成员大会决定
 needs: [budget, cash_entry.fund]
 params:
@@ -28,7 +29,9 @@ innocent: 当年追加过预算，追加的文件没有登记。
 next_check: 查追加预算的决议和批复，补登预算表。
 clears: 追加预算的决议和批复。
 related: [BUD02]
-message: "{year} 年{fund}用于“{category}”{payments} 笔共 {amount} 元，当年预算表上没有这项用途，待核。"
+message: >-
+  {year} 年{fund}用于“{category}”{payments} 笔共 {amount} 元，
+  当年预算表上没有这项用途（全年不足 {unbudgeted_min:,} 元的不计），待核。
 */
 with spending as (
     select

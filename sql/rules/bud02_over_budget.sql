@@ -3,12 +3,14 @@ id: BUD02
 title: 超预算支出
 level: 中
 status: stable
+money: 手续
+difference: true
 subject: village
 description: "某种资金某项用途全年支出超过预算额（含年末以前批准的追加）；超过 10% 的为高。\
   一村一年一种资金一项用途一条，疑点依据为预算行和首次超出的那一笔。"
 why: 预算是村民会议批的数，超了没有追加，就是没有批准的开支。
 basis:
-  - 调研文章“乡镇财政、财务管理存在的问题与建议”建议部分（三）：以年度预算为依据，按照先重点后一般的原则分配（原文第 211 行）
+  - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“建议”部分（三）：以年度预算为依据，按照先重点后一般的原则分配
   - 《农村集体经济组织法》（主席令第二十六号，2025 年 5 月 1 日起施行）第 26 条：年度财务预算由成员大会决定
 needs: [budget, cash_entry.fund]
 params:
@@ -31,8 +33,10 @@ innocent: 追加预算的决议没有登记到预算表。
 next_check: 从首次超出的那一笔查起，看有没有追加预算的决议。
 clears: 追加预算的决议和批复。
 related: [BUD01, SVC05]
-message: "{year} 年{fund}“{category}”预算 {budget} 元（其中追加 {supplement} 元），支出 {spent} 元，超出 {amount} 元；\
-  首次超出的一笔：{first_day}“{first_summary}”，待核。"
+message: >-
+  {year} 年{fund}“{category}”预算 {budget} 元（其中追加 {supplement} 元），支出 {spent} 元，
+  超出 {amount} 元（允许超出 {budget_tolerance:.0%}，超过 {budget_overrun_high:.0%} 的为高）；首次超出的一笔：
+  {first_day}“{first_summary}”，待核。
 */
 with spending as (
     select

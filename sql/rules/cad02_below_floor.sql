@@ -3,19 +3,26 @@ id: CAD02
 title: 正职补贴低于 1.5 倍底线
 level: 中
 status: stable
+money: 手续
+difference: true
 subject: official
-description: "村党组织书记、村委会主任一年领取的补贴（不含误工），少于上年农村居民人均收入的 1.5 倍，按任职月数折算，\
+description: "村党组织书记、村委会主任一年领取的补贴（不含误工），少于上年农民人均纯收入的 1.5 倍，按任职月数折算，\
   相差超过 12 元即报。当年未过完的不查。"
 why: 补贴低于规定的底线，可能是没有足额发放，也可能被截留。
 basis:
-  - 宁夏农村基层党建调查研究（2015 年）：村党组织书记和村委会主任的年任职补贴标准按不低于该县（区）上年农民人均纯收入的 1.5 倍执行（原文第 2667—2673 行）
+  - 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）：村党组织书记和村委会主任的年任职补贴标准按不低于该县（区）上年农民人均纯收入的 1.5 倍执行
 needs: [allowance, income_base]
 params:
   cadre_floor:
     default: 1.5
     unit: 倍
-    meaning: 正职一年补贴不低于上年农村居民人均收入的倍数
-    source: 宁夏：农村基层党建调查研究（2015 年），原文第 2667—2673 行；默认，请县级确认
+    meaning: 正职一年补贴不低于上年农民人均收入的倍数
+    source: 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
+  cadre_floor_base:
+    default: 纯收入
+    unit: 可支配收入/纯收入
+    meaning: 底线所乘的人均收入先取哪一种口径；那一年没有公布的取另一种
+    source: 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
   cadre_tolerance:
     default: 12
     unit: 元/年
@@ -25,16 +32,28 @@ root_cause: 一人一年的补贴为同一事实，与 CAD01、CAD03 合计时�
 falsepositives:
   - 兼职、病假、任职不满年：按任职的整月数折算；没有任职日期的按实际发放的月数。
   - 分几个项目发放的加在一起比。
-  - 文件的口径是人均纯收入，早于可支配收入；收入基数表填哪一种就按哪一种。
+  - 文件的口径是人均纯收入；收入基数表有纯收入的按纯收入，那一年没有公布纯收入的按可支配收入，说明里写明按哪一种。
   - 副职、委员、报账员不查；没有上年收入基数的不可评估。
 innocent: 部分补贴由县里直接打卡，没有列入发放表。
 next_check: 对照组织部门核定表，问清是否另有渠道发放。
 clears: 补发的发放单，或其他渠道已发足的证明。
 related: [CAD01]
-message: "{year} 年{subject}（{post}）领取补贴 {paid} 元，上年人均收入 {income} 元，任职 {months} 个月的底线为 {floor} 元，\
-  少 {amount} 元，待核。"
+message: >-
+  {year} 年{subject}（{post}）领取补贴 {paid} 元，上年人均{base} {income} 元，按 {cadre_floor:g} 倍、
+  任职 {months} 个月计算不低于 {floor} 元，少 {amount} 元（按月取整容许一年相差 {cadre_tolerance} 元），待核。
 */
-with chief as (
+with income as (
+    select
+        village_code,
+        year,
+        written as base,
+        income_per_head,
+        row_id
+    from core.income_base
+    qualify row_number() over (partition by village_code, year order by base = $cadre_floor_base desc) = 1
+),
+
+chief as (
     select
         d.village_code,
         d.year,
@@ -42,9 +61,12 @@ with chief as (
         d.post,
         d.all_pay,
         d.months_low,
-        d.income
+        i.base,
+        i.income_per_head as income,
+        i.row_id as income_row_id
     from core.duty_pay as d
     cross join meta.setting as s
+    left join income as i on d.village_code = i.village_code and d.year = i.year + 1
     where d.is_chief and d.all_pay is not null and d.year < year(s.as_of)
 ),
 
@@ -56,7 +78,9 @@ short as (
         post,
         all_pay,
         months_low,
+        base,
         income,
+        income_row_id,
         cast(
             cast(income as double) * $cadre_floor * months_low / cast(12 as double) as decimal(18, 2)
         ) as floor
@@ -71,6 +95,14 @@ evidence as (
         person,
         row_id
     from core.allowance
+    where pay_class not in ('误工补贴', '离任补贴', '公益岗位')
+    union all
+    select
+        village_code,
+        year,
+        person,
+        income_row_id as row_id
+    from short
 ),
 
 final as (
@@ -85,6 +117,7 @@ final as (
         s.year,
         s.post,
         s.all_pay as paid,
+        s.base,
         s.income,
         s.months_low as months,
         s.floor
@@ -102,6 +135,7 @@ final as (
         year,
         null as post,
         null as paid,
+        null as base,
         null as income,
         null as months,
         null as floor
@@ -120,6 +154,7 @@ select
     year,
     post,
     paid,
+    base,
     income,
     months,
     floor

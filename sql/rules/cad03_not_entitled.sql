@@ -3,12 +3,14 @@ id: CAD03
 title: 发给不在册、已离任人员，或一人领两份职务补贴
 level: 严重
 status: stable
+money: 受损
 subject: official
 description: "发放表上的人不在本村花名册；或已离任 31 天以上仍有归属月份的补贴；或同一人同一月份以两个职务各领一份同一项目。\
-  只查干部补贴，误工、务工一类村民也可领的项目不查。一人一年一条。"
+  只查干部报酬：项目写明职务补贴、绩效、干部报酬一类的；只写工资、误工的，领的人这一行写了干部职务才算。\
+  离任补贴、护林保洁等公益岗位和村民误工不查。一人一年一条。"
 why: 名册以外的人领干部补贴，可能是虚列人头或离任后继续领。
 basis:
-  - 调研文章“乡镇财政、财务管理存在的问题与建议”问题部分（二）：超规定的范围和标准发放职工福利、补贴、奖金（原文第 189 行）
+  - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）：超规定的范围和标准发放职工福利、补贴、奖金
 needs: [allowance, official]
 params:
   leave_grace_days:
@@ -19,14 +21,18 @@ params:
 root_cause: 一人一年的补贴为同一事实，与 CAD01、CAD02 合计时只取最大一笔。
 falsepositives:
   - 补发离任以前的月份：按归属年度和月份，不按发放日期；只写年度的，整年都在离任之后才算。
-  - 姓名或身份证号有一项与花名册相符即视为在册；误工、务工、护林、保洁、网格等项目村民可领，不查。
+  - 姓名或身份证号有一项与花名册相符即视为在册。
+  - 离任村干部生活补贴本来就发给不在任的人；护林员、保洁员、网格员、治安巡逻员、小组长等不是花名册上的干部，都不查。
+  - 误工补贴村民也可领，没有写干部职务的不查；只写“补贴”、看不出是干部报酬的项目不查。
   - 花名册上最早的任职日期之前的年度，名册不全，不可评估。
   - 一肩挑写作一个职务的只领一份，不算；两份不同项目的不算重复。
 innocent: 新任干部还没有登入花名册，或名册漏登。
 next_check: 核对任免文件、身份证和打卡流水，找本人核实。
 clears: 任免文件和更新后的花名册；属误发的，退回单据。
 related: [CAD01, PAY09]
-message: "{year} 年向{subject}发放干部补贴 {count} 笔、合计 {amount} 元，{reasons}，待核。"
+message: >-
+  {year} 年向{subject}发放干部补贴 {count} 笔、合计 {amount} 元，
+  {reasons}（离任后 {leave_grace_days} 天之内的月份不算），待核。
 */
 with paid as (
     select
@@ -41,7 +47,13 @@ with paid as (
         is_listed,
         until
     from core.allowance
-    where amount > 0 and not regexp_matches(item, '误工|务工|劳务|用工|护林|保洁|网格|公益岗|值班|临时')
+    where
+        amount > 0
+        and (
+            pay_class in ('职务补贴', '干部报酬')
+            or (pay_class = '一般报酬' and (has_post or is_listed))
+            or (pay_class = '误工补贴' and has_post)
+        )
 ),
 
 roster_start as (
@@ -135,13 +147,42 @@ total as (
     group by village_code, year, person
 ),
 
+-- the lines of the roster that name the person
+roster_line as (
+    select
+        a.row_id as paid_row_id,
+        o.row_id
+    from core.allowance as a
+    inner join ledger.official as o
+        on a.village_code = o.village_code and (a.name = o.name or a.id_no = upper(trim(o.id_no)))
+),
+
+evidence as (
+    select
+        village_code,
+        year,
+        person,
+        row_id
+    from improper
+    where reason is not null
+    union all
+    select
+        i.village_code,
+        i.year,
+        i.person,
+        r.row_id
+    from improper as i
+    inner join roster_line as r on i.row_id = r.paid_row_id
+    where i.reason is not null
+),
+
 final as (
     select
         t.village_code,
         t.person as subject,
         make_date(t.year, 1, 1) as period,
         t.amount,
-        i.row_id,
+        e.row_id,
         '命中' as outcome,
         null as missing,
         t.year,
@@ -149,8 +190,7 @@ final as (
         r.reasons
     from total as t
     inner join reasons as r on t.village_code = r.village_code and t.year = r.year and t.person = r.person
-    inner join improper as i
-        on t.village_code = i.village_code and t.year = i.year and t.person = i.person and i.reason is not null
+    inner join evidence as e on t.village_code = e.village_code and t.year = e.year and t.person = e.person
     union all
     select distinct
         p.village_code,

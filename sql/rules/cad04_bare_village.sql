@@ -1,33 +1,34 @@
 /*
 id: CAD04
-title: 办公经费低于底线、集体没有经营收入（画像）
+title: 办公经费低于通行标准、集体没有经营收入（画像）
 level: 提示
 status: stable
+money: 手续
 tunable: office_floor_small
 subject: village
-description: "一村一年收到的办公经费低于底线（人口 3,000 人以上 7,500 元，不足 3,000 人 6,000 元），列出缺口；\
+description: "一村一年收到的办公经费低于通行标准（人口 3,000 人以上 7,500 元，不足 3,000 人 6,000 元），列出缺口；\
   一村一年集体资金账上没有一笔经营收入，标为“空壳”。只作画像，不是疑点。只看已过完的年度。"
 why: 说明这个村自身运转困难，核查其他疑点时应一并考虑。
 basis:
-  - 宁夏农村基层党建调查研究（2015 年）：办公经费按人口在 3000 人以上的村每年 7500 元、3000 人以下的每年 6000 元（原文第 2637—2641 行）
-  - 宁夏农村基层党建调查研究（2015 年）：西吉县 95% 以上的村是“空壳村”（原文第 2681—2686 行）
+  - 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）：目前各地村级办公经费按人口在 3,000 人以上的村每年 7,500 元、3,000 人以下的每年 6,000 元执行（通行标准，不是底线）
+  - 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）：西吉县 95% 以上的村是“空壳村”
 needs: [cash_entry.fund, village.population]
 params:
   office_population:
     default: 3000
     unit: 人
-    meaning: 办公经费底线分档的人口数
-    source: 宁夏：农村基层党建调查研究（2015 年），原文第 2637—2641 行；默认，请县级确认
+    meaning: 办公经费标准分档的人口数
+    source: 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
   office_floor_large:
     default: 7500
     unit: 元/年
-    meaning: 人口达到分档数的村一年办公经费底线
-    source: 宁夏：农村基层党建调查研究（2015 年），原文第 2637—2641 行；默认，请县级确认
+    meaning: 人口达到分档数的村一年办公经费的通行标准
+    source: 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
   office_floor_small:
     default: 6000
     unit: 元/年
-    meaning: 人口不足分档数的村一年办公经费底线
-    source: 宁夏：农村基层党建调查研究（2015 年），原文第 2637—2641 行；默认，请县级确认
+    meaning: 人口不足分档数的村一年办公经费的通行标准
+    source: 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
 root_cause: 一村一年的办公经费、集体收入各为一个事实。
 falsepositives:
   - 全县普遍如此时，超过命中率上限的规则自动转为概况。
@@ -135,7 +136,7 @@ final as (
         concat_ws('·', '办公经费', s.village_code, cast(s.year as varchar)) as root_cause,
         s.year,
         '收到办公经费 ' || cast(cast(s.amount as decimal(18, 2)) as varchar) || ' 元，人口 '
-        || cast(s.population as varchar) || ' 人，底线 ' || cast(s.floor as varchar) || ' 元' as finding
+        || cast(s.population as varchar) || ' 人，通行标准 ' || cast(s.floor as varchar) || ' 元' as finding
     from short as s
     cross join setting as t
     where s.amount < s.floor and s.year < year(t.as_of)

@@ -3,13 +3,16 @@ id: CARE01
 title: 收支不平/来源不明
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: sheet
 applies_to: 关爱资金
 description: "一、关爱资金的一本账，首尾两个结存之差不等于其间来源减支出（差超过 0.01 元）；\
   二、一笔收入没有写对方和类别，摘要也说不出是谁给的（如只写“收到捐款”），逐笔一条。"
 why: 关爱资金由多处凑成，来源说不清、收支对不上，就无法向捐款的党员群众交代。
 basis:
-  - 宁夏农村基层党建调查研究（2015 年）：通过党费划拨、财政拨款、党员捐款、社会捐助等方式建立党内关爱基金，制定筹集使用管理办法（原文第 3083—3091 行）；吴忠市另有集体经济划转
+  - 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）：通过党费划拨、财政拨款、党员捐款、社会捐助等方式建立党内关爱基金，制定筹集使用管理办法
+  - 吴忠市委组织部部长孙瑛在党内关怀机制现场推进会上的发言（宁夏党建刊物 2015 年第 10 期，刊名不存）：集体经济划转、党员捐款、社会赞助
 needs: [core.care_entry]
 adds_up: [cash_entry, aid_payment]
 params:
@@ -28,7 +31,8 @@ innocent: 记账时漏写付款单位，或余额列手工填错。
 next_check: 查进账回单、党费划拨单和捐款名单，补写来源；结存不符的先核对余额列。
 clears: 写明来源的收据、进账单或捐款名单；余额填错的，更正后重报。
 related: [LED02, CARE02]
-message: "{matter}，涉及 {amount} 元，待核。"
+message: >-
+  {matter}，涉及 {amount} 元，待核。
 */
 with book as (
     select
@@ -97,7 +101,7 @@ final as (
         amount,
         row_id,
         root_cause,
-        subject || '（' || place || '）来源减支出与结存不符' as matter
+        subject || '（' || place || '）来源减支出与结存不符（容差 ' || cast(cast($tolerance as double) as varchar) || ' 元）' as matter
     from unbalanced
     union all
     select

@@ -3,14 +3,16 @@ id: CARE02
 title: 受助人不在台账/重复领取/超人均
 level: 中
 status: stable
+money: 受损
 subject: payee
 applies_to: 关爱资金
 description: "关爱资金的发放表上，受助人不在本村困难党员台账；同一人同月同类领取 2 次以上；\
   或一人全年领取超过全县人均中位数的 5 倍（受助人满 10 人才比，只作低级别）。一人一年一条。"
 why: 关爱资金要发给台账上的困难党员，名单外、重复和特别多的发放容易是人情或冒领。
 basis:
-  - 宁夏 2015 年党建材料中一个村的实例：关爱资金 3.4 万元，受助党员 29 人次，每人次约 1,172 元（原文第 4383 行）
-  - 宁夏吴忠市党内关怀机制现场推进会发言材料（2015 年）：逐级建立生活困难党员台账
+  - 宁夏党建刊物 2015 年第 10 期一文（题名不存）：每年春节、“七一”等重大节日，对老党员、生活困难党员、去世党员遗属进行走访慰问
+  - 吴忠市委组织部部长孙瑛在党内关怀机制现场推进会上的发言（宁夏党建刊物 2015 年第 10 期，刊名不存）：逐级建立生活困难党员台账
+  - 本项目约定：重复领取的次数、超过人均的倍数；原文没有人均数
 needs: [core.care_aid]
 adds_up: [hardship_register]
 params:
@@ -31,15 +33,17 @@ params:
     source: 本项目约定；默认，请县级确认
 root_cause: 一人一年领取的关爱资金为一个事实，与 CARE03 合计时只取最大一笔。
 falsepositives:
-  - 慰问对象含老党员：帮扶原因写明老党员的，只在台账登记有老党员类别时才核对是否在册。
+  - 慰问对象除困难党员外还有老党员、去世党员遗属：帮扶原因写明是哪一种的，只在台账登记有这一种时才核对是否在册。
   - 证号、姓名有一个与台账相符即算在册；同村同名而证号不同的分开算。
   - 红字冲销抵减，冲完的不算领取；同月不同原因的不算重复。
   - 没有困难党员台账的村，只查重复和超人均，其余不可评估。
-innocent: 台账没有及时更新，或慰问的是临时遭灾的党员。
+innocent: 台账没有及时更新，或慰问的是临时遭灾的党员、去世党员的家属。
 next_check: 核对困难党员认定材料和签领，确属困难的请补登台账。
 clears: 困难党员认定材料和补登的台账，或本次慰问对象的依据。
 related: [CARE03, DU06]
-message: "{year} 年关爱资金发给{subject} {total} 元，{finding}，涉及 {amount} 元，待核。"
+message: >-
+  {year} 年关爱资金发给{subject} {total} 元，{finding}，涉及 {amount} 元（同月同类满 {aid_times} 次、
+  全年超过人均中位数 {aid_median_times:g} 倍的才列出），待核。
 */
 with aid as (
     select
@@ -56,21 +60,34 @@ with aid as (
     where year is not null
 ),
 
+recipient as (
+    select
+        row_id,
+        recipient
+    from fact.care_recipient
+),
+
 register as (
     select
-        village_code,
-        regexp_replace(name, '\s', '', 'g') as name,
-        nullif(upper(trim(id_no)), '') as id_no,
-        coalesce(regexp_matches(category, '老党员|党龄'), false) as is_elder
-    from ledger.hardship_register
+        h.village_code,
+        regexp_replace(h.name, '\s', '', 'g') as name,
+        nullif(upper(trim(h.id_no)), '') as id_no,
+        r.recipient
+    from ledger.hardship_register as h
+    left join recipient as r on h.row_id = r.row_id
 ),
 
 kept as (
-    select
+    select distinct village_code from register
+),
+
+-- old members and the bereaved are rightful recipients: their names are looked up where the register lists such
+kept_kind as (
+    select distinct
         village_code,
-        max(case when is_elder then 1 else 0 end) as lists_elders
+        recipient
     from register
-    group by village_code
+    where recipient is not null
 ),
 
 listed as (
@@ -90,12 +107,14 @@ row_checked as (
         a.reason,
         a.amount,
         case
-            when k.lists_elders = 0 and regexp_matches(a.reason, '老党员|党龄|建国前') then 0
+            when t.recipient is not null and coalesce(n.recipient, '') = '' then 0
             when l.row_id is null then 1
             else 0
         end as unlisted
     from aid as a
     left join kept as k on a.village_code = k.village_code
+    left join recipient as t on a.row_id = t.row_id
+    left join kept_kind as n on a.village_code = n.village_code and t.recipient = n.recipient
     left join listed as l on a.row_id = l.row_id
 ),
 

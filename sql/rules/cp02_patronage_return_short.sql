@@ -3,6 +3,8 @@ id: CP02
 title: 盈余返还低于60%
 level: 高
 status: stable
+money: 手续
+difference: true
 subject: cooperative
 applies_to: 合作社
 description: 合作社按成员交易量（额）返还的盈余少于可分配盈余的 60%。
@@ -35,8 +37,9 @@ innocent: 合作社可能没有与成员的交易，或把返还记在收购价�
 next_check: 查成员账户的交易量记录、盈余分配决议和返还发放表。
 clears: 成员账户的交易量记录和返还发放表；成员大会决议不能低于法定比例。
 related: [DR07, CP01]
-message: "{subject} {year} 年可分配盈余 {distributable} 元，按 {rate:.0%} 应返还 {required} 元，实际返还 {returned} 元，\
-  少返还 {amount} 元，待核。"
+message: >-
+  {subject} {year} 年可分配盈余 {distributable} 元，按 {rate:.0%} 应返还 {required} 元，实际返还 {returned} 元，
+  少返还 {amount} 元（容差 {tolerance} 元），待核。
 */
 with coop_year as (
     select

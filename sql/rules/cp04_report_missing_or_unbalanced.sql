@@ -3,13 +3,14 @@ id: CP04
 title: 合作社报表未报/未经审计/不平
 level: 中
 status: stable
+money: 手续
 subject: cooperative
 applies_to: 合作社
 description: "合作社年度报表的资产总额不等于负债总额加所有者权益（差超过 0.01 元）；或该社有别的年度的报表，\
   而分了红利的年度、前后两份报表之间的年度没有报表。报表明确填报未经审计的只作提示。"
 why: 报表不平、断档或未经审计，盈余和分红就没有可信的来源。
 basis:
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（八）：市财政局、市农经局对合作社的资金运行情况进行审计和监管（原文第 823—825 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（八）：市财政局、市农经局对合作社的资金运行情况进行审计和监管
   - 《农民专业合作社法》（2017 年修订）第 40 条：年度报告、盈余分配方案供成员查阅；第 45 条：内部审计
 needs: [coop_year]
 params:
@@ -165,7 +166,8 @@ faulty as (
             '、',
             case
                 when gap > $tolerance
-                    then '资产总额与负债加所有者权益相差 ' || replace(cast(gap as varchar), '.00', '') || ' 元'
+                    then '资产总额与负债加所有者权益相差 ' || cast(gap as varchar) || ' 元（容差 '
+                        || cast(cast($tolerance as double) as varchar) || ' 元）'
             end,
             case when unaudited then '报表填报为未经审计' end
         ) as finding
@@ -195,7 +197,7 @@ final as (
         null as level,
         concat_ws('|', 'CP04', a.village_code, a.cooperative, cast(a.year as varchar)) as root_cause,
         a.year,
-        '没有报表' as finding
+        '没有报表（年度终了后 ' || cast($coop_report_due_months as varchar) || ' 个月内应报）' as finding
     from absent as a
     left join paid as p on a.village_code = p.village_code and a.cooperative = p.cooperative and a.year = p.year
     left join dividend_row as d

@@ -3,6 +3,7 @@ id: DR01
 title: 有股本无红利/连续未分红
 level: 中
 status: stable
+money: 受损
 subject: cooperative
 applies_to: 红色股份
 description: "持股满 12 个月（年初已在册）的一年，红利为 0 或红利收取表上没有。\
@@ -10,7 +11,7 @@ description: "持股满 12 个月（年初已在册）的一年，红利为 0 �
   只在看得出“没有”的年度判断：本村报过红利收取表而全县当年有红利收取记录，或本村报了该社当年的盈余分配表。"
 why: 红色股份每年按股分红，有股本而没有红利，可能是没有分、分了没有入账，或股本已经不在。
 basis:
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：每年按照所占股资总额的比例分取红利（原文第 819 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：每年按照所占股资总额的比例分取红利
 needs: []
 adds_up: [dividend]
 params:
@@ -32,7 +33,9 @@ next_check: 查合作社当年盈余分配决议（董事会、成员大会）�
 clears: 董事会、成员大会关于当年不分红的决议，或补发红利的到账回单。
 related: [DR05, DR02, RC02]
 relative: true
-message: "{subject}有村股本 {capital} 元，{year} 年{finding}，{estimate}，待核。"
+message: >-
+  {subject}有村股本 {capital} 元，{year} 年{finding}（年度终了后 {dividend_due_months} 个月内应收到），{estimate}，
+  待核。
 */
 with setting as (
     select as_of from meta.setting

@@ -3,12 +3,14 @@ id: DR02
 title: 红利与持股比例不符
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: cooperative
 applies_to: 红色股份
 description: 村里的红利与合作社按股分红总额乘以村股本占总股本的比例相差超过 1%（且超过 100 元）。
 why: 红色股份按股分取红利，少分是集体吃亏，多分可能是约定的固定回报。
 basis:
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：每年按照所占股资总额的比例分取红利（原文第 819 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：每年按照所占股资总额的比例分取红利
 needs: [dividend, coop_year]
 params:
   dividend_gap_ratio:
@@ -38,7 +40,8 @@ clears: 补差的到账回单，或约定分红办法的合同、决议。
 related: [DR04]
 message: >-
   {year} 年{subject}按股分红 {distributed} 元，村股本 {village_shares} 元、总股本 {total_shares} 元，
-  按比例应分 {expected} 元，红利为 {dividend} 元，相差 {amount} 元，待核。
+  按比例应分 {expected} 元，红利为 {dividend} 元，
+  相差 {amount} 元（容许相差 {dividend_gap_amount:,} 元或 {dividend_gap_ratio:.0%}），待核。
 */
 with dividend as (
     select
@@ -79,7 +82,7 @@ joined_in_year as (
         sum(change) as change,
         sum(change * (date_diff('day', make_date(year(event_date), 1, 1), event_date))) as idle_share_days
     from core.share_event
-    where change > 0 and event_date is not null
+    where change > 0
     group by village_code, cooperative, year(event_date)
 ),
 

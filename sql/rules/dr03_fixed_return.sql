@@ -3,13 +3,14 @@ id: DR03
 title: 保底/固定回报迹象
 level: 中
 status: stable
+money: 手续
 subject: cooperative
 applies_to: 红色股份
 description: "同一合作社连续 3 年的红利正好是股本的 6%、8% 或 10%，或连续 2 年以上同年有 3 个以上合作社、3 个以上村同一比例；\
   并且红利不随合作社盈余变化（相关系数小于 0.2）。盈余没有报全的只作低级别提示。"
 why: 年年一个整数比例、与盈亏无关的“红利”，像是借款利息，不是利益共享、风险共担的股份。
 basis:
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：股权平等，利益共享，风险共担，积累共有（原文第 819 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：股权平等，利益共享，风险共担，积累共有
   - 本项目约定：整点比例和相关系数的界限
 needs: [dividend, dividend.share_capital]
 params:
@@ -63,7 +64,11 @@ innocent: 合作社为求稳妥按固定比例分红，多余的盈余留作公�
 next_check: 查入股合同有没有保底条款，对照合作社各年利润表和分配决议。
 clears: 入股合同（没有保底条款的）和各年分配决议。
 related: [DR04, DR07]
-message: "{subject} {first_year} 年至 {last_year} 年每年红利都正好是股本的 {rate:.0%}，合计 {amount} 元，{finding}，待核。"
+message: >-
+  {subject} {first_year} 年至 {last_year} 年每年红利都正好是股本的 {rate:.0%}（容差 {tolerance} 元），
+  合计 {amount} 元，{finding}（整点比例指 {fixed_yield_1:.0%}、{fixed_yield_2:.0%}、{fixed_yield_3:.0%}，
+  连续 {fixed_yield_years} 年，或连续两年而同年有 {fixed_yield_villages} 个村；
+  红利与盈余的相关系数不到 {fixed_yield_correlation:g}），待核。
 */
 with fixed as (
     select cast($fixed_yield_1 as decimal(9, 6)) as rate

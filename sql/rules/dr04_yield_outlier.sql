@@ -3,6 +3,7 @@ id: DR04
 title: 收益率离群
 level: 低
 status: stable
+money: 手续
 tunable: yield_z_limit
 subject: cooperative
 applies_to: 红色股份
@@ -56,7 +57,9 @@ example: "全县 11 个村 2024 年的收益率（红利除以股本）：10 个
 related: [DR02]
 relative: true
 message: >-
-  {year} 年{subject}的收益率为 {yield:.2%}，{finding} {reference:.2%}，按此计算红利相差 {amount} 元，待核。
+  {year} 年{subject}的收益率为 {yield:.2%}，{finding} {reference:.2%}，
+  按此计算红利相差 {amount} 元（可比的满 {yield_min_count} 个时以修正 z 值 {yield_z_limit:g}、
+  相差 {yield_min_gap:.0%} 为界，不满时以 {yield_low:.0%}、{yield_high:.0%} 为界），待核。
 */
 with yield as (
     select

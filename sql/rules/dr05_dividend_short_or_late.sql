@@ -3,6 +3,8 @@ id: DR05
 title: 合作社应付红利与村入账不符/迟到
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: cooperative
 applies_to: 红色股份
 description: "合作社应付给村的红利（红利收取表的应分红利；合作社有分配表而村里没有登记的，按持股比例计算）与村里实收的红利不符，\
@@ -10,7 +12,7 @@ description: "合作社应付给村的红利（红利收取表的应分红利；
 why: 合作社分了而村里没有收到或迟迟没有收到，钱就停在别处。
 basis:
   - 审计实务：付款方与收款方两端核对
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：每年按照所占股资总额的比例分取红利（原文第 819 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：每年按照所占股资总额的比例分取红利
 needs: [dividend]
 adds_up: [dividend]
 params:
@@ -44,8 +46,11 @@ innocent: 合作社把上年补发的红利并在一起付，或扣了村里应�
 next_check: 查合作社分配决议、付款凭证和村里的到账回单，逐笔核对金额和日期。
 clears: 到账回单，或合作社对差额、迟付的书面说明。
 related: [DR01, DR02]
-message: "{year} 年{subject}应付村里红利 {due} 元（分配决议日：{decided_on}），实收 {received} 元（到账日：{received_on}），\
-  {finding} {amount} 元，待核。"
+message: >-
+  {year} 年{subject}应付村里红利 {due} 元（分配决议日：{decided_on}），实收 {received} 元（到账日：{received_on}），
+  {finding} {amount} 元（决议后 {dividend_arrival_days} 天内到账，
+  没有写决议日的在年度终了后 {dividend_due_months} 个月内；少收 {dividend_fee} 元、多收 {tolerance} 元以内不算），
+  待核。
 */
 with setting as (
     select as_of from meta.setting
@@ -129,7 +134,8 @@ late as (
         d.village_code,
         d.cooperative,
         d.year,
-        cast(sum(d.received) as decimal(18, 2)) as late
+        cast(sum(d.received) as decimal(18, 2)) as late,
+        max(date_diff('day', p.decided_on, d.received_on)) - $dividend_arrival_days as late_days
     from dividend_row as d
     inner join pair as p on d.village_code = p.village_code and d.cooperative = p.cooperative and d.year = p.year
     where d.received > 0 and date_diff('day', p.decided_on, d.received_on) > $dividend_arrival_days
@@ -146,7 +152,8 @@ compared as (
         d.received_on,
         p.decided_on,
         p.row_id as report_row_id,
-        coalesce(l.late, 0) as late
+        coalesce(l.late, 0) as late,
+        l.late_days
     from dividend as d
     left join pair as p on d.village_code = p.village_code and d.cooperative = p.cooperative and d.year = p.year
     left join late as l on d.village_code = l.village_code and d.cooperative = l.cooperative and d.year = l.year
@@ -161,7 +168,8 @@ compared as (
         null as received_on,
         c.decided_on,
         c.row_id as report_row_id,
-        0 as late
+        0 as late,
+        null as late_days
     from coop_year as c
     inner join counted as n on c.village_code = n.village_code
     inner join expected as e on c.village_code = e.village_code and c.cooperative = e.cooperative and c.year = e.year
@@ -187,7 +195,8 @@ judged as (
             when c.received - c.due > $tolerance then '多收'
             when c.late > 0 then '迟到'
         end as finding,
-        c.late
+        c.late,
+        c.late_days
     from compared as c
     cross join setting as s
 ),
@@ -202,7 +211,10 @@ found as (
         received_on,
         decided_on,
         report_row_id,
-        finding,
+        case
+            when finding = '迟到' then '迟到 ' || cast(late_days as varchar) || ' 天，涉及'
+            else finding
+        end as finding,
         case when finding = '迟到' then late else abs(due - received) end as amount
     from judged
     where finding is not null

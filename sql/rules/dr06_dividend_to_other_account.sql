@@ -3,13 +3,14 @@ id: DR06
 title: 红利收款方非村集体/红色公司账户
 level: 高
 status: stable
+money: 受损
 subject: cooperative
 applies_to: 红色股份
 description: "红利收取表上的收款户名是个人、村党支部或农民专业合作社，而不是村集体或红色公司。\
   户名为党支部而没有填收款账号的（多为文字材料的写法），只作提示。"
 why: 红利归村集体所有，进了个人、支部或合作社的户头，就脱离了村账的监督。
 basis:
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（三）：所产生红利属于村集体所有（原文第 813 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（三）：所产生红利属于村集体所有
   - 《农村集体经济组织法》（主席令第二十六号，2025 年 5 月 1 日起施行）第 44 条第三款：集体所有的资金不得存入以个人名义开立的账户
 needs: [dividend, dividend.payee_name]
 params:
@@ -28,8 +29,9 @@ innocent: 红色公司由党员受托以个人名义注册，户名可能仍是�
 next_check: 查银行回单上的收款户名，看红利是否随后转入村集体账户；确属个人户的，请改用村集体账户。
 clears: 村集体账户的到账回单，或改用村集体账户的资料。
 related: [RC05, DR05]
-message: "{year} 年{cooperative}的红利 {amount} 元，收款户名为“{payee}”（{holder_kind}），\
-  不是村集体或红色公司的账户，待核。"
+message: >-
+  {year} 年{cooperative}的红利 {amount} 元，收款户名为“{payee}”（{holder}），从户名看不是村集体或红色公司的账户，
+  待核。
 */
 with dividend as (
     select
@@ -41,7 +43,7 @@ with dividend as (
         trim(payee_name) as payee,
         nullif(trim(payee_account), '') as payee_account
     from ledger.dividend
-    where payee_name is not null and received > 0
+    where received > 0
 ),
 
 holder as (
@@ -90,7 +92,9 @@ final as (
         p.year,
         p.cooperative,
         p.payee,
-        p.holder_kind
+        case
+            when p.holder_kind = '个人' then '户名中没有单位字样' else '像是' || p.holder_kind || '的户名'
+        end as holder
     from paid as p
     inner join outside as o
         on p.village_code = o.village_code and p.cooperative = o.cooperative and p.year = o.year and p.payee = o.payee
@@ -106,5 +110,5 @@ select
     year,
     cooperative,
     payee,
-    holder_kind
+    holder
 from final

@@ -3,6 +3,8 @@ id: DR07
 title: 股金分红超过可分配盈余的法定上限
 level: 中
 status: stable
+money: 手续
+difference: true
 subject: cooperative
 applies_to: 合作社
 description: 合作社当年按股金分红的总额超过可分配盈余的 40%（1 减去盈余返还的下限 60%）。
@@ -35,8 +37,10 @@ innocent: 分红可能含以前年度未分配的盈余。
 next_check: 查盈余分配方案、成员大会决议和以前年度未分配盈余。
 clears: 更正后的分配方案，或含以前年度未分配盈余的分配决议。
 related: [CP02, DR03]
-message: "{subject} {year} 年可分配盈余 {distributable} 元，按股分红最多 {upper_limit} 元，\
-  实际分红 {share_dividend} 元，超出 {amount} 元，待核。"
+message: >-
+  {subject} {year} 年可分配盈余 {distributable} 元，
+  返还 {patronage_min_rate:.0%} 以后按股分红最多 {upper_limit} 元，实际分红 {share_dividend} 元，
+  超出 {amount} 元（容差 {tolerance} 元），待核。
 */
 with coop_year as (
     select

@@ -3,12 +3,13 @@ id: DU01
 title: 红利使用无任何记录
 level: 高
 status: stable
+money: 受损
 subject: cooperative
 applies_to: 红色股份
 description: 收到红利超过规定天数（默认 60 日），使用明细中没有任何一笔，也未填报结余。
 why: 红利归村集体所有，去向没有记录就无从监督。
 basis:
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）成效：公布了三个村的红利用途，马鞍村的没有公布（原文第 833—837 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）成效：公布了三个村的红利用途，马鞍村的没有公布
 needs: [dividend]
 adds_up: [dividend_use]
 params:
@@ -27,7 +28,7 @@ next_check: 请村里补报红利使用明细表，或核对红利是否仍在�
 clears: 补报的红利使用明细表，或红利仍在账上的银行余额。
 related: [DU02, DU03, DU04]
 message: >-
-  {year} 年从{subject}实收红利 {dividend} 元，至今没有使用记录，{amount} 元去向不可确认，待核。
+  {year} 年从{subject}实收红利 {dividend} 元，自 {counted_from}起超过 {dividend_use_days} 日没有使用记录{rest}，{amount} 元去向不可确认，待核。
 */
 with dividend_year as (
     select
@@ -42,6 +43,16 @@ with dividend_year as (
     from core.dividend_year
 ),
 
+gap as (
+    select
+        village_code,
+        cooperative,
+        year,
+        untraced
+    from core.dividend_gap
+    where untraced > 0
+),
+
 evidence as (
     select
         village_code,
@@ -51,10 +62,6 @@ evidence as (
     from core.dividend_evidence
 ),
 
-setting as (
-    select as_of from meta.setting
-),
-
 silent as (
     select
         d.village_code,
@@ -62,13 +69,12 @@ silent as (
         d.year,
         d.root_cause,
         d.dividend,
-        cast(d.dividend - coalesce(d.unspent, 0) as decimal(18, 2)) as amount
+        d.unspent,
+        d.counted_from,
+        g.untraced as amount
     from dividend_year as d
-    cross join setting as s
-    where
-        d.uses = 0
-        and d.dividend - coalesce(d.unspent, 0) > 0
-        and date_diff('day', d.counted_from, s.as_of) > $dividend_use_days
+    inner join gap as g on d.village_code = g.village_code and d.cooperative = g.cooperative and d.year = g.year
+    where d.uses = 0
 ),
 
 final as (
@@ -80,7 +86,9 @@ final as (
         e.row_id,
         s.root_cause,
         s.year,
-        s.dividend
+        s.dividend,
+        coalesce('，填报的未使用红利 ' || cast(s.unspent as varchar) || ' 元', '') as rest,
+        s.counted_from
     from silent as s
     inner join evidence as e
         on s.village_code = e.village_code and s.cooperative = e.cooperative and s.year = e.year
@@ -94,5 +102,7 @@ select
     row_id,
     root_cause,
     year,
-    dividend
+    dividend,
+    rest,
+    counted_from
 from final

@@ -3,12 +3,14 @@ id: DU02
 title: 再投入不足
 level: 高
 status: stable
+money: 手续
+difference: true
 subject: cooperative
 applies_to: 红色股份
 description: 一村一社一年的红利中，记为再投入的金额少于红利的规定比例（默认 50%）。
-why: 红利的一半原则上追加股本，资本才能滚动发展；少投的部分可能被提前花掉。
+why: 红利的 50% 用于扩大再生产，资本才能滚动发展；少投的部分可能被提前花掉。
 basis:
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：红利的 50% 用于扩大再生产，原则上作为追加股本（原文第 819 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：红利的 50% 用于扩大再生产（原则上作为追加股本，也可以是别的形式）
 needs: [dividend, dividend_use]
 adds_up: [dividend_use]
 params:
@@ -16,12 +18,17 @@ params:
     default: 0.50
     unit: 比例
     meaning: 红利中应再投入合作社的比例
-    source: 吉首市“红色股份”试点材料做法（六），原文第 819 行；默认，请县级确认
+    source: 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》做法（六）；默认，请县级确认
   reinvest_cumulative:
     default: 1
     unit: 是1否0
     meaning: 是否跨年累计：某年多投的部分可抵其他年度少投的部分
     source: 本项目约定：分期再投入不误报
+  tolerance:
+    default: 0.01
+    unit: 元
+    meaning: 金额比较的容差
+    source: 本项目约定：容许一分
 root_cause: 一村一社一年的红利为同一事实，与 DU05、DU08、RC01 合计时只取最大一笔。
 falsepositives:
   - 分期再投入：按跨年累计口径抵减（参数 reinvest_cumulative）。
@@ -32,8 +39,9 @@ next_check: 核对合作社成员账户的股本变动、银行回单和有关�
 clears: 补投的凭证和成员账户变动，或同意减少、暂缓再投入的决议。
 related: [DU01, DU05, DU08, RC01]
 message: >-
-  {year} 年从{subject}实收红利 {dividend} 元，按规定应再投入 {required} 元，
-  使用明细中记为再投入的 {reinvested} 元，少 {amount} 元{offset_remark}，待核。{remark}
+  {year} 年从{subject}实收红利 {dividend} 元，按 {reinvest_ratio:.0%} 应再投入 {required} 元，
+  使用明细中记为再投入的 {reinvested} 元{offset_remark}，
+  少 {amount} 元（容差 {tolerance} 元），待核。{remark}
 */
 with dividend_year as (
     select
@@ -43,9 +51,20 @@ with dividend_year as (
         root_cause,
         dividend,
         lacking,
-        uses,
         reinvested
     from core.dividend_year
+),
+
+gap as (
+    select
+        village_code,
+        cooperative,
+        year,
+        required,
+        offset_amount,
+        shortfall
+    from core.dividend_gap
+    where shortfall > 0
 ),
 
 booked as (
@@ -71,49 +90,19 @@ resolution as (
         )
 ),
 
--- whole cents: half a cent of duty is rounded as money is, the comparison stays exact
-own_year as (
-    select
-        village_code,
-        cooperative,
-        year,
-        root_cause,
-        dividend,
-        reinvested,
-        cast(dividend * $reinvest_ratio as decimal(18, 2)) as required,
-        greatest(dividend * $reinvest_ratio - reinvested, 0) as short,
-        greatest(reinvested - dividend * $reinvest_ratio, 0) * $reinvest_cumulative as excess
-    from dividend_year
-    where coalesce(lacking, '') = '' and uses > 0
-),
-
-rolled as (
-    select
-        village_code,
-        cooperative,
-        year,
-        root_cause,
-        dividend,
-        reinvested,
-        required,
-        short,
-        sum(short) over (partition by village_code, cooperative order by year)
-        - sum(excess) over (partition by village_code, cooperative) as short_to_date
-    from own_year
-),
-
 proven as (
     select
-        village_code,
-        cooperative,
-        year,
-        root_cause,
-        dividend,
-        reinvested,
-        required,
-        cast(least(short, short_to_date) as decimal(18, 2)) as amount
-    from rolled
-    where least(short, short_to_date) > 0
+        d.village_code,
+        d.cooperative,
+        d.year,
+        d.root_cause,
+        d.dividend,
+        d.reinvested,
+        g.required,
+        g.offset_amount,
+        g.shortfall as amount
+    from dividend_year as d
+    inner join gap as g on d.village_code = g.village_code and d.cooperative = g.cooperative and d.year = g.year
 ),
 
 exempt as (
@@ -162,7 +151,10 @@ final as (
         p.dividend,
         p.required,
         p.reinvested,
-        case when p.amount < p.required - p.reinvested then '（已用其他年度多投的抵减）' else '' end as offset_remark,
+        case
+            when p.offset_amount > 0 then '，以其他年度多投的抵减 ' || cast(p.offset_amount as varchar) || ' 元'
+            else ''
+        end as offset_remark,
         case when e.resolution_no is not null then '已有决议 ' || e.resolution_no || ' 涉及再投入的免除、减少或暂缓。' else '' end as remark
     from proven as p
     inner join evidence as v

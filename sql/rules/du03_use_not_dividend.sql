@@ -3,6 +3,8 @@ id: DU03
 title: 用途合计与红利不符
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: cooperative
 applies_to: 红色股份
 description: 红利、用途合计、结余三者对不上：用途多于红利，或余下的红利超过 365 日仍未用，或填报的结余与计算不符。
@@ -25,6 +27,7 @@ params:
 root_cause: 一村一社一年的红利为同一事实。
 falsepositives:
   - 收到红利 365 日内的未用余额按结余看待，不报；没有到账日期的，从红利年度末起算。
+  - 没有任何使用记录的：由 DU01 提示，本规则不可评估，不重复报；填报全部在结余中的除外。
   - 填报的未使用红利与计算相符的，365 日内按结余看待；超过 365 日仍未用的照报（本项目约定）。
   - 用上年结余：某年多支而以前年度有余的，先互相抵消。
 innocent: 可能动用了上年结余，或有的用途尚未登记。
@@ -32,7 +35,8 @@ next_check: 逐笔核对使用明细、银行流水和红利结余。
 clears: 逐笔的用途说明和凭证，或结余所在账户的余额。
 related: [DU01, DU02]
 message: >-
-  {year} 年从{subject}实收红利 {dividend} 元，用途合计 {used} 元，{finding}，相差 {amount} 元，待核。
+  {year} 年从{subject}实收红利 {dividend} 元，用途合计 {used} 元{rest}，
+  {finding} {amount} 元（容差 {tolerance} 元），待核。
 */
 with dividend_year as (
     select
@@ -41,11 +45,23 @@ with dividend_year as (
         year,
         root_cause,
         dividend,
-        lacking,
+        case when lacking is not null and coalesce(unspent < dividend, true) then lacking end as lacking,
         unspent,
         counted_from,
         coalesce(used, 0) as used
     from core.dividend_year
+),
+
+gap as (
+    select
+        village_code,
+        cooperative,
+        year,
+        overspent,
+        left_over,
+        untraced,
+        in_hand
+    from core.dividend_gap
 ),
 
 evidence as (
@@ -61,7 +77,7 @@ setting as (
     select as_of from meta.setting
 ),
 
-assessed as (
+compared as (
     select
         d.village_code,
         d.cooperative,
@@ -70,71 +86,15 @@ assessed as (
         d.dividend,
         d.unspent,
         d.used,
-        date_diff('day', d.counted_from, s.as_of) as days,
-        greatest(d.dividend - d.used, 0) as remainder,
-        greatest(d.used - d.dividend, 0) as excess
+        g.overspent,
+        g.untraced,
+        g.in_hand,
+        d.unspent - d.dividend + d.used as misstated,
+        date_diff('day', d.counted_from, s.as_of) > $unspent_days as is_late
     from dividend_year as d
+    inner join gap as g on d.village_code = g.village_code and d.cooperative = g.cooperative and d.year = g.year
     cross join setting as s
-    where coalesce(d.lacking, '') = '' or (d.dividend is not null and d.unspent is not null)
-),
-
--- a year that spends more than its dividend first draws on what earlier years left over
-carried as (
-    select
-        village_code,
-        cooperative,
-        year,
-        root_cause,
-        dividend,
-        unspent,
-        used,
-        days,
-        remainder,
-        excess,
-        sum(remainder) over (partition by village_code, cooperative order by year) as remainder_to_date,
-        sum(excess) over (partition by village_code, cooperative order by year) as excess_to_date,
-        sum(excess) over (partition by village_code, cooperative) as excess_in_all
-    from assessed
-),
-
-covered as (
-    select
-        village_code,
-        cooperative,
-        year,
-        root_cause,
-        dividend,
-        unspent,
-        used,
-        days,
-        remainder,
-        excess,
-        remainder_to_date,
-        excess_in_all,
-        greatest(
-            max(excess_to_date - remainder_to_date) over (partition by village_code, cooperative order by year), 0
-        ) as uncovered_to_date
-    from carried
-),
-
--- what one year overspent is said once; what later years leave over does not go to make it up
-overspent as (
-    select
-        village_code,
-        cooperative,
-        year,
-        root_cause,
-        dividend,
-        unspent,
-        used,
-        days,
-        remainder,
-        excess,
-        remainder_to_date,
-        excess_in_all,
-        uncovered_to_date
-        - coalesce(lag(uncovered_to_date) over (partition by village_code, cooperative order by year), 0) as beyond
-    from covered
+    where coalesce(d.lacking, '') = ''
 ),
 
 judged as (
@@ -144,19 +104,23 @@ judged as (
         year,
         root_cause,
         dividend,
+        unspent,
         used,
         case
-            when beyond > $tolerance then '用途合计多于红利'
-            when unspent is not null and abs(unspent - remainder + excess) > $tolerance then '填报的未使用红利与计算不符'
-            when days > $unspent_days and least(remainder, remainder_to_date - excess_in_all) > $tolerance
-                then '余下的红利超过规定期限未用或没有去向'
+            when overspent > $tolerance then '用途合计比红利多出'
+            when untraced > $tolerance and unspent is not null then '此外未见去向'
+            when untraced > $tolerance then '余下的过了 ' || cast($unspent_days as varchar) || ' 日未见去向'
+            when abs(misstated) > $tolerance then '填报的未使用红利比红利减用途'
+                || case when misstated > 0 then '多' else '少' end
+            when is_late and in_hand > $tolerance then '过了 ' || cast($unspent_days as varchar) || ' 日仍未用'
         end as finding,
         case
-            when beyond > $tolerance then beyond
-            when abs(unspent - remainder + excess) > $tolerance then abs(unspent - remainder + excess)
-            else least(remainder, remainder_to_date - excess_in_all)
+            when overspent > $tolerance then overspent
+            when untraced > $tolerance then untraced
+            when abs(misstated) > $tolerance then abs(misstated)
+            else in_hand
         end as amount
-    from overspent
+    from compared
 ),
 
 final as (
@@ -172,6 +136,7 @@ final as (
         j.year,
         j.dividend,
         j.used,
+        coalesce('，填报的未使用红利 ' || cast(j.unspent as varchar) || ' 元', '') as rest,
         j.finding
     from judged as j
     inner join evidence as e
@@ -190,9 +155,10 @@ final as (
         year,
         dividend,
         used,
+        '' as rest,
         null as finding
     from dividend_year
-    where lacking is not null and (dividend is null or unspent is null)
+    where lacking is not null
 )
 
 select
@@ -207,5 +173,6 @@ select
     year,
     dividend,
     used,
+    rest,
     finding
 from final

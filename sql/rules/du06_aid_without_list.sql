@@ -3,13 +3,15 @@ id: DU06
 title: 帮扶个人无名单或与名单不符
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: village
 applies_to: 红色股份
 description: 红利用于困难帮扶的金额与发放名单合计不符，或名单上单人超过规定数额（默认 5,000 元）。
 why: 发给个人的钱没有名单和签领，无法证明真的发到了人手里。
 basis:
   - 审计实务：虚列受益人测试
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）成效：公布的用途中有帮扶困难党员 2,000 元（原文第 833—837 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）成效：公布的用途中有帮扶困难党员 2,000 元
 needs: [dividend_use, aid_payment]
 adds_up: [aid_payment, dividend_use]
 params:
@@ -33,7 +35,8 @@ next_check: 调阅名单和签领，抽几户入户核对。
 clears: 发放名单和签收，金额与使用明细一致。
 related: [DU02]
 message: >-
-  {year} 年红利用于困难帮扶 {aid} 元，发放名单合计 {listed} 元，单人最多 {largest} 元，涉及 {amount} 元，待核。
+  {year} 年红利用于困难帮扶 {aid} 元，发放名单合计 {listed} 元，单人最多 {largest} 元（规定每人一年 {aid_person_limit:,} 元），
+  与名单不符或超出规定 {amount} 元（容差 {tolerance} 元），待核。
 */
 with spending as (
     select

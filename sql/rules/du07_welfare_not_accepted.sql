@@ -3,12 +3,13 @@ id: DU07
 title: 公益项目无验收或未公开
 level: 中
 status: stable
+money: 手续
 subject: entry
 applies_to: 红色股份
 description: 红利用于公益事业、金额在规定数额以上（默认超过 1,000 元）的，没有验收日期，或没有公开。
 why: 红利经四议两公开后才用于公益事业，做没做成要有验收和公开作证。
 basis:
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（三）：通过“四议两公开”等程序后用于兴办村公益事业（原文第 813 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（三）：通过“四议两公开”等程序后用于兴办村公益事业
 needs: [dividend_use, dividend_use.accepted_on]
 params:
   welfare_min_amount:
@@ -26,7 +27,8 @@ next_check: 查验收单、公开照片，实地看项目。
 clears: 验收单和公开照片。
 related: [DU03]
 message: >-
-  {year} 年红利用于公益事业“{summary}” {amount} 元，{finding}，待核。
+  {year} 年红利用于公益事业“{summary}”{amount} 元（超过 {welfare_min_amount:,} 元的应有验收和公开），{finding}，
+  待核。
 */
 with spending as (
     select

@@ -3,13 +3,14 @@ id: INV01
 title: 白条/无合规票据报销
 level: 高
 status: stable
+money: 手续
 subject: entry
 description: "单笔支出达到 1,000 元，票据为白条、收据、自制凭证，或没有票据（未填类型也未填号码）。\
   整张工作表没有填过票据类型的，那张表不评估。"
 why: 没有合规票据，支出是否真实、给了谁都无从核实。
 basis:
   - 《发票管理办法》（2023 年修订）第 19、20 条：付款应取得发票，不合规的票据不得报销
-  - 调研文章“乡镇财政、财务管理存在的问题与建议”问题部分（二）：“白条子”报账、“白条子”抵库现象普遍存在（原文第 187 行）
+  - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）：“白条子”报账、“白条子”抵库现象普遍存在
 needs: [cash_entry.document_type]
 params:
   receipt_free:
@@ -29,7 +30,8 @@ innocent: 票据尚未补录，或属于可以凭领款单支付的零星用工�
 next_check: 调阅原始凭证，补开发票，或补领款单并附身份证号。
 clears: 补开的发票，或领款单并附身份证号。
 related: [PAY01, INV02]
-message: "{day}支付“{summary}”{amount} 元，收款人{payee}，票据为{document}，待核。"
+message: >-
+  {day}支付“{summary}”{amount} 元（满 {receipt_free:,} 元应有合规票据），收款人{payee}，票据为{document}，待核。
 */
 with entry as (
     select
@@ -54,11 +56,18 @@ sheet as (
     where document_type is not null
 ),
 
+-- of one payment's several papers the first that says something of the document is judged
 repeated as (
     select t.row_id
     from fact.twice_booked as t
-    inner join entry as e on t.journal_row_id = e.row_id
+    inner join entry as e on t.repeats_row_id = e.row_id
     where e.document_type is not null
+    union
+    select t.row_id
+    from fact.twice_booked as t
+    inner join entry as e on t.row_id = e.row_id
+    where e.document_type is not null
+    qualify row_number() over (partition by t.repeats_row_id order by t.row_id) > 1
 ),
 
 reversed as (

@@ -3,6 +3,7 @@ id: INV03
 title: 重复发票号
 level: 高
 status: stable
+money: 受损
 subject: entry
 description: "全县范围内同一张发票（数电票 20 位号，或代码加号码；只有 8 位号码的须同一开票人）支付两次以上。\
   同一凭证或同日多行共用一张票算一次支付。\
@@ -28,7 +29,8 @@ innocent: 分次付款没有填票面金额，或票据号码录入有误。
 next_check: 调阅各笔所附发票原件，核对代码、号码、票面金额和付款回单。
 clears: 票面金额与各次付款的对应表，附发票原件。
 related: [INV04, INV06]
-message: "发票号 {number} 在全县用于 {payments} 次支付，合计 {total} 元{face}；涉及：{places}，待核。"
+message: >-
+  发票号 {number} 在全县用于 {payments} 次支付，合计 {total} 元{face}（容差 {tolerance} 元）；涉及：{places}，待核。
 */
 with entry as (
     select
@@ -44,7 +46,6 @@ with entry as (
         expense,
         document_amount
     from core.cash_entry
-    where expense is not null
 ),
 
 numbered as (
@@ -157,7 +158,7 @@ used_twice as (
     from document as d
     inner join face as f on d.document_key = f.document_key
     where
-        (f.face is not null and d.total > f.face + $tolerance)
+        d.total > f.face + $tolerance
         or (coalesce(f.face, 0) = 0 and d.document_key not in (select o.document_key from equal_to_one as o))
 ),
 

@@ -3,9 +3,10 @@ id: INV04
 title: 疑似重复付款
 level: 高
 status: stable
+money: 受损
 subject: payee
 description: "同一村向同一收款人付了两次相同的金额：票据号也相同（高）；或相隔不超过 30 天（中）；\
-  收款人名字同音近形、相隔不超过 10 天（中）。不到 500 元的和周期付款不查。两笔各有不同票号、事由也不同的，是两次买卖，不查。"
+  收款人名字同音近形、相隔不超过 10 天（中）。不到 500 元的和周期付款不查。两笔各有不同票号、事由也说的不是一回事的，是两次买卖，不查。"
 why: 同一笔货款付两次，是最常见也最容易追回的损失。
 basis:
   - 审计实务：重复付款测试（同人、同额、不同日）
@@ -37,7 +38,10 @@ innocent: 确实买了两次同价的东西，或退回后重付没有登记红�
 next_check: 并列两笔的发票、送货单和回单，向收款人核实收到几次。
 clears: 两笔各自的发票、送货单；确属重付的，退回的回单。
 related: [INV03, PAY06]
-message: "{first_day}至 {last_day}向{payee}付款 {each} 元共 {payments} 次，{how}，重复部分 {amount} 元，待核。"
+message: >-
+  {first_day}至 {last_day}向{payee}付款 {each} 元共 {payments} 次，{how}，
+  重复部分 {amount} 元（同一收款人相隔 {twice_days} 天、音形相近的 {twice_days_alike} 天以内，
+  每笔满 {twice_line:,} 元），待核。
 */
 with payment as (
     select
@@ -50,11 +54,10 @@ with payment as (
         document_amount,
         payee_name,
         payee_key,
-        purpose_key
+        matter
     from core.payment
     where
-        payee_key is not null
-        and amount >= $twice_line
+        amount >= $twice_line
         and not is_contracted
         and coalesce(resolution_no, '') = ''
         and not is_periodic
@@ -83,7 +86,7 @@ numbered as (
         p.document_amount,
         p.payee_name,
         p.payee_key,
-        p.purpose_key,
+        p.matter,
         d.document_key
     from payment as p
     left join document as d on p.row_id = d.row_id
@@ -111,7 +114,7 @@ candidate as (
         n.document_amount,
         n.payee_name,
         n.payee_key,
-        n.purpose_key,
+        n.matter,
         n.document_key
     from numbered as n
     inner join again as a
@@ -129,7 +132,7 @@ pair as (
         a.document_key,
         a.payee_name = b.payee_name as same_name,
         date_diff('day', a.entry_date, b.entry_date) as days,
-        coalesce(a.document_key = b.document_key or a.purpose_key = b.purpose_key, true) as may_be_one_purchase,
+        coalesce(a.document_key = b.document_key or a.matter = b.matter, true) as may_be_one_purchase,
         coalesce(a.amount + b.amount > greatest(a.document_amount, b.document_amount), true) as over_face
     from candidate as a
     inner join candidate as b

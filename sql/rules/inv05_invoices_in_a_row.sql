@@ -3,6 +3,7 @@ id: INV05
 title: 同一供应商发票连号
 level: 中
 status: stable
+money: 手续
 tunable: run_length
 subject: payee
 description: "全县范围内同一供应商的发票，30 天之内有 3 张以上号码相邻（前后相差不超过 2），分别用在 3 笔付款上。\
@@ -42,8 +43,10 @@ innocent: 供应商客户少，或集中一次补开发票。
 next_check: 查这几张发票的开具日期、货物清单和送货单，向供应商核对账。
 clears: 供应商对账单和各张发票的送货、验收单。
 related: [INV03, PAY06]
-message: "{first_day}至 {last_day}供应商{supplier}的 {invoices} 张发票号码相连（{first_no} 至 {last_no}），付款 {payments} 笔共 {amount} 元，\
-  涉及 {villages} 个村{below}，待核。"
+message: >-
+  {first_day}至 {last_day}供应商{supplier}的 {invoices} 张发票号码相连（{first_no} 至 {last_no}），
+  付款 {payments} 笔共 {amount} 元，涉及 {villages} 个村{below}（号码相差 {run_step} 以内，
+  {run_days} 天内满 {run_length} 张），待核。
 */
 with payment as (
     select
@@ -224,7 +227,7 @@ final as (
         s.last_no,
         s.payments,
         s.villages,
-        case when s.largest < $approval_line then '，每笔都低于审批线' else '' end as below
+        case when s.largest < $approval_line then '，每笔都低于审批线 ' || cast($approval_line as varchar) || ' 元' else '' end as below
     from village as v
     inner join summed as s on v.payee_name = s.payee_name and v.digits = s.digits and v.run = s.run
     inner join member as m on v.payee_name = m.payee_name and v.digits = m.digits and v.run = m.run

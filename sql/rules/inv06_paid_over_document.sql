@@ -3,6 +3,8 @@ id: INV06
 title: 付款超过票面或合同额
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: entry
 description: "一笔付款超过所附票据的票面金额；或一个项目向承包方的累计付款超过合同金额（加变更金额）。超出 0.01 元以内不报。"
 why: 付出去的比票面、合同多，多付的部分没有依据。
@@ -31,7 +33,9 @@ innocent: 有补充协议没有登记，或票面金额录入有误。
 next_check: 并列合同、发票、付款回单，查补充协议和变更签证。
 clears: 补充协议、变更签证，或更正后的票面金额。
 related: [INV03, SVC05]
-message: "{what}，{limit_name} {limit_amount} 元，付款 {paid} 元，超出 {amount} 元，待核。"
+message: >-
+  {what}，{limit_name} {limit_amount} 元，付款 {paid} 元，超出 {amount} 元（容差 {tolerance} 元，
+  合同容许超出 {contract_variation:.0%}），待核。
 */
 with payment as (
     select
@@ -109,7 +113,6 @@ contractor as (
         project_no,
         contractor
     from contract_line
-    where contractor is not null
 ),
 
 spent as (
@@ -123,7 +126,7 @@ spent as (
         p.payee_name
     from core.cash_entry as e
     inner join fact.payee as p on e.row_id = p.row_id
-    where e.project_no is not null and not e.is_repeat and not e.is_internal and not e.is_opening
+    where not e.is_repeat and not e.is_internal and not e.is_opening
 ),
 
 to_contractor as (

@@ -1,11 +1,12 @@
 /*
 id: INV07
-title: 供应商信用代码校验不符，或收款人是个人而金额大
+title: 供应商信用代码校验不符，或收款人名称中没有单位字样而金额大
 level: 中
 status: stable
+money: 手续
 subject: payee
 description: "项目台账里施工单位的统一社会信用代码位数不对或校验位不符（15 位旧注册号只提示）；\
-  或收款人写的是个人姓名，单笔 10,000 元以上，不是工资、救助、劳务、收购、补偿一类（凭发票的只报低）。一村一收款人一年一条。"
+  或收款人的名称中没有单位字样，单笔 10,000 元以上，不是工资、救助、劳务、收购、补偿一类（凭发票的只报低）。一村一收款人一年一条。"
 why: 代码不对的单位可能不存在；大额货款、工程款付给个人，看不出谁在供货。
 basis:
   - 《法人和其他组织统一社会信用代码编码规则》（GB 32100—2015）
@@ -15,7 +16,7 @@ params:
   person_line:
     default: 10000
     unit: 元
-    meaning: 收款人是个人的，单笔达到此数才报
+    meaning: 收款人名称中没有单位字样的，单笔达到此数才报
     source: 本项目约定；默认，请县级确认
 root_cause: 一村一收款人一年的付款为同一事实。
 falsepositives:
@@ -27,7 +28,8 @@ innocent: 代码录入有误，或个体户登记时写了经营者姓名。
 next_check: 查营业执照、合同和发票，补登正确的代码或户名。
 clears: 营业执照、身份证明和合同，或更正后的代码。
 related: [PAY09, PAY10, INV01]
-message: "{finding}，付款合计 {amount} 元（{payments} 笔），待核。"
+message: >-
+  {finding}，付款合计 {amount} 元（{payments} 笔），待核。
 */
 with payment as (
     select
@@ -177,7 +179,8 @@ final as (
         '命中' as outcome,
         null as missing,
         case when t.is_documented then '低' end as level,
-        cast(t.year as varchar) || ' 年收款人' || t.payee_key || '是个人，不是工资、劳务、救助一类款项，单笔金额较大' as finding,
+        cast(t.year as varchar) || ' 年收款人“' || t.payee_key
+        || '”的名称中没有单位字样，不是工资、劳务、救助一类款项，每笔满 ' || cast($person_line as varchar) || ' 元' as finding,
         t.payments
     from person_total as t
     inner join to_person as p

@@ -3,6 +3,8 @@ id: LED01
 title: 期初≠上期期末
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: sheet
 description: "科目余额表每个末级科目的期初余额应等于紧接的上一期（月、季、年）期末余额；收支明细账每本账的期初余额应等于\
   紧接的上一期期末余额。相差超过 0.01 元的，每个科目（每本账）每期一条。"
@@ -28,7 +30,9 @@ innocent: 上期结账后补记了分录而没有重报上期的表，或年初�
 next_check: 要求提供上期结账后的全部分录，核对调整的依据和批准。
 clears: 年初或上期的调整分录及其批准依据。
 related: [LED02, WB07]
-message: "{subject}期初为 {opening} 元，上一期（{previous}起）期末为 {closing} 元，相差 {amount} 元，待核。"
+message: >-
+  {subject}期初为 {opening} 元，上一期（{previous}起）期末为 {closing} 元，相差 {amount} 元（容差 {tolerance} 元），
+  待核。
 */
 with account_line as (
     select

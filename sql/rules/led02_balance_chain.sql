@@ -3,6 +3,8 @@ id: LED02
 title: 期末≠期初+收−支
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: sheet
 description: "每本收支明细账逐行余额应等于上一行余额加收入减支出；断链处差额的绝对值合计超过 0.01 元，每本账每期一条。\
   表上印有期初、期末余额的，首行接期初、末行接期末。没有填余额的行不断链，其收支累计到下一个余额。"
@@ -27,8 +29,9 @@ innocent: 余额列手工填写有误，或插入补记行后没有重算余额�
 next_check: 从第一处断链开始，对照凭证核对该行和上一行的收支与余额。
 clears: 更正余额后重报的账，并说明哪一行改过。
 related: [WB02, LED06]
-message: "{subject}余额有 {breaks} 处接不上，差额合计 {amount} 元；\
-  第一处应为 {expected} 元，账上为 {balance} 元（工作表“{sheet}”），待核。"
+message: >-
+  {subject}余额有 {breaks} 处接不上，差额合计 {amount} 元（容差 {tolerance} 元）；第一处应为 {expected} 元，
+  账上为 {balance} 元（工作表“{sheet}”），待核。
 */
 with book_line as (
     select

@@ -3,6 +3,8 @@ id: LED03
 title: 借贷不平
 level: 高
 status: stable
+money: 手续
+difference: true
 subject: voucher
 description: 每张记账凭证（同村、同月、同凭证号）的借方合计应等于贷方合计；相差超过 0.01 元的，每张凭证一条。
 why: 凭证不平，说明有分录被删除、漏录或改过金额。
@@ -25,7 +27,8 @@ innocent: 导出时漏了分录，或分录写在另一本账上。
 next_check: 调出凭证原件，逐条核对分录。
 clears: 更正后的凭证，借贷相等。
 related: [LED05]
-message: "凭证 {subject} 借方合计 {debit} 元，贷方合计 {credit} 元，相差 {amount} 元，待核。"
+message: >-
+  凭证 {subject} 借方合计 {debit} 元，贷方合计 {credit} 元，相差 {amount} 元（容差 {tolerance} 元），待核。
 */
 with entry_line as (
     select

@@ -3,6 +3,7 @@ id: LED04
 title: 凭证断号
 level: 中
 status: stable
+money: 手续
 subject: voucher
 description: 同村、同资金、同凭证字、同月的凭证号，从最小号到最大号之间缺号的，每月一条，列出缺号。
 why: 凭证应连续编号；缺号可能是抽走了凭证，或有账没有入册。
@@ -196,7 +197,7 @@ placed as (
         word,
         month,
         number,
-        last_number,
+        numbered_from,
         max(last_number) over (
             partition by village_code, fund, word, numbered_from
             order by number, last_number, row_id
@@ -211,10 +212,31 @@ gap as (
         fund,
         word,
         month,
+        numbered_from,
+        before,
+        number as after,
         before + 1 as gap_from,
         number - 1 as gap_to
     from placed
     where number > before + 1
+),
+
+-- the vouchers on both sides of a gap, in every book that has them
+neighbour as (
+    select distinct
+        g.village_code,
+        g.fund,
+        g.word,
+        g.month,
+        s.row_id
+    from gap as g
+    inner join series as s
+        on
+            g.village_code = s.village_code
+            and g.fund = s.fund
+            and g.word = s.word
+            and g.numbered_from = s.numbered_from
+    where s.row_id is not null and (s.last_number = g.before or s.number = g.after)
 ),
 
 gap_month as (
@@ -223,6 +245,7 @@ gap_month as (
         fund,
         word,
         month,
+        min(before) as before,
         sum(gap_to - gap_from + 1) as gaps,
         string_agg(
             case when gap_from = gap_to then cast(gap_from as varchar) else gap_from || '-' || gap_to end,
@@ -257,20 +280,15 @@ final as (
         year(g.month) || ' 年 ' || month(g.month) || ' 月' as month,
         g.fund,
         g.word,
-        p.first,
+        least(p.first, g.before) as first,
         p.last,
         g.gaps,
         g.listed
     from gap_month as g
     inner join present as p
         on g.village_code = p.village_code and g.fund = p.fund and g.word = p.word and g.month = p.month
-    left join placed as s
-        on
-            g.village_code = s.village_code
-            and g.fund = s.fund
-            and g.word = s.word
-            and g.month = s.month
-            and s.number > s.before + 1
+    left join neighbour as s
+        on g.village_code = s.village_code and g.fund = s.fund and g.word = s.word and g.month = s.month
     where g.gaps <= p.numbers * $gap_share
     union all
     select

@@ -3,6 +3,7 @@ id: LED05
 title: 凭证重号
 level: 高
 status: stable
+money: 手续
 subject: voucher
 description: "同村、同资金、同凭证字、同月的一个凭证号用在日期不同、内容（摘要或金额）也不同的两张以上凭证上，每号一条。\
   先把同号同日的各行合成一张凭证；记账凭证的两张须各自借贷相等。"

@@ -3,6 +3,7 @@ id: LED06
 title: 资金赤字/现金出现负余额
 level: 高
 status: stable
+money: 手续
 subject: sheet
 description: 现金日记账按日先收后付重排后，任一日的日终余额仍小于 0；每本账一条，取最低的一天。
 why: 现金不可能付出没有的钱；出现负数，说明有收入未入账、支出提前入账或有人垫付。

@@ -3,6 +3,7 @@ id: LED07
 title: 往来款长期挂账
 level: 中
 status: stable
+money: 受损
 tunable: idle_months
 subject: payee
 description: "应收款、内部往来、应付款的同一明细科目，直到最近一期的科目余额表，连续 24 个月余额不变、不为零且没有发生额，\
@@ -34,7 +35,9 @@ innocent: 对方确实无力偿还，已有清收计划或核销决议。
 next_check: 查原始借条、对账记录和清收、核销决议。
 clears: 清收记录，或经决议的核销文件。
 related: [LED01]
-message: "{subject}从 {period}起 {months} 个月没有发生额，余额一直是 {amount} 元（{side}），待核。{remark}"
+message: >-
+  {subject}从 {period}起 {months} 个月没有发生额（满 {idle_months} 个月算长期挂账），
+  余额一直是 {amount} 元（{side}），待核。{remark}
 */
 with account_line as (
     select
@@ -56,11 +59,19 @@ with account_line as (
     where period is not null and period_kind in ('月', '季', '年')
 ),
 
+roster_line as (
+    select
+        row_id,
+        village_code,
+        name
+    from ledger.official
+),
+
 official as (
     select distinct
         village_code,
         name
-    from ledger.official
+    from roster_line
 ),
 
 parent as (
@@ -265,19 +276,13 @@ idle as (
     ) = 1
 ),
 
-final as (
+evidence as (
     select
         i.village_code,
-        concat_ws(' ', i.account, i.code, i.detail) as subject,
-        i.first_period as period,
-        cast(abs(i.closing) as decimal(18, 2)) as amount,
-        n.row_id,
-        '命中' as outcome,
-        null as missing,
-        case when i.is_official then '高' end as level,
-        i.months,
-        case when i.closing > 0 then '借方' else '贷方' end as side,
-        case when i.is_official then '该户与村干部同名。' else '' end as remark
+        i.account,
+        i.detail,
+        i.code,
+        n.row_id
     from idle as i
     inner join numbered as n
         on
@@ -287,6 +292,38 @@ final as (
             and i.detail = n.detail
             and i.code is not distinct from n.code
             and i.run = n.run
+    union all
+    select
+        i.village_code,
+        i.account,
+        i.detail,
+        i.code,
+        r.row_id
+    from idle as i
+    inner join roster_line as r on i.village_code = r.village_code and i.detail = r.name
+    where i.is_official
+),
+
+final as (
+    select
+        i.village_code,
+        concat_ws(' ', i.account, i.code, i.detail) as subject,
+        i.first_period as period,
+        cast(abs(i.closing) as decimal(18, 2)) as amount,
+        e.row_id,
+        '命中' as outcome,
+        null as missing,
+        case when i.is_official then '高' end as level,
+        i.months,
+        case when i.closing > 0 then '借方' else '贷方' end as side,
+        case when i.is_official then '该户与村干部同名。' else '' end as remark
+    from idle as i
+    inner join evidence as e
+        on
+            i.village_code = e.village_code
+            and i.account = e.account
+            and i.detail = e.detail
+            and i.code is not distinct from e.code
     union all
     select
         village_code,

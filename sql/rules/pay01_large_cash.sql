@@ -3,13 +3,14 @@ id: PAY01
 title: 大额现金支付
 level: 高
 status: stable
+money: 手续
 tunable: cash_line
 subject: entry
 description: 单笔现金支付超过 1,000 元，用途不属于条例允许用现金的范围；超过 10,000 元升为严重。
 why: 大额现金没有转账痕迹，最容易虚列和截留。
 basis:
   - 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 5、6 条：现金使用范围，结算起点 1,000 元
-  - 调研文章“乡镇财政、财务管理存在的问题与建议”问题部分（二）：大量现金结算和大额现金支付现象普遍存在（原文第 187 行）
+  - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）：大量现金结算和大额现金支付现象普遍存在
 needs: [cash_entry]
 params:
   cash_line:
@@ -33,7 +34,9 @@ innocent: 收款人没有账户或当地网点不便，已有银行说明但没�
 next_check: 查领款单、收款人身份和取现回单，问明为何不转账。
 clears: 转账回单，或银行关于无法转账的说明和领款人身份证明。
 related: [INV01, PAY02]
-message: "{day}用现金支付“{summary}”{amount} 元，收款人{payee}，超过现金结算起点 {line} 元，待核。"
+message: >-
+  {day}用现金支付“{summary}”{amount} 元，收款人{payee}，
+  超过现金结算起点 {line} 元（超过 {cash_line_high:,} 元的为严重），待核。
 */
 with entry as (
     select

@@ -3,13 +3,15 @@ id: PAY02
 title: 坐支
 level: 高
 status: stable
+money: 手续
+difference: true
 subject: village
 description: "一村一月的现金支出，超过月初库存现金加当月提取现金，当月又有现金收入，说明支出用的是未送存银行的收入。\
   各本现金账合并计算；提现、存现、内部转账不是收付。"
 why: 收入不送存银行就直接花掉，这部分收支离开了银行的监督，容易少记。
 basis:
   - 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 11 条：不得坐支
-  - 调研文章“乡镇财政、财务管理存在的问题与建议”问题部分（二）：坐收坐支、个人占用票款（原文第 189 行）
+  - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）：坐收坐支、个人占用票款
 needs: [cash_entry.account_kind]
 root_cause: 一村一月的现金收支为同一事实。
 falsepositives:
@@ -50,6 +52,7 @@ entry as (
         is_opening,
         is_internal
     from core.cash_entry
+    where not is_repeat
 ),
 
 set_aside as (

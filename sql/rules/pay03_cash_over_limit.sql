@@ -3,6 +3,8 @@ id: PAY03
 title: 库存现金超限
 level: 中
 status: stable
+money: 手续
+difference: true
 tunable: cash_limit
 subject: village
 description: "一村一种资金的日终库存现金，超过限额连续 3 天以上。限额取 5,000 元与 5 天日均现金支出中的大者，\
@@ -43,7 +45,10 @@ innocent: 有批准的更高限额，或集中发放遇节假日顺延。
 next_check: 盘点库存现金，看限额批文，查有无白条顶库。
 clears: 库存限额的批文，或存入银行的送存单。
 related: [LED06, PAY02]
-message: "{first_day}至 {last_day}{fund}日终库存现金连续 {days} 天超过限额，最高 {peak} 元，超出限额 {amount} 元，待核。"
+message: >-
+  {first_day}至 {last_day}{fund}日终库存现金连续 {days} 天超过限额 {ceiling} 元（不低于 {cash_limit:,} 元，
+  按 {cash_limit_days} 天、山区 {cash_limit_days_remote} 天的日均支出计；超过 {cash_over_days} 天才算），
+  最高 {peak} 元，超出限额 {amount} 元，待核。
 */
 with cash_line as (
     select
@@ -173,6 +178,7 @@ judged as (
         c.entry_date,
         c.closing,
         c.closing - l.most as excess,
+        l.most,
         coalesce(
             lead(c.entry_date) over (partition by c.village_code, c.fund order by c.entry_date), c.entry_date
         ) as until,
@@ -193,7 +199,8 @@ episode as (
         max(until) as last_day,
         date_diff('day', min(entry_date), max(until)) as days,
         max(closing) as peak,
-        max(excess) as excess
+        max(excess) as excess,
+        min(most) as most
     from judged
     where excess > 0
     group by village_code, fund, episode
@@ -221,7 +228,8 @@ final as (
         e.first_day,
         e.last_day,
         e.days,
-        cast(e.peak as decimal(18, 2)) as peak
+        cast(e.peak as decimal(18, 2)) as peak,
+        e.most as ceiling
     from episode as e
     inner join judged as j
         on e.village_code = j.village_code and e.fund = j.fund and e.episode = j.episode and j.excess > 0
@@ -240,7 +248,8 @@ final as (
         null as first_day,
         null as last_day,
         null as days,
-        null as peak
+        null as peak,
+        null as ceiling
     from unknown
 )
 
@@ -256,5 +265,6 @@ select
     first_day,
     last_day,
     days,
-    peak
+    peak,
+    ceiling
 from final

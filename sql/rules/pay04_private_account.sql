@@ -1,11 +1,13 @@
 /*
 id: PAY04
-title: 公款转入干部个人账户，或存放在个人名下
+title: 公款转入个人账户，或存放在个人名下
 level: 严重
 status: stable
+money: 受损
 subject: payee
 description: "村账户转账给本村在册人员（含报账员）的个人账户，而不是工资补贴、劳务、救助、差旅等应发给个人的钱，也不在发放名单上：\
   账号相同为严重，只是同名（全县不超过 5 个村有此姓名）为高，一村一人一年一条；\
+  或者借款、周转、往来转给不在册的个人，超过 5,000 元，没有票据，30 天内没有还回（高），一村一人一年一条；\
   或者报送的对账单户名就是个人，收到过款项，一个账户一条。"
 why: 集体的钱进了个人账户，就脱离了账面和监督。
 basis:
@@ -36,6 +38,7 @@ root_cause: 一村一人一年收到的付款与 PAY09 为同一事实，合计�
 falsepositives:
   - 工资补贴、劳务、救助慰问、差旅、收购农产品、土地流转、征地补偿、分红不报；发放表上有同名同额、前后 31 天内的不报。
   - 凭发票或财政票据（有票号）报销垫付的不报。
+  - 转给不在册个人的，只看写明借款、周转、往来、代管的；写归还、退还的不报。
   - 备用金：不超过 5,000 元且 30 天内现金账有相应支出或交回的不报；提现三天内进了现金账的不报。
   - 同姓同名：全县超过 5 个村有此姓名的不报；账号已知而与花名册不同的不报；任职期以外的不报。
   - 对账单的户名列有几个名称的，可能是对方户名，不凭它认定。
@@ -95,6 +98,7 @@ entry as (
         account_kind,
         entry_date,
         summary,
+        counterparty,
         coalesce(income, 0) as income,
         coalesce(expense, 0) as expense,
         is_internal
@@ -110,6 +114,7 @@ transfer as (
         entry_date,
         amount,
         name,
+        is_person,
         account,
         words,
         purpose_class,
@@ -279,6 +284,77 @@ officer_evidence as (
     from unexplained
 ),
 
+-- money lent or left with somebody who is on no roster
+lent as (
+    select
+        t.row_id,
+        t.entry_row_id,
+        t.village_code,
+        t.entry_date,
+        t.amount,
+        t.name
+    from transfer as t
+    left join officer as o on t.village_code = o.village_code and (t.name = o.name or t.account = o.account)
+    where
+        o.name is null
+        and t.is_person
+        and t.amount > $petty_cash_limit
+        and not t.is_documented
+        and not t.is_cash
+        and regexp_matches(t.words, '借款|借支|暂借|借给|出借|周转|往来|代管|代存|保管')
+        and not regexp_matches(t.words, '归还|偿还|退还|退回|还款|收回')
+),
+
+given_back as (
+    select distinct l.row_id
+    from lent as l
+    inner join entry as e on l.village_code = e.village_code and l.amount <= e.income
+    left join party as p on e.counterparty = p.written
+    where
+        coalesce(p.name, e.counterparty) = l.name
+        and date_diff('day', l.entry_date, e.entry_date) between 0 and $petty_cash_days
+),
+
+outsider as (
+    select
+        row_id,
+        entry_row_id,
+        village_code,
+        year(entry_date) as year,
+        amount,
+        name
+    from lent
+    where row_id not in (select g.row_id from given_back as g)
+),
+
+outsider_year as (
+    select
+        village_code,
+        name,
+        year,
+        count(*) as payments,
+        cast(sum(amount) as decimal(18, 2)) as amount
+    from outsider
+    group by village_code, name, year
+),
+
+outsider_evidence as (
+    select
+        village_code,
+        name,
+        year,
+        row_id
+    from outsider
+    union
+    select
+        village_code,
+        name,
+        year,
+        entry_row_id as row_id
+    from outsider
+    where entry_row_id is not null
+),
+
 own_account as (
     select
         village_code,
@@ -289,7 +365,7 @@ own_account as (
     from bank_line
     where account_name is not null
     group by village_code, coalesce(account_no, '')
-    having count(distinct account_name) = 1 and count(account_name) > 0
+    having count(distinct account_name) = 1
 ),
 
 private_account as (
@@ -324,6 +400,23 @@ final as (
         on y.village_code = e.village_code and y.officer = e.officer and y.year = e.year
     union all
     select
+        y.village_code,
+        y.name as subject,
+        make_date(y.year, 1, 1) as period,
+        y.amount,
+        e.row_id,
+        '命中' as outcome,
+        null as missing,
+        '高' as level,
+        concat_ws('·', '个人收款', y.village_code, y.name, cast(y.year as varchar)) as root_cause,
+        cast(y.year as varchar) || ' 年村账户向' || y.name || '（名称像个人姓名，不在花名册上）转出' as finding,
+        y.payments,
+        '写作借款、周转或往来，没有票据，未见还回' as doubt
+    from outsider_year as y
+    inner join outsider_evidence as e
+        on y.village_code = e.village_code and y.name = e.name and y.year = e.year
+    union all
+    select
         a.village_code,
         concat_ws(' ', '账户', nullif(a.account_no, ''), a.holder) as subject,
         null as period,
@@ -333,7 +426,7 @@ final as (
         null as missing,
         null as level,
         concat_ws('·', '个人账户', a.village_code, a.account_no) as root_cause,
-        '账户 ' || a.account_no || ' 户名为个人（' || a.holder || '），收到' as finding,
+        '账户 ' || a.account_no || ' 的户名“' || a.holder || '”中没有单位字样，收到' as finding,
         a.payments,
         '集体资金不得存入以个人名义开立的账户' as doubt
     from private_account as a

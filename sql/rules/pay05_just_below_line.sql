@@ -3,6 +3,7 @@ id: PAY05
 title: 付款恰低于审批线
 level: 中
 status: stable
+money: 手续
 tunable: below_band
 subject: payee
 description: "单笔付款低于审批线不到一成（4,500 至 5,000 元、45,000 至 50,000 元，含下限不含上限）只计数。\
@@ -60,7 +61,9 @@ innocent: 商品的市场价恰在线下，或按审批额度采购。
 next_check: 调阅这几笔的审批单和报价，看是否同一事项拆开。
 clears: 各笔的审批材料和报价单。
 related: [PAY06, PRC01]
-message: "{first_day}至 {last_day}{whom}付款 {payments} 笔，每笔都低于审批线 {line} 元而相差不到一成{share}，合计 {amount} 元，待核。"
+message: >-
+  {first_day}至 {last_day}{whom}付款 {payments} 笔，每笔都低于审批线 {line} 元而相差不到 {below_band:.0%}{share}，
+  合计 {amount} 元，待核。
 */
 with payment as (
     select
@@ -263,7 +266,7 @@ final as (
         '向 ' || cast(b.payees as varchar) || ' 个收款人' as whom,
         b.payments,
         h.line,
-        '，占全年收款人的比例高于全县 95% 的村' as share
+        '，占全年收款人的比例高于全县 ' || cast(cast($high_share_rank as double) as varchar) || ' 分位的村' as share
     from village_hit as h
     inner join band_payees as b on h.village_code = b.village_code and h.year = b.year and h.line = b.line
     inner join in_band as i

@@ -3,6 +3,7 @@ id: PAY06
 title: 拆分付款规避审批
 level: 高
 status: stable
+money: 手续
 subject: payee
 description: "同一村对同一收款人（同名、同账号或同音近形者归并）7 天之内，或 30 天之内且事由相同，\
   付款两笔以上，各笔都低于审批线而合计达到审批线。审批线两级：5,000 元和 50,000 元，取合计达到的最高一级。\
@@ -45,8 +46,10 @@ innocent: 确属分次发生的零星采购，或有合同但账上没有登记�
 next_check: 调阅各笔的合同、验收和审批单，看是否同一事项。
 clears: 合同，或包含全部付款的审批单、会议记录。
 related: [PAY05, INV04, PRC01]
-message: "{first_day}至 {last_day}向{subject}付款 {payments} 笔，最大一笔 {largest} 元，\
-  各笔都低于 {line} 元而合计 {amount} 元，待核。"
+message: >-
+  {first_day}至 {last_day}向{subject}付款 {payments} 笔，最大一笔 {largest} 元，
+  各笔都低于 {line} 元而合计 {amount} 元（{split_days} 天内的合并看，事由相同的 {split_days_same_purpose} 天），
+  待核。
 */
 with entry as (
     select

@@ -3,6 +3,7 @@ id: PAY07
 title: 除夕至初六的大额转账
 level: 低
 status: stable
+money: 手续
 tunable: new_year_line
 subject: entry
 description: "除夕至正月初六之间转账付款 10,000 元以上。休息日、其他节假日付款单独不报；村级会议多在周末，也不报。"
@@ -31,7 +32,8 @@ innocent: 网银预约转账，或抢险、救助等急事。
 next_check: 调取银行回单，核对实际转账时间、审批单和经办人。
 clears: 银行回单上的实际转账时间和审批说明。
 related: [PAY13, PRC02]
-message: "{day}（{place}）转账支付“{summary}”{amount} 元，收款人{payee}，待核。"
+message: >-
+  {day}（{place}）转账支付“{summary}”{amount} 元（满 {new_year_line:,} 元），收款人{payee}，待核。
 */
 with payment as (
     select

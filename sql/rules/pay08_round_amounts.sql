@@ -3,6 +3,7 @@ id: PAY08
 title: 整数金额异常
 level: 低
 status: stable
+money: 手续
 tunable: round_line
 subject: village
 description: "一村一年满 1,000 元的支出中，千元整倍的笔数所占比例高于全县 95% 的村，且与全县总体比例相差不小于 3 个标准差。\
@@ -55,7 +56,10 @@ example: "甲村 2025 年满 1,000 元的支出有 30 笔，其中 24 笔是千�
   全县合起来只占 13%。甲村高于全县 95% 的村，且相差超过 3 个标准差，报一条“低”，\
   金额为这 24 笔的合计 48,000 元。另一村 30 笔中只有 4 笔整数，不足 5 笔，不报。"
 related: [INV01]
-message: "{year} 年满 1,000 元的支出 {payments} 笔，其中千元整倍 {round} 笔（{share:.0%}），全县为 {county:.0%}，合计 {amount} 元，待核。"
+message: >-
+  {year} 年满 {round_line:,} 元的支出 {payments:,} 笔，其中千元整倍 {round:,} 笔（{share:.0%}），
+  全县为 {county:.0%}，合计 {amount} 元（高出全县 {round_z:g} 个标准差，并高于全县 {high_share_rank:.0%} 的村），
+  待核。
 */
 with payment as (
     select

@@ -3,6 +3,7 @@ id: PAY10
 title: 新设或一次性收款人大额
 level: 中
 status: stable
+money: 手续
 tunable: one_off_line
 subject: payee
 description: "第一次向某收款人付款就达到 20,000 元，而且 180 天之内只付过这一次。\
@@ -27,13 +28,16 @@ falsepositives:
   - 工程类天然只付一次：项目台账有合同号（或合同金额）和验收日期的，或备注写明合同和验收的，不报。
   - 有合同的工程分期（首付款、进度款）还没有验收的，不报。
   - 征地、土地流转、工资补贴、救助慰问、个人劳务、向农户收购、入股、水电通讯不报。
+  - 往来、借款、押金的收付不是向谁买东西，不报；一进一出的见 BK04，没有票据的见 INV01。
   - 财政、税务、银行、供电等公共单位不是供应商，不报；转给本村自己的账户或组织的，也不报（另见 SVC03）。
   - 后来又有付款的，疑点自动消除；已红字冲销的不报。
 innocent: 确属一次性采购，合同和验收单没有登记。
 next_check: 查合同、验收单和送货单，查收款单位的成立日期和经营范围。
 clears: 合同和验收单。
 related: [PAY09, INV07, PRC01]
-message: "{day}第一次向{payee}付款“{summary}”{amount} 元，全县 {days} 天内只此一次，未见合同和验收记录，待核。"
+message: >-
+  {day}第一次向{payee}付款“{summary}”{amount} 元（满 {one_off_line:,} 元），全县 {days} 天内只此一次，
+  未见合同和验收记录，待核。
 */
 with payment as (
     select
@@ -118,7 +122,7 @@ one_off as (
         and coalesce(date_diff('day', p.entry_date, s.next_in_village) > $one_off_days, true)
         and p.purpose_class not in ('入股', '工资补贴', '救助慰问', '公用事业')
         and not (p.purpose_class in ('劳务', '收购农产品') and p.is_person)
-        and not regexp_matches(p.summary, '征地|流转|青苗|拆迁|补偿|分红|红利')
+        and not regexp_matches(p.summary, '征地|流转|青苗|拆迁|补偿|分红|红利|往来|借款|借给|暂借|归还|退还|押金|保证金')
         and not (coalesce(j.has_contract, false) and (coalesce(j.is_accepted, false) or p.purpose_class = '工程分期'))
         and not (
             regexp_matches(p.summary || coalesce(p.note, ''), '合同')

@@ -3,6 +3,7 @@ id: PAY11
 title: 供应商集中度过高
 level: 低
 status: stable
+money: 手续
 tunable: top_share
 subject: payee
 description: "一村一年凭发票的支出（各资金合计，剔除公共事业）中，付给第一名供应商的占 60% 以上、达到 100,000 元，\
@@ -41,7 +42,9 @@ example: "甲村 2025 年凭发票的支出共 200,000 元，供应商 5 家，�
   超过六成的部分是 145,000 − 225,000 × 60% ＝ 10,000 元。\
   只有 4 家供应商的村不作统计。"
 related: [PAY09, PAY10]
-message: "{year} 年凭发票的支出 {total} 元，涉及供应商 {suppliers} 家，其中付给{subject} {top} 元，占 {share:.0%}，超过六成的部分 {amount} 元，待核。"
+message: >-
+  {year} 年凭发票的支出 {total} 元，涉及供应商 {suppliers} 家，其中付给{subject} {top} 元（满 {top_line:,} 元），
+  占 {share:.0%}，超过 {top_share:.0%} 的部分 {amount} 元，待核。
 */
 with payment as (
     select

@@ -3,6 +3,7 @@ id: PAY12
 title: 公务接待或吃喝支出
 level: 高
 status: stable
+money: 受损
 tunable: entertain_ratio
 subject: entry
 description: "摘要或收款人出现接待、餐饮、烟酒的词（按词不按字）。专项资金、红利、关爱资金里出现一笔报一笔；\
@@ -10,7 +11,7 @@ description: "摘要或收款人出现接待、餐饮、烟酒的词（按词不
   没有写明资金类别的按集体资金看。"
 why: 村级经费紧张，专项资金和红利不得用于接待；接待支出往往先从零星餐费开始。
 basis:
-  - 调研文章“乡镇财政、财务管理存在的问题与建议”问题部分（二）：公务接待费用居高不下，公款吃喝现象有增无减（原文第 189 行）
+  - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）：公务接待费用居高不下，公款吃喝现象有增无减
 needs: [cash_entry]
 params:
   entertain_ratio:
@@ -179,7 +180,7 @@ final as (
         p.word,
         p.fund,
         '，全年累计 ' || cast(cast(c.to_date as decimal(18, 2)) as varchar) || ' 元，超过办公经费 '
-        || cast(cast(c.office as decimal(18, 2)) as varchar) || ' 元的规定比例' as beyond
+        || cast(cast(c.office as decimal(18, 2)) as varchar) || ' 元的规定比例 ' || cast(cast($entertain_ratio as double) as varchar) as beyond
     from payment as p
     inner join cumulated as c on p.row_id = c.row_id
     where c.to_date > c.office * $entertain_ratio

@@ -3,6 +3,7 @@ id: PRC01
 title: 达线支出无四议两公开记录
 level: 严重
 status: stable
+money: 手续
 subject: project
 description: "支出达到四议两公开金额线（默认 50,000 元），或属公益事业、有项目编号的（不论金额），\
   其提议、商议、审议、决议、决议公开、结果公开六个日期缺任何一个。\
@@ -10,7 +11,7 @@ description: "支出达到四议两公开金额线（默认 50,000 元），或�
 why: 集体收益的使用、公益事业和项目立项须经村民会议讨论决定，程序缺失即少数人说了算。
 basis:
   - 《村民委员会组织法》（2018 年修正）第 24 条：集体经济所得收益的使用、公益事业、项目立项须经村民会议讨论决定
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（三）：通过“四议两公开”等程序后用于兴办村公益事业（原文第 813 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（三）：通过“四议两公开”等程序后用于兴办村公益事业
 needs: [cash_entry, resolution]
 adds_up: [resolution]
 params:
@@ -47,7 +48,9 @@ innocent: 会议档案在村里，没有登记到台账。
 next_check: 调阅六个环节的会议记录、签到表和公开照片。
 clears: 补齐的会议档案：六个环节的记录、签到和公开照片。
 related: [PRC02, PRC03, PRC04]
-message: "{matter}付款 {amount} 元（{payments} 笔），{reason}，四议两公开台账{lack}，待核。"
+message: >-
+  {matter}付款 {amount} 元（{payments} 笔），{reason}（立项的不论金额，公益事业超过 {small_repair:,} 元，
+  其他满 {line_4y2g:,} 元），四议两公开台账{lack}，待核。
 */
 with setting as (
     select as_of from meta.setting
@@ -71,13 +74,6 @@ inferred as (
     select row_id
     from ledger.cash_entry
     where category_source = '推断'
-),
-
-payee as (
-    select
-        row_id,
-        purpose_class
-    from fact.payee
 ),
 
 set_aside as (
@@ -138,13 +134,10 @@ payment as (
         coalesce(e.category = '公益事业', false) as public_work,
         coalesce(i.row_id is not null, false) as guessed
     from entry as e
-    inner join payee as p on e.row_id = p.row_id
     inner join named as n on e.row_id = n.row_id
     left join inferred as i on e.row_id = i.row_id
     left join project as j on e.village_code = j.village_code and e.project_no = j.project_no
-    where
-        p.purpose_class not in ('提现存现', '内部转账')
-        and e.row_id not in (select r.row_id from set_aside as r)
+    where e.row_id not in (select r.row_id from set_aside as r)
 ),
 
 matter as (
@@ -197,7 +190,7 @@ linked as (
             d.village_code = r.village_code
             and (
                 p.resolution_no = r.resolution_no
-                or (d.project_name is not null and contains(r.subject, d.project_name))
+                or contains(r.subject, d.project_name)
                 or (coalesce(p.resolution_no, '') = '' and contains(r.subject, d.summary))
             )
 ),
@@ -233,7 +226,7 @@ best as (
     qualify
         row_number() over (
             partition by village_code, subject
-            order by (absent = '' or urgent) desc, length(absent) asc, row_id asc
+            order by urgent desc, length(absent) asc, row_id asc
         ) = 1
 ),
 

@@ -3,6 +3,7 @@ id: PRC02
 title: 程序倒置：先付款后决议
 level: 严重
 status: stable
+money: 手续
 subject: project
 description: "付款日早于所依据决议的决议日。依据哪个决议，看账上写的决议编号；没写编号的，\
   看议题是否写明该笔付款的项目名称。一个决议一条，金额为决议日以前付款的合计。"
@@ -39,7 +40,9 @@ innocent: 决议日期登记有误，或付款时已有会议决定，台账登�
 next_check: 核对会议记录原件和签到表的日期，看付款凭证后附的决议。
 clears: 应急审批和 7 天内的补议记录，或更正后的决议日期。
 related: [PRC01, PRC03]
-message: "{subject}的决议日期为 {resolved_on}，在此以前已付款 {payments} 笔共 {amount} 元，最早一笔 {first_day}，{reason}待核。"
+message: >-
+  {subject}的决议日期为 {resolved_on}，在此以前已付款 {payments} 笔共 {amount} 元，
+  最早一笔 {first_day}（应急抢险的应在 {emergency_days} 天内补议），{reason}待核。
 */
 with payment as (
     select

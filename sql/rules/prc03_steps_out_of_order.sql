@@ -3,6 +3,7 @@ id: PRC03
 title: 四议顺序错误或间隔为零
 level: 中
 status: stable
+money: 手续
 subject: project
 description: "四议两公开台账里，后一环节的日期早于前一环节（提议、商议、审议、决议、决议公开依次不得倒置），\
   或提议、商议、审议、决议四个会都在同一天。缺的日期不比（由 PRC01 查），结果公开日期不在本规则内。"

@@ -3,6 +3,7 @@ id: PRC04
 title: 到会或同意人数不足
 level: 高
 status: stable
+money: 手续
 subject: project
 description: "按会议类型取法定人数。村民代表会议：实到不足应到的三分之二，或同意的没有超过实到的一半；\
   集体经济组织成员大会、成员代表大会：同意的不足全体（应到）的三分之二。"
@@ -91,15 +92,15 @@ judged as (
                 when
                     meeting_type = '村民代表会议' and due > 0 and present > 0
                     and present * $quorum_whole < due * $quorum_part
-                    then '到会不足应到的三分之二'
+                    then '到会不足应到的 ' || cast($quorum_part as varchar) || '/' || cast($quorum_whole as varchar)
             end,
             case
                 when meeting_type = '村民代表会议' and present > 0 and agreed * $majority_whole <= present
-                    then '同意的没有超过到会的一半'
+                    then '同意的没有超过到会的 1/' || cast($majority_whole as varchar)
             end,
             case
                 when meeting_type <> '村民代表会议' and due > 0 and agreed * $member_whole < due * $member_part
-                    then '同意的不足全体的三分之二'
+                    then '同意的不足全体的 ' || cast($member_part as varchar) || '/' || cast($member_whole as varchar)
             end
         ) as reason
     from matter

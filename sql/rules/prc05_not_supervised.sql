@@ -3,13 +3,15 @@ id: PRC05
 title: 村监会未签审，或监督人是村两委成员
 level: 高
 status: stable
+money: 手续
 subject: entry
-description: "三种情形：单笔支出达到 1,000 元而监督人一栏空白，每笔一条；四议两公开台账里村监会签字不足 2 人，每个决议一条；\
-  签字的监督人在花名册里是当时在任的村两委成员，一人一年一条。整张工作表没有填过监督人的，那张表不评估。"
+description: "四种情形：单笔支出达到 1,000 元而监督人一栏空白，或一村的账多由 2 人以上签而这笔不足 2 人，每笔一条；\
+  四议两公开台账里村监会签字不足 2 人，每个决议一条；签字的监督人在花名册里是当时在任的村两委成员，一人一年一条。\
+  整本账没有填过监督人的，那本账不评估。"
 why: 村监会不签字，或由两委成员自己监督自己，监督就流于形式。
 basis:
   - 《村民委员会组织法》（2018 年修正）第 32 条：村民委员会成员及其近亲属不得担任村务监督机构成员
-  - 宁夏农村基层党建调查研究（2015 年）：村务监督难奏效，有的甚至形同虚设（原文第 2720—2732 行）
+  - 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）：村务监督难奏效，有的甚至形同虚设
 needs: []
 params:
   supervisor_line:
@@ -20,11 +22,12 @@ params:
   supervisor_min:
     default: 2
     unit: 人
-    meaning: 决议至少由几名村监会成员签审
+    meaning: 决议和够数的支出至少由几名村监会成员签审
     source: 本项目约定；默认，请县级确认
 root_cause: 无人签字的按一笔支出、签审不足的按一个决议事项为同一事实，合计金额时与同一事实的其他疑点只取最大一笔。
 falsepositives:
-  - 换届空缺：花名册登记了村监会，而付款当天没有一名村监会成员在任的，不报。
+  - 换届空缺：花名册登记了村监会，而付款当天没有一名村监会成员在任的，不报；在任不足 2 人的，不查人数。
+  - 一村的账一般只由一人签的，不查人数；监督人一栏写的不是姓名、数不出人数的，不查人数。
   - 一张凭证分几行登记的，有一行签了监督人就算；台账与日记账各记一次的，有一处签了就算。
   - 监督人近亲属、姓名相近的不报，只比本人姓名；任职期以外的不比。
   - 花名册里另有同名的村监会成员而身份证号不同的，分不清是谁签的，不报。
@@ -35,16 +38,26 @@ clears: 村监会签字的凭证；事后补签的仍要说明原因，补签不
 related: [PRC01, PRC06]
 message: "{finding}，待核。"
 */
-with entry as (
+with signature as (
+    select distinct
+        written,
+        signers
+    from fact.signature
+),
+
+entry as (
     select
-        row_id,
-        village_code,
-        source_file,
-        source_sheet,
-        entry_date,
-        voucher_no,
-        nullif(trim(supervisor), '') as supervisor
-    from ledger.cash_entry
+        c.row_id,
+        c.village_code,
+        c.slice_id,
+        c.source_file,
+        c.source_sheet,
+        c.entry_date,
+        c.voucher_no,
+        nullif(trim(c.supervisor), '') as supervisor,
+        s.signers
+    from ledger.cash_entry as c
+    left join signature as s on c.supervisor = s.written
 ),
 
 paid as (
@@ -62,7 +75,7 @@ paid as (
 repeated as (
     select
         row_id,
-        journal_row_id
+        repeats_row_id
     from fact.twice_booked
 ),
 
@@ -105,8 +118,10 @@ matter as (
     where supervisor_count is not null
 ),
 
-signed_sheet as (
+-- two books on one sheet have columns of their own
+signed_book as (
     select distinct
+        slice_id,
         source_file,
         source_sheet
     from entry
@@ -114,14 +129,25 @@ signed_sheet as (
 ),
 
 signed_voucher as (
-    select distinct
+    select
         village_code,
         source_file,
         source_sheet,
         entry_date,
-        voucher_no
+        voucher_no,
+        max(coalesce(signers, $supervisor_min)) as signers
     from entry
     where supervisor is not null and voucher_no is not null
+    group by village_code, source_file, source_sheet, entry_date, voucher_no
+),
+
+-- villages whose books several usually sign
+custom as (
+    select village_code
+    from entry
+    where signers is not null
+    group by village_code
+    having count(*) filter (where signers >= $supervisor_min) * 2 > count(*)
 ),
 
 -- the journal's entry and the register's that repeats it are one payment with two places to sign
@@ -135,17 +161,24 @@ place as (
         p.row_id as payment_row_id,
         t.row_id
     from paid as p
-    inner join repeated as t on p.row_id = t.journal_row_id
+    inner join repeated as t on p.row_id = t.repeats_row_id
 ),
 
 signing as (
     select
         l.payment_row_id as row_id,
         bool_or(s.source_file is not null) as has_column,
-        bool_or(e.supervisor is not null or v.voucher_no is not null) as is_signed
+        bool_or(e.supervisor is not null or v.voucher_no is not null) as is_signed,
+        max(
+            greatest(
+                case when e.supervisor is not null then coalesce(e.signers, $supervisor_min) else 0 end,
+                coalesce(v.signers, 0)
+            )
+        ) as signers
     from place as l
     inner join entry as e on l.row_id = e.row_id
-    left join signed_sheet as s on e.source_file = s.source_file and e.source_sheet = s.source_sheet
+    left join signed_book as s
+        on e.slice_id = s.slice_id and e.source_file = s.source_file and e.source_sheet = s.source_sheet
     left join signed_voucher as v
         on
             e.village_code = v.village_code
@@ -156,15 +189,15 @@ signing as (
     group by l.payment_row_id
 ),
 
-vacant as (
-    select p.row_id
+in_office as (
+    select
+        p.row_id,
+        count(*) filter (
+            where coalesce(p.entry_date >= c.since, true) and coalesce(p.entry_date <= c.until, true)
+        ) as members
     from paid as p
     inner join committee as c on p.village_code = c.village_code
     group by p.row_id
-    having
-        not bool_or(
-            coalesce(p.entry_date >= c.since, true) and coalesce(p.entry_date <= c.until, true)
-        )
 ),
 
 unsigned as (
@@ -176,14 +209,36 @@ unsigned as (
         p.row_id,
         p.root_cause,
         cast(p.entry_date as varchar) || '“' || p.summary || '”付款 ' || cast(p.amount as varchar)
-        || ' 元，达到须经村监会签字的数额，监督人一栏空白' as finding
+        || ' 元（满 ' || cast($supervisor_line as varchar)
+        || ' 元须经村监会签字），监督人一栏空白' as finding
     from paid as p
     inner join signing as s on p.row_id = s.row_id
     where
         p.amount >= $supervisor_line
         and s.has_column
         and not s.is_signed
-        and p.row_id not in (select v.row_id from vacant as v)
+        and p.row_id not in (select o.row_id from in_office as o where o.members = 0)
+),
+
+signed_by_few as (
+    select
+        p.village_code,
+        p.subject,
+        make_date(year(p.entry_date), month(p.entry_date), 1) as period,
+        p.amount,
+        p.row_id,
+        p.root_cause,
+        cast(p.entry_date as varchar) || '“' || p.summary || '”付款 ' || cast(p.amount as varchar)
+        || ' 元，村监会签字 ' || cast(s.signers as varchar) || ' 人，规定 ' || cast($supervisor_min as varchar)
+        || ' 人，本村的账一般都签够' as finding
+    from paid as p
+    inner join signing as s on p.row_id = s.row_id
+    inner join custom as c on p.village_code = c.village_code
+    where
+        p.amount >= $supervisor_line
+        and s.is_signed
+        and s.signers < $supervisor_min
+        and p.row_id not in (select o.row_id from in_office as o where o.members < $supervisor_min)
 ),
 
 too_few as (
@@ -194,7 +249,8 @@ too_few as (
         amount,
         row_id,
         root_cause,
-        subject || '的监委会签字人数为 ' || cast(supervisor_count as varchar) || ' 人' as finding
+        subject || '的村监会签字人数为 ' || cast(supervisor_count as varchar) || ' 人，规定至少 '
+        || cast($supervisor_min as varchar) || ' 人' as finding
     from matter
     where supervisor_count < $supervisor_min
 ),
@@ -303,6 +359,18 @@ final as (
         root_cause,
         finding
     from unsigned
+    union all
+    select
+        village_code,
+        subject,
+        period,
+        amount,
+        row_id,
+        '命中' as outcome,
+        null as missing,
+        root_cause,
+        finding
+    from signed_by_few
     union all
     select
         village_code,

@@ -3,6 +3,7 @@ id: PRC06
 title: 一人兼任不相容岗位
 level: 高
 status: stable
+money: 手续
 subject: official
 description: "同一笔支出的审批人就是经手人，或证明人就是经手人；同一张记账凭证的制单人就是审核人。\
   一村一人一年一种情形一条，金额为各笔支出（各张凭证借方）的合计。"

@@ -3,6 +3,7 @@ id: PRC07
 title: 合同缺失或付款超进度
 level: 高
 status: stable
+money: 手续
 subject: project
 description: "三种情形：项目台账里没有合同编号和合同金额、已付款达到 10,000 元的项目；没有列入项目、账上也看不出有合同的\
   单笔 10,000 元以上工程和采购付款（只报中）；付给施工单位的累计占合同额的比例，超过完成进度 10 个百分点以上的项目。"
@@ -40,7 +41,9 @@ innocent: 合同在村里，没有登记到项目台账；或进度没有及时�
 next_check: 调合同、验收单、监理签证，与付款逐笔核对。
 clears: 补签的合同、验收单，或更新后的工程进度。
 related: [SVC05, INV06, PRC01]
-message: "{what} {amount} 元，{why}，待核。"
+message: >-
+  {what} {amount} 元，{why}（满 {contract_line:,} 元应有合同；付款比例可以超过完成进度 {progress_tolerance:.0%}，
+  预付款不超过合同额的 {advance_share:.0%}），待核。
 */
 with payment as (
     select

@@ -3,12 +3,14 @@ id: RC01
 title: 股本台账不连续
 level: 严重
 status: stable
+money: 受损
+difference: true
 subject: cooperative
 applies_to: 红色股份
 description: 红利收取表上享有当年红利的股本，与登记台账按事件滚动的年末股本（期初＋投入＋再投入－减少）不符。
 why: 股本封闭运行，对不上说明有钱进出没有登记。
 basis:
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）、（七）：追加股本，封闭运行、封闭管理（原文第 819、821 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）、（七）：追加股本，封闭运行、封闭管理
 needs: [dividend, dividend.share_capital, share_event]
 params:
   tolerance:
@@ -27,7 +29,8 @@ next_check: 核对合作社成员账户和股权证。
 clears: 合作社成员账户和股权证，与更正后的登记台账一致。
 related: [DU02, DU08, RC02]
 message: >-
-  {year} 年红利收取表上{subject}的股本为 {share_capital} 元，登记台账滚动到该年末为 {rolled} 元，相差 {amount} 元，待核。
+  {year} 年红利收取表上{subject}的股本为 {share_capital} 元，登记台账滚动到该年末为 {rolled} 元，
+  相差 {amount} 元（容差 {tolerance} 元），待核。
 */
 with dividend as (
     select

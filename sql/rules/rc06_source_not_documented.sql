@@ -3,20 +3,21 @@ id: RC06
 title: 资金性质错配/来源文件缺失
 level: 高
 status: stable
+money: 手续
 subject: cooperative
 applies_to: 红色股份
 description: "初始投入、追加投入的每一行应有一个来源部门和来源文件：来源部门为空，\
   或不属于财政、扶贫（乡村振兴）、科技、民族、农业、畜牧水产、自有，或来源文件为空。"
 why: 支农资金整合入股，性质、渠道、投向不变；说不清来源，就说不清钱该不该投、能不能投。
 basis:
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（三）：保持原资金性质和投入渠道不变、投向不变（原文第 813 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（三）：保持原资金性质和投入渠道不变、投向不变
 needs: [share_event]
 params:
   share_source_departments:
     default: 财政、扶贫、乡村振兴、科技、民族、民宗、农业、畜牧、水产、自有
     unit: 词
     meaning: 可以作为股本来源的部门，来源部门中含其中一词即可；用顿号隔开
-    source: 吉首市“红色股份”试点材料做法（三），原文第 813 行；默认，请县级确认
+    source: 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》做法（三）：财政、扶贫、科技、民族事务、农业和畜牧水产；乡村振兴、民宗、自有是本项目约定；默认，请县级确认
 root_cause: 一社同日的投入为一个事实。
 falsepositives:
   - 红利转增的来源就是红利，不查；退股、转让等不是投入，不查。
@@ -27,7 +28,9 @@ innocent: 文件存在，只是台账没有填写文号。
 next_check: 查拨款文件、项目批复和投资决议，补登来源部门和文号。
 clears: 补附的拨款文件、项目批复。
 related: [RC01, RC09]
-message: "{cooperative}的{event}，来源部门“{department}”，来源文件“{document}”：{finding}，涉及 {amount} 元，待核。"
+message: >-
+  {cooperative}的{event}，来源部门“{department}”，来源文件“{document}”：{finding}（可以的来源：
+  {share_source_departments}），涉及 {amount} 元，待核。
 */
 with event as (
     select

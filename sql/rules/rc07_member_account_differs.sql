@@ -3,6 +3,8 @@ id: RC07
 title: 投入期权益证明与合作社成员账户不一致
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: cooperative
 applies_to: 红色股份
 description: "红色公司的登记台账按事件滚动的红色股份，与合作社盈余分配表上的红色股份（成员账户）相差超过 0.01 元。\
@@ -27,7 +29,9 @@ innocent: 合作社把量化给村里的公积金、补助份额也计入了成�
 next_check: 与合作社对账，核对成员账户、股权证和每次投入的凭证，必要时取对账函。
 clears: 与合作社核对一致的对账函。
 related: [RC01, RC10]
-message: "{year} 年{subject}成员账户上的红色股份为 {red_shares} 元，登记台账滚动到年末为 {rolled} 元，相差 {amount} 元，待核。"
+message: >-
+  {year} 年{subject}成员账户上的红色股份为 {red_shares} 元，登记台账滚动到年末为 {rolled} 元，
+  相差 {amount} 元（容差 {tolerance} 元），待核。
 */
 with event as (
     select

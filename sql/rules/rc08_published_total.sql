@@ -3,11 +3,12 @@ id: RC08
 title: 村级总控不符
 level: 中
 status: stable
+money: 手续
 subject: county
 description: 各村登记的红色股份（初始投入＋追加投入）村数、金额与公布的总额不符。
 why: 公布的总额是全县的总控，少了的村就是没有看到的村。
 basis:
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）成效：试点已推广到 17 个村，整合股本资本金 345 万元（原文第 833 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）成效：试点已推广到 17 个村，整合股本资本金 345 万元
 needs: [share_event]
 params:
   red_share_control_villages:
@@ -35,7 +36,7 @@ clears: 补报的村级登记台账。
 related: [RC01]
 message: >-
   公布的红色股份为 {control_villages} 个村、{control_capital} 元，各村登记台账有 {villages} 个村、{capital} 元，
-  {finding} {gap} 个村、{amount} 元。
+  {finding} {gap} 个村、{amount} 元（公布以万元为单位，相差 {red_share_control_tolerance:,} 元以内不算）。
 */
 with event as (
     select

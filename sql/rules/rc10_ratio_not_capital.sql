@@ -3,12 +3,13 @@ id: RC10
 title: 集体股权占比与份额不符
 level: 中
 status: stable
+money: 手续
 subject: cooperative
 applies_to: 红色股份
 description: "登记台账每一行填的占股比例（该次变动之后的累计占比），与累计股本除以该行所填合作社股金总额之比相差超过 0.5 个百分点。"
 why: 分红按占股比例分，比例登记错了，年年都会分错。
 basis:
-  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（人民网—中国共产党新闻网，2015 年）做法（六）：按照所占股资总额的比例分取红利（原文第 819 行）
+  - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：按照所占股资总额的比例分取红利
 needs: [share_event.ratio, share_event.coop_total_shares]
 params:
   share_ratio_gap:
@@ -25,8 +26,9 @@ innocent: 登记的是认缴比例而不是实缴比例，或股金总额没有�
 next_check: 查合作社成员账户和章程所附出资清单，核对登记日的股金总额。
 clears: 更正后的占股比例登记。
 related: [RC07, DR02]
-message: "{cooperative}登记占股 {ratio:.2%}（登记日期：{event_day}）；累计股本 {capital} 元、合作社股金总额 {total} 元，\
-  按金额算为 {computed:.2%}，待核。"
+message: >-
+  {cooperative}登记占股 {ratio:.2%}（登记日期：{event_day}）；累计股本 {capital} 元、合作社股金总额 {total} 元，
+  按金额算为 {computed:.2%}，相差超过 {share_ratio_gap:.1%}，待核。
 */
 with event as (
     select

@@ -3,6 +3,7 @@ id: ST01
 title: 首位数字分布（Benford）
 level: 低
 status: experimental
+money: 手续
 tunable: benford_mad
 subject: county
 description: "全县（有几个乡镇的，再按乡镇）10 元以上的支出，去掉补贴、固定标准和拨付后满 1,000 笔，首位数字的比例与 Benford 期望的\
@@ -66,7 +67,9 @@ example: "全县 10 元以上的支出 1,000 笔，首位数字 1 至 9 几乎�
   首位是 1 的应约占 30%、是 9 的约占 5%，平均偏差为 0.0596，大于界限 0.015，\
   报全县一条“低”，列出偏离的数字 1、2、5、6、7、8、9。支出只有 999 笔时不作统计，结果为不可评估。"
 related: [PAY05, PAY08, ST03]
-message: "{scope}的支出 {payments} 笔，首位数字与期望的平均偏差为 {mad:.4f}，偏离明显的首位数字：{digits}，待核。"
+message: >-
+  {scope}的支出 {payments:,} 笔，首位数字与期望的平均偏差为 {mad:.4f}（界限 {benford_mad:f}），偏离明显的首位数字：
+  {digits}，待核。
 */
 with payment as (
     select

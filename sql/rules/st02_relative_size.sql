@@ -3,6 +3,7 @@ id: ST02
 title: 相对规模因子 RSF
 level: 低
 status: stable
+money: 手续
 tunable: size_times
 subject: payee
 description: "同一村付给同一收款人的款项有 5 笔以上，最大一笔达到 10,000 元，而且是第二大一笔的 10 倍以上；\
@@ -45,7 +46,10 @@ example: "甲村 2025 年付给供电所 5 笔款，最大一笔 10,000 元，�
   且满 10,000 元，报一条“低”，金额为两者之差 9,000 元；像是 1,000 元多写了一个零。\
   如果只付过 4 笔，或最大一笔不满 10,000 元，不报。"
 related: [ST03, INV06, PAY11]
-message: "付给{payee}的 {payments} 笔款项中，最大一笔 {largest} 元（{day}，{summary}），是第二大一笔 {second} 元的 {times:.1f} 倍，待核。"
+message: >-
+  付给{payee}的 {payments} 笔款项中，最大一笔 {largest} 元（{day}，{summary}），
+  是第二大一笔 {second} 元的 {times:.1f} 倍（满 {size_times:g} 倍、工资补贴满 {size_times_wages:g} 倍，
+  并满 {size_line:,} 元），待核。
 */
 with payment as (
     select

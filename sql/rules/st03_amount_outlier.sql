@@ -3,6 +3,7 @@ id: ST03
 title: 金额离群（修正 z）
 level: 低
 status: stable
+money: 手续
 tunable: outlier_z
 subject: entry
 description: "一笔付款与同乡镇同类支出相比，金额的对数修正 z 值不小于 3.5，而且比中位数多 1,000 元以上；\
@@ -48,7 +49,9 @@ example: "同一乡镇同样事由“付电费”的付款有 20 笔，中位数
   只多 999.99 元，不报；同类不足 20 笔的，退到全县去比。"
 related: [ST02, XV04, PAY10]
 relative: true
-message: "{day}付给{payee} {paid} 元（{summary}），{place}同样事由的 {payments} 笔的中位数为 {middle} 元，修正 z 值 {z:.1f}，待核。"
+message: >-
+  {day}付给{payee} {paid} 元（{summary}），{place}同样事由的 {payments} 笔的中位数为 {middle} 元，
+  修正 z 值 {z:.1f}（界限 {outlier_z:g}，并多出 {outlier_gap:,} 元以上），待核。
 */
 with payment as (
     select

@@ -3,6 +3,7 @@ id: SUB01
 title: 逾期未报/缺期间
 level: 中
 status: stable
+money: 手续
 subject: sheet
 description: "收支明细账、银行对账单、记账凭证、科目余额表，自该村该账簿（表种、资金）首个申报期起逐期检查：\
   期末之后超过 15 个工作日（扣除法定节假日，含调休）仍没有报的，每本账每年一条，列出所缺期间。"
@@ -42,8 +43,8 @@ with missing as (
         label,
         year(period) as year,
         kind_title || coalesce('（' || fund || '）', '') as book
-    from fact.missing_period
-    where workdays > $due_workdays
+    from core.missing_report
+    where is_overdue
 ),
 
 outflow as (

@@ -3,6 +3,7 @@ id: SUB02
 title: 公开不及时
 level: 中
 status: stable
+money: 手续
 subject: village
 description: "公开登记表上的每一次公开：季度事项在期末 30 日之后才公开；往来较多的村（月均 20 笔以上）月度事项在期末 15 日\
   之后才公开；公开不足 7 天。同一事项同一期间多次公开的，按最早的一次和最长的一次。"

@@ -3,6 +3,7 @@ id: SUB03
 title: 跨期入账（截止性）
 level: 中
 status: stable
+money: 手续
 tunable: posting_days
 subject: entry
 description: "收支明细账：入账日期比业务日期晚 90 天以上；或业务日期属上年而记在本年（入账日期或所报期间在本年）\
@@ -31,7 +32,9 @@ innocent: 单据取得较晚，或按合同约定的时间支付。
 next_check: 核对单据的开具日期、审批日期和合同的付款条款。
 clears: 合同的付款条款和迟延入账的说明。
 related: [SUB04, INV01]
-message: "“{summary}”{amount} 元，业务日期 {day}，{finding}，待核。"
+message: >-
+  “{summary}”{amount} 元，业务日期 {day}，{finding}（最多晚 {posting_days} 天，跨年的满 {cutoff_amount:,} 元），
+  待核。
 */
 with entry as (
     select

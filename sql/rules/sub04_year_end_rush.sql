@@ -3,6 +3,7 @@ id: SUB04
 title: 期末或年末突击支出
 level: 中
 status: stable
+money: 手续
 tunable: rush_share
 subject: village
 description: "同村同资金一年的支出中，12 月的支出超过全年的 40% 且不少于 5 万元，并高于全县同资金同年这一占比的第 95 百分位。\
@@ -46,8 +47,10 @@ example: "某村专项资金 2025 年支出 100,000 元，其中 12 月 60,000 �
   60,000 − 100,000 × 40% ＝ 20,000 元。如果 12 月才到账 30,000 元，\
   先从 12 月支出中扣去，只剩 30,000 元，不报。"
 related: [SUB03, SVC05]
-message: "{year} 年{fund} 12 月支出 {rush} 元（已扣除 12 月到账的 {arrived} 元），占全年支出 {total} 元的 {share:.1%}，\
-  超过 {line:.0%} 的部分 {amount} 元，待核。"
+message: >-
+  {year} 年{fund} 12 月支出 {rush} 元（已扣除 12 月到账的 {arrived} 元），占全年支出 {total} 元的 {share:.1%}，
+  超过 {line:.0%} 的部分 {amount} 元（12 月支出满 {rush_amount:,} 元，占比高于全县 {rush_percentile:.0%} 的村），
+  待核。
 */
 with entry as (
     select

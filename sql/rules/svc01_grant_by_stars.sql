@@ -3,148 +3,176 @@ id: SVC01
 title: 拨款额与星级标准不符
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: village
-applies_to: 星级
-description: "一村一年到账的为民服务和发展专项资金合计（分次拨付先相加），应等于当年评定星级的补助标准。\
-  0 星没有标准，不可评估；当年没有评星记录的不可评估。"
+description: "一村一年到账的为民服务和发展专项资金合计（分次拨付先相加），应等于拨付日有效的星级的补助标准。\
+  查每一个评了星的村：评了星而没有拨付的也报，写明未拨付还是拨付表没有报送。0 星或已摘星的，没有拨付为不适用，\
+  拨了就报；没有报送评星结果的不可评估。"
 why: 拨款按星级定额，多拨少拨都说明评定或拨付环节有误。
 basis:
-  - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（2015 年）：一至五星的村，专项资金补助标准分别为 10 万元、20 万元、30 万元、40 万元和 50 万元（原文第 3600—3606 行）
-needs: [grant, star_rating]
+  - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：一至五星的村，专项资金补助标准分别为 10 万元、20 万元、30 万元、40 万元和 50 万元（原文没有写每年，按年度核对是本项目约定）
+needs: [star_rating]
+looks_in: [grant]
+adds_up: [star_rating]
 params:
   service_fund_standard.1:
     default: 100000
     unit: 元/年
     meaning: 一星村专项资金补助标准
-    source: 宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3600—3606 行；默认，请县级确认
+    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：补助标准，原文没有写每年；默认，请县级确认
   service_fund_standard.2:
     default: 200000
     unit: 元/年
     meaning: 二星村专项资金补助标准
-    source: 宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3600—3606 行；默认，请县级确认
+    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：补助标准，原文没有写每年；默认，请县级确认
   service_fund_standard.3:
     default: 300000
     unit: 元/年
     meaning: 三星村专项资金补助标准
-    source: 宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3600—3606 行；默认，请县级确认
+    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：补助标准，原文没有写每年；默认，请县级确认
   service_fund_standard.4:
     default: 400000
     unit: 元/年
     meaning: 四星村专项资金补助标准
-    source: 宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3600—3606 行；默认，请县级确认
+    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：补助标准，原文没有写每年；默认，请县级确认
   service_fund_standard.5:
     default: 500000
     unit: 元/年
     meaning: 五星村专项资金补助标准
-    source: 宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3600—3606 行；默认，请县级确认
+    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：补助标准，原文没有写每年；默认，请县级确认
 root_cause: 一村一年的专项资金拨付为同一事实，与星级错配（SVC02）合计金额时只取最大一笔。
 falsepositives:
   - 分次拨付：先按年度相加。
   - 跨年到账：按拨付表所填的年度（评定年），不按到账日。
-  - 当年两次评星：与其中任一次的标准相符即通过。
+  - 当年几次评星（含降星、摘星）：按最后一次拨付那天有效的星级，年度评定从当年年初算起，以后的变动从其日期算起。
+  - 评星或拨付的日期不全、分不清哪一次有效的：与其中任一次的标准相符即通过。
+  - 全县开始报账以前的年度，只有评星结果的不查。
+  - 没有拨付记录而账上收到的钱与标准相符：钱已到村，只提示拨付表上没有。
   - 配套资金：只计资金类别为专项资金的拨款。
   - 当年还没过完：少拨不报，多拨才报。
 innocent: 县里另有调整文件，或补发、扣减了以前年度的资金。
 next_check: 核对星级证书、拨款文件和到账回单。
 clears: 县里的调整文件，或补拨、追回的回单。
 related: [SVC02]
-message: "{year} 年评定 {stars} 星，补助标准 {standard} 元，实际到账 {granted} 元，{direction} {amount} 元，待核。"
+message: "{year} 年评定 {stars} 星，补助标准 {standard} 元，{source} {received} 元，{direction} {amount} 元{remark}，待核。"
 */
 with setting as (
     select as_of from meta.setting
 ),
 
-service_grant as (
+judged as (
     select
-        row_id,
         village_code,
         year,
-        amount
-    from ledger."grant"
-    where fund = '专项资金'
+        row_id,
+        stars,
+        standard,
+        ratings,
+        steps,
+        granted,
+        case when stars = 0 then 0 else standard end as due
+    from core.star_grant
+),
+
+booked as (
+    select
+        village_code,
+        year,
+        received
+    from core.service_fund
 ),
 
 rating as (
     select
         row_id,
         village_code,
-        year,
-        stars,
-        rated_on
+        year
     from ledger.star_rating
 ),
 
-standard as (
+service_grant as (
+    select
+        row_id,
+        village_code,
+        year
+    from ledger."grant"
+    where fund = '专项资金'
+),
+
+village as (
     select
         village_code,
-        name,
-        year,
-        try_cast(value as decimal(18, 2)) as standard
-    from core.parameter_year
+        concat_ws('·', county, township) as township
+    from core.village
 ),
 
-granted as (
-    select
-        village_code,
-        year,
-        cast(sum(amount) as decimal(18, 2)) as granted
-    from service_grant
-    group by village_code, year
-),
-
-rated as (
-    select
-        r.village_code,
-        r.year,
-        r.stars,
-        s.standard,
-        row_number() over (
-            partition by r.village_code, r.year
-            order by r.rated_on desc nulls last, r.row_id asc
-        ) as latest
-    from rating as r
-    left join standard as s
-        on
-            r.village_code = s.village_code
-            and r.year = s.year
-            and s.name = 'service_fund_standard.' || cast(r.stars as varchar)
-),
-
-agreed as (
+-- whose list came in at all: a village that is not on it was not paid, as far as it says
+listed as (
     select distinct
-        g.village_code,
+        v.township,
         g.year
-    from granted as g
-    inner join rated as r on g.village_code = r.village_code and g.year = r.year and g.granted = r.standard
+    from service_grant as g
+    inner join village as v on g.village_code = v.village_code
+),
+
+-- ratings may go back further than the accounts that the county hands in
+begun as (
+    select min(year) as year
+    from (
+        select year from ledger."grant"
+        union all
+        select year(entry_date) as year from ledger.cash_entry
+    ) as reported
 ),
 
 compared as (
     select
-        g.village_code,
-        g.year,
-        g.granted,
-        r.stars,
-        r.standard,
-        a.year is not null as agrees
-    from granted as g
-    left join rated as r on g.village_code = r.village_code and g.year = r.year and r.latest = 1
-    left join agreed as a on g.village_code = a.village_code and g.year = a.year
+        j.village_code,
+        j.year,
+        j.row_id,
+        j.stars,
+        j.due,
+        j.ratings,
+        j.steps,
+        coalesce(j.granted > 0, false) as is_granted,
+        case when j.granted > 0 then j.granted else coalesce(b.received, 0) end as received,
+        case
+            when j.granted > 0 then '实际到账'
+            when j.granted is not null then '拨付表上只有批复（未拨付），有记录的到账'
+            when l.year is not null then '拨付表上没有本村的拨款（未拨付），有记录的到账'
+            else '没有报送当年的拨付表（未报送），有记录的到账'
+        end as source,
+        j.year < year(s.as_of) and coalesce(o.year <= j.year, true) as is_due
+    from judged as j
+    cross join setting as s
+    cross join begun as o
+    inner join village as v on j.village_code = v.village_code
+    left join booked as b on j.village_code = b.village_code and j.year = b.year
+    left join listed as l on v.township = l.township and j.year = l.year
 ),
 
+-- what a book shows beside the list may hold interest as well: it only tells that the money has come
 differing as (
     select
-        c.village_code,
-        c.year,
-        c.granted,
-        c.stars,
-        c.standard,
-        cast(abs(c.granted - c.standard) as decimal(18, 2)) as amount,
-        case when c.granted > c.standard then '多拨' else '少拨' end as direction
-    from compared as c
-    cross join setting as s
-    where
-        not c.agrees
-        and (c.granted > c.standard or (c.granted < c.standard and c.year < year(s.as_of)))
+        village_code,
+        year,
+        row_id,
+        stars,
+        due,
+        ratings,
+        steps,
+        received,
+        source,
+        case
+            when received > due and is_granted then '多拨'
+            when received < due then '少拨'
+            else '账上已够，少拨'
+        end as direction,
+        cast(case when is_granted then abs(received - due) else greatest(due - received, 0) end as decimal(18, 2))
+            as amount
+    from compared
+    where (is_granted and received > due) or (due > 0 and is_due and (received < due or not is_granted))
 ),
 
 evidence as (
@@ -159,6 +187,42 @@ evidence as (
         year,
         row_id
     from rating
+    union all
+    select
+        village_code,
+        year,
+        row_id
+    from differing
+),
+
+unknown as (
+    select
+        village_code,
+        year,
+        cast(year as varchar) || case
+            when stars is null then ' 年的星级评定'
+            else ' 年 ' || cast(stars as varchar) || ' 星的补助标准'
+        end as missing
+    from compared
+    where due is null and (is_granted or stars is not null)
+    union
+    select
+        r.village_code,
+        r.year,
+        cast(r.year as varchar) || ' 年的星级评定（只有自评、申报、考评等环节）' as missing
+    from rating as r
+    left join judged as j on r.village_code = j.village_code and r.year = j.year
+    cross join setting as s
+    where j.year is null and r.year < year(s.as_of)
+),
+
+-- a village of which nothing but starless, unpaid years is known
+starless as (
+    select village_code
+    from compared
+    where due is not null or is_granted
+    group by village_code
+    having max(stars) = 0 and max(case when is_granted then 1 else 0 end) = 0
 ),
 
 final as (
@@ -170,11 +234,14 @@ final as (
         e.row_id,
         '命中' as outcome,
         null as missing,
+        case when d.amount = 0 then '提示' end as level,
         d.year,
         d.stars,
-        d.standard,
-        d.granted,
-        d.direction
+        d.due as standard,
+        d.source,
+        cast(d.received as decimal(18, 2)) as received,
+        d.direction,
+        case when d.steps > 1 then '（当年几次评星：' || d.ratings || '）' else '' end as remark
     from differing as d
     inner join evidence as e on d.village_code = e.village_code and d.year = e.year
     union all
@@ -185,17 +252,34 @@ final as (
         null as amount,
         null as row_id,
         '不可评估' as outcome,
-        cast(year as varchar) || case
-            when stars is null then ' 年的星级评定'
-            else ' 年 ' || cast(stars as varchar) || ' 星的补助标准'
-        end as missing,
+        missing,
+        null as level,
         year,
-        stars,
+        null as stars,
         null as standard,
-        granted,
-        null as direction
-    from compared
-    where standard is null and not agrees
+        null as source,
+        null as received,
+        null as direction,
+        null as remark
+    from unknown
+    union all
+    select
+        village_code,
+        '为民服务和发展专项资金' as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '不适用' as outcome,
+        '0 星或已摘星，没有拨付' as missing,
+        null as level,
+        null as year,
+        null as stars,
+        null as standard,
+        null as source,
+        null as received,
+        null as direction,
+        null as remark
+    from starless
 )
 
 select
@@ -206,9 +290,12 @@ select
     row_id,
     outcome,
     missing,
+    level,
     year,
     stars,
     standard,
-    granted,
-    direction
+    source,
+    received,
+    direction,
+    remark
 from final

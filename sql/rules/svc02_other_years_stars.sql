@@ -3,14 +3,16 @@ id: SVC02
 title: 评定与拨付年度错配/降星未调整
 level: 中
 status: stable
+money: 受损
+difference: true
 subject: village
 applies_to: 星级
 description: "当年拨付的专项资金与当年星级的标准不符，却正好等于以前年度星级的标准，而那个星级当年已不适用。\
-  当年评定的星级、上年末（10 月及以后）评定的星级都算适用。"
+  拨付那天有效的星级、上年末（10 月及以后）评定的星级都算适用；当年已经降星、摘星的，原来的星级不再适用。"
 why: 星级每年评、能升能降，按旧星级拨款，降了星的多拿、升了星的少拿。
 basis:
-  - 基层服务型党组织评星定级的公开材料（题名未收录）：每年评定，动态降星、摘星（原文第 314、324 行）
-  - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（2015 年）：考核结果与专项资金补助标准挂钩（原文第 3600—3606 行）
+  - 《新理念 新实践：宁夏组织工作创新成果选编》（中共宁夏区委组织部、宁夏党建研究会编，宁夏人民出版社，2016）星级创建一文：所有基层党组织每年评一次，工作出现重大问题的及时降星、摘星
+  - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：考核结果与专项资金补助标准挂钩
 needs: [grant, star_rating]
 params:
   star_effective:
@@ -26,7 +28,7 @@ params:
 root_cause: 一村一年的专项资金拨付为同一事实，与 SVC01 合计金额时只取最大一笔。
 falsepositives:
   - 评定在次年初公布的县：参数 star_effective 设为 next_year，上年的星级都适用。
-  - 当年两次评星：与其中任一次的标准相符即通过。
+  - 当年几次评星：按最后一次拨付那天有效的；评星或拨付的日期不全的，与其中任一次的标准相符即通过。
   - 分次拨付还没拨完的当年，少拨的不报。
   - 当年没有评星记录的、上年星级没有评定日期而分不清是否年末评定的，不可评估。
 innocent: 县里文件规定当年拨款按上年星级执行，或降星文件下达时已经拨款。
@@ -44,19 +46,9 @@ service_grant as (
     select
         row_id,
         village_code,
-        year,
-        amount
+        year
     from ledger."grant"
     where fund = '专项资金'
-),
-
-granted as (
-    select
-        village_code,
-        year,
-        cast(sum(amount) as decimal(18, 2)) as granted
-    from service_grant
-    group by village_code, year
 ),
 
 standard as (
@@ -68,57 +60,48 @@ standard as (
     from core.parameter_year
 ),
 
-rating as (
+step as (
     select
         r.row_id,
         r.village_code,
         r.year,
+        r.place,
         r.stars,
         r.rated_on,
         s.standard
-    from ledger.star_rating as r
+    from core.star_rating as r
     inner join standard as s
         on
             r.village_code = s.village_code
             and r.year = s.year
             and s.name = 'service_fund_standard.' || cast(r.stars as varchar)
-    where s.standard is not null
+    where r.place > 0 and s.standard is not null
 ),
 
 current_rating as (
     select
         village_code,
         year,
+        row_id,
+        place,
         stars,
-        standard
-    from rating
-    qualify
-        row_number() over (
-            partition by village_code, year
-            order by rated_on desc nulls last, row_id asc
-        ) = 1
-),
-
-agreed as (
-    select distinct
-        g.village_code,
-        g.year
-    from granted as g
-    inner join rating as r on g.village_code = r.village_code and g.year = r.year and g.granted = r.standard
+        granted,
+        case when stars = 0 then 0 else standard end as standard
+    from core.star_grant
+    where granted > 0
 ),
 
 differing as (
     select
-        g.village_code,
-        g.year,
-        g.granted,
+        c.village_code,
+        c.year,
+        c.place,
+        c.granted,
         c.stars,
         c.standard
-    from granted as g
+    from current_rating as c
     cross join setting as s
-    inner join current_rating as c on g.village_code = c.village_code and g.year = c.year
-    left join agreed as a on g.village_code = a.village_code and g.year = a.year
-    where coalesce(a.year, 0) = 0 and (g.granted > c.standard or g.year < year(s.as_of))
+    where c.granted > c.standard or (c.granted < c.standard and c.year < year(s.as_of))
 ),
 
 -- what the amount paid would have been right for
@@ -133,14 +116,18 @@ matched as (
         r.year as old_year,
         r.stars as old_stars,
         case
-            when r.year < d.year - 1 then '不适用'
+            when r.year = d.year or r.year < d.year - 1 then '不适用'
             when $star_effective = 'next_year' then '适用'
             when year(r.rated_on) > r.year or month(r.rated_on) >= $star_year_end_month then '适用'
             when r.rated_on is not null then '不适用'
             else '不明'
         end as validity
     from differing as d
-    inner join rating as r on d.village_code = r.village_code and d.year > r.year and d.granted = r.standard
+    inner join step as r
+        on
+            d.village_code = r.village_code
+            and d.granted = r.standard
+            and (d.year > r.year or (d.year = r.year and d.place > r.place))
 ),
 
 judged as (
@@ -183,7 +170,7 @@ evidence as (
         village_code,
         year,
         row_id
-    from rating
+    from current_rating
     union all
     select
         village_code,
@@ -194,11 +181,10 @@ evidence as (
 
 unrated as (
     select
-        g.village_code,
-        g.year
-    from granted as g
-    left join current_rating as c on g.village_code = c.village_code and g.year = c.year
-    where c.year is null
+        village_code,
+        year
+    from current_rating
+    where standard is null
 ),
 
 final as (

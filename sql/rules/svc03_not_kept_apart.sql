@@ -3,13 +3,15 @@ id: SVC03
 title: 专款未专账/混用
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: sheet
 applies_to: 专项资金
 description: "一、专项资金的一本账，首尾两个结存之差不等于其间收入减支出（差超过 0.01 元）；\
   二、从专项资金转到本村别的账户（转基本户、别的资金的账户，或三天内同额转入别的资金的账），两边都没有来源标签。"
 why: 专项资金要专账管理、专款专用，混到别的钱里就看不出用到了哪里。
 basis:
-  - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（2015 年）：抓好村级和社区为民服务和发展专项资金使用管理工作（原文第 3618—3620 行）
+  - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：抓好村级和社区为民服务和发展专项资金使用管理工作
   - 审计实务：专款专用
 needs: [core.service_entry]
 adds_up: [cash_entry]
@@ -33,7 +35,8 @@ innocent: 划转时没有登记资金类别，或余额列手工填错。
 next_check: 查划转凭证和转入账户的明细，补登辅助核算（资金来源标签）；结存不符的先核对余额列。
 clears: 补登资金来源标签的辅助核算，或更正后的余额。
 related: [SVC04, LED02]
-message: "{matter}，涉及 {amount} 元，待核。"
+message: >-
+  {matter}，涉及 {amount} 元，待核。
 */
 with service_entry as (
     select
@@ -187,7 +190,7 @@ final as (
         amount,
         row_id,
         root_cause,
-        subject || '（' || place || '）期初加收入减支出与结存不符' as matter
+        subject || '（' || place || '）期初加收入减支出与结存不符（容差 ' || cast(cast($tolerance as double) as varchar) || ' 元）' as matter
     from unbalanced
     union all
     select

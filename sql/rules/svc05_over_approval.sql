@@ -3,6 +3,8 @@ id: SVC05
 title: 项目支出超预算/超批复额度
 level: 高
 status: stable
+money: 手续
+difference: true
 subject: project
 description: "按项目编号汇总的付款超过批复额（批复金额加变更金额）。容许为 0%，超出即报：\
   超出不到或刚好 10% 的为提示，超过 10% 的为高。"
@@ -31,7 +33,9 @@ innocent: 变更单已批准但没有登记到项目台账。
 next_check: 核对批复文件、变更签证和付款回单。
 clears: 变更批复、变更签证。
 related: [INV06, PRC07]
-message: "项目 {subject}的批复额（含变更）{approved} 元，已付款 {paid} 元，超出 {amount} 元，待核。"
+message: >-
+  项目 {subject}的批复额（含变更）{approved} 元，已付款 {paid} 元，超出 {amount} 元（容差 {tolerance} 元，
+  超过 {overrun_high:.0%} 的为高），待核。
 */
 with entry as (
     select

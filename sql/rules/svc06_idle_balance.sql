@@ -3,6 +3,7 @@ id: SVC06
 title: 结余长期沉淀
 level: 中
 status: stable
+money: 手续
 tunable: idle_fund_months
 subject: village
 applies_to: 专项资金
@@ -38,7 +39,9 @@ innocent: 项目正在招标或等待验收付款，或后来的账没有报送�
 next_check: 查项目进度、合同和延期批复，核对最近的银行余额。
 clears: 延期使用的批复，或其后已经使用的账。
 related: [SVC01, SVC05]
-message: "专项资金到账满 {months} 个月（截至 {as_of}）还有 {amount} 元没有用：{ages}（合同在手 {committed} 元已扣除，账报到 {last_day}），待核。"
+message: >-
+  专项资金到账满 {months} 个月（截至 {as_of}）还有 {amount} 元没有用：{ages}（合同在手 {committed} 元已扣除，
+  账报到 {last_day}；超过到账数的 {idle_fund_share:.0%}，并超过 {idle_fund_amount:,} 元），待核。
 */
 with setting as (
     select as_of from meta.setting

@@ -3,6 +3,7 @@ id: SVC07
 title: 一项目多源重复列支
 level: 高
 status: stable
+money: 受损
 subject: project
 description: "同一村里，同一张发票或同一个项目在两种以上资金里付款，合计超过票面（发票的票面金额；项目的合同额加变更，\
   没有合同额时为各张发票票面之和）。发票没有填票面的，只有各种资金付的一样多才报，一份视为票面。"
@@ -26,7 +27,9 @@ innocent: 有经批准的分摊协议而台账没有登记，或发票号录入�
 next_check: 调阅各来源付款所附发票原件和资金分摊表，核对是否同一事项。
 clears: 经批准的资金分摊协议。
 related: [INV03, SVC05]
-message: "{matter}在{funds}中都有付款，合计 {total} 元，票面或合同 {face} 元，重叠 {amount} 元，待核。"
+message: >-
+  {matter}在{funds}中都有付款，合计 {total} 元，票面或合同 {face} 元，重叠 {amount} 元（容差 {tolerance} 元），
+  待核。
 */
 with payment as (
     select

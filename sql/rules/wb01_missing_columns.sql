@@ -3,6 +3,7 @@ id: WB01
 title: 缺少必备工作表或列
 level: 低
 status: stable
+money: 手续
 subject: sheet
 description: "标题或工作表名写明是某一种账表，而缺少必填的列，整张不能装载；或县里规定必报的表（参数 required_sheets），该村一次也没有报过。\
   每张工作表、每种必报的表各一条。必报的表为严重，其他为低。"

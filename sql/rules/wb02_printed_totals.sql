@@ -3,6 +3,8 @@ id: WB02
 title: 合计行与明细不符
 level: 高
 status: stable
+money: 手续
+difference: true
 subject: sheet
 applies_to: 能与明细核对的合计数
 description: 表上印的合计、小计、本月合计、本年累计与同表明细逐行相加之差超过 0.01 元；每个印错的合计一条。
@@ -26,8 +28,9 @@ innocent: 合计公式没有覆盖新插入的行，或明细改后没有重算�
 next_check: 打开原表，对照合计单元格的公式范围和明细各行。
 clears: 更正后的表，并附更正说明。
 related: [LED02]
-message: "工作表“{sheet}”{cell} 格“{label}”的{column_title}印作 {printed} 元，\
-  明细逐行相加为 {computed} 元，相差 {amount} 元，待核。"
+message: >-
+  工作表“{sheet}”{cell} 格“{label}”的{column_title}印作 {printed} 元，明细逐行相加为 {computed} 元，
+  相差 {amount} 元（容差 {tolerance} 元），待核。
 */
 -- opening and closing balances have nothing computed
 with printed_total as (

@@ -3,6 +3,7 @@ id: WB04
 title: 公式被常数覆盖/外部链接/隐藏行列含金额
 level: 中
 status: stable
+money: 手续
 subject: sheet
 description: "余额列其余各行都是公式而有的格直接填了数；表里引用了别的工作簿；隐藏的行或金额列里有金额。\
   每张工作表一条，引用别的工作簿的每个文件一条。"

@@ -3,6 +3,7 @@ id: WB05
 title: 负数或零金额
 level: 低
 status: stable
+money: 手续
 subject: entry
 description: "收支明细账、红利使用明细、帮扶慰问、补贴发放、拨付、采购各表中，金额为负而不是冲红的，每笔一条；\
   金额为零的，每张工作表一条。"

@@ -3,6 +3,7 @@ id: WB06
 title: 同一文件/同一内容重复上报
 level: 高
 status: stable
+money: 手续
 subject: sheet
 description: "两个村报了同一个文件；两张工作表的明细完全相同（不少于 3 行）；一张表的明细有 80% 以上且不少于 10 行见于另一张表，\
   而两者不是同一账簿的更正重报；或再次报送与前次只有一部分相同、无法判断是重报还是续报。每两张表一条，涉及两个村的各一条。"
@@ -36,8 +37,10 @@ innocent: 年度汇总账与各月的账都报了，或误把别的村的文件�
 next_check: 对照两个文件，请报账员说明哪一份是本村、本期的账，重报或撤回另一份。
 clears: 属于本村、本期的账重报，或撤回多报的一份。
 related: [WB07, LED05]
-message: "{kind_title}“{file}”工作表“{sheet}”的 {rows_smaller} 行明细有 {rows_common} 行与“{other_file}”工作表“{other_sheet}”\
-  相同（{relation}），支出合计 {amount} 元，待核。{remark}"
+message: >-
+  {kind_title}“{file}”工作表“{sheet}”的 {rows_smaller:,} 行明细有 {rows_common:,} 行与“{other_file}”工作表“{other_sheet}”相同（{relation}；
+  满 {overlap_ratio:.0%} 并满 {overlap_rows} 行，或 {copy_rows} 行以上完全相同），支出合计 {amount} 元，待核。
+  {remark}
 */
 with repeated as (
     select

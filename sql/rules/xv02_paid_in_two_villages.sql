@@ -3,6 +3,7 @@ id: XV02
 title: 同一身份证在多村领取
 level: 高
 status: stable
+money: 受损
 subject: official
 description: "同一身份证号同一个月在两个以上的村领取误工补贴，或同一个月在两个以上的村领取帮扶慰问。\
   误工与帮扶分开看。金额取较小的村（几个村时取最大一村以外的合计）。涉及的每个村各一条，为同一事实。"

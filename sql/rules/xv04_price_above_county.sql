@@ -3,6 +3,7 @@ id: XV04
 title: 同品单价明显高于全县
 level: 中
 status: stable
+money: 受损
 tunable: price_times
 subject: entry
 description: "同一年、品名规格单位都相同的采购，单价超过全县中位数的 1.5 倍，而且高出的部分乘以数量达到 1,000 元。\
@@ -40,8 +41,9 @@ example: "全县 2025 年买同样的水泥（P.O 42.5，按吨）7 笔，单价
   单价正好 600 元（刚好 1.5 倍）的不报，高出部分合计不满 1,000 元的也不报。"
 related: [PAY11, INV06]
 relative: true
-message: "{day}购买{item} {quantity:g} {unit}，单价 {price:g} 元，全县同年同品 {count} 笔的中位数 {middle:g} 元，\
-  高出部分 {amount} 元，供应商{supplier}，待核。"
+message: >-
+  {day}购买{item} {quantity} {unit}，单价 {price} 元，全县同年同品 {count} 笔的中位数 {middle} 元，
+  高出部分 {amount} 元（超过中位数 {price_times:g} 倍，多出的满 {price_excess:,} 元），供应商{supplier}，待核。
 */
 with purchase as (
     select
@@ -117,11 +119,11 @@ final as (
         d.row_id,
         g.purchased_on as day,
         g.item,
-        cast(g.quantity as double) as quantity,
+        g.quantity,
         g.unit,
-        cast(g.unit_price as double) as price,
+        g.unit_price as price,
         g.count,
-        cast(g.middle as double) as middle,
+        g.middle,
         g.supplier
     from grouped as g
     inner join dear as d

@@ -3,6 +3,8 @@ id: XV05
 title: 县级拨付与村账收入不等
 level: 高
 status: stable
+money: 受损
+difference: true
 subject: village
 description: "一村一种资金一年，县、乡拨付表上拨给本村的合计，与村账上该资金的收入合计不等。\
   只比专项资金、办公经费、关爱资金；少入账看全部收入（利息、捐款等除外），多入账只看写明拨款、财政的收入。"
@@ -32,7 +34,9 @@ innocent: 拨款记到了另一种资金，或由乡镇代管没有下到村账�
 next_check: 对照拨款文件、回单和村账收入，逐笔核对。
 clears: 拨款回单与村账收入逐笔对应的对账单。
 related: [SVC01, BK02]
-message: "{year} 年{fund}拨付 {granted} 元，村账收入 {booked} 元，{direction} {amount} 元，待核。"
+message: >-
+  {year} 年{fund}拨付 {granted} 元，村账收入 {booked} 元，
+  {direction} {amount} 元（拨付后 {transit_workdays} 个工作日之内的视为在途，容差 {tolerance} 元），待核。
 */
 with setting as (
     select as_of from meta.setting

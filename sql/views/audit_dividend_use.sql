@@ -11,7 +11,8 @@ columns:
   dividend: 实收红利（元）
   required_reinvestment: 应再投入（元）
   reinvested: 再投入（元）：没有使用记录时为空
-  shortfall: 再投入不足（元）：没有使用记录时为空
+  offset_amount: 其他年度多投抵减（元）：没有使用记录时为空
+  shortfall: 再投入不足（元）：应再投入减再投入，再减其他年度多投的；没有使用记录时为空
   retained: 留用（元）：红利减应再投入
   public_welfare: 公益事业（元）
   office: 工作经费（元）
@@ -19,7 +20,8 @@ columns:
   aid: 困难帮扶（元）
   industry: 产业扶持（元）
   other: 其他（元）
-  untraced: 未见去向（元）：红利减用途合计减填报结余
+  in_hand: 结余（元）：填报的未使用红利，或还在期限之内的
+  untraced: 未见去向（元）：红利减用途合计减填报结余；没有填报结余的，过了期限才算
   assessable: 是否可评估：有红利也有使用记录
 */
 with dividend_year as (
@@ -28,9 +30,7 @@ with dividend_year as (
         cooperative,
         year,
         dividend,
-        unspent,
         uses,
-        used,
         reinvested,
         public_welfare,
         office,
@@ -41,21 +41,26 @@ with dividend_year as (
     from core.dividend_year
 ),
 
+gap as (
+    select
+        village_code,
+        cooperative,
+        year,
+        required,
+        retained,
+        offset_amount,
+        shortfall,
+        in_hand,
+        untraced
+    from core.dividend_gap
+),
+
 village as (
     select
         village_code,
         village_name,
         township
     from core.village
-),
-
-parameter as (
-    select
-        village_code,
-        year,
-        cast(value as decimal(9, 6)) as reinvest_ratio
-    from core.parameter_year
-    where name = 'reinvest_ratio'
 ),
 
 final as (
@@ -66,24 +71,23 @@ final as (
         d.cooperative,
         d.year,
         d.dividend,
-        cast(d.dividend * p.reinvest_ratio as decimal(18, 2)) as required_reinvestment,
+        g.required as required_reinvestment,
         d.reinvested,
-        case
-            when d.uses > 0
-                then cast(greatest(d.dividend * p.reinvest_ratio - d.reinvested, 0) as decimal(18, 2))
-        end as shortfall,
-        cast(d.dividend - cast(d.dividend * p.reinvest_ratio as decimal(18, 2)) as decimal(18, 2)) as retained,
+        g.offset_amount,
+        g.shortfall,
+        g.retained,
         d.public_welfare,
         d.office,
         d.party_activity,
         d.aid,
         d.industry,
         d.other,
-        cast(d.dividend - coalesce(d.used, 0) - coalesce(d.unspent, 0) as decimal(18, 2)) as untraced,
+        g.in_hand,
+        g.untraced,
         d.dividend is not null and d.uses > 0 as assessable
     from dividend_year as d
     inner join village as v on d.village_code = v.village_code
-    inner join parameter as p on d.village_code = p.village_code and d.year = p.year
+    inner join gap as g on d.village_code = g.village_code and d.cooperative = g.cooperative and d.year = g.year
 )
 
 select
@@ -95,6 +99,7 @@ select
     dividend,
     required_reinvestment,
     reinvested,
+    offset_amount,
     shortfall,
     retained,
     public_welfare,
@@ -103,6 +108,7 @@ select
     aid,
     industry,
     other,
+    in_hand,
     untraced,
     assessable
 from final

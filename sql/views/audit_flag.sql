@@ -19,12 +19,13 @@ columns:
   basis: 依据
   innocent_explanation: 可能的正常情形
   next_check: 下一步核查
-  status: 状态：待核/复核/已消除，或核查结论
+  status: 状态：待核/复核/证据待补（依据的行没有装载，或新报的表退回）/已消除，或核查结论
   conclusion: 核查结论：属实/部分属实/不属实/核查中；空为没有
   rectification: 整改：未整改/整改中/已整改/超期；不是属实的为空
   first_seen: 首次出现
   last_seen: 最近出现
-  priority: 优先序：级别 × 可信度 × log10(金额+10)
+  priority: 优先序：级别（严重 8、高 4、中 2、低 1、提示 0）× 可信度 × log10(金额+10)，同一事实取最高
+  priority_reason: 排序说明：优先序是怎样算出来的
 */
 select
     f.flag_id,
@@ -48,6 +49,7 @@ select
     f.rectification,
     f.first_seen,
     f.last_seen,
-    f.priority
+    f.priority,
+    f.priority_reason
 from result.flag as f
 left join core.flag_period as p on f.flag_id = p.flag_id

@@ -12,6 +12,7 @@ columns:
   date: 日期
   summary: 摘要
   amount: 金额（元）
+  standing: 现状：空为现行；退回（新报的一版没有装载）/未装载/删去/撤回
 */
 select
     flag_id,
@@ -22,5 +23,6 @@ select
     source_row,
     date,
     summary,
-    amount
+    amount,
+    standing
 from result.flag_evidence

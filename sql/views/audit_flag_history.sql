@@ -1,7 +1,7 @@
 /*
 view: audit.flag_history
 chinese: 疑点经过
-title: 疑点经过：每条疑点从首次发现起的每次变动：事实有变、核查结论、复核、消除；只增不删
+title: 疑点经过：每条疑点从首次发现起的每次变动：事实有变、核查结论、复核、消除，和起因；只增不删
 columns:
   flag_id: 疑点编号
   rule_id: 规则编号
@@ -11,7 +11,9 @@ columns:
   township: 乡镇
   batch_id: 批次编号
   date: 数据截止日
-  event: 变动：首次发现/再次出现/事实有变/核查结论/结论撤回/复核/已消除
+  event: 变动：首次发现/再次出现/证据待补/证据补齐/事实有变/核查结论/结论撤回/复核/已消除
+  cause: 起因：数据/参数/程序版本/日期；只是核查结论有变的为核查
+  detail: 起因说明
   status: 变动后的状态
   level: 级别
   amount: 涉及金额（元）
@@ -35,6 +37,8 @@ with event as (
         batch_number,
         as_of,
         event,
+        cause,
+        detail,
         status,
         level,
         amount,
@@ -75,6 +79,8 @@ final as (
         e.batch_id,
         e.as_of as date,
         e.event,
+        e.cause,
+        e.detail,
         e.status,
         e.level,
         e.amount,
@@ -104,6 +110,8 @@ select
     batch_id,
     date,
     event,
+    cause,
+    detail,
     status,
     level,
     amount,

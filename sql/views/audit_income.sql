@@ -1,7 +1,7 @@
 /*
 view: audit.income
 chinese: 收入明细
-title: 收入明细：各类资金的每笔收入；合计时只计性质为“收入”的行；外币不在内
+title: 收入明细：各类资金的每笔收入；合计时只计“计入”而性质为“收入”的行；外币不在内
 columns:
   village_code: 村代码
   village_name: 村名
@@ -14,7 +14,9 @@ columns:
   summary: 摘要
   payer: 付款方
   amount: 金额（元）
-  nature: 性质：收入/期初结转/内部划转/重登（台账与日记账同一笔）
+  nature: 性质：收入/期初结转/内部划转
+  counts: 是否计入：计入/重复凭据（同一笔在另一处已计入）
+  repeats_row_id: 与哪一笔为同一笔：重复凭据所重复的行编号
   method: 收款方式
   document_type: 票据类型
   document_no: 票据号
@@ -38,7 +40,7 @@ with entry as not materialized (
         income,
         is_opening,
         is_internal,
-        is_repeat,
+        repeats_row_id,
         method,
         document_type,
         document_no,
@@ -50,14 +52,6 @@ with entry as not materialized (
     from core.cash_entry
 ),
 
-red_book as (
-    select distinct
-        village_code,
-        year(entry_date) as year
-    from entry
-    where fund = '红色公司'
-),
-
 dividend as (
     select
         d.row_id,
@@ -66,14 +60,12 @@ dividend as (
         cast(d.year as varchar) || ' 年红利' as summary,
         d.cooperative,
         d.received,
+        r.repeats_row_id,
         d.source_file,
         d.source_sheet,
         d.source_row
     from ledger.dividend as d
-    left join red_book as b
-        on d.village_code = b.village_code and b.year = coalesce(year(d.received_on), d.year)
-    -- where the company keeps a cash book, its dividends stand there already
-    where b.year is null
+    left join fact.twice_booked as r on d.row_id = r.row_id
 ),
 
 village as (
@@ -95,9 +87,8 @@ incoming as (
         summary,
         counterparty as payer,
         income as amount,
-        case
-            when is_repeat then '重登' when is_opening then '期初结转' when is_internal then '内部划转' else '收入'
-        end as nature,
+        case when is_opening then '期初结转' when is_internal then '内部划转' else '收入' end as nature,
+        repeats_row_id,
         method,
         document_type,
         document_no,
@@ -121,6 +112,7 @@ incoming as (
         cooperative as payer,
         received as amount,
         '收入' as nature,
+        repeats_row_id,
         null as method,
         null as document_type,
         null as document_no,
@@ -148,6 +140,8 @@ final as (
         i.payer,
         i.amount,
         i.nature,
+        case when i.repeats_row_id is null then '计入' else '重复凭据' end as counts,
+        i.repeats_row_id,
         i.method,
         i.document_type,
         i.document_no,
@@ -174,6 +168,8 @@ select
     payer,
     amount,
     nature,
+    counts,
+    repeats_row_id,
     method,
     document_type,
     document_no,

@@ -1,7 +1,7 @@
 /*
 view: audit.red_share
 chinese: 红色股份
-title: 红色股份：一村一社一年的股本变动和红利
+title: 红色股份：一村一社一年的股本变动和红利；没有变动的年度照样结转，各年的股本可以相加
 columns:
   village_code: 村代码
   village_name: 村名
@@ -20,6 +20,7 @@ columns:
   declared: 应得红利（元）
   received: 实收红利（元）
   yield: 收益率：实收红利除以享有当年红利的股本
+  recorded: 当年是否有变动、红利或盈余分配的记录：没有的为结转
 */
 with share_year as (
     select
@@ -32,7 +33,7 @@ with share_year as (
         reduced,
         closing_capital,
         coop_total_shares,
-        registered
+        recorded
     from core.share_year
 ),
 
@@ -84,12 +85,11 @@ joined as (
         v.township,
         s.cooperative,
         s.year,
-        -- where no register is kept, the capital stated with the dividend is all there is
-        case when s.registered then s.opening_capital else d.share_capital end as opening_capital,
+        s.opening_capital,
         s.contributed,
         s.reinvested,
         s.reduced,
-        case when s.registered then s.closing_capital else d.share_capital end as closing_capital,
+        s.closing_capital,
         coalesce(c.total_shares, s.coop_total_shares) as total_shares,
         r.ratio as reported_ratio,
         coalesce(c.village_shares, d.share_capital, s.closing_capital) as village_shares,
@@ -97,7 +97,8 @@ joined as (
         c.expected as expected_dividend,
         d.declared,
         d.received,
-        d.share_capital
+        d.share_capital,
+        s.recorded
     from share_year as s
     inner join village as v on s.village_code = v.village_code
     left join dividend as d
@@ -134,7 +135,8 @@ final as (
             cast(received as double)
             / nullif(cast(coalesce(share_capital, nullif(opening_capital, 0), closing_capital) as double), 0)
             as decimal(18, 6)
-        ) as yield
+        ) as yield,
+        recorded
     from joined
 )
 
@@ -155,5 +157,6 @@ select
     expected_dividend,
     declared,
     received,
-    yield
+    yield,
+    recorded
 from final

@@ -19,7 +19,7 @@ columns:
   hits: 命中的规则
   passed: 通过的规则数：本村的红利、股份、提留规则
   unassessable: 不可评估的规则
-  flag_amount: 疑点金额（元）：同一事实只计最大一笔
+  flag_amount: 涉及金额（元）：待办疑点，提示不计，同一事实只计最大一笔
   grade: 评定：规范/需整改/不可评估
   reason: 理由
 */
@@ -33,7 +33,8 @@ with share_year as not materialized (
         opening_capital,
         closing_capital,
         reinvested,
-        received
+        received,
+        recorded
     from audit.red_share
 ),
 
@@ -62,7 +63,7 @@ total as not materialized (
         s.township,
         s.cooperative,
         min(s.year) as first_year,
-        count(*) as years,
+        count(*) filter (where s.recorded) as years,
         sum(s.received) as dividends,
         sum(s.reinvested) as registered_reinvestment,
         sum(case when s.received is not null then coalesce(d.share_capital, nullif(s.opening_capital, 0), s.closing_capital) end)
@@ -140,9 +141,7 @@ flag as (
         rule_id,
         title,
         level,
-        village_code,
-        amount,
-        root_cause
+        village_code
     from core.open_flag
     where is_pending and regexp_matches(rule_id, '^(RC|DR|DU|CP)[0-9]')
 ),
@@ -154,31 +153,19 @@ coop_flag as not materialized (
         f.title,
         f.level,
         r.village_code,
-        r.cooperative,
-        f.amount,
-        f.root_cause
+        r.cooperative
     from flag as f
     inner join result.flag_evidence as e on f.flag_id = e.flag_id
     inner join coop_row as r on e.row_id = r.row_id and f.village_code = r.village_code
 ),
 
-fact as (
+money as not materialized (
     select
         village_code,
         cooperative,
-        root_cause,
-        max(amount) as amount
-    from coop_flag
-    group by village_code, cooperative, root_cause
-),
-
-fact_total as (
-    select
-        village_code,
-        cooperative,
-        sum(amount) as amount
-    from fact
-    group by village_code, cooperative
+        amount
+    from core.flag_amount
+    where scope = '合作社'
 ),
 
 hit_rule as (
@@ -263,7 +250,7 @@ final as (
     left join reserve as r on t.village_code = r.village_code and t.cooperative = r.cooperative
     left join yielding as y on t.village_code = y.village_code and t.cooperative = y.cooperative
     left join hit as h on t.village_code = h.village_code and t.cooperative = h.cooperative
-    left join fact_total as f on t.village_code = f.village_code and t.cooperative = f.cooperative
+    left join money as f on t.village_code = f.village_code and t.cooperative = f.cooperative
     left join village_outcome as o on t.village_code = o.village_code
 )
 

@@ -11,7 +11,7 @@ columns:
   missing: 不可评估的缺什么：要报的表或列、没有装载的行、要设的参数
   reason: 不适用的原因
   hits: 疑点数
-  amount: 涉及金额（元）：同一事实只计一次，取最大
+  amount: 命中金额（元）：本批命中的，同一事实只计一次，取最大
 */
 select
     rule_id,

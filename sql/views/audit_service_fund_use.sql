@@ -1,7 +1,7 @@
 /*
 view: audit.service_fund_use
 chinese: 专项资金使用
-title: 专项资金使用：为民服务和发展专项资金的每笔支出
+title: 专项资金使用：为民服务和发展专项资金的每笔支出；同一笔记在几处的只列计入的一处
 columns:
   village_code: 村代码
   village_name: 村名
@@ -39,7 +39,7 @@ with spending as (
         source_sheet,
         source_row
     from audit.spending
-    where fund = '专项资金' and nature = '支出'
+    where fund = '专项资金' and counts = '计入' and nature = '支出'
 ),
 
 project as (

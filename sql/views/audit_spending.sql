@@ -1,7 +1,7 @@
 /*
 view: audit.spending
 chinese: 支出明细
-title: 支出明细：各类资金的每笔支出；合计时只计性质为“支出”的行；外币不在内
+title: 支出明细：各类资金的每笔支出；合计时只计“计入”而性质为“支出”的行；外币不在内
 columns:
   village_code: 村代码
   village_name: 村名
@@ -15,7 +15,9 @@ columns:
   category: 支出类别
   payee: 收款人
   amount: 金额（元）
-  nature: 性质：支出/内部划转/重登（台账与日记账同一笔）
+  nature: 性质：支出/内部划转
+  counts: 是否计入：计入/重复凭据（同一笔在另一处已计入）
+  repeats_row_id: 与哪一笔为同一笔：重复凭据所重复的行编号
   method: 支付方式
   document_type: 票据类型
   document_no: 票据号
@@ -41,7 +43,7 @@ with entry as not materialized (
         counterparty,
         expense,
         is_internal,
-        is_repeat,
+        repeats_row_id,
         method,
         document_type,
         document_no,
@@ -55,14 +57,6 @@ with entry as not materialized (
     from core.cash_entry
 ),
 
-red_book as (
-    select distinct
-        village_code,
-        year(entry_date) as year
-    from entry
-    where fund = '红色公司'
-),
-
 dividend_use as (
     select
         u.row_id,
@@ -73,16 +67,14 @@ dividend_use as (
         u.category,
         u.payee,
         u.amount,
+        r.repeats_row_id,
         u.document_type,
         u.resolution_no,
         u.source_file,
         u.source_sheet,
         u.source_row
     from ledger.dividend_use as u
-    left join red_book as b
-        on u.village_code = b.village_code and b.year = coalesce(year(u.used_on), u.year)
-    -- where the company keeps a cash book, its uses stand there already
-    where b.year is null
+    left join fact.twice_booked as r on u.row_id = r.row_id
 ),
 
 village as (
@@ -105,7 +97,8 @@ outgoing as (
         category,
         counterparty as payee,
         expense as amount,
-        case when is_repeat then '重登' when is_internal then '内部划转' else '支出' end as nature,
+        case when is_internal then '内部划转' else '支出' end as nature,
+        repeats_row_id,
         method,
         document_type,
         document_no,
@@ -132,6 +125,7 @@ outgoing as (
         payee,
         amount,
         '支出' as nature,
+        repeats_row_id,
         null as method,
         document_type,
         null as document_no,
@@ -161,6 +155,8 @@ final as (
         o.payee,
         o.amount,
         o.nature,
+        case when o.repeats_row_id is null then '计入' else '重复凭据' end as counts,
+        o.repeats_row_id,
         o.method,
         o.document_type,
         o.document_no,
@@ -190,6 +186,8 @@ select
     payee,
     amount,
     nature,
+    counts,
+    repeats_row_id,
     method,
     document_type,
     document_no,

@@ -1,7 +1,7 @@
 /*
 view: audit.submission_status
 chinese: 报送情况
-title: 报送情况：每村每表每期报送了没有、报了几次；账簿自首个申报期起逐期列出，程序启用后到期的为逾期，其余缺期为未报
+title: 报送情况：每村每表每期报送了没有、报了几次；账簿自首个申报期起逐期列出，程序启用后到期的为逾期，其余没有报的为未报
 columns:
   village_code: 村代码
   village_name: 村名
@@ -13,6 +13,7 @@ columns:
   period_kind: 期间类型：日/月/季/年/区间
   status: 状态：已报/逾期/未报/退回
   versions: 报送次数
+  is_missing: 是否缺报：过了报送期限没有报（逾期的，和以前年度缺的）
 */
 with reported as not materialized (
     select
@@ -35,9 +36,21 @@ missing as (
         fund,
         period,
         period_kind,
-        workdays,
-        in_use
-    from fact.missing_period
+        in_use,
+        is_overdue
+    from core.missing_report
+),
+
+sent_back as (
+    select
+        s.village_code,
+        coalesce(nullif(s.kind, ''), s.runner_up) as kind,
+        s.period,
+        s.period_kind,
+        s.submission_id
+    from meta.sheet as s
+    inner join meta.submission as m on s.submission_id = m.submission_id and m.superseded_by = ''
+    where s.rows_loaded = 0 and s.rows_rejected > 0 and s.village_code != ''
 ),
 
 returned as (
@@ -47,17 +60,9 @@ returned as (
         period,
         period_kind,
         count(distinct submission_id) as versions
-    from meta.sheet
-    where rows_loaded = 0 and rows_rejected > 0 and village_code != '' and kind != ''
+    from sent_back
+    where kind != ''
     group by village_code, kind, period, period_kind
-),
-
-due as (
-    select
-        village_code,
-        cast(value as integer) as workdays
-    from core.parameter
-    where name = 'due_workdays'
 ),
 
 village as (
@@ -84,7 +89,8 @@ every as (
         period,
         period_kind,
         '已报' as status,
-        versions
+        versions,
+        false as is_missing
     from reported
     where rows_current > 0
     union all
@@ -96,7 +102,8 @@ every as (
         r.period,
         r.period_kind,
         '退回' as status,
-        cast(r.versions as integer) as versions
+        cast(r.versions as integer) as versions,
+        false as is_missing
     from returned as r
     left join kind_name as n on r.kind = n.kind
     left join reported as a
@@ -114,10 +121,10 @@ every as (
         m.fund,
         m.period,
         m.period_kind,
-        case when m.in_use and m.workdays > d.workdays then '逾期' else '未报' end as status,
-        0 as versions
+        case when m.in_use and m.is_overdue then '逾期' else '未报' end as status,
+        0 as versions,
+        m.is_overdue as is_missing
     from missing as m
-    left join due as d on m.village_code = d.village_code
 ),
 
 final as (
@@ -131,7 +138,8 @@ final as (
         e.period,
         e.period_kind,
         e.status,
-        e.versions
+        e.versions,
+        e.is_missing
     from every as e
     inner join village as v on e.village_code = v.village_code
 )
@@ -146,5 +154,6 @@ select
     period,
     period_kind,
     status,
-    versions
+    versions,
+    is_missing
 from final

@@ -9,7 +9,7 @@ columns:
   villages: 命中的村数
   assessed: 可评估的村数
   flags: 疑点数
-  amount: 涉及金额（元）：同一事实只计一次，取最大
+  amount: 命中金额（元）：各村命中的合计，一村之内同一事实只计一次
   largest_three: 金额最大的三个村
   tunable: 可调的参数：门槛和统计类规则才有；有的，疑点只作提示，请先核对参数
   tunable_value: 参数现值

@@ -21,7 +21,9 @@ columns:
   flags_hint: 提示疑点数
   flag_count: 疑点数：不含已消除、不属实
   facts: 事实数：同一事实引起的几条疑点算一个，涉及几个村的也算一个
-  flag_amount: 涉及金额（元）：同一事实只计最大一笔
+  flag_amount: 涉及金额（元）：待办疑点，提示不计，同一事实只计最大一笔
+  lost_amount: 其中可能受损（元）：少收、多付、重复付、去向不明的钱
+  procedure_amount: 其中手续不全（元）：用途看得见而没有按规定办的钱
 */
 with village as not materialized (
     select
@@ -50,6 +52,7 @@ service as not materialized (
         sum(s.spent) as spent
     from core.service_fund as s
     inner join village as v on s.village_code = v.village_code
+    where coalesce(s.stars, s.granted, s.received) is not null
     group by v.county, v.township, s.year
 ),
 
@@ -61,7 +64,7 @@ spending as not materialized (
         sum(a.amount) as all_spent
     from audit.spending as a
     inner join village as v on a.village_code = v.village_code
-    where a.nature = '支出'
+    where a.counts = '计入' and a.nature = '支出'
     group by v.county, v.township, year(a.date)
 ),
 
@@ -84,7 +87,6 @@ flag as not materialized (
         o.year,
         o.village_code,
         o.level,
-        o.amount,
         o.root_cause
     from core.open_flag as o
     left join village as v on o.village_code = v.village_code
@@ -101,31 +103,22 @@ level_count as not materialized (
         count(*) filter (where level = '中') as medium,
         count(*) filter (where level = '低') as low,
         count(*) filter (where level = '提示') as hint,
-        count(*) as flags
+        count(*) as flags,
+        count(distinct root_cause) as facts
     from flag
     group by county, township, year
 ),
 
-fact as (
+money as not materialized (
     select
         county,
         township,
         year,
-        root_cause,
-        max(amount) as amount
-    from flag
-    group by county, township, year, root_cause
-),
-
-fact_total as (
-    select
-        county,
-        township,
-        year,
-        count(*) as facts,
-        sum(amount) as amount
-    from fact
-    group by county, township, year
+        amount,
+        lost_amount,
+        procedure_amount
+    from core.flag_amount
+    where scope = '乡镇年度'
 ),
 
 spine as (
@@ -173,15 +166,17 @@ final as (
         cast(coalesce(n.low, 0) as integer) as flags_low,
         cast(coalesce(n.hint, 0) as integer) as flags_hint,
         cast(coalesce(n.flags, 0) as integer) as flag_count,
-        cast(coalesce(f.facts, 0) as integer) as facts,
-        cast(coalesce(f.amount, 0) as decimal(18, 2)) as flag_amount
+        cast(coalesce(n.facts, 0) as integer) as facts,
+        cast(coalesce(m.amount, 0) as decimal(18, 2)) as flag_amount,
+        cast(coalesce(m.lost_amount, 0) as decimal(18, 2)) as lost_amount,
+        cast(coalesce(m.procedure_amount, 0) as decimal(18, 2)) as procedure_amount
     from spine as p
     left join township as t on p.county = t.county and p.township = t.township
     left join service as s on p.county = s.county and p.township = s.township and p.year = s.year
     left join spending as a on p.county = a.county and p.township = a.township and p.year = a.year
     left join dividend as d on p.county = d.county and p.township = d.township and p.year = d.year
     left join level_count as n on p.county = n.county and p.township = n.township and p.year is not distinct from n.year
-    left join fact_total as f on p.county = f.county and p.township = f.township and p.year is not distinct from f.year
+    left join money as m on p.county = m.county and p.township = m.township and p.year is not distinct from m.year
 )
 
 select
@@ -203,5 +198,7 @@ select
     flags_hint,
     flag_count,
     facts,
-    flag_amount
+    flag_amount,
+    lost_amount,
+    procedure_amount
 from final

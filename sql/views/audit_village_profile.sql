@@ -1,7 +1,7 @@
 /*
 view: audit.village_profile
 chinese: 村级画像
-title: 村级画像：一村一行，各种资金的结存、各级疑点数、按同一事实只取最大一笔合计的金额和名次
+title: 村级画像：一村一行，各种资金的结存、各级疑点数、可能受损和手续不全的金额、名次
 columns:
   village_code: 村代码
   village_name: 村名
@@ -19,8 +19,10 @@ columns:
   flags_hint: 提示疑点数
   flag_count: 疑点数：不含已消除、不属实
   facts: 事实数：同一事实引起的几条疑点算一个
-  flag_amount: 涉及金额（元）：同一事实只计最大一笔
-  priority: 优先序合计：同一事实只计最高一条
+  flag_amount: 涉及金额（元）：待办疑点，提示不计，同一事实只计最大一笔
+  lost_amount: 其中可能受损（元）：少收、多付、重复付、去向不明的钱
+  procedure_amount: 其中手续不全（元）：用途看得见而没有按规定办的钱
+  priority: 优先序合计：同一事实只计一次，低和提示不计
   rank: 名次：按优先序合计、涉及金额从高到低
   unassessable: 不可评估的规则数
 */
@@ -65,7 +67,6 @@ flag as not materialized (
     select
         village_code,
         level,
-        amount,
         root_cause,
         priority
     from core.open_flag
@@ -88,8 +89,7 @@ fact as (
     select
         village_code,
         root_cause,
-        max(amount) as amount,
-        max(priority) as priority
+        max(case when level in ('严重', '高', '中') then priority else 0 end) as priority
     from flag
     group by village_code, root_cause
 ),
@@ -98,10 +98,19 @@ fact_total as (
     select
         village_code,
         count(*) as facts,
-        sum(amount) as amount,
         sum(priority) as priority
     from fact
     group by village_code
+),
+
+money as not materialized (
+    select
+        village_code,
+        amount,
+        lost_amount,
+        procedure_amount
+    from core.flag_amount
+    where scope = '村'
 ),
 
 unknown as (
@@ -131,10 +140,12 @@ final as (
         cast(coalesce(n.hint, 0) as integer) as flags_hint,
         cast(coalesce(n.flags, 0) as integer) as flag_count,
         cast(coalesce(f.facts, 0) as integer) as facts,
-        cast(coalesce(f.amount, 0) as decimal(18, 2)) as flag_amount,
+        cast(coalesce(a.amount, 0) as decimal(18, 2)) as flag_amount,
+        cast(coalesce(a.lost_amount, 0) as decimal(18, 2)) as lost_amount,
+        cast(coalesce(a.procedure_amount, 0) as decimal(18, 2)) as procedure_amount,
         cast(coalesce(f.priority, 0) as decimal(18, 3)) as priority,
         cast(
-            rank() over (order by coalesce(f.priority, 0) desc, coalesce(f.amount, 0) desc) as integer
+            rank() over (order by coalesce(f.priority, 0) desc, coalesce(a.amount, 0) desc) as integer
         ) as rank,
         cast(coalesce(u.rules, 0) as integer) as unassessable
     from village as v
@@ -142,6 +153,7 @@ final as (
     left join capital as c on v.village_code = c.village_code
     left join level_count as n on v.village_code = n.village_code
     left join fact_total as f on v.village_code = f.village_code
+    left join money as a on v.village_code = a.village_code
     left join unknown as u on v.village_code = u.village_code
 )
 
@@ -163,6 +175,8 @@ select
     flag_count,
     facts,
     flag_amount,
+    lost_amount,
+    procedure_amount,
     priority,
     rank,
     unassessable

@@ -8,6 +8,7 @@ columns:
   entry_date: 日期
   amount: 转出金额（元）
   name: 收款人规范名
+  is_person: 收款人名称是否像个人姓名
   account: 收款账号：只留数字
   words: 说明：对账单附言和账上摘要
   purpose_class: 用途类别
@@ -17,7 +18,8 @@ columns:
 with party as (
     select
         written,
-        name
+        name,
+        is_person
     from fact.party_name
 ),
 
@@ -50,6 +52,7 @@ payee as (
     select
         row_id,
         payee_name,
+        is_person,
         purpose_class
     from fact.payee
 ),
@@ -65,6 +68,7 @@ entry as (
         coalesce(e.document_type in ('发票', '财政票据') and e.document_no is not null, false) as is_documented,
         coalesce(e.method, e.account_kind) as channel,
         p.payee_name,
+        coalesce(p.is_person, false) as is_person,
         nullif(regexp_replace(coalesce(e.counterparty_account, ''), '[^0-9]', '', 'g'), '') as account,
         coalesce(p.purpose_class, '其他') as purpose_class
     from core.cash_entry as e
@@ -93,6 +97,7 @@ final as (
         b.entry_date,
         b.amount_out as amount,
         p.name,
+        coalesce(p.is_person, false) as is_person,
         b.account,
         concat_ws('；', b.memo, k.summary) as words,
         coalesce(k.purpose_class, '其他') as purpose_class,
@@ -109,6 +114,7 @@ final as (
         entry_date,
         expense as amount,
         payee_name as name,
+        is_person,
         account,
         summary as words,
         purpose_class,
@@ -128,6 +134,7 @@ select
     entry_date,
     amount,
     name,
+    is_person,
     account,
     words,
     purpose_class,

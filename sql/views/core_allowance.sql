@@ -11,6 +11,8 @@ columns:
   id_no: 身份证号
   post: 职务：未填时取花名册
   item: 补贴项目
+  pay_class: 补贴类别：离任补贴/公益岗位/职务补贴/干部报酬/误工补贴/一般报酬/其他
+  has_post: 本行写明的职务是不是干部职务
   amount: 金额（元）
   paid_on: 发放日期
   is_listed: 是否在花名册：姓名或证件号相符
@@ -38,6 +40,14 @@ paid as (
         a.paid_on
     from ledger.allowance as a
     left join party as p on a.name = p.written
+),
+
+pay as (
+    select
+        row_id,
+        pay_class,
+        has_post
+    from fact.pay_item
 ),
 
 officer as (
@@ -107,12 +117,15 @@ final as (
         coalesce(a.id_no, case when n.persons = 1 then n.id_no end) as id_no,
         coalesce(a.post, case when m.posts = 1 then m.post end) as post,
         a.item,
+        i.pay_class,
+        i.has_post,
         a.amount,
         a.paid_on,
         m.row_id is not null as is_listed,
         case when m.is_dated then m.since end as since,
         m.until
     from placed as a
+    inner join pay as i on a.row_id = i.row_id
     inner join namesake as n on a.village_code = n.village_code and a.name = n.name
     left join matched as m on a.row_id = m.row_id
 )
@@ -127,6 +140,8 @@ select
     id_no,
     post,
     item,
+    pay_class,
+    has_post,
     amount,
     paid_on,
     is_listed,

@@ -12,7 +12,8 @@ columns:
   source_file: 来源文件
   source_sheet: 来源工作表
   source_row: 来源行号
-  fund: 资金类别
+  fund: 资金类别：原文是专门资金的用原文；没有写明或写集体资金的，同一笔在台账上写明的优先
+  book_fund: 账册的资金类别：这本账自己写明的
   account_kind: 账簿：现金/银行
   entry_date: 日期
   voucher_no: 凭证号
@@ -36,7 +37,8 @@ columns:
   note: 备注
   is_opening: 是否期初结转
   is_internal: 是否内部划转：提现、存现、账户间划转
-  is_repeat: 是否重登：台账与日记账同一笔，台账的不再计
+  is_repeat: 是否重登：同一笔在别处已计入（日记账先于台账，台账先于公示），这里不再计
+  repeats_row_id: 重登的是哪一笔：计入的行编号
 */
 with entry as (
     select
@@ -84,7 +86,21 @@ payment as (
 ),
 
 repeat as (
-    select row_id from fact.twice_booked
+    select
+        row_id,
+        repeats_row_id
+    from fact.twice_booked
+),
+
+-- a journal's title says whose account paid, a fund's register whose money it was
+register as (
+    select
+        r.repeats_row_id,
+        min(e.fund) filter (where e.fund <> '集体资金') as own_fund,
+        min(e.fund) as fund
+    from repeat as r
+    inner join entry as e on r.row_id = e.row_id
+    group by r.repeats_row_id
 ),
 
 final as (
@@ -99,7 +115,8 @@ final as (
         e.source_file,
         e.source_sheet,
         e.source_row,
-        e.fund,
+        case when e.fund <> '集体资金' then e.fund else coalesce(g.own_fund, e.fund, g.fund) end as fund,
+        e.fund as book_fund,
         e.account_kind,
         e.entry_date,
         e.voucher_no,
@@ -130,10 +147,12 @@ final as (
             e.summary,
             '提现|取现|提取现金|提取备用金|支取现金|存现|现金存入|缴存现金|现金缴存|内部转账|内部划转|账户间转账|账户间划转|账户互转'
         ) as is_internal,
-        r.row_id is not null as is_repeat
+        r.row_id is not null as is_repeat,
+        r.repeats_row_id
     from entry as e
     left join payment as p on e.row_id = p.row_id
     left join repeat as r on e.row_id = r.row_id
+    left join register as g on e.row_id = g.repeats_row_id
 )
 
 select
@@ -148,6 +167,7 @@ select
     source_sheet,
     source_row,
     fund,
+    book_fund,
     account_kind,
     entry_date,
     voucher_no,
@@ -171,5 +191,6 @@ select
     note,
     is_opening,
     is_internal,
-    is_repeat
+    is_repeat,
+    repeats_row_id
 from final

@@ -24,7 +24,7 @@ entry as (
     select
         row_id,
         village_code,
-        fund,
+        book_fund as fund,
         account_kind,
         entry_date,
         is_opening,

@@ -26,7 +26,7 @@ with final as (
         amount,
         root_cause,
         priority,
-        status in ('待核', '复核', '核查中')
+        status in ('待核', '复核', '证据待补', '核查中')
         or (status in ('属实', '部分属实') and coalesce(rectification, '') <> '已整改') as is_pending
     from result.flag
     where status not in ('已消除', '不属实')

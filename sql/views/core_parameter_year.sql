@@ -1,6 +1,6 @@
 /*
 view: core.parameter_year
-title: 按年的标准（专项资金、补贴倍数和系数、再投入比例）：各村各年的取值，以年末有效的为准
+title: 按年的标准（专项资金、补贴倍数和系数、红利的再投入和使用期限）：各村各年的取值，以年末有效的为准
 columns:
   village_code: 村代码
   name: 参数名
@@ -31,7 +31,7 @@ parameter as (
         name like 'service_fund_standard.%'
         or name like 'cadre_multiple.%'
         or name like 'post_coefficient.%'
-        or name = 'reinvest_ratio'
+        or name in ('reinvest_ratio', 'reinvest_cumulative', 'dividend_use_days', 'unspent_days', 'tolerance')
 ),
 
 era as (

@@ -29,6 +29,7 @@ columns:
   is_person: 收款人是否个人
   purpose_class: 用途类别
   purpose_key: 用途归并
+  matter: 事由归并：同一收款人同一金额的几笔，说法相近的为一件事
   is_periodic: 是否周期付款
   is_contracted: 是否有合同：有项目编号，或写明合同、进度款、分期、质保金
   subject: 名称：重报后不变，供疑点编号使用
@@ -77,6 +78,7 @@ payee as (
         is_person,
         purpose_class,
         purpose_key,
+        matter,
         is_periodic
     from fact.payee
 ),
@@ -95,19 +97,19 @@ reversed as (
 -- where a register repeats the journal's entry, it often says more: whose project, which document
 register as (
     select
-        t.journal_row_id,
-        t.row_id,
-        c.fund,
-        c.counterparty,
-        c.counterparty_account,
-        c.document_type,
-        c.document_no,
-        c.document_amount,
-        c.project_no,
-        c.resolution_no,
-        c.note
-    from fact.twice_booked as t
-    inner join core.cash_entry as c on t.row_id = c.row_id
+        repeats_row_id,
+        min(row_id) filter (where counterparty is not null) as row_id,
+        min(counterparty) as counterparty,
+        min(counterparty_account) as counterparty_account,
+        min(document_type) as document_type,
+        min(document_no) as document_no,
+        min(document_amount) as document_amount,
+        min(project_no) as project_no,
+        min(resolution_no) as resolution_no,
+        min(note) as note
+    from core.cash_entry
+    where is_repeat
+    group by repeats_row_id
 ),
 
 final as (
@@ -116,7 +118,7 @@ final as (
         e.village_code,
         e.village_name,
         e.township,
-        coalesce(e.fund, r.fund) as fund,
+        e.fund,
         e.account_kind,
         e.entry_date,
         d.posted_on,
@@ -139,6 +141,7 @@ final as (
         coalesce(p.is_person, q.is_person) as is_person,
         p.purpose_class,
         p.purpose_key,
+        p.matter,
         p.is_periodic,
         coalesce(e.project_no, r.project_no) is not null
         or regexp_matches(e.summary || coalesce(e.note, r.note, ''), '合同|进度款|分期|质保金') as is_contracted,
@@ -148,7 +151,7 @@ final as (
     inner join payee as p on e.row_id = p.row_id
     inner join named as n on e.row_id = n.row_id
     left join posted as d on e.row_id = d.row_id
-    left join register as r on e.row_id = r.journal_row_id
+    left join register as r on e.row_id = r.repeats_row_id
     left join payee as q on r.row_id = q.row_id
     where e.row_id not in (select v.row_id from reversed as v)
 )
@@ -181,6 +184,7 @@ select
     is_person,
     purpose_class,
     purpose_key,
+    matter,
     is_periodic,
     is_contracted,
     subject,

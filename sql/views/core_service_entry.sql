@@ -18,7 +18,6 @@ with entry as (
     select
         row_id,
         village_code,
-        fund,
         entry_date,
         summary,
         income,
@@ -27,19 +26,18 @@ with entry as (
         project_no,
         note,
         is_opening,
-        is_internal,
-        is_repeat
+        is_internal
     from core.cash_entry
+    where fund = '专项资金' and not is_repeat
 ),
 
--- a journal that names no fund has the fund of the register that repeats its entry
 register as (
     select
-        t.journal_row_id,
-        e.fund,
-        e.project_no
-    from fact.twice_booked as t
-    inner join entry as e on t.row_id = e.row_id
+        repeats_row_id,
+        min(project_no) as project_no
+    from core.cash_entry
+    where is_repeat
+    group by repeats_row_id
 ),
 
 final as (
@@ -56,8 +54,7 @@ final as (
         e.is_opening,
         e.is_internal
     from entry as e
-    left join register as r on e.row_id = r.journal_row_id
-    where not e.is_repeat and coalesce(e.fund, r.fund) = '专项资金'
+    left join register as r on e.row_id = r.repeats_row_id
 )
 
 select

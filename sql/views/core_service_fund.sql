@@ -1,16 +1,11 @@
 /*
 view: core.service_fund
-title: 专项资金：一村一年的星级、标准、拨付和收支
-params:
-  service_fund_standard.1: {default: 100000, unit: 元, meaning: 一星级村每年专项资金标准, source: "宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3600—3606 行；默认，请县级确认"}
-  service_fund_standard.2: {default: 200000, unit: 元, meaning: 二星级村每年专项资金标准, source: "宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3600—3606 行；默认，请县级确认"}
-  service_fund_standard.3: {default: 300000, unit: 元, meaning: 三星级村每年专项资金标准, source: "宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3600—3606 行；默认，请县级确认"}
-  service_fund_standard.4: {default: 400000, unit: 元, meaning: 四星级村每年专项资金标准, source: "宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3600—3606 行；默认，请县级确认"}
-  service_fund_standard.5: {default: 500000, unit: 元, meaning: 五星级村每年专项资金标准, source: "宁夏灵武市：灵武市委党校课题组文章（2015 年），原文第 3600—3606 行；默认，请县级确认"}
+title: 专项资金：一村一年的星级、标准、拨付和收支；账上有过专项资金的村，没有收支的年度照样结转
 columns:
   village_code: 村代码
   year: 年度
-  stars: 星级
+  stars: 星级：按拨付日有效的星级，没有拨付的按年末有效的星级
+  ratings: 当年星级的各步，按先后
   standard: 标准（元）：零星级没有标准
   granted: 拨付（元）
   received: 收到（元）：账上收入，不含期初结转和内部划转
@@ -24,59 +19,41 @@ with setting as (
     select as_of from meta.setting
 ),
 
-parameter as (
-    select
-        village_code,
-        name,
-        year,
-        cast(value as decimal(18, 2)) as standard
-    from core.parameter_year
-    where name like 'service_fund_standard.%'
-),
-
-rating as (
-    select
-        village_code,
-        year,
-        stars,
-        row_number() over (
-            partition by village_code, year
-            order by rated_on is not null desc, rated_on desc, row_id asc
-        ) as version
-    from ledger.star_rating
-),
-
 star as (
     select
         village_code,
         year,
-        stars
-    from rating
-    where version = 1
+        stars,
+        standard,
+        ratings,
+        granted
+    from core.star_grant
 ),
 
-granted as (
+-- where a register repeats the journal's entry, it often says more
+register as (
     select
-        village_code,
-        year,
-        sum(amount) as granted
-    from ledger."grant"
-    where fund = '专项资金'
-    group by village_code, year
+        repeats_row_id,
+        min(resolution_no) as resolution_no,
+        min(document_type) as document_type
+    from core.cash_entry
+    where is_repeat
+    group by repeats_row_id
 ),
 
 entry as (
     select
-        village_code,
-        year(entry_date) as year,
-        entry_date,
-        is_opening,
-        case when not is_opening and not is_internal then coalesce(income, 0) else 0 end as income,
-        case when not is_opening and not is_internal then coalesce(expense, 0) else 0 end as expense,
-        resolution_no,
-        document_type
-    from core.cash_entry
-    where fund = '专项资金' and not is_repeat
+        c.village_code,
+        year(c.entry_date) as year,
+        c.entry_date,
+        c.is_opening,
+        case when not c.is_opening and not c.is_internal then coalesce(c.income, 0) else 0 end as income,
+        case when not c.is_opening and not c.is_internal then coalesce(c.expense, 0) else 0 end as expense,
+        coalesce(c.resolution_no, r.resolution_no) as resolution_no,
+        coalesce(c.document_type, r.document_type) as document_type
+    from core.cash_entry as c
+    left join register as r on c.row_id = r.repeats_row_id
+    where c.fund = '专项资金' and not c.is_repeat
 ),
 
 opening as (
@@ -102,7 +79,7 @@ booked as (
     group by e.village_code, e.year
 ),
 
-village_year as (
+recorded as (
     select
         village_code,
         year
@@ -111,12 +88,37 @@ village_year as (
     select
         village_code,
         year
-    from granted
-    union
+    from booked
+),
+
+kept as (
+    select
+        village_code,
+        min(year) as first_year
+    from booked
+    group by village_code
+),
+
+latest as (
+    select max(year) as year from recorded
+),
+
+calendar as (
+    select distinct year from fact.calendar_month
+),
+
+village_year as (
     select
         village_code,
         year
-    from booked
+    from recorded
+    union
+    select
+        k.village_code,
+        c.year
+    from kept as k
+    inner join calendar as c on k.first_year < c.year
+    inner join latest as l on c.year <= l.year
 ),
 
 rolled as (
@@ -124,29 +126,27 @@ rolled as (
         y.village_code,
         y.year,
         s.stars,
-        p.standard,
-        g.granted,
+        s.standard,
+        s.ratings,
+        s.granted,
         b.received,
         b.spent,
         coalesce(o.opening, 0) + sum(coalesce(b.received, 0) - coalesce(b.spent, 0)) over (
             partition by y.village_code order by y.year
         ) as balance,
         max(b.village_code) over (partition by y.village_code order by y.year) is not null as has_book,
-        coalesce(max(b.last_spent) over (partition by y.village_code order by y.year), b.first_received) as idle_from,
+        coalesce(
+            max(b.last_spent) over (partition by y.village_code order by y.year),
+            min(b.first_received) over (partition by y.village_code order by y.year)
+        ) as idle_from,
         least(make_date(y.year, 12, 31), t.as_of) as idle_to,
         b.spent_unapproved,
         b.spent_without_document
     from village_year as y
     cross join setting as t
     left join star as s on y.village_code = s.village_code and y.year = s.year
-    left join granted as g on y.village_code = g.village_code and y.year = g.year
     left join booked as b on y.village_code = b.village_code and y.year = b.year
     left join opening as o on y.village_code = o.village_code
-    left join parameter as p
-        on
-            y.village_code = p.village_code
-            and y.year = p.year
-            and p.name = 'service_fund_standard.' || cast(s.stars as varchar)
 ),
 
 final as (
@@ -154,6 +154,7 @@ final as (
         village_code,
         cast(year as integer) as year,
         stars,
+        ratings,
         standard,
         cast(granted as decimal(18, 2)) as granted,
         cast(received as decimal(18, 2)) as received,
@@ -180,6 +181,7 @@ select
     village_code,
     year,
     stars,
+    ratings,
     standard,
     granted,
     received,

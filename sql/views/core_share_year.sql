@@ -1,18 +1,18 @@
 /*
 view: core.share_year
-title: 股本滚动：一村一社一年，年初股本、当年增减、年末股本
+title: 股本滚动：一村一社一年，年初股本、当年增减、年末股本；没有变动的年度照样结转，直到全县有记录的最后一年
 columns:
   village_code: 村代码
   cooperative: 合作社
   year: 年度
-  opening_capital: 年初股本（元）
+  opening_capital: 年初股本（元）：没有登记台账的，取红利收取表最近所载的股本
   contributed: 新增投入（元）
   reinvested: 红利转增（元）
   reduced: 减少（元）
   closing_capital: 年末股本（元）
   coop_total_shares: 合作社股金总额（元）：登记台账所载
   events: 当年变动笔数
-  registered: 是否有登记台账
+  recorded: 当年是否有变动、红利或盈余分配的记录：没有的为结转
 */
 with setting as (
     select as_of from meta.setting
@@ -22,7 +22,8 @@ dividend as (
     select
         village_code,
         cooperative,
-        year
+        year,
+        share_capital
     from core.dividend
 ),
 
@@ -72,7 +73,7 @@ moved as (
     group by village_code, cooperative, year
 ),
 
-spine as (
+recorded as (
     select
         village_code,
         cooperative,
@@ -92,6 +93,39 @@ spine as (
     from dated
 ),
 
+begun as (
+    select
+        village_code,
+        cooperative,
+        min(year) as first_year
+    from recorded
+    group by village_code, cooperative
+),
+
+latest as (
+    select max(year) as year from recorded
+),
+
+calendar as (
+    select distinct year from fact.calendar_month
+),
+
+spine as (
+    select
+        village_code,
+        cooperative,
+        year
+    from recorded
+    union
+    select
+        b.village_code,
+        b.cooperative,
+        c.year
+    from begun as b
+    inner join calendar as c on b.first_year < c.year
+    inner join latest as l on c.year <= l.year
+),
+
 rolled as (
     select
         s.village_code,
@@ -103,11 +137,42 @@ rolled as (
         coalesce(m.change, 0) as change,
         m.coop_total_shares,
         coalesce(m.events, 0) as events,
+        r.year is not null as recorded,
+        d.share_capital,
         sum(coalesce(m.change, 0)) over (partition by s.village_code, s.cooperative order by s.year) as closing,
-        sum(coalesce(m.events, 0)) over (partition by s.village_code, s.cooperative) as all_events
+        sum(coalesce(m.events, 0)) over (partition by s.village_code, s.cooperative) as all_events,
+        count(d.share_capital) over (partition by s.village_code, s.cooperative order by s.year) as statements
     from spine as s
     left join moved as m
         on s.village_code = m.village_code and s.cooperative = m.cooperative and s.year = m.year
+    left join recorded as r
+        on s.village_code = r.village_code and s.cooperative = r.cooperative and s.year = r.year
+    left join dividend as d
+        on s.village_code = d.village_code and s.cooperative = d.cooperative and s.year = d.year
+),
+
+-- where no register is kept, the capital stated with the last dividend is all there is
+held as (
+    select
+        village_code,
+        cooperative,
+        year,
+        contributed,
+        reinvested,
+        reduced,
+        change,
+        coop_total_shares,
+        events,
+        recorded,
+        case
+            when all_events > 0 then closing
+            else max(share_capital) over (partition by village_code, cooperative, statements)
+        end as closing,
+        case
+            when all_events > 0 then closing - change
+            else max(share_capital) over (partition by village_code, cooperative, statements)
+        end as opening
+    from rolled
 ),
 
 final as (
@@ -115,15 +180,16 @@ final as (
         village_code,
         cooperative,
         year,
-        cast(closing - change as decimal(18, 2)) as opening_capital,
+        cast(opening as decimal(18, 2)) as opening_capital,
         cast(contributed as decimal(18, 2)) as contributed,
         cast(reinvested as decimal(18, 2)) as reinvested,
         cast(reduced as decimal(18, 2)) as reduced,
         cast(closing as decimal(18, 2)) as closing_capital,
         coop_total_shares,
         cast(events as integer) as events,
-        all_events > 0 as registered
-    from rolled
+        recorded
+    from held
+    where recorded or closing <> 0
 )
 
 select
@@ -137,5 +203,5 @@ select
     closing_capital,
     coop_total_shares,
     events,
-    registered
+    recorded
 from final

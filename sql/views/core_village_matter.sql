@@ -61,8 +61,9 @@ paper as (
 rated as (
     select
         village_code,
-        max(stars) as stars
-    from ledger.star_rating
+        max(stars) as stars,
+        max(granted) as granted
+    from core.star_grant
     group by village_code
 ),
 
@@ -103,13 +104,7 @@ final as (
         '星级' as matter
     from core.village as v
     left join rated as r on v.village_code = r.village_code
-    where coalesce(r.stars, 1) > 0
-    union
-    select
-        village_code,
-        '星级' as matter
-    from ledger."grant"
-    where fund = '专项资金' and amount <> 0
+    where coalesce(r.stars, 1) > 0 or r.granted > 0
     union
     select
         village_code,

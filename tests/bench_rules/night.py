@@ -6,12 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
 from tests.bench_rules.score import Flag
+from tests.bench_rules.tear import Place
 
 
 def flags_of(folder: Path, as_of: date, workers: int) -> list[Flag]:
@@ -35,6 +37,18 @@ def again(folder: Path, as_of: date, workers: int) -> list[Flag]:
             " from audit.flag where status <> '已消除' order by flag_id"
         ).fetchall()
     return [Flag(*row) for row in rows]
+
+
+def evidence_of(folder: Path) -> dict[str, set[Place]]:
+    """Give the places (file, sheet, row) that the evidence of each flag stands in."""
+    found: dict[str, set[Place]] = defaultdict(set)
+    with duckdb.connect(str(folder / "outputs" / "cunzhang.duckdb"), read_only=True) as con:
+        rows = con.execute(
+            "select flag_id, source_file, coalesce(source_sheet, ''), coalesce(source_row, 0) from audit.flag_evidence"
+        ).fetchall()
+    for flag_id, *place in rows:
+        found[flag_id].add(tuple(place))
+    return found
 
 
 def _night(folder: Path, as_of: date, workers: int) -> None:

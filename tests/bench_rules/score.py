@@ -36,6 +36,7 @@ class Tally:
     decoys: int = 0
     decoys_fired: int = 0
     alarms: list[Flag] = field(default_factory=list)
+    hits: list[tuple[dict[str, Any], Flag]] = field(default_factory=list)
     missed: list[dict[str, Any]] = field(default_factory=list)
     fooled: list[tuple[dict[str, Any], Flag]] = field(default_factory=list)
     inexact: list[tuple[dict[str, Any], Flag]] = field(default_factory=list)
@@ -59,7 +60,7 @@ class Tally:
         """Count what became of another county's labels of the rule, or of another rule, as well."""
         for name in ("planted", "found", "amounts", "amounts_exact", "decoys", "decoys_fired"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("alarms", "missed", "fooled", "inexact"):
+        for name in ("alarms", "hits", "missed", "fooled", "inexact"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
@@ -101,6 +102,7 @@ def score(
         best = max(fits, key=lambda f: _agrees(label, f))
         right.add(best.flag_id)
         tally.found += 1
+        tally.hits.append((label, best))
         if label["amount"] is not None:
             tally.amounts += 1
             if _agrees(label, best):

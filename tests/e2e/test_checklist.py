@@ -188,14 +188,18 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Night:
     flags = night.query(
         "select flag_id from audit.flag where rule_id in ('DU01', 'DU02') order by village_name"
     )
-    header = ("疑点编号", "核查结论", "核查说明", "核查人", "核查日期")
+    header = ("疑点编号", "核查结论", "核查说明", "核查人", "核查日期", "不属实原因")
     lines = [
-        ("已整改", None, date(2026, 11, 20)),
-        ("已说明", "有协议", date(2026, 11, 20)),
-        ("属实", None, date(2026, 11, 20)),
-        ("不属实", "看了", date(2026, 11, 24)),
+        ("已整改", None, date(2026, 11, 20), None),
+        ("已说明", "有协议", date(2026, 11, 20), None),
+        ("属实", None, date(2026, 11, 20), None),
+        ("不属实", "看了", date(2026, 11, 24), "规则不适用"),
     ]
-    rows = [(flag, word, note, "张三", day) for (flag,), (word, note, day) in zip(flags, lines, strict=True)]
+    rows = [
+        (flag, word, note, "张三", day, why)
+        for (flag,), (word, note, day, why) in zip(flags, lines, strict=True)
+    ]
+    rows.append((flags[0][0], "不属实", "看了", "张三", date(2026, 11, 21), None))
     night.book("清单.xlsx", {"核查结论表": [("核查结论表",), header, *rows]})
     night.publish(SECOND)
     return night
@@ -210,13 +214,17 @@ def test_words_of_old_lists_are_read_as_what_they_mean_now(odd: Night) -> None:
 
 def test_a_conclusion_needs_its_reason_and_a_day_that_has_come(odd: Night) -> None:
     issues = odd.query("select code, level, cell, found from meta.issue where code like 'L0%' order by cell")
-    assert issues == [("L05", "高", "C5", "空白"), ("L04", "高", "E6", "2026-11-24")]
-    assert [row for (row,) in odd.query("select row from meta.rejected_row order by row")] == [5, 6]
+    assert issues == [
+        ("L05", "高", "C5", "空白"),
+        ("L04", "高", "E6", "2026-11-24"),
+        ("L06", "高", "F7", "空白"),
+    ]
+    assert [row for (row,) in odd.query("select row from meta.rejected_row order by row")] == [5, 6, 7]
     odd.publish("2026-11-24")
     assert odd.query("select count(*) from ledger.disposition") == [(3,)]
     assert odd.query(
-        "select code from meta.issue join meta.submission using (submission_id) where superseded_by = ''"
-    ) == [("L05",)]
+        "select code from meta.issue join meta.submission using (submission_id) where superseded_by = '' order by 1"
+    ) == [("L05",), ("L06",)]
 
 
 def test_the_report_compares_with_the_batch_before(story: dict[str, Any]) -> None:
@@ -228,14 +236,14 @@ def test_the_report_compares_with_the_batch_before(story: dict[str, Any]) -> Non
     assert cells["已再投入"] == (10000, 20000, -10000)
 
 
-def test_false_alarms_lower_the_trust_in_their_rule(story: dict[str, Any]) -> None:
+def test_trust_is_shown_once_there_are_conclusions_enough(story: dict[str, Any]) -> None:
     night: Night = story["night"]
     book = openpyxl.load_workbook(night.outputs / "reports" / "审计报告.xlsx")
     rows = list(book["规则说明"].iter_rows(min_row=3, values_only=True))
     trusted = {row[0]: dict(zip(rows[0], row, strict=True)) for row in rows[1:]}
     # Of three conclusions on DU02 the false alarm was taken back by a colleague.
-    assert [trusted["DU02"][name] for name in ("已有结论", "其中误报", "可信度")] == [3, 0, 1]
-    assert [trusted["DU05"][name] for name in ("已有结论", "可信度")] == [0, 1]
+    assert [trusted["DU02"][name] for name in ("已有结论", "其中误报", "可信度")] == [3, 0, "未评"]
+    assert [trusted["DU05"][name] for name in ("已有结论", "可信度")] == [0, "未评"]
 
 
 def test_the_published_profile_counts_the_flags_of_its_own_batch(story: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from pipeline import batch
 from tests.e2e.night import Night, cash_book, cunzhang, digest
 from tests.e2e.test_resubmission import MARCH
 
@@ -57,10 +58,12 @@ def test_a_missing_inputs_folder_is_two(tmp_path: Path) -> None:
     assert "Traceback" not in outcome.out
 
 
-def test_a_fault_is_three_and_leaves_the_publication_alone(night: Night) -> None:
+def test_a_fault_is_three_and_leaves_the_publication_alone(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
     night.publish()
     before = digest(night.database)
-    (night.outputs / "state" / "warehouse.duckdb").write_bytes(b"broken" * 4096)
+    monkeypatch.setattr(batch, "load", lambda *_: 1 / 0)
     night.book("东滩村.xlsx", {"账": cash_book("东滩村", "2024年3月", MARCH)})
     outcome = night.run()
     assert outcome.code == 3
@@ -129,6 +132,7 @@ def test_check_loads_nothing(night: Night) -> None:
 
 
 def test_verify_notices_a_changed_original(night: Night) -> None:
+    night = Night(night.folder, reports=True)
     night.publish()
     assert cunzhang("verify", "--outputs", night.outputs).code == 0
     original = next(path for path in (night.outputs / "archive").rglob("*") if path.is_file())

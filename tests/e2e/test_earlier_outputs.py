@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tarfile
 from datetime import date
 from pathlib import Path
@@ -36,7 +37,11 @@ def night(before: Night) -> Night:
             )
         },
     )
-    before.publish(as_of=NEXT)
+    outcome = before.run(as_of=NEXT)
+    assert outcome.code == 0, outcome.out
+    assert "程序故障" not in outcome.out
+    assert "较早版本的程序写的（数据格式 1），已转为格式 2" in outcome.out
+    assert "较早版本" not in before.run(as_of=NEXT).out
     return before
 
 
@@ -86,3 +91,22 @@ def test_the_new_book_is_read_and_the_numbers_stay_masked_as_they_were(night: Ni
     accounts = night.query("select distinct payee_account from ledger.dividend")
     assert len(accounts) == 1
     assert str(accounts[0][0]).endswith("****0018")
+
+
+def test_without_its_state_the_earlier_programs_outputs_are_rebuilt_from_what_it_archived(
+    tmp_path: Path,
+) -> None:
+    with tarfile.open(KEPT[0]) as packed:
+        packed.extractall(tmp_path, filter="data")
+    night = Night(tmp_path, reports=True)
+    shutil.rmtree(night.outputs / "state")
+    night.publish(as_of=NEXT)
+    said = "select village_name, status from audit.flag where rule_id = 'DU02' order by all"
+    assert night.query(said) == [(make.RESTATED, "待核"), (make.CONCLUDED, "属实")]
+    seen = "select distinct first_seen from audit.flag where rule_id in ('DU01', 'DU02')"
+    assert night.query(seen) == [(date(2026, 11, 22),)]
+    versions = night.query(
+        "select expense, superseded_by = '' from history.cash_entry where voucher_no = '记-2' order by all"
+    )
+    assert versions == [(3000, False), (3300, True)]
+    assert cunzhang("verify", "--outputs", night.outputs).code == 0

@@ -47,9 +47,9 @@ def test_grants_in_wan_are_stored_in_yuan(county: Night) -> None:
     assert paid == [("北苑社区", 100_000), ("东滩村", 400_000), ("西渠村", 400_000)]
 
 
-def test_every_village_gets_one_of_three_outcomes(county: Night) -> None:
+def test_every_village_gets_one_outcome_and_a_starless_unpaid_one_is_not_judged(county: Night) -> None:
     outcomes = county.query("select village_name, outcome from audit.rule_result where rule_id = 'SVC01'")
-    assert dict(outcomes) == {"东滩村": "命中", "西渠村": "通过", "南塘村": "不可评估", "北苑社区": "通过"}
+    assert dict(outcomes) == {"东滩村": "命中", "西渠村": "通过", "南塘村": "不适用", "北苑社区": "通过"}
     assert len(outcomes) == len(VILLAGES)
 
 

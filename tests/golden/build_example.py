@@ -1,7 +1,7 @@
 """Make `inputs/示例-吉首试点/`: the published Jishou pilot as the workbooks its offices would hand in.
 
 Run by hand: ``.venv/bin/python -m tests.golden.build_example``. The same bytes come out every time.
-Only published facts are entered (002_df8329ac1b69cce9.txt, lines 803-835); what is not published stays blank.
+Only published facts are entered; what is not published stays blank.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.golden.office_form import Column, Form, Value, write
 
 EXAMPLE = Path(__file__).parents[2] / "inputs" / "示例-吉首试点"
-SOURCE = "002_df8329ac1b69cce9.txt"
+SOURCE = "《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》"
 VILLAGE_COLUMNS = (
     Column("序号", 8), Column("县（市）", 24), Column("乡镇", 24), Column("村名", 24),
 )  # fmt: skip
@@ -37,11 +37,11 @@ USE_COLUMNS = (
 PLAIN_USE_COLUMNS = tuple(c for c in USE_COLUMNS if c.title != "用途类别")
 
 YEAR_NOTE = (
-    f"说明：试点2011年11月启动，试点第一年即获红利，红利年度据此填为2012年（出处 {SOURCE}:803、:833），"
+    f"说明：试点2011年11月启动，试点第一年即获红利，红利年度据此填为2012年（出处：{SOURCE}案例背景、案例成效），"
     "到账日期、使用日期未公布，留空。"
 )
 SHARE_NOTE = (
-    f"说明：股本为整合的支农资金（出处 {SOURCE}:813）；红色公司由党支部委托党员以个人名义注册（出处 :807）；"
+    f"说明：股本为整合的支农资金，红色公司由党支部委托党员以个人名义注册（出处：{SOURCE}案例做法）；"
     "公司名称、受托人姓名、入股日期、委托协议号未公布，留空。"
 )
 
@@ -86,7 +86,7 @@ VILLAGES = (
     ),
     Village(
         "河溪镇", "马鞍村", "富旺春柑桔合作社", "万元", 220_000, 20_000, uses=(),
-        note=f"说明：合作社名称，{SOURCE}:811 作“富旺春柑桔”，:833 作“富旺春椪柑”，按 :811 填。",
+        note=f"说明：合作社名称，{SOURCE}案例做法作“富旺春柑桔”，案例成效作“富旺春椪柑”，按案例做法填。",
     ),
 )  # fmt: skip
 
@@ -100,11 +100,11 @@ def register() -> list[Form]:
         columns=VILLAGE_COLUMNS,
         rows=[(i, "吉首市", v.township, v.name) for i, v in enumerate(VILLAGES, start=1)],
         notes=(
-            f"说明：首批4个试点村，出处 {SOURCE}:803、:811；"
+            f"说明：首批4个试点村（出处：{SOURCE}案例背景、案例做法）；"
             "其余13个村未公布村名，村代码、户数、人口未公布，均不填。",
         ),
     )
-    basis = "吉首市“红色股份”试点材料原文第 833 行："
+    basis = f"{SOURCE}案例成效："
     parameters = Form(
         sheet="政策参数表",
         title="“红色股份”政策参数表",

@@ -38,7 +38,7 @@ OF_PILOT = (
 )
 OF_COUNTY = ("专项资金", "专项资金使用", "重报差异")
 WEB = {"总览": "", "资金流向": "flows", "红色股份": "shares", "查询": "sql?ask=half"}
-SHORT = "哪些村再投入没到 50%，差多少"
+SHORT = "哪些村再投入不够，差多少"
 
 
 def sheets(workbook: Path, names: dict[str, str], folder: Path) -> None:

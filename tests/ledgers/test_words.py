@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.layout.candidates import TITLE_POINTS
 from pipeline.layout.context import TITLE, Names, declared_period
 from pipeline.layout.headers import clean
 from pipeline.layout.profile import Sample
-from pipeline.layout.recognise import TITLE_POINTS, Recognition
+from pipeline.layout.recognise import Recognition
 from pipeline.layout.rowkinds import is_footer, scope_of_cell
 from pipeline.layout.titleblock import Context, read_block
 from pipeline.values.cell import Bad
@@ -101,7 +102,7 @@ def footer(fact: Fact) -> None:
 
 
 def title(fact: Fact) -> None:
-    points = recogniser()._phrases.points([(TITLE, fact.word)], TITLE_POINTS)
+    points = recogniser().candidates.phrases.points([(TITLE, fact.word)], TITLE_POINTS)
     assert max(points, key=lambda kind: points[kind]) == fact.means
 
 

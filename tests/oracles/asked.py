@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.oracles import banks, books, capital, dividends, payments, service, unpaid
+from tests.oracles import banks, books, capital, dividends, payments, service, stars, unpaid
 from tests.oracles.county import County, Finding
 
 # rule → (by what its findings are told apart, the oracle)
@@ -23,6 +23,6 @@ ORACLES: dict[str, tuple[str, Callable[[County], set[Finding]]]] = {
     "PAY06": ("evidence", payments.pay06),
     "RC01": ("subject", capital.rc01),
     "RC05": ("subject", capital.rc05),
-    "SVC01": ("evidence", service.svc01),
+    "SVC01": ("evidence", stars.svc01),
     "SVC05": ("evidence", service.svc05),
 }

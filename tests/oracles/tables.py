@@ -102,10 +102,13 @@ def service(draw: st.DrawFn) -> Tables:
                 tables["专项资金拨付表"].append({
                     "村": village, "年度": year, "资金类别": _pick(draw, "专项资金", "专项资金", "办公经费"),
                     "拨付金额": _pick(draw, "100000", "200000", "199999.99", "300000", "150000"),
+                    "拨付日期": _pick(draw, None, f"{year}-05-01", f"{year}-05-01", f"{year}-12-01"),
                 })  # fmt: skip
             for day in draw(st.lists(st.sampled_from((None, f"{year}-01-10", f"{year}-11-10")), unique=True)):
-                stars = draw(st.integers(0, 5))
-                tables["星级评定表"].append({"村": village, "评定年度": year, "星级": stars, "评定日期": day})
+                tables["星级评定表"].append({
+                    "村": village, "评定年度": year, "星级": draw(st.integers(0, 5)), "评定日期": day,
+                    "评星环节": _pick(draw, None, None, None, "降星", "摘星", "自评"),
+                })  # fmt: skip
         for number in ("XM1", "XM2"):
             for _ in _some(draw, 2):
                 tables["项目台账"].append({

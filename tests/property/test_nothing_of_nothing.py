@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline import blank, demo
+from pipeline import demo, warehouse
 from pipeline.judge import evaluate, facts
 from pipeline.judge.filled import Filled
 from pipeline.judge.outcomes import Needs
@@ -54,7 +54,7 @@ def thinned(con: duckdb.DuckDBPyConnection, seed: int) -> None:
 
 def answers(path: Path, seed: int) -> dict[str, list[tuple[Any, ...]]]:
     """Evaluate a thinned night; every row of what came of it."""
-    with blank.open_warehouse(path) as con:
+    with warehouse.connect(path) as con:
         con.execute("begin")
         thinned(con, seed)
         facts.build(con, AS_OF)

@@ -46,13 +46,11 @@ def test_the_headline_figures_are_those_of_the_database(read: Any) -> None:
         for one in read.xpath("//div[starts-with(@class, 'headline')]")
     }
     assert shown["应再投入"] == "46,000.00 元"
-    assert shown["没有使用记录的红利"] == "20,000.00 元"
+    assert shown["其中没有使用记录的红利"] == "20,000.00 元"
     found = query("select name, unit, value from audit.headline where township = ''")
     levels = {"其中严重", "其中高", "其中中", "其中低", "其中提示"}
     expected = {
-        name.removeprefix("其中"): (money(value) if unit == "元" else f"{value:,.0f}") + f" {unit}"
-        if value is not None
-        else "—"
+        name: (money(value) if unit == "元" else f"{value:,.0f}") + f" {unit}" if value is not None else "—"
         for name, unit, value in found
         if name not in levels
     }
@@ -140,7 +138,7 @@ def test_rules_villages_reports_and_parameters_are_those_of_the_database(read: A
         " from audit.rule_result group by rule_id"
     ):
         assert rules[rule] == (str(hits), str(unknown)), rule
-    villages = {one["村"]: (one["名次"], one["疑点金额（元）"]) for one in lines(read, "villages")}
+    villages = {one["村"]: (one["名次"], one["涉及金额（元）"]) for one in lines(read, "villages")}
     assert villages == {
         name: (str(rank), money(amount))
         for name, rank, amount in query("select village_name, rank, flag_amount from audit.village_profile")

@@ -70,7 +70,7 @@ def test_money_adds_up_to_the_database(written: Written) -> None:
     ).fetchall()
     assert total == expected == Decimal("72001.00")
     assert written.figures.value("再投入不足") == short == Decimal("0.50")
-    assert written.figures.value("没有使用记录的红利") == Decimal("20000.00")
+    assert written.figures.value("其中没有使用记录的红利") == Decimal("20000.00")
 
 
 def test_the_overview_shows_the_headlines_and_leads_to_every_sheet(written: Written) -> None:

@@ -3,9 +3,9 @@
 A case reads like the sheets an office would hand in: a line without ``|`` names a table, the next
 line its columns, then its rows; an empty cell is a blank one. ``村`` is the village; villages and
 submissions that are mentioned are registered by themselves unless the case has its own 村情登记表 or
-报送. A table that comes again with other columns stands on a sheet of its own. The rows of a table get the ids ``<kind>-1``, ``<kind>-2`` … Tables of ``meta`` (合计行, 报送,
-工作表, 问题, 退回行, 账册重叠) have their columns' English names. The same texts are shown on the
-rule's page in the docs.
+报送. A table that comes again with other columns stands on a sheet of its own. The rows of a table get
+the ids ``<kind>-1``, ``<kind>-2`` … Tables of ``meta`` (合计行, 报送, 工作表, 问题, 退回行, 账册重叠) have
+their columns' English names. The same texts are shown on the rule's page in the docs.
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ def empty_county() -> duckdb.DuckDBPyConnection:
         con.execute(f"delete from {table}")
     for table in ("result.flag", "result.flag_evidence", "result.flag_event", "result.rule_result"):
         con.execute(f"delete from {table}")
+    facts.build(con, date(2026, 6, 30))
     return con
 
 
@@ -170,8 +171,14 @@ def evaluate(con: duckdb.DuckDBPyConnection, as_of: str, *only: str, batch_id: s
     day = date.fromisoformat(as_of)
     chosen = [rule for rule in load_rules() if not only or rule.id in only]
     matters = next(view.file for view in load_views() if view.name == "core.village_matter")
-    for name in sorted(set().union(*(_facts_read(file) for file in [matters, *(rule.file for rule in chosen)]))):
-        facts.store(con, name, day)
+    # Flags are known by the first versions of their rows, whatever rule raises them.
+    read = {"first_version"}.union(
+        *(_facts_read(file) for file in [matters, *(rule.file for rule in chosen)])
+    )
+    read |= set().union(*map(facts.needed, read))
+    for name in facts.load_facts():
+        if name in read:
+            facts.store(con, name, day)
     enter(con, day, batch_id)
     apply(con, day, batch_id, chosen, Filled(con))
 

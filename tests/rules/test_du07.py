@@ -1,3 +1,5 @@
+# ruff: noqa: E501 (a row of a table stays on one line)
+
 import pytest
 
 from tests.rules.harness import Case, check
@@ -15,7 +17,7 @@ CASES = (
         """,
         """
         村   | 结果 | 级别 | 金额    | 证据 | 说明
-        甲村 | 命中 | 中   | 1000.01 | dividend_use-2 | 2024 年红利用于公益事业“打井”1,000.01 元，没有验收日期，待核。
+        甲村 | 命中 | 中   | 1000.01 | dividend_use-2 | 2024 年红利用于公益事业“打井”1,000.01 元（超过 1,000 元的应有验收和公开），没有验收日期，待核。
         """,
     ),
     Case(

@@ -29,12 +29,12 @@ REINVESTED = """
 BALANCES = """
     收支明细账
     村   | 账簿 | 日期       | 摘要 | 收入 | 支出 | 余额 | source_row
-    甲村 | 现金 | 2025-03-01 | 收   | 100  |      | 100  | 2
-    甲村 | 现金 | 2025-03-02 | 付   |      | 30   | 90   | 3
+    甲村 | 现金 | 2025-03-01 | 收   | 1000 |      | 1000 | 2
+    甲村 | 现金 | 2025-03-02 | 付   |      | 300  | 900  | 3
 
     合计行
     kind       | 村   | scope | label | cell | field   | column_title | printed | computed | source_file     | source_sheet | source_row
-    cash_entry | 甲村 | 合计  | 合计  | E4   | expense | 支出         | 55      | 30       | 收支明细账.xlsx | Sheet1       | 4
+    cash_entry | 甲村 | 合计  | 合计  | E4   | expense | 支出         | 550     | 300      | 收支明细账.xlsx | Sheet1       | 4
 """
 INVOICES = """
     收支明细账
@@ -63,6 +63,12 @@ SURPLUS = """
     村   | 合作社 | 年度 | 可分配盈余 | 盈余返还 | 股金分红
     甲村 | 茶社   | 2024 | 100000     | 50000    | 50000
 """
+HELD_ALONE = """
+    红色股份登记台账
+    村   | 红色公司 | 合作社 | 日期       | 变动类型 | 金额   | 持股人 | 持股人类型
+    甲村 | 红星公司 | 茶社   | 2021-01-01 | 初始投入 | 200000 | 张三   | 个人
+    甲村 | 红星公司 | 茶社   | 2023-01-01 | 红利转增 | 6000   | 张三   | 个人
+"""
 
 
 @pytest.mark.parametrize(("tables", "rules"), [
@@ -72,6 +78,7 @@ SURPLUS = """
     (GRANTS, ("SVC01", "SVC02")),
     (BALANCES, ("WB02", "LED02")),
     (SURPLUS, ("CP02", "DR07")),
+    (HELD_ALONE, ("RC04", "RC05")),
 ], ids=lambda value: "-".join(value) if isinstance(value, tuple) else "")  # fmt: skip
 def test_what_several_rules_say_of_one_fact_counts_once(tables: str, rules: tuple[str, ...]) -> None:
     con = empty_county()

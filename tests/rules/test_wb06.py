@@ -36,8 +36,8 @@ CASES = (
         """,
         """
         村   | 结果 | 对象                         | 级别 | 金额 | 同一事实                                                        | 说明
-        甲村 | 命中 | 乙.xlsx#Sheet1 与 甲.xlsx#Sheet1 | 高 | 30 | 重复上报·433101000001·乙.xlsx·Sheet1·433101000002·甲.xlsx·Sheet1 | 收支明细账“乙.xlsx”工作表“Sheet1”的 2 行明细有 2 行与“甲.xlsx”工作表“Sheet1”相同（同一文件），支出合计 30 元，待核。另一村是乙村。文件校验值 aaaaaaaaaaaaaaaa、aaaaaaaaaaaaaaaa。
-        乙村 | 命中 | 乙.xlsx#Sheet1 与 甲.xlsx#Sheet1 | 高 | 30 | 重复上报·433101000001·乙.xlsx·Sheet1·433101000002·甲.xlsx·Sheet1 | 收支明细账“乙.xlsx”工作表“Sheet1”的 2 行明细有 2 行与“甲.xlsx”工作表“Sheet1”相同（同一文件），支出合计 30 元，待核。另一村是甲村。文件校验值 aaaaaaaaaaaaaaaa、aaaaaaaaaaaaaaaa。
+        甲村 | 命中 | 乙.xlsx#Sheet1 与 甲.xlsx#Sheet1 | 高 | 30 | 重复上报·433101000001·乙.xlsx·Sheet1·433101000002·甲.xlsx·Sheet1 | 收支明细账“乙.xlsx”工作表“Sheet1”的 2 行明细有 2 行与“甲.xlsx”工作表“Sheet1”相同（同一文件；满 80% 并满 10 行，或 3 行以上完全相同），支出合计 30 元，待核。另一村是乙村。文件校验值 aaaaaaaaaaaaaaaa、aaaaaaaaaaaaaaaa。
+        乙村 | 命中 | 乙.xlsx#Sheet1 与 甲.xlsx#Sheet1 | 高 | 30 | 重复上报·433101000001·乙.xlsx·Sheet1·433101000002·甲.xlsx·Sheet1 | 收支明细账“乙.xlsx”工作表“Sheet1”的 2 行明细有 2 行与“甲.xlsx”工作表“Sheet1”相同（同一文件；满 80% 并满 10 行，或 3 行以上完全相同），支出合计 30 元，待核。另一村是甲村。文件校验值 aaaaaaaaaaaaaaaa、aaaaaaaaaaaaaaaa。
         """,
     ),
     Case(

@@ -86,7 +86,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number, (code, fund, day, voucher, summary, payee, amount, nature) in enumerate(PAYMENTS):
             row = {
                 "village_code": code, "fund": fund, "date": day, "voucher_no": voucher, "summary": summary,
-                "payee": payee, "amount": Decimal(amount), "nature": nature, "source_row": number + 2,
+                "payee": payee, "amount": Decimal(amount), "nature": nature, "counts": "计入",
+                "source_row": number + 2,
                 "row_id": hashlib.md5(str(number).encode()).hexdigest()[:16], "source_file": "账.xlsx",
             }  # fmt: skip
             row |= next({"village_name": name, "township": town} for c, name, town in VILLAGES if c == code)

@@ -80,7 +80,7 @@ def test_two_clicks_to_where_the_dividend_went(page: Page) -> None:
 def test_one_click_to_who_broke_the_half_and_whose_money_is_lost(page: Page) -> None:
     page.get_by_role("link", name="红色股份", exact=True).click()
     table = page.locator("table").first
-    expect(table.get_by_role("row", name="司马村")).to_contain_text("再投入不足 50%")
+    expect(table.get_by_role("row", name="司马村")).to_contain_text("再投入不足")
     expect(table.get_by_role("row", name="马鞍村")).to_contain_text("没有使用记录")
 
 

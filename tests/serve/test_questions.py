@@ -81,7 +81,7 @@ def reader(browser: Browser, first_pages: dict[str, str], request: pytest.Fixtur
 
 
 def test_which_villages_broke_the_half_and_by_how_much(reader: Reader) -> None:
-    assert reader.answers("哪些村再投入没到 50%，差多少") == SHORT
+    assert reader.answers("哪些村再投入不够，差多少") == SHORT
     assert reader.clicks == 0
 
 
@@ -105,7 +105,7 @@ def test_where_a_dividend_went(reader: Reader) -> None:
 
 @pytest.mark.parametrize(
     ("question", "village", "amount"),
-    [("哪些村再投入没到 50%，差多少", "司马村", 18000), ("哪些红利说不清去向", "马鞍村", 20000)],
+    [("哪些村再投入不够，差多少", "司马村", 18000), ("哪些红利说不清去向", "马鞍村", 20000)],
 )
 def test_on_which_row_of_which_file_it_stands(
     reader: Reader, jishou: Night, question: str, village: str, amount: int

@@ -42,6 +42,8 @@ def test_offices_and_shops_are_no_people(name: str) -> None:
         ("王芳", "汪芳", False),  # another tone, another family
         ("王小芳", "王晓方", False),  # two characters differ
         ("湘西兴旺建材店", "湘西兴望建材店", True),
+        ("洞口佳源商贸", "洞口嘉源商贸", True),
+        ("佳源商贸", "嘉源商贸", False),  # too short to tell
         ("吉首第一小学", "吉首第二小学", False),
         ("兴旺建材店", "张三", False),
     ],

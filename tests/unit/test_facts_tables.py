@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.judge import facts
 from pipeline.judge.facts import document_number
-from pipeline.judge.facts.payee import purpose_key
+from pipeline.judge.facts._words import words_of
 from tests.rules.harness import empty_county, fill
 
 if TYPE_CHECKING:
@@ -137,11 +137,7 @@ def test_payees_are_merged_within_a_village_only() -> None:
 
 
 def test_purposes_are_compared_without_numbers_and_dates() -> None:
-    assert (
-        purpose_key("付3月水泥款（第２期）")
-        == purpose_key("付 4 月水泥款 (第3期)")
-        != purpose_key("付砂石款")
-    )
+    assert words_of("付3月水泥款（第２期）") == words_of("付 4 月水泥款 (第3期)") != words_of("付砂石款")
 
 
 def test_the_name_of_an_entry_survives_a_new_file() -> None:
@@ -226,22 +222,6 @@ def test_printed_balances_of_alternating_books_belong_to_none() -> None:
 )
 def test_invoice_numbers_as_officers_write_them(written: str, numbers: list[str]) -> None:
     assert document_number.numbers(written) == numbers
-
-
-def test_a_register_entry_repeats_at_most_one_journal_entry() -> None:
-    con = _built("""
-        收支明细账
-        村   | 账簿 | 资金类别 | 日期       | 摘要   | 支出 | 对方单位 | slice_id
-        甲村 | 银行 |          | 2025-03-01 | 购砂石 | 3000 | 建材店   | 日记账
-        甲村 |      | 专项资金 | 2025-03-01 | 付砂石 | 3000 | 建材店   | 台账
-        甲村 |      | 专项资金 | 2025-03-01 | 付砂石 | 3000 | 建材店   | 台账
-        甲村 |      | 专项资金 | 2025-03-02 | 付砂石 | 3000 | 建材店   | 台账
-        乙村 | 银行 | 集体资金 | 2025-03-01 | 购砂石 | 3000 | 建材店   | 日记账
-        乙村 |      | 专项资金 | 2025-03-01 | 购砂石 | 3000 | 建材店   | 台账
-    """)
-    assert _rows(con, "select row_id, journal_row_id from fact.twice_booked") == [
-        ("cash_entry-2", "cash_entry-1")
-    ]
 
 
 def test_a_red_entry_takes_back_one_payment_to_the_same_payee() -> None:

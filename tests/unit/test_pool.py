@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.errors import Environment
 from pipeline.place.pool import Failed, map_isolated
 
 LIMITS = {"workers": 2, "seconds": 20.0, "megabytes": 1024}
@@ -34,6 +36,10 @@ def breaks(item: int) -> int:
     if item == 11:
         raise ValueError("11 is not even")
     return item
+
+
+def cannot_read(item: int) -> int:
+    raise OSError(errno.EIO, "Input/output error", f"{item}/账.xlsx")
 
 
 class Stubborn(Exception):
@@ -78,12 +84,19 @@ def test_one_item_is_isolated_too() -> None:
 
 
 @pytest.mark.parametrize("items", [range(10, 12), range(40)], ids=["few", "many"])
-def test_an_exception_is_a_fault_of_the_code_and_names_the_item(items: range) -> None:
-    with pytest.raises(ValueError, match="11 is not even") as raised:
-        list(map_isolated(breaks, items, **LIMITS))
-    note = raised.value.__notes__[0]
-    assert "processing 11 " in note
-    assert "in breaks" in note
+def test_an_exception_is_a_fault_of_the_code_and_only_its_item_fails(items: range) -> None:
+    results = dict(map_isolated(breaks, items, **LIMITS))
+    failed = [item for item, result in results.items() if isinstance(result, Failed)]
+    assert failed == [11]
+    assert results[11].reason == "fault"
+    assert "11 is not even" in results[11].detail
+    assert "in breaks" in results[11].detail
+
+
+@pytest.mark.parametrize("items", [range(1), range(40)], ids=["few", "many"])
+def test_what_the_system_refuses_is_no_fault_of_an_item(items: range) -> None:
+    with pytest.raises(Environment, match=r"账\.xlsx：磁盘读写出错"):
+        list(map_isolated(cannot_read, items, **LIMITS))
 
 
 def test_what_cannot_travel_between_processes_is_named() -> None:

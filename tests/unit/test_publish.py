@@ -116,6 +116,12 @@ def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
+def publish(state: Path, target: Path, batch_id: str) -> tuple[database.Prepared, Path]:
+    """Prepare a publication and put it in its place; returns what was prepared and where it stands."""
+    prepared = database.prepare(state, target)
+    return prepared, database.place(target, batch_id)
+
+
 def entries(path: Path) -> int:
     with opened(path) as con:
         return int(con.execute("select count(*) from audit.spending").fetchall()[0][0])
@@ -126,8 +132,8 @@ def beside(target: Path) -> list[str]:
 
 
 def test_published_file_holds_current_rows_versions_and_views(state: Path, target: Path) -> None:
-    published = database.publish(state, target, "b1")
-    assert (published.path, published.pending) == (target, False)
+    published, path = publish(state, target, "b1")
+    assert path == target
     with opened(target) as con:
         assert con.execute("select count(*) from ledger.cash_entry").fetchall() == [(4,)]
         assert con.execute("select superseded_by from history.cash_entry where expense = 4").fetchall() == [
@@ -140,25 +146,25 @@ def test_published_file_holds_current_rows_versions_and_views(state: Path, targe
 
 
 def test_nothing_but_the_database_is_left_behind(state: Path, target: Path) -> None:
-    database.publish(state, target, "b1")
+    publish(state, target, "b1")
     assert beside(target) == ["cunzhang.duckdb"]
 
 
 def test_ledger_tables_stand_alone_without_the_state(state: Path, target: Path) -> None:
-    database.publish(state, target, "b1")
+    publish(state, target, "b1")
     state.unlink()
     assert entries(target) == 4
 
 
 def test_rows_stand_by_village_file_and_row(state: Path, target: Path) -> None:
-    database.publish(state, target, "b1")
+    publish(state, target, "b1")
     with opened(target) as con:
         rows = con.execute("select village_code, source_file, source_row from ledger.cash_entry").fetchall()
     assert rows == sorted(rows)
 
 
 def test_comments_are_carried_over_and_what_has_none_is_named(state: Path, target: Path) -> None:
-    database.publish(state, target, "b1")
+    publish(state, target, "b1")
     with opened(target) as con:
         assert comments.uncommented(con) == ["fact.payee", "fact.payee.village_code"]
         texts = dict(
@@ -185,7 +191,7 @@ def test_comments_are_carried_over_and_what_has_none_is_named(state: Path, targe
 
 
 def test_inspectors_with_an_older_duckdb_can_open_it(state: Path, target: Path) -> None:
-    database.publish(state, target, "b1")
+    publish(state, target, "b1")
     with opened(target) as con:
         ((tags,),) = con.execute(
             "select tags from duckdb_databases() where database_name = 'cunzhang'"
@@ -194,7 +200,7 @@ def test_inspectors_with_an_older_duckdb_can_open_it(state: Path, target: Path) 
 
 
 def test_reader_of_the_old_file_is_not_disturbed(state: Path, target: Path) -> None:
-    database.publish(state, target, "b1")
+    publish(state, target, "b1")
     with subprocess.Popen(
         [sys.executable, "-c", READER, str(target)],
         stdin=subprocess.PIPE,
@@ -205,20 +211,20 @@ def test_reader_of_the_old_file_is_not_disturbed(state: Path, target: Path) -> N
         assert reader.stdout is not None
         assert reader.stdout.readline() == "4\n"
         next_batch(state)
-        database.publish(state, target, "b2")
+        publish(state, target, "b2")
         assert entries(target) == 5
         assert reader.communicate("go\n", timeout=60)[0] == "4\n"
 
 
 def test_stale_files_of_a_broken_run_are_swept(state: Path, target: Path) -> None:
-    database.publish(state, target, "b1")
+    publish(state, target, "b1")
     stale = database._temporary(target)
     stale.write_bytes(b"half a file")
     stale.with_name(f"{stale.name}.wal").write_bytes(b"half a log")
     stale.with_name(f"{stale.name}.tmp").mkdir()
     target.with_name(f"{target.name}.wal").write_bytes(b"log of another file")
     next_batch(state)
-    database.publish(state, target, "b2")
+    publish(state, target, "b2")
     assert beside(target) == ["cunzhang.duckdb"]
     assert entries(target) == 5
 
@@ -226,7 +232,7 @@ def test_stale_files_of_a_broken_run_are_swept(state: Path, target: Path) -> Non
 def test_failed_publication_leaves_the_old_one(
     state: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    database.publish(state, target, "b1")
+    publish(state, target, "b1")
     before = target.read_bytes()
     next_batch(state)
     copy = database._copy
@@ -243,7 +249,7 @@ def test_failed_publication_leaves_the_old_one(
 
     monkeypatch.setattr(database, "_copy", lossy)
     with pytest.raises(database.PublicationError, match=r"ledger\.cash_entry"):
-        database.publish(state, target, "b2")
+        publish(state, target, "b2")
     assert target.read_bytes() == before
     assert beside(target) == ["cunzhang.duckdb"]
 
@@ -259,7 +265,7 @@ def test_view_that_fails_on_the_data_stops_the_publication(
     )
     monkeypatch.setattr(views, "load_views", lambda: (broken,))
     with pytest.raises(duckdb.ConversionException):
-        database.publish(state, target, "b1")
+        publish(state, target, "b1")
     assert beside(target) == []
 
 
@@ -288,13 +294,12 @@ def door(monkeypatch: pytest.MonkeyPatch, target: Path) -> Door:
 def test_where_the_old_file_is_held_open_the_new_one_waits_beside_it(
     state: Path, target: Path, door: Door
 ) -> None:
-    database.publish(state, target, "b1")
+    publish(state, target, "b1")
     next_batch(state)
-    published = database.publish(state, target, "b2")
-    assert published.pending
-    assert published.path.name == "cunzhang-b2.duckdb"
-    assert (entries(target), entries(published.path)) == (4, 5)
-    assert database.settle_pending(target) == published.path
+    _, path = publish(state, target, "b2")
+    assert path.name == "cunzhang-b2.duckdb"
+    assert (entries(target), entries(path)) == (4, 5)
+    assert database.settle_pending(target) == path
 
     door.open = False
     assert database.settle_pending(target) is None
@@ -302,11 +307,11 @@ def test_where_the_old_file_is_held_open_the_new_one_waits_beside_it(
 
 
 def test_waiting_file_moves_into_place_when_it_can(state: Path, target: Path, door: Door) -> None:
-    database.publish(state, target, "b1")
+    publish(state, target, "b1")
     next_batch(state, "b2")
-    database.publish(state, target, "b2")
+    publish(state, target, "b2")
     next_batch(state, "b3")
-    database.publish(state, target, "b3")
+    publish(state, target, "b3")
     assert beside(target) == ["cunzhang-b3.duckdb", "cunzhang.duckdb"]
 
     door.open = False
@@ -316,23 +321,23 @@ def test_waiting_file_moves_into_place_when_it_can(state: Path, target: Path, do
 
 
 def test_publishing_again_overtakes_what_waited(state: Path, target: Path, door: Door) -> None:
-    database.publish(state, target, "b1")
+    publish(state, target, "b1")
     next_batch(state, "b2")
-    database.publish(state, target, "b2")
+    publish(state, target, "b2")
     door.open = False
     next_batch(state, "b3")
-    database.publish(state, target, "b3")
+    publish(state, target, "b3")
     assert beside(target) == ["cunzhang.duckdb"]
     assert entries(target) == 6
 
 
 def test_own_copies_of_an_inspector_are_left_alone(state: Path, target: Path) -> None:
-    database.publish(state, target, "b1")
+    publish(state, target, "b1")
     older = target.with_name("cunzhang-备份.duckdb")
     older.write_bytes(target.read_bytes())
     target.with_name("cunzhang-notes.duckdb").write_bytes(b"not a database")
     next_batch(state)
-    database.publish(state, target, "b2")
+    publish(state, target, "b2")
     assert database.settle_pending(target) is None
     assert beside(target) == ["cunzhang-notes.duckdb", "cunzhang-备份.duckdb", "cunzhang.duckdb"]
     assert entries(target) == 5

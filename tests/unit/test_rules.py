@@ -6,15 +6,17 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import duckdb
 import pytest
+import sqlglot
 
 from pipeline.judge import parameters, sqlfile
 from pipeline.judge.evaluate import apply, enter
 from pipeline.judge.filled import Filled
-from pipeline.judge.flags import flag_id
+from pipeline.judge.flags import worded
 from pipeline.judge.rule import Rule, load_rules, parse
 from tests.rules.harness import empty_county, evaluate, fill
 
@@ -23,6 +25,7 @@ id: ZZ01
 title: 试验规则
 level: 高
 status: stable
+money: 手续
 subject: village
 description: 每行红利一条。
 why: 试验。
@@ -114,6 +117,7 @@ def dividends(*rows: str) -> str:
         ({"replace": ("why: 试验。\n", "")}, "why"),
         ({"extra": "colour: 红\n"}, "colour"),
         ({"replace": ("level: 高", "level: 特高")}, "level"),
+        ({"replace": ("money: 手续", "money: 未知")}, "money"),
         ({"replace": ("$zz_line", "$zz_lane")}, "zz_lane"),
         ({"replace": (", source: 试验}", "}")}, "zz_line"),
         ({"name": "du99_trial"}, "zz01_"),
@@ -152,6 +156,55 @@ def test_the_message_is_filled_as_finance_people_write(
     assert [message for (message,) in flags(con, "message")] == [
         "2024 年实收 12,000 元，未填到账，经办未填，占 50.0%。",
         "2024 年实收 12,001.50 元，2025 年 4 月 5 日到账，经办未填，占 12.5%。",
+    ]
+
+
+def test_a_message_may_name_the_parameters_that_held(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:
+    given = "政策参数表\n参数 | 生效日期 | 取值\nzz_line | 2025-01-01 | 2500.50\n\n"
+    fill(con, given + dividends("甲村 | 茶社 | 2024 | 12001 | |", "甲村 | 茶社 | 2025 | 12001 | |"))
+    run(con, make(replace=("占 {share:.1%}", "起点 {zz_line:,} 元")))
+    said = {message.rpartition("，")[2] for (message,) in flags(con, "message")}
+    assert said == {"起点 100 元。", "起点 2,500.50 元。"}
+
+
+def test_amounts_that_the_sql_wrote_out_are_set_apart_too() -> None:
+    found = "共 12000.00 元、1234567.5 元，12,000 元，2024 年第 10000 号，12345"
+    assert (
+        worded("{found}。", {"found": found})
+        == "共 12,000 元、1,234,567.5 元，12,000 元，2024 年第 10000 号，12345。"
+    )
+
+
+@pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: str(rule.id))
+def test_a_message_names_only_what_the_rule_gives(rule: Rule) -> None:
+    named = {name.partition(":")[0] for _, name, _, _ in Formatter().parse(rule.message) if name}
+    given = {*_columns(rule), *(p.name for p in rule.params), "village"}
+    assert named <= given
+
+
+def _columns(rule: Rule) -> list[str]:
+    tree = sqlglot.parse_one(rule.file.text, dialect="duckdb")
+    assert isinstance(tree, sqlglot.exp.Query)
+    return tree.named_selects
+
+
+def test_a_small_difference_stays_on_record_as_a_hint(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:
+    fill(
+        con,
+        "村情登记表\n村 | 乡镇\n甲村 | 东镇\n乙村 | 西乡\n\n"
+        "政策参数表\n参数 | 适用范围 | 取值\nminimum_amount | 西乡 | 600\n\n"
+        + dividends(
+            "甲村 | 茶社 | 2022 | 100.01 | |", "甲村 | 茶社 | 2023 | 500 | |", "乙村 | 茶社 | 2023 | 500 | |"
+        ),
+    )
+    shown = "year(period), village_name, level, message like '%相差不到 600 元，只作提示%'"
+    alone = [(2023, "乙村", "高", False), (2022, "甲村", "高", False), (2023, "甲村", "高", False)]
+    run(con, make(replace=("default: 100", "default: 50")))
+    assert sorted(flags(con, shown)) == sorted(alone)
+    run(con, make(replace=("default: 100", "default: 50"), extra="difference: true\n"))
+    assert sorted(flags(con, shown)) == sorted([(2023, "乙村", "提示", True), *alone[1:]])
+    assert con.execute("select distinct outcome from audit.rule_result where hits > 0").fetchall() == [
+        ("命中",)
     ]
 
 
@@ -226,6 +279,14 @@ def test_the_gate_spares_rules_of_law_and_small_counties(
     assert flags(con, "distinct level") == [("高",)]
 
 
+def test_the_county_as_a_whole_is_no_village_of_the_gate(
+    con: duckdb.DuckDBPyConnection, make: MakeRule
+) -> None:
+    fill(con, dividends(*(f"村{n:02d} | 茶社 | 2024 | 500 | |" for n in range(9))))
+    run(con, make(replace=("subject: village", "subject: county"), extra="tunable: zz_line\n"))
+    assert flags(con, "distinct level") == [("高",)]
+
+
 def test_tunable_names_a_parameter_of_the_rule(make: MakeRule) -> None:
     with pytest.raises(ValueError, match="tunable"):
         make(extra="tunable: other\n")
@@ -265,11 +326,6 @@ def test_what_few_share_or_few_villages_were_asked_is_not_systemic(
 # Lasting
 
 
-def test_a_flag_id_never_changes() -> None:
-    assert flag_id("DU02", "433101100201", "茶叶专业合作社", date(2012, 1, 1)) == "35f73731e0df731c"
-    assert flag_id("RC05", "433101100201", "红星公司", None) == "ded70d5c0275cddc"
-
-
 def test_flags_are_first_seen_once_and_stay_when_they_no_longer_fire(
     con: duckdb.DuckDBPyConnection, make: MakeRule
 ) -> None:
@@ -289,12 +345,12 @@ def test_flags_are_first_seen_once_and_stay_when_they_no_longer_fire(
     assert flags(con, "flag_id, status, first_seen, last_seen") == [(name, "待核", seen, date(2026, 4, 30))]
 
 
-def test_the_latest_disposition_is_the_status_and_false_alarms_lower_the_rank(
+def test_the_latest_disposition_is_the_status_and_a_false_alarm_lowers_the_rank_a_little(
     con: duckdb.DuckDBPyConnection, make: MakeRule
 ) -> None:
     fill(con, dividends("甲村 | 茶社 | 2024 | 990 | |", "乙村 | 茶社 | 2024 | 990 | |"))
     run(con, make())
-    assert flags(con, "status, priority") == [("待核", Decimal("12.000"))] * 2
+    assert flags(con, "status, priority") == [("待核", Decimal("10.800"))] * 2
     [(name,)] = con.execute("select flag_id from audit.flag where village_name = '甲村'").fetchall()
     fill(
         con,
@@ -306,7 +362,7 @@ def test_the_latest_disposition_is_the_status_and_false_alarms_lower_the_rank(
         """,
     )
     run(con, make())
-    assert flags(con, "status, priority") == [("待核", Decimal("6.000")), ("不属实", Decimal("6.000"))]
+    assert flags(con, "status, priority") == [("待核", Decimal("10.285")), ("不属实", Decimal("10.285"))]
 
 
 def test_evidence_names_file_row_day_words_and_amount(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:
@@ -318,6 +374,17 @@ def test_evidence_names_file_row_day_words_and_amount(con: duckdb.DuckDBPyConnec
     assert shown.fetchall() == [
         ("dividend-2", "红利收取表", "红利收取表.xlsx", 3, date(2025, 3, 1), "茶社", Decimal("500.00"))
     ]
+
+
+def test_evidence_shows_what_a_bank_line_was_for(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:
+    fill(
+        con,
+        dividends("甲村 | 茶社 | 2024 | 500 | |")
+        + "\n\n银行对账单\n村 | 账号 | 交易日期 | 支出金额 | 对方户名 | 摘要\n甲村 | 1 | 2024-03-01 | 500 | 建材店 | 水泥款",
+    )
+    body = BODY.replace("row_id,\n        year", "'bank_line-1' as row_id,\n        year")
+    run(con, make(body=body))
+    assert con.execute("select summary from audit.flag_evidence").fetchall() == [("建材店，水泥款",)]
 
 
 def test_the_result_does_not_depend_on_the_order_of_rows(con: duckdb.DuckDBPyConnection) -> None:

@@ -91,25 +91,36 @@ def test_service_fund_uses_name_project_and_document() -> None:
 
 
 def test_spending_keeps_every_line_but_says_what_is_no_spending() -> None:
-    rows = shown(SERVICE, "select nature, count(*), sum(amount) from audit.spending group by 1 order by 1")
-    assert rows == [("内部划转", 1, 9000), ("支出", 4, 155100), ("重登", 1, 2000)]
+    rows = shown(
+        SERVICE,
+        "select nature, counts, count(*), sum(amount) from audit.spending group by 1, 2 order by 1, 2",
+    )
+    assert rows == [
+        ("内部划转", "计入", 1, 9000), ("支出", "计入", 4, 155100), ("支出", "重复凭据", 1, 2000),
+    ]  # fmt: skip
 
 
-def test_spending_takes_dividend_uses_only_where_the_company_keeps_no_book() -> None:
+def test_spending_counts_dividend_uses_that_the_company_has_not_booked() -> None:
     rows = shown(
         """
         红利使用明细表
         村   | 红利年度 | 使用日期   | 用途 | 金额
         甲村 | 2024     | 2025-03-01 | 修路 | 500
         乙村 | 2024     | 2025-03-01 | 修路 | 700
+        乙村 | 2024     | 2025-04-01 | 补路 | 300
 
         收支明细账
         村   | 资金类别 | 日期       | 摘要 | 支出
         乙村 | 红色公司 | 2025-03-01 | 修路 | 700
         """,
-        "select village_name, source_table, amount from audit.spending order by 1",
+        "select village_name, source_table, amount, counts, repeats_row_id from audit.spending order by 1, 2, 3",
     )
-    assert rows == [("乙村", "收支明细账", 700), ("甲村", "红利使用明细表", 500)]
+    assert rows == [
+        ("乙村", "收支明细账", 700, "计入", None),
+        ("乙村", "红利使用明细表", 300, "计入", None),
+        ("乙村", "红利使用明细表", 700, "重复凭据", "cash_entry-1"),
+        ("甲村", "红利使用明细表", 500, "计入", None),
+    ]
 
 
 def test_income_keeps_every_line_but_says_what_is_no_income() -> None:
@@ -131,7 +142,7 @@ def test_income_keeps_every_line_but_says_what_is_no_income() -> None:
     ]
 
 
-def test_income_takes_dividends_only_where_the_company_keeps_no_book() -> None:
+def test_income_counts_dividends_that_the_company_has_not_booked() -> None:
     rows = shown(
         """
         红利收取表
@@ -143,9 +154,13 @@ def test_income_takes_dividends_only_where_the_company_keeps_no_book() -> None:
         村   | 资金类别 | 日期       | 摘要   | 收入
         乙村 | 红色公司 | 2025-03-01 | 收红利 | 700
         """,
-        "select village_name, source_table, payer, amount from audit.income order by 1",
+        "select village_name, source_table, payer, amount, counts from audit.income order by 1, 2",
     )
-    assert rows == [("乙村", "收支明细账", None, 700), ("甲村", "红利收取表", "茶社", 500)]
+    assert rows == [
+        ("乙村", "收支明细账", None, 700, "计入"),
+        ("乙村", "红利收取表", "桔社", 700, "重复凭据"),
+        ("甲村", "红利收取表", "茶社", 500, "计入"),
+    ]
 
 
 def test_a_flag_says_the_whole_period_it_speaks_of() -> None:
@@ -215,6 +230,62 @@ def test_red_share_rolls_forward_year_by_year() -> None:
             Decimal("0.048"),
         ),
         (2014, 500000, 0, 0, 50000, 450000, None, None, None, None, None, None, None),
+    ]
+
+
+def test_red_share_has_every_year_so_that_the_capital_of_a_year_adds_up() -> None:
+    tables = """
+        红色股份登记台账
+        村   | 合作社 | 日期       | 变动类型 | 金额
+        甲村 | 茶社   | 2012-01-01 | 初始投入 | 400000
+        甲村 | 桔社   | 2012-05-01 | 初始投入 | 30000
+        甲村 | 桔社   | 2013-05-01 | 清算     | 30000
+        甲村 | 茶社   | 2015-06-01 | 追加投入 | 80000
+        丙村 | 茶社   | 2016-02-01 | 初始投入 | 7000
+
+        红利收取表
+        村   | 合作社 | 红利年度 | 股本   | 实收红利
+        乙村 | 茶社   | 2013     | 200000 | 10000
+        """
+    totals = shown(
+        tables, "select year, sum(closing_capital), count(*) from audit.red_share group by year order by year"
+    )
+    assert totals == [
+        (2012, 430000, 2), (2013, 600000, 3), (2014, 600000, 2), (2015, 680000, 2), (2016, 687000, 3)
+    ]  # fmt: skip
+    carried = shown(
+        tables,
+        "select village_name, year, opening_capital, contributed, closing_capital, received from audit.red_share"
+        " where not recorded and village_name <> '丙村' order by all",
+    )
+    assert carried == [
+        ("乙村", 2014, 200000, 0, 200000, None),
+        ("乙村", 2015, 200000, 0, 200000, None),
+        ("乙村", 2016, 200000, 0, 200000, None),
+        ("甲村", 2013, 400000, 0, 400000, None),
+        ("甲村", 2014, 400000, 0, 400000, None),
+        ("甲村", 2016, 480000, 0, 480000, None),
+    ]
+
+
+def test_service_money_is_carried_through_years_without_entries() -> None:
+    rows = shown(
+        """
+        收支明细账
+        村   | 资金类别 | 账簿 | 日期       | 摘要     | 收入   | 支出
+        甲村 | 专项资金 | 银行 | 2021-03-10 | 财政拨入 | 100000 |
+        甲村 | 专项资金 | 银行 | 2024-05-20 | 修水渠   |        | 60000
+        乙村 | 专项资金 | 银行 | 2023-03-10 | 财政拨入 | 5000   |
+        """,
+        "select village_name, year, received, spent, balance, idle_months from audit.service_fund order by 1, 2",
+    )
+    assert rows == [
+        ("乙村", 2023, 5000, 0, 5000, 9),
+        ("乙村", 2024, None, None, 5000, 21),
+        ("甲村", 2021, 100000, 0, 100000, 9),
+        ("甲村", 2022, None, None, 100000, 21),
+        ("甲村", 2023, None, None, 100000, 33),
+        ("甲村", 2024, 0, 60000, 40000, 7),
     ]
 
 

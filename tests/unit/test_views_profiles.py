@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipeline import result_tables
-from pipeline.judge import facts, views
+from pipeline.judge import facts, headlines, views
+from pipeline.judge.rule import load_rules
 from tests.rules.harness import empty_county, evaluate, fill
 
 if TYPE_CHECKING:
@@ -93,19 +94,23 @@ def flagged() -> duckdb.DuckDBPyConnection:
         )
     con.execute(FLAG, ["z", "RC08", "RC08", "提示", "", "全县", "", "z", None, 1000, "RC08", "待核", "1"])
     con.execute("update result.flag set rectification = '已整改' where flag_id = 'e'")
+    con.execute("delete from meta.rule")
+    con.executemany(
+        "insert into meta.rule (rule_id, money) values (?, ?)", [(r.id, r.money) for r in load_rules()]
+    )
     return con
 
 
 def test_a_village_profile_counts_each_fact_once(flagged: duckdb.DuckDBPyConnection) -> None:
     rows = flagged.execute(
         "select village_name, flags_severe, flags_high, flags_medium, flags_low, flags_hint, flag_count, facts,"
-        " flag_amount, priority, rank from audit.village_profile order by rank"
+        " flag_amount, lost_amount, procedure_amount, priority, rank from audit.village_profile order by rank"
     ).fetchall()
     assert rows == [
-        # 9,000 (not 6,000 + 9,000 + 4,000) + 300 + 500,000 + 700; false alarms and what is gone are out
-        ("甲村", 2, 3, 0, 1, 0, 6, 4, 510000, Decimal("31.750"), 1),
-        ("乙村", 0, 1, 0, 0, 0, 1, 1, 700, Decimal("5.000"), 2),
-        ("丙村", 0, 0, 0, 0, 1, 1, 1, 700, Decimal("1.000"), 3),
+        # 9,000 (not 6,000 + 9,000 + 4,000) + 300 + 700; what is put right, false or gone is out, hints count and rank nobody
+        ("甲村", 2, 3, 0, 1, 0, 6, 4, 10000, 10000, 0, Decimal("31.750"), 1),
+        ("乙村", 0, 1, 0, 0, 0, 1, 1, 700, 700, 0, Decimal("5.000"), 2),
+        ("丙村", 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, Decimal("0.000"), 3),
     ]
 
 
@@ -157,14 +162,37 @@ def test_a_township_summary_counts_each_fact_once_a_year(flagged: duckdb.DuckDBP
         " from audit.township_summary order by township, year nulls last"
     ).fetchall()
     assert rows == [
-        ("", None, 0, 0, 1, 1, 1000, None, None, None),
+        ("", None, 0, 0, 1, 1, 0, None, None, None),
         ("东镇", 2023, 2, 1, 1, 1, 300, None, None, None),
         # one invoice used in both villages is one fact of the township
         ("东镇", 2024, 2, 2, 5, 2, 9700, 50000, 20000, 20000),
         ("东镇", 2025, 2, 0, 0, 0, 0, None, None, 5),
-        ("东镇", None, 2, 1, 1, 1, 500000, None, None, None),
-        ("西乡", 2024, 1, 1, 1, 1, 700, None, None, None),
+        ("东镇", None, 2, 1, 1, 1, 0, None, None, None),
+        ("西乡", 2024, 1, 1, 1, 1, 0, None, None, None),
     ]
+
+
+def test_money_that_may_be_lost_is_told_apart_from_what_only_a_procedure_failed_for(
+    flagged: duckdb.DuckDBPyConnection,
+) -> None:
+    """A cash payment of 5,000 without a receipt, of which 2,000 went to an official, and one only without a receipt."""
+    flagged.execute("delete from result.flag")
+    [(code,)] = flagged.execute(
+        "select village_code from core.village where village_name = '乙村'"
+    ).fetchall()
+    found = (("a", "INV01", 5000, "一笔"), ("b", "PAY09", 2000, "一笔"), ("c", "INV01", 300, "另一笔"))
+    for flag, rule, amount, cause in found:
+        given = [flag, rule, rule, "高", code, "乙村", "东镇", flag, "2024-01-01", amount, cause, "待核", "1"]
+        flagged.execute(FLAG, given)
+    told = "flag_amount, lost_amount, procedure_amount"
+    expected = [(5300, 2000, 3300)]
+    for view in ("audit.village_profile", "audit.township_summary"):
+        assert flagged.execute(f"select {told} from {view} where flag_amount > 0").fetchall() == expected
+    headlines.record(flagged, "批次-0001")
+    assert flagged.execute(
+        "select value from result.headline where township = '' and name in ($amount, '其中可能受损', '其中手续不全')"
+        " order by position", {"amount": headlines.AMOUNT},
+    ).fetchall() == [(value,) for value in expected[0]]  # fmt: skip
 
 
 def test_the_summaries_name_every_flag(flagged: duckdb.DuckDBPyConnection) -> None:
@@ -283,6 +311,41 @@ def test_star_history_shows_what_follows_from_a_rating() -> None:
         ("甲村", 2022, 4, None, None, "首次", 400000, None, None, Decimal("2.5"), None),
         ("甲村", 2023, 3, 2022, 4, "降", 300000, 400000, 100000, Decimal("2.2"), 22000),
         ("甲村", 2024, 3, 2023, 3, "平", 300000, None, None, Decimal("2.2"), 24200),
+    ]
+
+
+def test_star_history_keeps_every_rating_of_a_year_and_puts_the_grant_to_the_one_in_force() -> None:
+    tables = """
+        星级评定表
+        村   | 评定年度 | 星级 | 评定日期   | 评星环节
+        甲村 | 2023     | 4    | 2023-03-01 |
+        甲村 | 2023     | 4    |            |
+        甲村 | 2024     | 3    | 2024-03-10 |
+        甲村 | 2024     |      | 2024-11-20 | 摘星
+        甲村 | 2024     | 2    | 2024-09-10 | 降星
+        甲村 | 2024     | 5    | 2024-01-05 | 自评
+
+        专项资金拨付表
+        村   | 年度 | 资金类别 | 拨付金额 | 拨付日期
+        甲村 | 2024 | 专项资金 | 250000   | 2024-10-08
+        """
+    rows = shown(
+        tables,
+        "select year, place, event, stars, holds_from, holds_until, change, granted, granted_gap"
+        " from audit.star_history order by year, place",
+    )
+    assert rows == [
+        (2023, 1, "评定", 4, date(2023, 1, 1), None, "首次", None, None),
+        (2024, 1, "评定", 3, date(2024, 1, 1), date(2024, 9, 9), "降", None, None),
+        (2024, 2, "降星", 2, date(2024, 9, 10), date(2024, 11, 19), "降", 250000, 50000),
+        (2024, 3, "摘星", 0, date(2024, 11, 20), None, "降", None, None),
+    ]
+    rows = shown(
+        tables, "select year, stars, standard, granted, ratings from audit.service_fund order by year"
+    )
+    assert rows == [
+        (2023, 4, 400000, None, "2023-03-01 评定 4 星"),
+        (2024, 2, 200000, 250000, "2024-03-10 评定 3 星；2024-09-10 降星 2 星；2024-11-20 摘星 0 星"),
     ]
 
 

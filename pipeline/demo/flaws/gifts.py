@@ -67,3 +67,12 @@ def gifts_by_list(desk: Desk) -> None:
     for person in desk.one.hardship[:3]:
         aid(desk.one, COLLECTIVE, year, day, person, "端午慰问老党员粽子", 200_00)
     desk.buy(day, "慰问老党员购买粽子", 600_00, category="困难帮扶")
+
+
+@flaw("PAY13", "七一前在超市买米面油，整百元，有名单有签领", HARD, decoy=True)
+def rice_and_oil_by_list(desk: Desk) -> None:
+    year = desk.one.window.first.year
+    day = next_workday(date(year, 6, 22))
+    for person in desk.one.hardship[:5]:
+        aid(desk.one, COLLECTIVE, year, day, person, "七一走访", 240_00)
+    desk.buy(day, "购买米面油", 1_200_00, desk.firm("购物超市"))

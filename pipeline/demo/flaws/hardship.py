@@ -59,6 +59,11 @@ def helped_twice(desk: Desk) -> None:
     desk.say(person.name)
 
 
+@flaw("CARE02", "慰问去世党员的遗属，不在台账", MIDDLING, decoy=True)
+def helped_the_bereaved(desk: Desk) -> None:
+    give_help(desk, desk.person(), desk.day(2, 5), 500_00, "慰问去世党员遗属")
+
+
 @flaw("CARE02", "同一人隔月领取", decoy=True)
 def helped_in_two_months(desk: Desk) -> None:
     person = desk.rng.choice(desk.one.hardship)

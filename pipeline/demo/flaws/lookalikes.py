@@ -87,11 +87,11 @@ def paid_afterwards(desk: Desk) -> None:
     enrol(desk, person, until=day - timedelta(days=70))
     earlier = day - timedelta(days=95)
     desk.one.add(
-        "allowance", year=earlier.year, month=earlier.month, name=person.name, id_no=person.id_no, post="治安员",
+        "allowance", year=earlier.year, month=earlier.month, name=person.name, id_no=person.id_no, post="治保主任",
         item="误工补贴", days=6, amount=600_00, payee_account=person.account, paid_on=day,
     )  # fmt: skip
     desk.one.pay(
-        day, OFFICE, "补发治安员误工补贴", 600_00, "wages", counterparty=person.name, method="代发",
+        day, OFFICE, "补发治保主任误工补贴", 600_00, "wages", counterparty=person.name, method="代发",
         counterparty_account=person.account, document_type="自制凭证", category="人员报酬",
     )  # fmt: skip
 

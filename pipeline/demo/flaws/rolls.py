@@ -53,7 +53,7 @@ def allowance_too_low(desk: Desk) -> None:
 @flaw("CAD03", "发给不在花名册的人", also=("PAY04",))
 def not_on_the_roster(desk: Desk) -> None:
     person, day = desk.person(), day_in(desk.month(), 24)
-    _extra(desk, person, day, "治安员")
+    _extra(desk, person, day, "治保主任")
     desk.say(person.name, 600_00)
 
 
@@ -61,7 +61,7 @@ def not_on_the_roster(desk: Desk) -> None:
 def long_out_of_office(desk: Desk) -> None:
     person, day = desk.person(), day_in(desk.month(6, 10), 24)
     enrol(desk, person, until=day - timedelta(days=125))
-    _extra(desk, person, day, "治安员")
+    _extra(desk, person, day, "治保主任")
     desk.say(person.name, 600_00)
 
 
@@ -69,22 +69,40 @@ def long_out_of_office(desk: Desk) -> None:
 def just_out_of_office(desk: Desk) -> None:
     person, day = desk.person(), day_in(desk.month(6, 10), 24)
     enrol(desk, person, until=day - timedelta(days=12))
-    _extra(desk, person, day, "治安员")
+    _extra(desk, person, day, "治保主任")
 
 
-def enrol(desk: Desk, person: draw.Person, until: date) -> None:
+@flaw("CAD03", "离任的副主任还领误工补贴", MIDDLING)
+def left_but_still_paid_by_the_day(desk: Desk) -> None:
+    person, day = desk.person(), day_in(desk.month(6, 10), 24)
+    enrol(desk, person, until=day - timedelta(days=125), post="副主任")
+    _extra(desk, person, day, "副主任", "误工补贴")
+    desk.say(person.name, 600_00)
+
+
+@flaw("CAD03", "给早年离任的村干部发生活补贴", MIDDLING, decoy=True)
+def pension_of_a_former_cadre(desk: Desk) -> None:
+    _extra(desk, desk.person(), day_in(desk.month(), 24), "", "离任村干部生活补贴")
+
+
+@flaw("CAD03", "给护林员发误工补贴", MIDDLING, decoy=True)
+def forest_guard_paid(desk: Desk) -> None:
+    _extra(desk, desk.person(), day_in(desk.month(), 24), "护林员", "误工补贴")
+
+
+def enrol(desk: Desk, person: draw.Person, until: date, post: str = "治保主任") -> None:
     desk.one.add(
-        "official", name=person.name, post="治安员", body="两委", id_no=person.id_no, bank_account=person.account,
+        "official", name=person.name, post=post, body="两委", id_no=person.id_no, bank_account=person.account,
         in_office_from=date(desk.one.window.first.year - 2, 3, 1), in_office_to=until,
     )  # fmt: skip
 
 
-def _extra(desk: Desk, person: draw.Person, day: date, post: str) -> None:
+def _extra(desk: Desk, person: draw.Person, day: date, post: str, item: str = "职务补贴") -> None:
     desk.one.add(
-        "allowance", year=day.year, month=day.month, name=person.name, id_no=person.id_no, post=post, item="职务补贴",
+        "allowance", year=day.year, month=day.month, name=person.name, id_no=person.id_no, post=post, item=item,
         amount=600_00, payee_account=person.account, paid_on=day,
     )  # fmt: skip
     desk.one.pay(
-        day, OFFICE, f"发放{post}职务补贴", 600_00, "wages", counterparty=person.name, method="代发",
+        day, OFFICE, f"发放{post}{item}", 600_00, "wages", counterparty=person.name, method="代发",
         counterparty_account=person.account, document_type="自制凭证", category="人员报酬",
     )  # fmt: skip

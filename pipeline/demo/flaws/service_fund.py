@@ -51,6 +51,21 @@ def granted_in_three(desk: Desk) -> None:
     )  # fmt: skip
 
 
+@flaw("SVC01", "四月摘星，五月照样拨款", MIDDLING, area=("grant", "payroll"), needs=STARS, also=("SVC02",))
+def granted_after_the_stars_were_taken(desk: Desk) -> None:
+    year = rated_year(desk)
+    desk.one.add("star_rating", year=year, stars=0, event="摘星", rated_on=day_in(date(year, 4, 1), 10))
+    desk.say("", STANDARD[desk.one.stars[year]])
+
+
+@flaw("SVC01", "拨完款以后降星", HARD, decoy=True, area=("grant", "payroll"), needs=STARS, also=("CAD01",))
+def lowered_after_the_grant(desk: Desk) -> None:
+    year = rated_year(desk)
+    lower = desk.one.stars[year] - 1
+    event = "降星" if lower else "摘星"
+    desk.one.add("star_rating", year=year, stars=lower, event=event, rated_on=day_in(date(year, 6, 1), 10))
+
+
 def rated_year(desk: Desk) -> int:
     return desk.rng.choice(list(desk.one.stars))
 

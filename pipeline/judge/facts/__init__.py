@@ -2,8 +2,9 @@
 
 One module of this package is one table of schema ``fact``. A module gives ``TITLE`` (what the table
 is), ``COLUMNS`` (column → Chinese title), ``compute(con, as_of)``, which returns those columns, and
-``EMPTY_IF``: which empty tables leave it without rows, or ``None`` where it follows from the program alone. ``NULL_IF``,
-where it gives one, says of a column what it is NULL without.
+``EMPTY_IF``: which empty tables leave it without rows, or ``None`` where it follows from the program alone.
+``NULL_IF``, where it gives one, says of a column what it is NULL without. One that reads another of these
+tables names it in ``AFTER``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline.ddl import literal
+from pipeline.faults import FACT, step
 from pipeline.handover import lent
 from pipeline.judge.filled import Filled
 from schemas import _kept
@@ -41,9 +43,16 @@ class Fact(Protocol):
 
 @cache
 def load_facts() -> dict[str, Fact]:
-    """Find the fact modules by name; names with an underscore in front are their parts."""
+    """Find the fact modules by name, each behind those it reads; names with an underscore are their parts."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return {name: _load(name) for name in names if not name.startswith("_")}
+    found = {name: _load(name) for name in names if not name.startswith("_")}
+    return {name: found[name] for name in sorted(found, key=lambda name: (len(needed(name)), name))}
+
+
+def needed(name: str) -> set[str]:
+    """Name the tables of schema ``fact`` that the table ``name`` is computed from, at any remove."""
+    read: tuple[str, ...] = getattr(_load(name), "AFTER", ())
+    return set(read).union(*map(needed, read))
 
 
 def create(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
@@ -60,18 +69,18 @@ def create(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
         con.execute(";".join(texts))
 
 
-def build(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
-    """Replace the rows of every table of schema ``fact``.
+def build(con: duckdb.DuckDBPyConnection, as_of: date, aside: frozenset[str] = frozenset()) -> None:
+    """Replace the rows of every table of schema ``fact``; those ``aside`` get none.
 
-    Needs ``ledger`` and ``meta.printed_total``. Raises ``ValueError`` when a module returns other
-    columns than it names.
+    Needs ``ledger`` and ``meta.printed_total``. Raises ``StepFailed`` for a table that can't be computed.
     """
     filled = Filled(con)
     for name, formula in _formulas().items():
         if formula is None:
             continue
-        if not filled.empty(formula):
-            store(con, name, as_of)
+        if not filled.empty(formula) and name not in aside:
+            with step(FACT, name):
+                store(con, name, as_of)
         elif filled.has_rows(f"fact.{name}"):
             con.execute(f"delete from fact.{name}")
 

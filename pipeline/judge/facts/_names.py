@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_LONG = 6  # characters of a firm's name of which one may be another of the same sound
 SIMILAR = 0.92  # rule INV04: 收款人 char-JW ≥ 0.92 且拼音相同
 _BRACKETED = re.compile(r"[(\[{<【〔《「][^)\]}>】〕》」]*[)\]}>】〕》」]")
 _NOT_NAME = re.compile(r"[^\w]|_")
@@ -54,14 +55,17 @@ def sound(name: str) -> str:
 def may_be_one(one: str, other: str) -> bool:
     """Say whether two names that sound alike can be one payee, misspelt.
 
-    A person: the same family name and at most one other character (张三, 张叁). A firm: characters
-    alike to ``SIMILAR``. Anything looser would accuse two people of being one.
+    A person: the same family name and at most one other character (张三, 张叁). A firm: one other character
+    of six or more (佳源商贸, 嘉源商贸 of one place), or characters alike to ``SIMILAR``. Anything looser
+    would accuse two people of being one.
     """
     if is_person(one) != is_person(other) or sound(one) != sound(other):
         return False
+    differing = sum(a != b for a, b in zip(one, other, strict=False))
     if is_person(one):
-        differing = sum(a != b for a, b in zip(one, other, strict=False))
         return len(one) == len(other) and one[0] == other[0] and differing <= 1
+    if len(one) == len(other) >= _LONG and differing <= 1:
+        return True
     from rapidfuzz.distance import JaroWinkler
 
     return JaroWinkler.similarity(one, other) >= SIMILAR

@@ -4,6 +4,7 @@ Steps, as ruled for BK02: equal amounts within 3 days, one to one; then sums of 
 ways; then an equal amount that is the only one within 180 days. Whatever stays unmatched accuses
 somebody, so three plain cases are matched besides: all lines of one voucher together (a payroll of any
 length), a booking and its reversal, a bank line whose cash withdrawal or deposit stands in the cash book.
+The journals come before registers and what was posted, which are no bank's books.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.handover import lent, read
-from pipeline.judge.facts import _sums, twice_booked
+from pipeline.handover import read
+from pipeline.judge.facts import _sums
 from pipeline.judge.facts._names import normalise
 from pipeline.judge.facts._pairing import pair
 from pipeline.layout.rowkinds import scope_of
@@ -32,6 +33,7 @@ COLUMNS = {
     "days_apart": "相隔天数",
 }
 EMPTY_IF = "ledger.bank_line"
+AFTER = ("paper", "twice_booked")
 NEAR = 3
 FAR = 180
 _REVERSAL = "冲正|冲销|退汇|退回|退款|抹账|撤销"
@@ -46,51 +48,51 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
 
 def _load(con: duckdb.DuckDBPyConnection, as_of: date) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """Read bank lines, bank entries and cash movements as legs: one direction, one amount in cents."""
-    with lent(con, "register_repeats", twice_booked.compute(con, as_of)):
-        bank = read(
-            con,
-            """
-            with registered as (
-                select village_code, account_no, min(fund) as fund
-                from ledger.bank_account group by all having count(distinct fund) = 1
-            ),
+    bank = read(
+        con,
+        """
+        with registered as (
+            select village_code, account_no, min(fund) as fund
+            from ledger.bank_account group by all having count(distinct fund) = 1
+        ),
 
-            legs as (
-                select *, '收' as direction, amount_in as amount from ledger.bank_line
-                union all
-                select *, '付' as direction, amount_out as amount from ledger.bank_line
-            )
-
-            select
-                legs.row_id, legs.village_code, registered.fund, legs.entry_date as day, direction,
-                cast(amount * 100 as bigint) as cents, counterparty, coalesce(memo, '') as words,
-                legs.account_no as "group"
-            from legs left join registered
-              on legs.village_code = registered.village_code and legs.account_no = registered.account_no
-            where amount <> 0 and coalesce(currency, '人民币') = '人民币'
-            order by legs.entry_date, source_file, source_sheet, source_row, direction
-        """,
+        legs as (
+            select *, '收' as direction, amount_in as amount from ledger.bank_line
+            union all
+            select *, '付' as direction, amount_out as amount from ledger.bank_line
         )
-        entries = read(
-            con,
-            """
-            with legs as (
-                select *, '收' as direction, income as amount from ledger.cash_entry
-                union all
-                select *, '付' as direction, expense as amount from ledger.cash_entry
-            )
 
-            select
-                row_id, village_code, fund, entry_date as day, direction, cast(amount * 100 as bigint) as cents,
-                counterparty, summary as words, voucher_no as "group",
-                coalesce(account_kind, case when method = '现金' then '现金' end, '银行') as account_kind
-            from legs
-            where amount <> 0 and coalesce(currency, '人民币') = '人民币'
-              and row_id not in (select row_id from register_repeats)
-              and village_code in (select village_code from ledger.bank_line)
-            order by entry_date, source_file, source_sheet, source_row, direction
-        """,
+        select
+            legs.row_id, legs.village_code, registered.fund, legs.entry_date as day, direction,
+            cast(amount * 100 as bigint) as cents, counterparty, coalesce(memo, '') as words,
+            legs.account_no as "group"
+        from legs left join registered
+          on legs.village_code = registered.village_code and legs.account_no = registered.account_no
+        where amount <> 0 and coalesce(currency, '人民币') = '人民币'
+        order by legs.entry_date, source_file, source_sheet, source_row, direction
+    """,
+    )
+    entries = read(
+        con,
+        """
+        with legs as (
+            select *, '收' as direction, income as amount from ledger.cash_entry
+            union all
+            select *, '付' as direction, expense as amount from ledger.cash_entry
         )
+
+        select
+            row_id, village_code, fund, entry_date as day, direction, cast(amount * 100 as bigint) as cents,
+            counterparty, summary as words, voucher_no as "group",
+            coalesce(account_kind, case when method = '现金' then '现金' end, '银行') as account_kind,
+            paper = '日记账' as is_journal
+        from legs join fact.paper using (row_id)
+        where amount <> 0 and coalesce(currency, '人民币') = '人民币'
+          and row_id not in (select row_id from fact.twice_booked)
+          and village_code in (select village_code from ledger.bank_line)
+        order by entry_date, source_file, source_sheet, source_row, direction
+    """,
+    )
     bank, entries = _named(bank), _named(entries)
     in_bank = pl.col("account_kind") == "银行"
     cash = entries.filter(~in_bank)
@@ -120,6 +122,24 @@ class _Match:
     def run(self) -> pl.DataFrame:
         """Take the steps in order."""
         self.carried_forward()
+        # A register's line takes only what the journals leave over.
+        books = self.entries.partition_by("is_journal", as_dict=True)
+        in_order = [books[key] for key in ((True,), (False,)) if key in books]
+        in_order = [self.one_book(entries) for entries in in_order]
+        self.cancel_bank()
+        near_cash = pair(self.bank, self.cash, _KEY, NEAR)
+        self.keep(near_cash, "现金对方", right=self.cash)
+        for self.entries in in_order:
+            self.only_one()
+        return (
+            pl.concat(self.found)
+            .unique(maintain_order=True)
+            .sort("bank_row_id", "entry_row_id", nulls_last=True)
+        )
+
+    def one_book(self, entries: pl.DataFrame) -> pl.DataFrame:
+        """Match what lies within three days, and give the entries that are left."""
+        self.entries = entries
         self.same_amount("party")
         # A line of a pay roll must not be taken for the one payment of the same amount.
         self.same_amount("fund", alone=True)
@@ -129,15 +149,7 @@ class _Match:
         self.same_amount("fund")
         self.same_amount()
         self.combine()
-        self.cancel_bank()
-        near_cash = pair(self.bank, self.cash, _KEY, NEAR)
-        self.keep(near_cash, "现金对方", right=self.cash)
-        self.only_one()
-        return (
-            pl.concat(self.found)
-            .unique(maintain_order=True)
-            .sort("bank_row_id", "entry_row_id", nulls_last=True)
-        )
+        return self.entries
 
     def keep(self, pairs: pl.DataFrame, step: str, right: pl.DataFrame | None = None) -> None:
         """Record pairs (left: bank id, right: entry id, either NULL) and close their legs."""

@@ -1,7 +1,8 @@
-"""Give the days of the five festivals that discipline inspectors watch, year by year."""
+"""Give the festivals that discipline inspectors watch and the days of rightful visits to people in need, year by year."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -9,14 +10,23 @@ import polars as pl
 from pipeline.judge.emptiness import all_of
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import duckdb
 
-TITLE = "节日：春节、清明、端午、中秋、国庆各年的日期"
-COLUMNS = {"name": "节日", "day": "日期（公历）"}
+TITLE = "节日：纪检紧盯的节日，以及慰问困难群众、党员的节日，各年的日期"
+COLUMNS = {
+    "name": "节日",
+    "day": "日期（公历）",
+    "is_watched": "是否紧盯的节日：清明、端午、中秋、国庆，春节为惯例",
+    "for_visits": "是否慰问的节日：春节、元宵、七一、重阳",
+}
 EMPTY_IF = all_of("ledger.cash_entry", "ledger.dividend_use")
-_NAMES = {"春节": "春节", "清明节": "清明", "端午节": "端午", "中秋节": "中秋", "国庆节": "国庆"}
+_NAMES = {
+    "春节": "春节", "清明节": "清明", "端午节": "端午", "中秋节": "中秋", "国庆节": "国庆",
+    "重阳节": "重阳",  # no day off on the mainland: from the calendar of Macau
+}  # fmt: skip
+_WATCHED = frozenset({"春节", "清明", "端午", "中秋", "国庆"})
+_VISITS = frozenset({"春节", "元宵", "七一", "重阳"})
+_LANTERNS = timedelta(days=14)  # the fifteenth of the first lunar month
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
@@ -29,17 +39,22 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         union select year(used_on) from ledger.dividend_use where used_on is not null
     """).fetchall()
     known = [year for (year,) in years]
-    schema = {"day": pl.Date, "name": pl.String}
+    schema = {"name": pl.String, "day": pl.Date, "is_watched": pl.Boolean, "for_visits": pl.Boolean}
     if not known:
-        return pl.DataFrame(schema=schema).select(list(COLUMNS))
+        return pl.DataFrame(schema=schema)
     first_days: dict[tuple[str, int], date] = {}
     import holidays
 
     around = range(min(known) - 1, max(known) + 2)
-    calendar = holidays.country_holidays("CN", years=around, language="zh_CN")
-    for day, names in sorted(calendar.items()):
-        for name in names.split("; "):
-            if name in _NAMES:
-                first_days.setdefault((_NAMES[name], day.year), day)
-    found = sorted((day, name) for (name, _), day in first_days.items())
-    return pl.DataFrame(found, schema=schema, orient="row").select(list(COLUMNS))
+    for country in ("CN", "MO"):
+        calendar = holidays.country_holidays(country, years=around, language="zh_CN")
+        for day, names in sorted(calendar.items()):
+            for name in names.split("; "):
+                if name in _NAMES:
+                    first_days.setdefault((_NAMES[name], day.year), day)
+    for year in around:
+        first_days["七一", year] = date(year, 7, 1)
+        if new_year := first_days.get(("春节", year)):
+            first_days["元宵", year] = new_year + _LANTERNS
+    rows = [(name, day, name in _WATCHED, name in _VISITS) for (name, _), day in first_days.items()]
+    return pl.DataFrame(rows, schema=schema, orient="row").sort("day", "name")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from pipeline.handover import read
 from pipeline.judge.facts._names import is_person, may_be_one, normalise, sound
+from pipeline.judge.facts._words import alike, words_of
 from pipeline.values.vocabulary import purpose_class
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ COLUMNS = {
     "is_person": "收款人是否个人",
     "purpose_class": "用途类别",
     "purpose_key": "用途归并：去掉数字、日期和标点的摘要",
+    "matter": "事由归并：同一收款人同一金额的几笔，说法相近的为一件事",
     "is_periodic": "是否周期付款：同一收款人同一金额至少三个月各有一笔",
 }
 EMPTY_IF = "ledger.cash_entry"
@@ -32,7 +32,6 @@ NULL_IF = dict.fromkeys(("payee_name", "payee_key", "is_person"), "ledger.cash_e
 PERIODIC_MONTHS = 3
 # One account under more names than this is an office's paying account (代发), not one payee.
 _NAMES_PER_ACCOUNT = 3
-_NOT_WORDS = re.compile(r"[\W\d_〇零一二三四五六七八九十百]+|[第年月日号期次季笔度]")
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
@@ -52,22 +51,21 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     rows = rows.with_columns(
         payee_name=_mapped(rows["counterparty"], lambda name: normalise(name) or None, pl.String),
         purpose_class=_mapped(rows["summary"], purpose_class, pl.String),
-        purpose_key=_mapped(rows["summary"], purpose_key, pl.String),
+        purpose_key=_mapped(rows["summary"], words_of, pl.String),
     )
     rows = rows.with_columns(is_person=_mapped(rows["payee_name"], is_person, pl.Boolean))
     keys = _merge(rows.select("village_code", "payee_name", "account").drop_nulls("payee_name").unique())
     rows = rows.join(keys, on=["village_code", "payee_name"], how="left")
+    rows = rows.join(_matters(rows), on=["village_code", "payee_key", "expense", "purpose_key"], how="left")
     months = pl.col("entry_date").dt.strftime("%Y-%m").n_unique().over("village_code", "payee_key", "expense")
     return (
-        rows.with_columns(is_periodic=pl.col("payee_key").is_not_null() & (months >= PERIODIC_MONTHS))
+        rows.with_columns(
+            matter=pl.coalesce("matter", "purpose_key"),
+            is_periodic=pl.col("payee_key").is_not_null() & (months >= PERIODIC_MONTHS),
+        )
         .select(list(COLUMNS))
         .sort("row_id")
     )
-
-
-def purpose_key(summary: str) -> str:
-    """Reduce a summary to its words, so that 付3月水泥款 and 付4月水泥款 are one purpose."""
-    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", summary))
 
 
 def _mapped(values: pl.Series, function: object, dtype: type[pl.DataType]) -> pl.Series:
@@ -75,6 +73,20 @@ def _mapped(values: pl.Series, function: object, dtype: type[pl.DataType]) -> pl
     distinct = values.drop_nulls().unique(maintain_order=True).to_list()
     results = [function(value) for value in distinct]  # type: ignore[operator]
     return values.replace_strict(distinct, results, default=None, return_dtype=dtype)
+
+
+def _matters(rows: pl.DataFrame) -> pl.DataFrame:
+    """Name the matter of payments of one amount to one payee that say it in several ways: the first way by text."""
+    keys = ["village_code", "payee_key", "expense"]
+    worded = rows.drop_nulls("payee_key").group_by(keys).agg(pl.col("purpose_key").unique().sort())
+    found = []
+    for *key, ways in worded.filter(pl.col("purpose_key").list.len() > 1).sort(keys).iter_rows():
+        matters: dict[str, str] = {}
+        for way in ways:
+            matters[way] = next((matter for other, matter in matters.items() if alike(other, way)), way)
+        found += [(*key, *named) for named in matters.items()]
+    schema = {name: rows.schema[name] for name in (*keys, "purpose_key")} | {"matter": pl.String}
+    return pl.DataFrame(found, schema=schema, orient="row")
 
 
 def _merge(seen: pl.DataFrame) -> pl.DataFrame:

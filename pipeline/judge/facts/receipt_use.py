@@ -32,6 +32,7 @@ COLUMNS = {
     "row_id": "行编号",
 }
 EMPTY_IF = any_of("ledger.receipt_book", "ledger.cash_entry.document_no")
+AFTER = ("twice_booked",)
 _TYPES = ("财政票据", "收据")
 _NUMBER = re.compile(r"(?P<prefix>\D*)(?P<digits>\d{1,18})$")
 _SEPARATOR = re.compile(r"[、，,;；/\s]+")
@@ -79,18 +80,22 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     months: dict[str, set[int]] = defaultdict(set)
     found: list[tuple[object, ...]] = list(unreadable)
     rows = con.execute("""
-        select village_code, row_id, entry_date, document_type, document_no, income,
-            coalesce(currency, '人民币') = '人民币'
-        from ledger.cash_entry
-        where village_code in (select village_code from ledger.receipt_book)
-        order by entry_date, row_id
+        select e.village_code, e.row_id, e.entry_date, e.document_type, e.document_no, e.income,
+            coalesce(e.currency, '人民币') = '人民币', counted.document_no is not null as is_told
+        from ledger.cash_entry as e
+        left join fact.twice_booked as repeat on e.row_id = repeat.row_id
+        left join ledger.cash_entry as counted
+            on repeat.repeats_row_id = counted.row_id and e.village_code = counted.village_code
+        where e.village_code in (select village_code from ledger.receipt_book)
+        order by e.entry_date, e.row_id
     """).fetchall()
-    for village, row_id, day, kind, text, income, yuan in rows:
+    for village, row_id, day, kind, text, income, yuan, is_told in rows:
         months[village].add(day.year * 12 + day.month)
         if village not in shelves or text is None:
             continue
         registered = kind in _TYPES and any(book.kind == kind for book in shelves[village])
-        own = registered and yuan and income is not None and income > 0
+        # The same receipt on the journal and on a register is one.
+        own = registered and yuan and not is_told and income is not None and income > 0
         for number in numbers(text):
             books = [book for book in shelves[village] if book.holds(number)]
             for book in books:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.ddl import literal
-from pipeline.handover import lent, read
+from pipeline.handover import read
 from pipeline.judge.emptiness import all_of
-from pipeline.judge.facts import twice_booked
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -43,6 +42,7 @@ KINDS = (
     "purchase", "account_line",
 )  # fmt: skip
 EMPTY_IF = all_of(*(f"ledger.{name}" for name in KINDS))
+AFTER = ("paper",)
 _OUT = ("expense", "amount_out", "debit", "amount")
 # On the page of an account a debit is the same money as in the cash book, or none at all.
 _NO_SPENDING = "account_line"
@@ -54,11 +54,10 @@ _PLACE = ["kind", "village_code", "submission_id", "source_sheet"]
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """Pair sheets of which the smaller has half its entries, or more, in the other; zero entries are nothing.
 
-    Two villages on one sheet are not compared; entries of a fund's register that repeat the journal's are
-    left out. Pairs of one slice that the loading left in doubt are listed whatever they share.
+    Two villages on one sheet are not compared, nor two papers that may say the same of one payment (a register
+    beside the journal). Pairs of one slice that the loading left in doubt are listed whatever they share.
     """
-    with lent(con, "register_repeats", twice_booked.compute(con, as_of)):
-        rows = read(con, " union all ".join(_select(ledgers()[name]) for name in KINDS))
+    rows = read(con, " union all ".join(_select(ledgers()[name]) for name in KINDS))
     sheets = (
         rows.group_by(_PLACE)
         .agg(
@@ -111,14 +110,14 @@ def _select(kind: Ledger) -> str:
     # an account that did not move is the same in every period
     money = [n for n in kind.amount_fields if kind.name != "account_balance" or n in ("debit", "credit")]
     spent = "0" if kind.name == _NO_SPENDING else next(name for name in _OUT if name in kind.by_name)
+    paper, papers = ("paper", "join fact.paper using (row_id)") if kind.name == "cash_entry" else ("''", "")
     own_money = "coalesce(currency, '人民币') = '人民币'" if "currency" in kind.by_name else "true"
     return f"""
         select
             {literal(kind.name)} as kind, village_code, submission_id, source_file, source_sheet, period, row_id,
-            hash({literal(kind.name)}, {key}) as key, coalesce({spent}, 0) as spent
-        from ledger."{kind.name}"
+            hash({literal(kind.name)}, {paper}, {key}) as key, coalesce({spent}, 0) as spent
+        from ledger."{kind.name}" {papers}
         where village_code <> '' and {own_money} and ({" or ".join(f"{n} <> 0" for n in money)})
-          and row_id not in (select row_id from register_repeats)
     """
 
 

@@ -10,7 +10,7 @@ import polars as pl
 from pipeline.handover import lent, read
 from pipeline.judge.emptiness import all_of
 from pipeline.judge.facts._changes import MONEY, PLACE, changed, whole_rows
-from pipeline.judge.facts._versions import match, plain, plained
+from pipeline.judge.facts._versions import DERIVED, match, plain, plained, replaced_kinds
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -47,11 +47,6 @@ EMPTY_IF = all_of(*(f"past.{kind.name}" for kind in _COMPARED))
 _SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(COLUMNS, pl.String)
 _SCHEMA |= {"period": pl.Date, "version": pl.Int32, "amount": MONEY, "is_weighty": pl.Boolean}
 _SCHEMA |= {"is_explained": pl.Boolean}
-# What follows from other rows, or is worked out while reading, is no change of the entry.
-_DERIVED = frozenset({
-    "county", "village_code", "village_name", "township", "balance", "category", "category_source", "currency",
-    "is_leaf", "line_no", "side",
-})  # fmt: skip
 _SLICE = ["successor", "slice_id"]
 _NOTE, _CORRECTED = "更正说明", "更正"
 
@@ -62,7 +57,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     A row that is current elsewhere, that a later version has again or that the new version holds but could
     not be read is not deleted; one that an earlier version had is not inserted.
     """
-    replaced = _replaced(con)
+    replaced = replaced_kinds(con, _COMPARED)
     found = [
         lines
         for kind in _COMPARED
@@ -74,15 +69,6 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     return pl.concat(found).sort(order, nulls_last=True)
 
 
-def _replaced(con: duckdb.DuckDBPyConnection) -> set[str]:
-    """Name the kinds of which any book was handed in again, in one question."""
-    asked = " union all ".join(
-        f"select '{kind.name}' where exists (select 1 from history.\"{kind.name}\" where superseded_by is not null)"
-        for kind in _COMPARED
-    )
-    return {name for (name,) in con.execute(asked).fetchall()}
-
-
 class _Versions:
     """All versions of the books of one kind that have been replaced, and those that replaced them."""
 
@@ -90,7 +76,7 @@ class _Versions:
         self.con, self.kind = con, kind
         self.history = f'history."{kind.name}"'
         # what is inferred in one kind is written, and tells rows apart, in another: the category of a budget
-        self.fields = [f for f in kind.fields if f.name not in _DERIVED or f.name in kind.natural_key]
+        self.fields = [f for f in kind.fields if f.name not in DERIVED or f.name in kind.natural_key]
         self.key = ["village_code", *("=" + name for name in kind.natural_key)]
 
     def lines(self) -> pl.DataFrame | None:

@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 TITLE = "冲销：被红字冲掉的一笔，和冲它的一笔"
 COLUMNS = {"row_id": "被冲的行编号", "reversal_row_id": "红字的行编号"}
 EMPTY_IF = "ledger.cash_entry"
+AFTER = ("twice_booked",)
 DAYS = 366  # a wrong entry is taken back within the year's accounts
 _SAYS_SO = "冲|红字|更正|退"
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
-    """Pair negative with positive expenses of the same village and amount, the nearest in time first.
+    """Pair negative with positive expenses of the same village and amount that count, the nearest in time first.
 
     The payee must be the same; where one is not written, the red entry must say what it is (冲, 红字,
     更正, 退). Returns columns row_id, reversal_row_id; each id occurs once.
@@ -36,6 +37,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
             cast(abs(expense) * 100 as bigint) as cents, expense < 0 as red
         from ledger.cash_entry
         where expense <> 0 and village_code in (select village_code from ledger.cash_entry where expense < 0)
+            and row_id not in (select row_id from fact.twice_booked)
         order by entry_date, source_file, source_sheet, source_row
         """,
     )

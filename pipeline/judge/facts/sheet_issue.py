@@ -39,6 +39,8 @@ EMPTY_IF = "meta.issue"
 # hidden rows and columns; figures typed over formulas; links to other workbooks
 CODES = ("S04", "C01", "C13", "C17", "C06", "C09", "C10", "C19", "C20", "F10")
 
+ROW_ID = """left(md5(concat_ws('|', i.submission_id, i.sheet, i.cell, i.code, i."column")), 16)"""
+
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """List the issues of ``CODES`` whose sheets still count, once for every village concerned.
@@ -62,7 +64,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
             select
                 i.* replace (coalesce(i.sheet, '') as sheet), s.received_at,
                 try_cast(regexp_extract(i.cell, '[0-9]+$') as integer) as source_row,
-                left(md5(concat_ws('|', i.submission_id, i.sheet, i.cell, i.code, i."column")), 16) as row_id
+                {ROW_ID} as row_id
             from meta.issue as i join meta.submission as s on i.submission_id = s.submission_id
             where s.superseded_by = '' and coalesce(s.status, '') <> '未变'
               and i.code in ({", ".join(map(literal, CODES))})

@@ -60,14 +60,15 @@ def after_batch(
         figures = feedback_figures.read(
             con, present, {case.source_file for case in cases if case.money_unknown}
         )
-    shelf = Shelf(places.feedback, places.feedback_index)
+    standing = Standing(places.outputs)
+    shelf = Shelf(places.feedback, places.feedback_index, standing.below(places.feedback, but=SUMMARY))
     for source_file in sorted(shelf.standing.keys() - {case.source_file for case in cases}):
         shelf.take(source_file)
     written = _fill(shelf, cases, lambda case: archive.locate(places.archive, case.sha256), settings)
     places.feedback.mkdir(parents=True, exist_ok=True)
     summary = places.feedback / SUMMARY
+    shelf.clear()
     links = {source: one.path for source, one in shelf.standing.items()}
-    standing = Standing(places.outputs)
     content = digest(*feedback_figures.shown(figures), sorted(links.items()))
     entry = standing.intact(summary)
     if entry is None or entry.content != content:
@@ -78,7 +79,10 @@ def after_batch(
             standing.note(summary, content, figures.batch_id)
         except PermissionError:
             shelf.open.append(SUMMARY)
-    for one in shelf.standing.values():
+    else:
+        standing.hold(summary, figures.batch_id)
+    # One that is open elsewhere is as it was, and comes again.
+    for one in (one for one in shelf.standing.values() if one.path not in shelf.open):
         standing.entered(places.feedback / one.path, one.key, figures.batch_id, one.sha256)
     standing.keep(
         places.feedback, [summary, *(places.feedback / one.path for one in shelf.standing.values())]

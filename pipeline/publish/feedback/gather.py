@@ -65,7 +65,7 @@ def from_database(
         issues[submission].append(Issue(*values))
     rows: dict[str, list[tuple[str, int, str, dict[str, str]]]] = defaultdict(list)
     for submission, sheet, row, reason, cells in con.execute(_ROWS, ids).fetchall():
-        rows[submission].append((sheet, row, reason, json.loads(cells)))
+        rows[submission].append((sheet, row, reason, _cells(cells)))
     whole: dict[str, set[str]] = defaultdict(set)
     for submission, sheet in con.execute(_WHOLE, ids).fetchall():
         whole[submission].add(sheet)
@@ -108,3 +108,9 @@ def _amount_unread(issues: Iterable[Issue], ledgers: Mapping[str, Ledger]) -> bo
     """Tell whether some amount could not be read, so that the money not loaded is more than is counted."""
     titles = {spec.title for ledger in ledgers.values() for spec in ledger.fields if spec.role == "money"}
     return any(i.code in _AMOUNT or (i.code in _MAYBE_AMOUNT and i.column in titles) for i in issues)
+
+
+def _cells(told: str) -> dict[str, str]:
+    """Read the cells of a row set aside: by address, or in a list as earlier versions kept them."""
+    cells = json.loads(told)
+    return cells if isinstance(cells, dict) else {str(place): cell for place, cell in enumerate(cells)}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline import durable
 from pipeline.publish.feedback.naming import LIST_ENDING, folded, name
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from pipeline.publish.feedback.copies import Made
@@ -28,13 +30,17 @@ class Standing:
 class Shelf:
     """The folder outputs/feedback/ with the index of what we put there, by submitted file."""
 
-    def __init__(self, folder: Path, index: Path) -> None:
+    def __init__(self, folder: Path, index: Path, written: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Open the shelf; ``written``: path → hash of files below ``folder`` that are ours, should the index be lost."""
         self.folder, self.index = folder, index
-        self.standing: dict[str, Standing] = {}
         self.open: list[str] = []
-        if index.exists():
-            entries = json.loads(index.read_text(encoding="utf-8"))
-            self.standing = {source: Standing(**entry) for source, entry in entries.items()}
+        self._written = written
+        self._journal = index.with_suffix(".journal")
+        entries: dict[str, dict[str, str]] = _told(index.read_bytes()) if index.exists() else {}
+        # Put one by one since the index was written: a run that died in between has put these files too.
+        for line in self._journal.read_bytes().splitlines() if self._journal.exists() else ():
+            entries |= _told(line)
+        self.standing = {source: Standing(**entry) for source, entry in entries.items()}
 
     def holds(self, source_file: str, key: str) -> bool:
         """Tell whether the feedback on a case stands as we would write it now."""
@@ -51,8 +57,10 @@ class Shelf:
         path = self._free(path)
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
+        one = Standing(path, key, durable.sha256(made.data))
+        self._announce(source_file, one)
         replace(target, made.data)
-        self.standing[source_file] = Standing(path, key, durable.sha256(made.data))
+        self.standing[source_file] = one
 
     def take(self, source_file: str) -> None:
         """Take away our feedback on a file; one that is open in a spreadsheet program stays until later."""
@@ -73,33 +81,60 @@ class Shelf:
 
     def save(self) -> None:
         """Write the index; without any feedback there is none."""
-        if not self.standing:
+        if self.standing:
+            entries = {source: asdict(one) for source, one in sorted(self.standing.items())}
+            durable.replace(self.index, json.dumps(entries, ensure_ascii=False).encode())
+        else:
             self.index.unlink(missing_ok=True)
-            return
-        self.index.parent.mkdir(parents=True, exist_ok=True)
-        entries = {source: asdict(one) for source, one in sorted(self.standing.items())}
-        replace(self.index, json.dumps(entries, ensure_ascii=False, indent=1).encode())
+        self._journal.unlink(missing_ok=True)
+
+    def _announce(self, source_file: str, one: Standing) -> None:
+        """Note what is about to be put, so that a later run knows it for ours should this one die."""
+        self._journal.parent.mkdir(parents=True, exist_ok=True)
+        with self._journal.open("a", encoding="utf-8") as journal:
+            journal.write(json.dumps({source_file: asdict(one)}, ensure_ascii=False) + "\n")
 
     def _ours(self, one: Standing) -> bool:
         target = self.folder / one.path
         return target.is_file() and durable.sha256(target) == one.sha256
 
+    def clear(self) -> None:
+        """Take away what is ours and stands for no file any more, since the index that knew of it was lost."""
+        for path in self._written.keys() - {one.path for one in self.standing.values()}:
+            if self._lost(path):
+                (self.folder / path).unlink()
+
+    def _lost(self, path: str) -> bool:
+        """Tell whether a file is ours, as it was written, though the index does not know it."""
+        target = self.folder / path
+        known = any(one.path == path for one in self.standing.values())
+        return not known and target.is_file() and durable.sha256(target) == self._written.get(path)
+
     def _free(self, path: str) -> str:
         """Give a path nobody uses: somebody's own file, or our copy that somebody works in, stays."""
         stem, dot, ending = path.rpartition(".")
         number = 1
-        while (self.folder / path).exists():
+        while (self.folder / path).exists() and not self._lost(path):
             number += 1
             path = f"{stem}（{number}）{dot}{ending}"
         return path
 
 
+def _told(text: bytes) -> dict[str, dict[str, str]]:
+    """Read entries; of what somebody broke, or a run that died wrote by half, none."""
+    try:
+        found: dict[str, dict[str, str]] = json.loads(text)
+    except ValueError:
+        return {}
+    return found
+
+
 def replace(target: Path, data: bytes) -> None:
     """Write a file whole or not at all, in place of an earlier one."""
     part = target.with_name(f".{durable.sha256(target.name.encode())[:16]}.part")
-    part.write_bytes(data)
     try:
+        part.write_bytes(data)
         part.replace(target)
-    except PermissionError:
-        part.unlink()
+    except BaseException:
+        part.unlink(missing_ok=True)
         raise

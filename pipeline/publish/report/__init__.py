@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pipeline.faults import REPORT, Fault, StepFailed, step
 from pipeline.publish.standing import Standing, digest
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Reports:
     """What stands in outputs/reports/ now.
 
     ``written``: the files that are new or changed. ``open``: files that could not be replaced because somebody
-    has them open; they are as they were.
+    has them open; they are as they were. ``faults``: those that the program failed on.
     """
 
     workbook: Path
@@ -38,6 +39,7 @@ class Reports:
     checklist: Path
     written: tuple[Path, ...]
     open: tuple[Path, ...]
+    faults: tuple[Fault, ...] = ()
 
 
 def write(database: Path, batches: Path, folder: Path, *, anew: bool = False) -> Reports:
@@ -94,7 +96,14 @@ def write(database: Path, batches: Path, folder: Path, *, anew: bool = False) ->
     _clear(folder / TOWNSHIPS, keep={path.name for path in done.all})
     done.standing.keep(folder, done.all)
     done.standing.save()
-    return Reports(folder / WORKBOOK, folder / PAGE, folder / CHECKLIST, tuple(done.whole), tuple(done.busy))
+    return Reports(
+        folder / WORKBOOK,
+        folder / PAGE,
+        folder / CHECKLIST,
+        tuple(done.whole),
+        tuple(done.busy),
+        tuple(done.faults),
+    )
 
 
 def _write_townships(
@@ -134,7 +143,10 @@ def _beside(apart: bool) -> Iterator[Callable[..., Callable[[], _Written]]]:
 
 @dataclass(slots=True)
 class _Written:
-    """Which files stand: ``whole`` ones just written, ``kept`` as they were, ``busy`` ones that are open elsewhere."""
+    """Which files stand: ``whole`` ones just written, ``kept`` as they were, ``busy`` ones that are open elsewhere.
+
+    ``failed`` ones the program failed on: they are as they were.
+    """
 
     standing: Standing
     batch: str
@@ -142,11 +154,13 @@ class _Written:
     whole: list[Path] = field(default_factory=list)
     kept: list[Path] = field(default_factory=list)
     busy: list[Path] = field(default_factory=list)
+    failed: list[Path] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
     @property
     def all(self) -> list[Path]:
         """The files that stand."""
-        return [*self.whole, *self.kept, *self.busy]
+        return [*self.whole, *self.kept, *self.busy, *self.failed]
 
     def batch_of(self, path: Path) -> str:
         """Give the batch that a file shows."""
@@ -165,8 +179,16 @@ class _Written:
         same = entry is not None and entry.content == content and not self.anew
         if same and entry and (stamped is None or entry.batch == self.batch):
             self.kept.append(path)
+            self.standing.hold(path, self.batch)
             return
-        if _replaced(path, (stamped(path) if same and stamped else None) or make):
+        try:
+            with step(REPORT, path.name):
+                made = _replaced(path, (stamped(path) if same and stamped else None) or make)
+        except StepFailed as failed:
+            self.failed.append(path)
+            self.faults.append(failed.fault)
+            return
+        if made:
             self.whole.append(path)
             self.standing.note(path, content, self.batch)
         else:
@@ -177,6 +199,8 @@ class _Written:
         self.whole += other.whole
         self.kept += other.kept
         self.busy += other.busy
+        self.failed += other.failed
+        self.faults += other.faults
         self.standing.add({name: e for name, e in other.standing.entries.items() if f"/{TOWNSHIPS}/" in name})
 
 

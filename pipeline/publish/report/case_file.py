@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from operator import itemgetter
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.errors import WrongSettings
 from pipeline.judge.headlines import is_pending
-from pipeline.publish.report import flag_data, markup, requests, sections, topics
+from pipeline.publish.report import markup, requests, sections, topics
 from pipeline.publish.report.table import Table, read
 from pipeline.publish.report.topics import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from decimal import Decimal
     from pathlib import Path
 
     import duckdb
@@ -32,7 +31,8 @@ _SHARE = (
     "yield",
 )  # fmt: skip
 _DIVIDEND = (
-    "cooperative", "year", "dividend", "required_reinvestment", "reinvested", "shortfall", "untraced", "verdict",
+    "cooperative", "year", "dividend", "required_reinvestment", "reinvested", "offset_amount", "shortfall", "in_hand",
+    "untraced", "verdict",
 )  # fmt: skip
 _USE = (
     "cooperative",
@@ -45,8 +45,6 @@ _USE = (
     "document_type",
     "resolution_no",
 )
-
-_FACT = itemgetter("fact", "amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +109,21 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, village: Village) -
     told = {rule["rule_id"]: rule for rule in topics.rules(con, village.township).records()}
     _, missing = sections.reporting(own(topics.submission_status))
     open_flags = [flag for flag in flags.records() if is_pending(flag["status"], flag["rectification"])]
-    count, amount = flag_data.tally(map(_FACT, open_flags))
+    amounts = con.execute(
+        "select amount, lost_amount, procedure_amount from core.flag_amount where scope = '村' and village_code = ?",
+        [village.code],
+    ).fetchone()
+    amount, lost, procedure = amounts or (Decimal(0),) * 3
     return markup.render(
         "case_file.html.j2",
         policy=markup.policy([]),
         style=markup.asset("report.css") + markup.asset("case_file.css"),
         figures=figures,
         village=village,
-        count=count,
+        count=len(open_flags),
         amount=amount,
+        lost=lost,
+        procedure=procedure,
         levels=[(level, sum(flag["level"] == level for flag in open_flags)) for level in LEVELS],
         balances=_balances(con, village),
         fund=sections.chosen(own(topics.service_fund), *_FUND),
@@ -161,9 +165,8 @@ def _facts(flags: list[dict[str, Value]], evidence: Table) -> list[Fact]:
             for row in rows.get(flag["flag_id"], []):
                 places.setdefault((row["source_file"], row["source_sheet"], row["source_row"]), row)
         shown = list(places.values())[:MOST_EVIDENCE]
-        facts.append(
-            Fact(flag_data.tally(map(_FACT, together))[1], together, shown, len(places) - len(shown))
-        )
+        amount = max((flag["amount"] or Decimal(0) for flag in together), default=Decimal(0))
+        facts.append(Fact(amount, together, shown, len(places) - len(shown)))
     return facts
 
 

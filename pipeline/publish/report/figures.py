@@ -31,11 +31,16 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class LevelCount:
-    """The flags of one level: waiting for somebody, raised in this batch, gone in this batch, their amount."""
+    """The flags of one level: waiting for somebody, raised in this batch, gone in this batch, their amount
+    (no hint has one).
+
+    ``reappraised``: raised because the program or a parameter changed, not the books; no new cases.
+    """
 
     level: str
     pending: int
     raised: int
+    reappraised: int
     gone: int
     amount: Decimal
 
@@ -133,19 +138,21 @@ def levels(con: duckdb.DuckDBPyConnection, township: str = "") -> tuple[LevelCou
             select * from audit.flag where $township = '' or township = $township
         ), pending as (
             select level, count(*) as flags from flag where {PENDING} group by level
-        ), fact as (
-            select level, root_cause, max(amount) as amount
-            from flag where {PENDING} group by all
         ), money as (
-            select level, sum(amount) as amount from fact group by level
+            select level, amount from core.flag_amount
+            where scope = case when $township = '' then '级别' else '乡镇级别' end and township = $township
         ), latest as (
-            select h.flag_id, h.event from audit.flag_history as h join meta.setting as s using (batch_id)
+            select h.flag_id, h.event, event like '%首次发现%' or event like '%再次出现%' as is_raised,
+                cause like '%程序版本%' or cause like '%参数%' as is_reappraised
+            from audit.flag_history as h join meta.setting as s using (batch_id)
         ), changed as (
-            select level, count(*) filter (where event like '%首次发现%' or event like '%再次出现%') as raised,
+            select level, count(*) filter (where is_raised and not is_reappraised) as raised,
+                count(*) filter (where is_raised and is_reappraised) as reappraised,
                 count(*) filter (where event like '%已消除%') as gone
             from flag join latest using (flag_id) group by level
         )
-        select l.level, coalesce(p.flags, 0), coalesce(c.raised, 0), coalesce(c.gone, 0),
+        select l.level, coalesce(p.flags, 0), coalesce(c.raised, 0), coalesce(c.reappraised, 0),
+            coalesce(c.gone, 0),
             cast(coalesce(m.amount, 0) as decimal(18, 2))
         from (select unnest($levels) as level) as l left join pending as p using (level)
         left join money as m using (level) left join changed as c using (level)

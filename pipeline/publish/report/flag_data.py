@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.judge.headlines import is_pending
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pipeline.publish.report.table import Table, Value
 
 _RULE = ("rule_id", "title", "basis", "innocent_explanation")
@@ -35,8 +32,8 @@ def flags(table: Table, rules: Table) -> dict[str, object]:
     """Pack the table 疑点; ``rules`` (规则说明) gives what all flags of a rule share.
 
     A flag is [id, level, status, rule, village, subject, period, amount, message, next check, first seen, last
-    seen, fact, whether somebody has to act, rectification]; rule, village, next check are numbers into the lists
-    beside; an amount is text, exact.
+    seen, fact, whether somebody has to act, rectification, why it stands where it does]; rule, village, next check
+    are numbers into the lists beside; an amount is text, exact.
     """
     told = {line["rule_id"]: [line[name] for name in _RULE] for line in rules.records()}
     known, villages, checks = Words(), Words(), Words()
@@ -45,10 +42,11 @@ def flags(table: Table, rules: Table) -> dict[str, object]:
     names = (
         "flag_id", "level", "status", "rule_id", "title", "township", "village_name", "subject", "covers", "amount",
         "message", "next_check", "first_seen", "last_seen", "fact", "rectification",
+        "priority_reason",
     )  # fmt: skip
     for (
         flag_id, level, status, rule, title, township, village, subject, period, amount, message, check, first, last,
-        fact, rectified,
+        fact, rectified, why,
     ) in table.picked(*names):  # fmt: skip
         titles.setdefault(rule, title)
         place = villages.number((township or "", village or ""))
@@ -56,7 +54,7 @@ def flags(table: Table, rules: Table) -> dict[str, object]:
             [
                 flag_id, level, status, known.number(rule), place, subject or "", _text(period), _text(amount), message,
                 checks.number(check), _text(first), _text(last), fact,
-                is_pending(status, rectified), rectified or "",
+                is_pending(status, rectified), rectified or "", why,
             ]
         )  # fmt: skip
     shared = [told.get(rule, [rule, titles[rule], None, None]) for rule in known.list]
@@ -74,16 +72,6 @@ def evidence(table: Table) -> dict[str, object]:
             [tables.number(kind), _text(day), summary or "", _text(amount), place, row]
         )
     return {"rows": rows, "tables": tables.list, "places": places.list}
-
-
-def tally(flags: Iterable[tuple[Value, Decimal | None]]) -> tuple[int, Decimal]:
-    """Count flags, each given as (fact, amount), and add the amounts, one for each fact, the largest."""
-    count = 0
-    largest: dict[Value, Decimal] = {}
-    for fact, amount in flags:
-        count += 1
-        largest[fact] = max(largest.get(fact, Decimal(0)), amount or Decimal(0))
-    return count, sum(largest.values(), Decimal(0))
 
 
 def _text(value: Value) -> str:

@@ -56,7 +56,7 @@ class Question:
 # name, title, word before the amount, said when there is none, query of the lines
 _QUESTIONS = (
     (
-        "short", "哪些村再投入没到 50%，差多少", "差", "已知的红利都达到了。",
+        "short", "哪些村再投入不够，差多少", "差", "已知的红利都达到了。",
         _FLAGGED.format(amount="shortfall", rules=["DU02"], here=f"d.assessable and {_HERE}"),
     ),
     (

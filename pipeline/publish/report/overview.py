@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NAME = "总览"
 _WIDTHS = (26, 18, 18, 18, 14, 20)
 _FIGURES = ("项目", "本批", "上一批", "增减", "单位")
-_LEVELS = ("疑点级别", "待办", "本批新增", "本批消除", "涉及金额（元）")
+_LEVELS = ("疑点级别", "待办", "本批新增", "规则变动引起", "本批消除", "涉及金额（元）")
 _SHEETS = ("工作表", "行数")
 
 
@@ -33,7 +33,8 @@ def write(book: Book, figures: Figures, tables: Mapping[str, Table]) -> None:
     sheet.set_row(0, 32)
     remarks = [
         dated(figures.batch),
-        "疑点只是待核事项，不是结论。同一事实引起的几条疑点，金额只计一次，取最大。",
+        "疑点只是待核事项，不是结论。涉及金额只算待办的，提示不计；同一事实引起的几条疑点只计一次，取最大。",
+        "“可能受损”是少收、多付、重复付或去向不明的钱，“手续不全”是用途看得见而没有按规定办的钱。",
         "空白表示没有这方面的账，或不可评估；不等于 0。",
     ]
     row = 1
@@ -78,9 +79,9 @@ def _levels(book: Book, sheet: Worksheet, row: int, figures: Figures) -> int:
     for one in figures.levels:
         colour = book.look.cell("text", align="center", bg_color=palette.LEVEL_COLOURS[one.level])
         book.text(sheet, row, 0, one.level, colour)
-        for column, value in enumerate((one.pending, one.raised, one.gone), start=1):
+        for column, value in enumerate((one.pending, one.raised, one.reappraised, one.gone), start=1):
             book.value(sheet, row, column, value, "count", book.look.cell("count", align="right"))
-        book.value(sheet, row, 4, one.amount, "money", book.look.cell("money"))
+        book.value(sheet, row, 5, one.amount, "money", book.look.cell("money"))
         row += 1
     return row
 

@@ -31,11 +31,11 @@ _SHARE = (
 )  # fmt: skip
 _DIVIDEND = (
     "township", "village_name", "cooperative", "year", "dividend", "required_reinvestment", "reinvested",
-    "reinvested_share", "shortfall", "untraced", "verdict",
+    "reinvested_share", "offset_amount", "shortfall", "in_hand", "untraced", "verdict",
 )  # fmt: skip
 _VILLAGE = (
     "rank", "township", "village_name", "flags_severe", "flags_high", "flags_medium", "flags_low", "flags_hint",
-    "flag_count", "flag_amount", "service_fund", "red_capital", "unassessable",
+    "flag_count", "flag_amount", "lost_amount", "procedure_amount", "service_fund", "red_capital", "unassessable",
 )  # fmt: skip
 _PARAMETER = ("name", "meaning", "scope", "value", "default_value", "unit", "source", "confirmed")
 _EXPORTS = re.compile(r"\bexport\s*\{([^{}]*)\}\s*;?")
@@ -57,7 +57,7 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -
     """Fill the page with the published figures and the tables that all reports share."""
     tables = content.tables
     flags, dividends = tables["疑点"], sections.dividends(tables["红利使用"])
-    townships = sections.by_township(flags)
+    townships = sections.by_township(flags, topics.flag_amounts(con, "乡镇", "township"))
     reported, missing = sections.reporting(tables["报送情况"])
     script = _script()
     spending = sections.spending(tables["红利使用"], content.dividend_spending)
@@ -87,7 +87,7 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -
         villages=sections.chosen(tables["村级画像"], *_VILLAGE),
         townships=townships,
         township_chart=pictures.township_chart(townships),
-        rules=sections.by_rule(flags, tables["规则说明"]),
+        rules=sections.by_rule(flags, tables["规则说明"], topics.flag_amounts(con, "规则", "rule_id")),
         reported=reported,
         missing=missing,
         unknown=topics.missing_kinds(con, figures.township),

@@ -18,7 +18,7 @@ LEVEL_INKS = {"严重": "#a4262c", "高": "#d9705a", "中": "#e3a84f", "低": "#
 USES = {
     "reinvested": ("再投入", "#2f6f9f"), "public_welfare": ("公益事业", "#5aa57f"), "industry": ("产业扶持", "#9cc48a"),
     "aid": ("困难帮扶", "#e0b45c"), "party_activity": ("党员活动", "#d98a5f"), "office": ("工作经费", "#b98aa8"),
-    "other": ("其他", "#a7b0ba"), "untraced": ("未见去向", "#b3363b"),
+    "other": ("其他", "#a7b0ba"), "in_hand": ("结余", "#d5dbe1"), "untraced": ("未见去向", "#b3363b"),
 }  # fmt: skip
 FUND = {"granted": ("拨付", "#9fb8d0"), "spent": ("支出", "#2f6f9f"), "balance": ("结存", "#e0b45c")}
 

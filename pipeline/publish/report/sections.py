@@ -6,11 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.judge.headlines import is_pending
-from pipeline.publish.report import flag_data
 from pipeline.publish.report.table import Column, Table
 from pipeline.publish.report.topics import LEVELS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from pipeline.publish.report.table import Value
@@ -23,8 +23,6 @@ _COUNTED = (
 )
 
 Record = dict[str, "Value"]
-# The level, the fact and the amount of a flag that waits for somebody.
-Pending = tuple[str, int, "Decimal | None"]
 
 
 def chosen(table: Table, *names: str) -> Table:
@@ -81,27 +79,29 @@ def spending(dividends: Table, uses: Table) -> list[tuple[Record, list[Record]]]
     return groups
 
 
-def by(flags: Table, name: str) -> dict[Value, list[Pending]]:
-    """Part the flags that wait for somebody by the named column."""
-    found: dict[Value, list[Pending]] = {}
-    for status, rectified, value, *rest in flags.picked(
-        "status", "rectification", name, "level", "fact", "amount"
-    ):
+def by(flags: Table, name: str) -> dict[Value, list[Value]]:
+    """Part the flags that wait for somebody by the named column: the level of each."""
+    found: dict[Value, list[Value]] = {}
+    for status, rectified, value, level in flags.picked("status", "rectification", name, "level"):
         if is_pending(status, rectified):
-            found.setdefault(value, []).append((rest[0], rest[1], rest[2]))
+            found.setdefault(value, []).append(level)
     return found
 
 
-def by_township(flags: Table) -> Table:
-    """Count what waits in each township, by level; the amount counts each fact once."""
-    rows = [(township or "全县", *_counted(found)) for township, found in by(flags, "township").items()]
+def by_township(flags: Table, amounts: Mapping[Value, Decimal]) -> Table:
+    """Count what waits in each township, by level, with its amount."""
+    counted = by(flags, "township")
+    rows = [
+        (township or "全县", *_counted(found), amounts.get(township or ""))
+        for township, found in counted.items()
+    ]
     rows.sort(key=lambda row: -row[-2])
     return Table("按乡镇", (Column("township", "乡镇", "text"), *_COUNTED), rows)
 
 
-def by_rule(flags: Table, rules: Table) -> Table:
+def by_rule(flags: Table, rules: Table, amounts: Mapping[Value, Decimal]) -> Table:
     """Count what waits for each rule, with how the rule came out in the villages; the gravest first."""
-    found = {rule: _counted(waiting)[-2:] for rule, waiting in by(flags, "rule_id").items()}
+    found = {rule: (len(waiting), amounts.get(rule)) for rule, waiting in by(flags, "rule_id").items()}
     names = ("rule_id", "title", "level", "hits", "passed", "unknown")
     known = chosen(rules, *names)
     rows = [(*row, *found.get(row[0], (0, None))) for row in known.rows]
@@ -138,7 +138,6 @@ def reporting(status: Table) -> tuple[Table, Table]:
     return totals, Table("未报、逾期和退回", columns, listed)
 
 
-def _counted(waiting: list[Pending]) -> tuple[Value, ...]:
-    levels = Counter(level for level, _, _ in waiting)
-    count, amount = flag_data.tally((fact, amount) for _, fact, amount in waiting)
-    return (*(levels[level] for level in LEVELS), count, amount)
+def _counted(waiting: list[Value]) -> tuple[Value, ...]:
+    levels = Counter(waiting)
+    return (*(levels[level] for level in LEVELS), len(waiting))

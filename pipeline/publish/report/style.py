@@ -42,7 +42,7 @@ _WIDTH = {
     "caption": 16.0, "content": 44.0, "todo": 28.0, "evidence": 36.0, "earlier": 18.0, "covers": 11.0,
     "filled_status": 11.0, "filled_explanation": 14.0, "filled_referred_to": 14.0,
     "filled_note": 28.0, "filled_inspector": 10.0, "filled_decided_on": 12.0,
-    "village_name": 12.0, "township": 12.0, "priority": 9.0, "unit": 8.0, "note": 40.0,
+    "village_name": 12.0, "township": 12.0, "priority": 9.0, "priority_reason": 44.0, "unit": 8.0, "note": 40.0,
 }  # fmt: skip
 TEXT_WIDTH = 14.0
 LEAST = 6.0

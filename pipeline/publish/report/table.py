@@ -17,7 +17,7 @@ Kind = Literal["text", "money", "ratio", "score", "count", "year", "date", "yesn
 Value = Any  # str, int, Decimal, date, bool or None; never a float
 
 # Columns that hold a part of 1; so do those whose name ends with _share.
-_RATIOS = frozenset({"ratio", "yield", "rate", "confidence", "county_median"})
+_RATIOS = frozenset({"ratio", "yield", "rate", "county_median"})
 
 
 @dataclass(frozen=True, slots=True)

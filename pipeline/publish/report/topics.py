@@ -8,24 +8,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.judge.headlines import PENDING
+from pipeline.judge.headlines import PENDING, UNREAD
+from pipeline.judge.wording import set_apart
 from pipeline.publish.report.table import Table, read
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     import duckdb
 
+    from pipeline.publish.report.table import Value
+
 LEVELS = ("严重", "高", "中", "低", "提示")
-STATUSES = ("待核", "复核", "核查中", "属实", "部分属实", "不属实", "已消除")
+STATUSES = ("待核", "复核", UNREAD, "核查中", "属实", "部分属实", "不属实", "已消除")
+# What waits for somebody first; then by the place of the fact, the flags of one fact together.
+BY_PLACE = f"not {PENDING}, priority desc, root_cause"
 _HERE = "($township = '' or {}township = $township)"
 _PLACE = {"township": "乡镇", "village_name": "村"}
 _SOURCE = {"source_file": "来源文件", "source_sheet": "工作表", "source_row": "行号"}
 
 _FLAG = f"""
 select flag_id, level, status, rectification, rule_id, title, township, village_name, subject, covers, amount, message,
-    next_check, first_seen, last_seen, priority, dense_rank() over (order by root_cause) as fact
+    next_check, first_seen, last_seen, priority, priority_reason, dense_rank() over (order by root_cause) as fact
 from audit.flag
 where {_HERE.format("")}
-order by not {PENDING}, list_position($levels, level), priority desc, flag_id
+order by {BY_PLACE}, list_position($levels, level), flag_id
 """
 
 
@@ -36,7 +43,7 @@ def service_fund(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
         "spent": "支出（元）", "balance": "年末结存（元）", "idle_months": "闲置月数",
         "spent_unapproved": "无决议编号的支出（元）", "unapproved_share": "无决议占支出",
         "spent_without_document": "无票据的支出（元）", "undocumented_share": "无票据占支出",
-        "flag_count": "疑点数", "flag_amount": "疑点金额（元）",
+        "flag_count": "疑点数", "flag_amount": "涉及金额（元）",
     }  # fmt: skip
     query = f"""
         select township, village_name, year, stars, standard, granted, received, spent, balance, idle_months,
@@ -82,14 +89,15 @@ def dividend_use(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     titles = _PLACE | {
         "cooperative": "合作社", "year": "红利年度", "dividend": "实收红利（元）",
         "required_reinvestment": "应再投入（元）", "reinvested": "已再投入（元）", "reinvested_share": "再投入比例",
-        "shortfall": "再投入不足（元）", "public_welfare": "公益事业（元）", "office": "工作经费（元）",
-        "party_activity": "党员活动（元）", "aid": "困难帮扶（元）", "industry": "产业扶持（元）", "other": "其他（元）",
-        "untraced": "未见去向（元）", "assessable": "可评估",
+        "offset_amount": "其他年度多投抵减（元）", "shortfall": "再投入不足（元）",
+        "public_welfare": "公益事业（元）", "office": "工作经费（元）",
+        "party_activity": "党员活动（元）", "aid": "困难帮扶（元）", "industry": "产业扶持（元）",
+        "other": "其他（元）", "in_hand": "结余（元）", "untraced": "未见去向（元）", "assessable": "可评估",
     }  # fmt: skip
     query = f"""
         select township, village_name, cooperative, year, dividend, required_reinvestment, reinvested,
-            {_part("reinvested", "dividend")} as reinvested_share, shortfall, public_welfare, office,
-            party_activity, aid, industry, other, untraced, assessable
+            {_part("reinvested", "dividend")} as reinvested_share, offset_amount, shortfall, public_welfare,
+            office, party_activity, aid, industry, other, in_hand, untraced, assessable
         from audit.dividend_use where {_HERE.format("")}
         order by township, village_code, cooperative, year
     """
@@ -112,7 +120,7 @@ def dividend_spending(con: duckdb.DuckDBPyConnection, township: str = "") -> Tab
 
 
 def flags(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
-    """疑点: every flag ever raised; what waits for somebody first, the gravest and dearest first.
+    """疑点: every flag ever raised; what waits for somebody first, then by the place of the fact.
 
     Flags of one ``fact`` (a number within this table) speak of one amount.
     """
@@ -121,7 +129,7 @@ def flags(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
         "title": "规则名称", **_PLACE,
         "subject": "对象", "covers": "期间", "amount": "涉及金额（元）", "message": "说明",
         "next_check": "下一步核查", "first_seen": "首次出现", "last_seen": "最近出现", "priority": "优先序",
-        "fact": "同一事实",
+        "priority_reason": "排序说明", "fact": "同一事实",
     }  # fmt: skip
     values = {"township": township, "levels": list(LEVELS)}
     return read(con, "疑点", _FLAG, titles, values)
@@ -131,15 +139,14 @@ def evidence(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     """疑点依据: one row for each row of a file that a flag rests on, in the order of the flags."""
     titles = {
         "flag_id": "疑点编号", "rule_id": "规则", **_PLACE, "table": "表", "date": "日期", "summary": "摘要",
-        "amount": "金额（元）", **_SOURCE,
+        "amount": "金额（元）", "standing": "现状", **_SOURCE,
     }  # fmt: skip
     query = f"""
         select e.flag_id, f.rule_id, f.township, f.village_name, e."table", e.date, e.summary, e.amount,
-            e.source_file, e.source_sheet, e.source_row
+            e.standing, e.source_file, e.source_sheet, e.source_row
         from audit.flag_evidence as e join audit.flag as f using (flag_id)
         where {_HERE.format("f.")}
-        order by not {PENDING}, list_position($levels, f.level), f.priority desc,
-            e.flag_id, e.source_file, e.source_sheet, e.source_row, e.row_id
+        order by {BY_PLACE}, list_position($levels, level), flag_id, e.source_file, e.source_sheet, e.source_row, e.row_id
     """
     values = {"township": township, "levels": list(LEVELS)}
     return read(con, "疑点依据", query, titles, values)
@@ -148,7 +155,8 @@ def evidence(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
 def village_profile(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     """村级画像: one row a village, the one that most needs a look first."""
     titles = {
-        "rank": "名次", **_PLACE, "flag_amount": "疑点金额（元）", "flag_count": "疑点数", "facts": "事实数",
+        "rank": "名次", **_PLACE, "flag_amount": "涉及金额（元）", "lost_amount": "其中可能受损（元）",
+        "procedure_amount": "其中手续不全（元）", "flag_count": "疑点数", "facts": "事实数",
         "flags_severe": "严重", "flags_high": "高", "flags_medium": "中", "flags_low": "低", "flags_hint": "提示",
         "service_fund": "专项资金结存（元）", "collective_fund": "集体资金结存（元）", "care_fund": "关爱资金结存（元）",
         "office_fund": "办公经费结存（元）", "red_company_fund": "红色公司结存（元）",
@@ -216,11 +224,17 @@ def missing_kinds(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     return read(con, "缺什么", query, titles, {"township": township})
 
 
+def flag_amounts(con: duckdb.DuckDBPyConnection, scope: str, column: str) -> dict[Value, Decimal]:
+    """涉及金额 of every township (乡镇) or rule (规则), by the column that names it."""
+    rows = con.execute(f"select {column}, amount from core.flag_amount where scope = ?", [scope]).fetchall()
+    return dict(rows)
+
+
 def systemic(con: duckdb.DuckDBPyConnection) -> Table:
     """共性问题: what over a fifth of the villages share, the largest amounts first."""
     titles = {
         "rule_id": "规则", "title": "问题", "level": "级别", "villages": "命中村数", "assessed": "可评估村数",
-        "flags": "条数", "amount": "涉及金额（元）", "largest_three": "金额最大的三个村",
+        "flags": "条数", "amount": "命中金额（元）", "largest_three": "金额最大的三个村",
         "parameter": "先核对的参数", "tunable_value": "现值",
     }  # fmt: skip
     query = """
@@ -230,19 +244,23 @@ def systemic(con: duckdb.DuckDBPyConnection) -> Table:
         left join meta.parameter as p on s.tunable = p.name and p.scope = ''
         order by s.amount desc, s.rule_id
     """
-    return read(con, "共性问题", query, titles)
+    table = read(con, "共性问题", query, titles)
+    place = table.position("largest_three")
+    rows = [(*row[:place], set_apart(row[place] or ""), *row[place + 1 :]) for row in table.rows]
+    return Table(table.title, table.columns, rows)
 
 
 def rules(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     """规则说明: one row a rule: basis, outcomes, flags, and how far past conclusions let it be trusted.
 
-    The outcomes are those of the township, the conclusions those of all: they rank its flags everywhere.
+    The outcomes are those of the township, the conclusions those of all: they rank its flags everywhere. Trust is
+    shown once there are conclusions enough.
     """
     titles = {
         "rule_id": "规则", "title": "规则名称", "level": "级别", "basis": "依据",
         "innocent_explanation": "可能的正常情形", "hits": "命中村数", "passed": "通过村数",
-        "unknown": "不可评估村数", "not_applicable": "不适用村数", "flag_count": "疑点数", "decided": "已有结论", "false_alarms": "其中误报",
-        "confidence": "可信度",
+        "unknown": "不可评估村数", "not_applicable": "不适用村数", "flag_count": "疑点数", "decided": "已有结论",
+        "false_alarms": "其中误报", "trust": "可信度",
     }  # fmt: skip
     query = f"""
         with result as (
@@ -254,24 +272,14 @@ def rules(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
         ), raised as (
             select rule_id, count(*) as flag_count, max(innocent_explanation) as innocent_explanation
             from audit.flag where status <> '已消除' and {_HERE.format("")} group by rule_id
-        ), concluded as (
-            select flag_id, arg_max({{'word': decided, 'why': explanation}}, batch_number) as said
-            from result.flag_event where decided is not null group by flag_id
-        ), trusted as (
-            select f.rule_id, count(*) as decided, count(*) filter (
-                where c.said.word = '不属实' and c.said.why is distinct from '有合理解释'
-            ) as false_alarms
-            from concluded as c join audit.flag as f using (flag_id) where c.said.word <> '核查中' group by f.rule_id
         )
         select m.rule_id, m.title, m.level, m.basis, f.innocent_explanation, coalesce(r.hits, 0) as hits,
             coalesce(r.passed, 0) as passed, coalesce(r.unknown, 0) as unknown,
             coalesce(r.not_applicable, 0) as not_applicable,
-            coalesce(f.flag_count, 0) as flag_count, coalesce(t.decided, 0) as decided,
-            coalesce(t.false_alarms, 0) as false_alarms,
-            cast(coalesce(cast(t.decided + 1 - t.false_alarms as double) / (t.decided + 1), 1)
-                as decimal(9, 4)) as confidence
+            coalesce(f.flag_count, 0) as flag_count, t.concluded as decided, t.false_alarms,
+            case when t.is_rated then cast(cast(t.trust as decimal(9, 2)) as varchar) else '未评' end as trust
         from meta.rule as m left join result as r using (rule_id) left join raised as f using (rule_id)
-        left join trusted as t using (rule_id)
+        left join result.rule_trust as t using (rule_id)
         order by m.rule_id
     """
     return read(con, "规则说明", query, titles, {"township": township})

@@ -2,7 +2,7 @@
   "use strict";
   // A row of the flag data, by place.
   const ID = 0, LEVEL = 1, STATUS = 2, RULE = 3, VILLAGE = 4, SUBJECT = 5, PERIOD = 6, AMOUNT = 7, MESSAGE = 8,
-    CHECK = 9, FIRST = 10, LAST = 11, FACT = 12, OPEN = 13, RECTIFIED = 14;
+    CHECK = 9, FIRST = 10, LAST = 11, FACT = 12, OPEN = 13, RECTIFIED = 14, WHY = 15;
   const LEVELS = ["严重", "高", "中", "低", "提示"];
   const MOST_ROWS = 200, MOST_PRINTED = 300, MOST_UNFOLDED = 60, MOST_LINES = 300, MOST_EXPORTED = 20000, MOST_PLACES = 5;
   const byId = (id) => document.getElementById(id);
@@ -69,7 +69,7 @@
     });
     return make("div", "detail",
       make("p", "message", flag[MESSAGE]),
-      list([["依据", basis], ["可能的正常情形", innocent], ["下一步核查", checks[flag[CHECK]]]]),
+      list([["依据", basis], ["可能的正常情形", innocent], ["下一步核查", checks[flag[CHECK]]], ["排在这里是因为", flag[WHY]]]),
       make("h4", "", "疑点依据"), evidenceTable(flag, MOST_ROWS), related,
       make("p", "fine", `规则 ${id}　期间 ${flag[PERIOD] || "不分期间"}　疑点编号 ${flag[ID]}　状态 ${flag[STATUS]}${flag[RECTIFIED] && `（${flag[RECTIFIED]}）`}　首次出现 ${orDash(flag[FIRST])}` +
         `　最近出现 ${orDash(flag[LAST])}`));

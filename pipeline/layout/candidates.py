@@ -1,0 +1,184 @@
+"""Make the candidates for a header: every ledger kind it may be, how its columns fit, what is still missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.layout import account_page, headline
+from pipeline.layout.context import ABOVE, TITLE, declared_fund, declared_period, sources
+from pipeline.layout.lexicon import meaning
+from pipeline.layout.mapping import map_columns
+from pipeline.layout.phrases import Phrases
+from pipeline.layout.understood import completed
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from pipeline.layout.context import Names
+    from pipeline.layout.headers import Headers
+    from pipeline.layout.mapping import Block, Mapping
+    from pipeline.layout.profile import Sample
+    from pipeline.layout.titleblock import Context
+
+TITLE_POINTS = {TITLE: 6.0, "工作表名": 4.0, "文件名": 3.0, ABOVE: 2.5, "文件夹名": 1.5}
+# Names that say what a table is; a folder only says where it was put.
+FILE = "文件名"
+NAMING = frozenset({TITLE, ABOVE, "工作表名", FILE})
+# Required text columns that a title may stand in for (contract section 4: rulings from real files).
+FROM_TITLE = frozenset({"summary", "item"})
+# Columns for what else there is to say, and for signatures.
+ASIDE = frozenset({"备注", "签字", "印章", "电话"})
+# A text no longer than this may be the word for a category.
+MOST_LABEL = 6
+# The kinds whose cells are looked at to find what words leave open.
+MOST_KINDS, RIVALS = 4, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One kind, how it fits, and what is still missing; ``trusted``: what titles supply where columns were not asked."""
+
+    kind: str
+    mapping: Mapping
+    points: float
+    missing: tuple[str, ...]
+    named: bool
+    told: frozenset[str]
+    trusted: frozenset[str] = frozenset()
+
+    @property
+    def weight(self) -> float:
+        """Its points, less what is missing."""
+        return self.points - 3 * len(self.missing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Which fields titles and names supply to any kind, and the year that they state."""
+
+    fields: frozenset[str]
+    year: int | None
+
+
+class Candidates:
+    """Map header blocks to kinds; remembers what words say of them, since villages share few layouts."""
+
+    def __init__(self, headers: Headers) -> None:
+        self.headers = headers
+        self._seen: dict[Block, dict[str, Mapping]] = {}
+        self.phrases = Phrases(
+            (phrase, name)
+            for name, k in headers.kinds.items()
+            for phrase in (k.ledger.title, *k.ledger.titles)
+        )
+        self._dated = frozenset(name for k in headers.kinds.values() for name in k.date_fields)
+
+    def of(
+        self, block: Block, context: Context, names: Names, sample: Sample, *, every: bool = False
+    ) -> list[Candidate]:
+        """Map the header to every kind by its words, and look at the cells for the kinds that fit best.
+
+        ``every``: for all kinds whose figures can prove them.
+        """
+        mappings = self._seen.get(block)
+        if mappings is None:
+            found = {kind: map_columns(self.headers, kind, block) for kind in self.headers.kinds}
+            mappings = self._seen[block] = found
+        # A title of its own says what a table is; else what stands above the one over it, or beside it, does.
+        own = self.phrases.naming(context.lines)
+        texts = [(where, text) for where, text in sources(context, names) if where != ABOVE or not own]
+        bonus = self.phrases.points(texts, TITLE_POINTS)
+        named = self.phrases.naming(text for where, text in texts if where in NAMING)
+        near = self.phrases.naming(text for where, text in texts if where in NAMING - {FILE})
+        rough = {
+            kind: mapping.points + bonus.get(kind, 0.0) - 3 * len(mapping.missing)
+            for kind, mapping in mappings.items()
+        }
+        page = account_page.find(context, names)
+        if page and page.account and not page.of_money and page.how != "named":
+            named |= {kind for kind, index in self.headers.kinds.items() if index.ledger.paged}
+        # Where the title names a kind that has all it needs, one rival is looked at.
+        sure = len(named) == 1 and not any(mappings[kind].missing for kind in named)
+        most = RIVALS if sure else MOST_KINDS
+        likely = set(sorted(rough, key=lambda kind: (-rough[kind], kind))[:most]) | named
+        if every:
+            likely = {kind for kind, index in self.headers.kinds.items() if index.ledger.identities}
+        candidates = []
+        told_by_title = self._told_by_title(context, names)
+        for kind, by_words in mappings.items():
+            if by_words.foreign or (not by_words.columns and kind not in named and not every):
+                continue
+            mapping = by_words
+            if kind in likely:
+                mapping = completed(self.headers, kind, by_words, sample, block, named=kind in named)
+            ledger = self.headers.kinds[kind].ledger
+            if page and page.excludes(ledger, mapping, sample):
+                continue
+            if ledger.paged and kind not in named and not page and "balance" not in mapping.columns:
+                # Debits and credits by account, without the balance of each, are vouchers.
+                continue
+            stated = account_page.stated(context, page, self.headers.kinds[kind])
+            told = stated.keys() - mapping.columns.keys()
+            points = mapping.points + bonus.get(kind, 0.0) + 2 * len(told)
+            missing: tuple[str, ...] = ()
+            trusted: Set[str] = frozenset()
+            if mapping.missing:
+                supplied = (
+                    told_by_title.fields
+                    | headline.stated(self.headers, kind, context, told_by_title.year).keys()
+                )
+                # An unlikely kind that lacks something anyway is not looked at more closely.
+                if kind in likely or supplied.issuperset(mapping.missing):
+                    supplied -= self.withheld(mapping, sample)
+                else:
+                    trusted = supplied
+                supplied |= stated.keys() if ledger.paged else frozenset()
+                missing = tuple(m for m in mapping.missing if m not in supplied)
+            if not missing and not mapping.columns:
+                # All that must be there is in the title; rows that say nothing of their own are none.
+                missing = ("|".join(self.headers.kinds[kind].ledger.amount_fields[:3]),)
+            # A file's name speaks for its sheets, but not for one that has none of the kind's columns.
+            is_named = kind in near or (kind in named and len(mapping.columns) >= 2)
+            candidates.append(
+                Candidate(kind, mapping, points, missing, is_named, frozenset(told), frozenset(trusted))
+            )
+        return candidates
+
+    def _told_by_title(self, context: Context, names: Names) -> _Told:
+        """Name what titles and names supply, whatever the kind."""
+        fields = set(FROM_TITLE) if context.title else set()
+        period, _ = declared_period(context, names)
+        if period:
+            fields.add("year")
+            if period.kind == "日":
+                fields |= self._dated
+        if declared_fund(context, names)[0]:
+            fields.add("fund")
+        fields |= {role for role in ("cooperative", "red_company") if role in context.pairs}
+        return _Told(frozenset(fields), period.start.year if period else None)
+
+    def withheld(self, mapping: Mapping, sample: Sample) -> frozenset[str]:
+        """Name what no title may stand in for, because a column that could not be read may hold it."""
+        left = [*mapping.unmapped, *((place, header) for place, header, _ in mapping.shadowed)]
+        unread = [sample.profile(place) for place, _ in left]
+        said = frozenset[str]().union(*(meaning(header).parts for _, header in left))
+        # 年终奖 names a year and holds amounts.
+        timed = [sample.profile(p) for p, header in left if "年度" in meaning(header).parts]
+        held: set[str] = set()
+        # What is remarked, or who signed, is no purpose, unless it reads like one.
+        telling = [sample.profile(p) for p, h in left if not meaning(h).parts <= ASIDE]
+        if any(p.chinese >= 0.6 for p in telling) or any(p.purposes >= 0.3 for p in unread):
+            held |= FROM_TITLE
+        if any(p.numbers < 0.9 or p.years for p in timed) or any(p.years >= 0.6 for p in unread):
+            held.add("year")
+        labels = (p for p in unread if p.chinese >= 0.8 and max(map(len, p.values)) <= MOST_LABEL)
+        if "类型" in said or any(labels):
+            held.add("category")
+        if "月份" in said or any(p.months >= 0.9 for p in unread):
+            held.add("month")
+        if any(p.days >= 0.6 for p in unread):
+            held |= self._dated
+        if any(p.cooperatives >= 0.5 for p in unread):
+            held.add("cooperative")
+        return frozenset(held)

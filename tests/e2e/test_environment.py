@@ -1,0 +1,237 @@
+"""What the computer, the folders or the user refuse is said as that: a sentence of its own, the contract's exit code."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+from filelock import FileLock
+
+from pipeline import cli, durable, environment, nightly
+from pipeline.files import inbox
+from tests.e2e.night import Night, cash_book, cunzhang
+from tests.faults import questions
+
+BOOK = "临河镇/东滩村/3月.xlsx"
+ENTRY = ("2024-03-05", "记-1", "购买打印纸", None, 540, "张三")
+UNREADABLE = ("三月中", "记-4", "日期看不清", None, 90, "李四")
+
+
+@pytest.fixture
+def county(night: Night) -> Night:
+    """One book, half of it loaded."""
+    night.book(BOOK, {"账": cash_book("东滩村", "2024年3月", [ENTRY, UNREADABLE])})
+    return night
+
+
+def last_run(night: Night) -> dict:
+    return json.loads((night.outputs / "state" / "last_run.json").read_bytes())
+
+
+def test_outputs_that_is_a_file_is_two(county: Night) -> None:
+    county.outputs.write_text("x")
+    outcome = county.run()
+    assert outcome.code == 2
+    assert "outputs 应是文件夹" in outcome.out
+
+
+@pytest.mark.parametrize("inner", ["inputs", "outputs", "both"])
+def test_folders_within_one_another_are_two(county: Night, inner: str) -> None:
+    inputs, outputs = {
+        "inputs": (county.folder / "out" / "inputs", county.folder / "out"),
+        "outputs": (county.inputs, county.inputs / "outputs"),
+        "both": (county.inputs, county.inputs),
+    }[inner]
+    inputs.mkdir(parents=True, exist_ok=True)
+    outcome = cunzhang("run", "--inputs", inputs, "--outputs", outputs)
+    assert outcome.code == 2
+    assert "不能一个在另一个里面" in outcome.out
+    assert not list(county.folder.rglob("run.lock"))
+
+
+@pytest.mark.parametrize("day", ["2999-01-01", "1900-01-01", "0001-01-01"])
+def test_a_day_that_is_a_slip_of_the_finger_names_no_batch(county: Night, day: str) -> None:
+    outcome = county.run(as_of=day)
+    assert outcome.code == 2
+    assert "不像基准日" in outcome.out
+    assert not county.outputs.exists()
+
+
+def test_a_lock_that_is_held_is_four_for_check_too(county: Night) -> None:
+    county.publish()
+    places = ("--inputs", county.inputs, "--outputs", county.outputs)
+    with FileLock(str(county.outputs / "state" / "run.lock")):
+        assert cunzhang("check", county.inputs / BOOK, *places).code == 4
+        assert county.run().code == 4
+    assert last_run(county)["exit_code"] == 0
+    assert cunzhang("check", county.inputs / BOOK, *places).code == 5
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(errno.ENOSPC, "磁盘已满"), (errno.EROFS, "只读"), (errno.EACCES, "权限"), (errno.EIO, "磁盘读写出错")],
+)
+def test_a_disk_that_refuses_is_three_and_the_next_run_goes_on(
+    county: Night, monkeypatch: pytest.MonkeyPatch, number: int, said: str
+) -> None:
+    write = durable.write_once
+
+    def refuse(path: Path, data: bytes) -> None:
+        if path.suffix == ".json":
+            raise OSError(number, os.strerror(number), str(path))
+        write(path, data)
+
+    monkeypatch.setattr(durable, "write_once", refuse)
+    outcome = county.run()
+    assert outcome.code == 3
+    assert said in outcome.out
+    assert "程序出错" not in outcome.out
+    assert last_run(county)["exit_code"] == 3
+    monkeypatch.setattr(durable, "write_once", write)
+    county.publish()
+    assert county.query("select expense from ledger.cash_entry") == [(540,)]
+    assert sorted(path.stem for path in county.outputs.glob("batches/*")) == ["20261122-0001"]
+
+
+def test_what_the_database_engine_says_of_its_files_is_read_and_what_a_cell_says_is_not() -> None:
+    full = duckdb.IOException('IO Error: Could not write file "/x/y.duckdb": No space left on device')
+    assert environment.sentence(full) == "/x/y.duckdb：磁盘已满，请腾出空间后再运行。"
+    assert environment.sentence(duckdb.ConversionException("could not read 'No space left on device'")) == ""
+    assert environment.sentence(ValueError("Permission denied")) == ""
+    assert environment.sentence(FileNotFoundError(2, "gone", "/elsewhere/x"), Path("/outputs")) == ""
+    assert "不见了" in environment.sentence(FileNotFoundError(2, "gone", "/outputs/x"), Path("/outputs"))
+
+
+def test_a_fault_of_the_program_is_three_and_its_trace_lies_in_the_log(
+    county: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("a fault put here by a test")
+
+    monkeypatch.setattr(inbox, "scan", fail)
+    outcome = county.run()
+    assert outcome.code == 3
+    assert "程序出错" in outcome.out
+    log = county.outputs / "state" / "cunzhang.log"
+    assert str(log) in outcome.out
+    assert "a fault put here by a test" in log.read_text("utf-8")
+    assert last_run(county)["message"] in outcome.out
+
+
+def test_a_file_nobody_may_read_is_told_as_that(county: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked = county.book("西渠村.xlsx", {"账": cash_book("西渠村", "2024年3月", [ENTRY])})
+    read, may = inbox._hash, os.access
+    monkeypatch.setattr(inbox, "_hash", lambda path: None if path == locked else read(path))
+    monkeypatch.setattr(os, "access", lambda path, *mode: path != locked and may(path, *mode))
+    outcome = county.run()
+    assert outcome.code == 0
+    assert "没有读取的权限、留待下一批次：西渠村.xlsx" in outcome.out
+    assert "还在写入" not in outcome.out
+    assert last_run(county)["files"]["无权读取"] == 1
+
+
+def test_a_folder_that_goes_away_during_the_night_takes_nothing_back(
+    county: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county.publish()
+    look = inbox.scan
+
+    def away(*places: Path, **options: object) -> inbox.Inbox:
+        county.inputs.rename(county.folder / "away")
+        return look(*places, **options)
+
+    monkeypatch.setattr(inbox, "scan", away)
+    outcome = county.run()
+    assert outcome.code == 3
+    assert "inputs 文件夹在运行时不见了" in outcome.out
+    assert county.query("select count(*) from ledger.cash_entry") == [(1,)]
+
+
+def test_a_clock_that_has_gone_back_is_said_and_batches_go_on(
+    county: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county.publish()
+    monkeypatch.setattr(cli, "_now", lambda: datetime.now() - timedelta(days=400))
+    county.book(
+        "西渠村.xlsx", {"账": cash_book("西渠村", "2024年3月", [ENTRY])}, modified=time.time() - 86400 * 500
+    )
+    outcome = county.run(as_of="2026-11-20")
+    assert outcome.code == 0, outcome.out
+    assert "请核对时钟" in outcome.out
+    assert county.query("select batch_id from meta.setting") == [("20261120-0002",)]
+    assert "没有新的账表" in county.run(as_of="2026-11-20").out
+
+
+def test_a_retraction_needs_a_reason_and_is_made_once(county: Night) -> None:
+    county = Night(county.folder, reports=True)
+    county.publish()
+    assert list(county.outputs.glob("feedback/临河镇/**/*.xlsx"))
+    places = ("--inputs", county.inputs, "--outputs", county.outputs, "--as-of", "2026-11-22")
+    blank = cunzhang("retract", BOOK, "--why", "  ", *places)
+    assert blank.code == 2
+    assert "原因" in blank.out
+    assert cunzhang("retract", BOOK, "--why", "报错了村", *places).code == 0
+    again = cunzhang("retract", BOOK, "--why", "报错了村", *places)
+    assert again.code == 2
+    assert "已经撤回过" in again.out
+    assert len(list(county.outputs.glob("batches/*"))) == 2
+    # Feedback follows: nobody is asked to mend what was taken back.
+    assert not list(county.outputs.glob("feedback/临河镇/**/*.xlsx"))
+    assert questions.broken(county.outputs) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_being_stopped_is_answered_in_chinese(county: Night, number: signal.Signals, code: int) -> None:
+    program = Path(sys.executable).with_name("cunzhang")
+    command = [
+        program,
+        "run",
+        "--inputs",
+        county.inputs,
+        "--outputs",
+        county.outputs,
+        "--as-of",
+        "2026-11-22",
+    ]
+    # It waits for the files to settle.
+    env = {**os.environ, "CUNZHANG_SETTLE_SECONDS": "60"}
+    running = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    lock = county.outputs / "state" / "run.lock"
+    while not lock.exists() and running.poll() is None:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    running.send_signal(number)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == code
+    assert "停止" in told
+    assert "Traceback" not in told
+    assert last_run(county)["exit_code"] == code
+    county.publish()
+
+
+def test_a_good_run_tells_of_itself_and_a_failed_one_of_the_last_that_was(
+    county: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county.publish()
+    told = last_run(county)
+    assert told["exit_code"] == 0
+    assert told["batch_id"] == "20261122-0001"
+    assert told["head"] == questions.manifests(county.outputs)[-1]["sha256"]
+    assert told["files"]["读入"] == 2
+    assert (told["rows_loaded"], told["rows_rejected"]) == (5, 1)
+    assert told["faults"] == []
+    monkeypatch.setattr(nightly, "_settle", lambda *_: 1 / 0)
+    assert county.run().code == 3
+    failed = last_run(county)
+    assert failed["exit_code"] == 3
+    assert failed["last_good"] == {key: told[key] for key in ("finished_at", "batch_id", "head")}

@@ -1,0 +1,86 @@
+"""Disturb the nights by plan, and go on where an earlier run of the same program stopped.
+
+Killed is every call of the first and the ordinary night; every other fault, and every other night, at a seeded eighth
+of the calls. Results are added, a line each, to a file that is kept with the figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from schemas import _kept
+from tests.faults.nights import NIGHTS
+from tests.faults.trial import HOW, Bench
+
+RESULTS = Path(__file__).with_name("results.jsonl")
+WHOLE = {("first", "kill"), ("ordinary", "kill")}
+
+
+def plan(calls: dict[str, int], seed: int) -> list[tuple[str, int, str]]:
+    """List every disturbance, in an order drawn by ``seed``: a run that is stopped has a fair sample."""
+    draw = random.Random(seed)
+    found = []
+    for night in NIGHTS:
+        for how in HOW:
+            every = range(1, calls[night] + 1)
+            chosen = every if (night, how) in WHOLE else draw.sample(every, calls[night] // 8)
+            found += [(night, call, how) for call in sorted(chosen)]
+    draw.shuffle(found)
+    return found
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--runs", type=int, default=0, help="stop after so many; 0 for all")
+    parser.add_argument("--minutes", type=float, default=0, help="stop after so long; 0 for never")
+    parser.add_argument("--seed", type=int, default=13)
+    parser.add_argument("--results", type=Path, default=RESULTS)
+    wanted = parser.parse_args()
+    began = time.monotonic()
+    earlier = (
+        [json.loads(line) for line in wanted.results.read_text().splitlines()]
+        if wanted.results.exists()
+        else []
+    )
+    same = [one for one in earlier if one["program"] == _kept.fingerprint()]
+    done = {(one["night"], one["call"], one["how"]) for one in same}
+    with tempfile.TemporaryDirectory(prefix="faults_") as folder:
+        bench = Bench(Path(folder))
+        for night in NIGHTS:
+            bench.ready(night)
+        todo = [one for one in plan(bench.calls, wanted.seed) if one not in done]
+        print(f"调用数 {bench.calls}；已做 {len(done)}，还有 {len(todo)}", flush=True)
+        for number, one in enumerate(todo, 1):
+            if wanted.runs and number > wanted.runs:
+                break
+            if wanted.minutes and time.monotonic() - began > wanted.minutes * 60:
+                break
+            result = {"program": _kept.fingerprint(), **bench.trial(*one).line()}
+            same.append(result)
+            with wanted.results.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(result, ensure_ascii=False) + "\n")
+            if result["violations"]:
+                print(*one, *result["violations"], sep="\n    ", flush=True)
+    report(same)
+    return 1 if any(one["violations"] for one in same) else 0
+
+
+def report(results: list[dict]) -> None:
+    """Print the figures: runs and violations, by night and fault."""
+    runs, bad = Counter(), Counter()
+    for one in results:
+        runs[one["night"], one["how"]] += 1
+        bad[one["night"], one["how"]] += bool(one["violations"])
+    for key in sorted(runs):
+        print(f"{key[0]:<13}{key[1]:<8}{runs[key]:>6} 次，违反 {bad[key]}")
+    print(f"合计 {sum(runs.values())} 次，违反 {sum(bad.values())}")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
