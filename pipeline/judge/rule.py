@@ -23,13 +23,14 @@ SUBJECTS = ("entry", "voucher", "village", "cooperative", "payee", "official", "
 class Rule:
     """One rule: what its header says, and its SELECT.
 
-    ``basis``, ``falsepositives`` and ``related`` are lists of texts; ``applies_to`` names what a
-    village must have to do with (a matter of ``core.village_matter``; '' for all villages); ``clears`` says
-    what paper settles a flag, ``example`` tells a case in figures where the rule's test builds its tables by
-    program; ``message`` is a template filled from the output columns and the parameters. ``relative``: the amount is measured against other villages, so that it
-    changes when their books do. ``money``: whether the amount may be lost (受损: not received, paid too
-    much or twice, gone without a trace) or only was not handled as it should be (手续); ``difference``:
-    the amount is what two figures differ by, so that a small one is only a hint (``minimum_amount``).
+    ``basis``, ``falsepositives`` and ``related`` are lists of texts; ``applies_to`` names what a village must
+    have to do with (a matter of ``core.village_matter``; '' for all villages); ``clears`` says what paper
+    settles a flag, ``example`` tells a case in figures where the rule's test builds its tables by program;
+    ``message`` is a template filled from the output columns and the parameters. ``relative``: the amount is
+    measured against other villages, so that it changes when their books do. ``money``: whether the amount may
+    be lost (受损: not received, paid too much or twice, gone without a trace) or only was not handled as it
+    should be (手续); ``difference``: the amount is what two figures differ by, so that a small one is only a
+    hint (``minimum_amount``).
     """
 
     id: str
