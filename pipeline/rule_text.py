@@ -39,7 +39,7 @@ def value(parameter: Parameter) -> str:
 def money(rule: Rule) -> str:
     """Say what kind of money a flag's amount is, and what becomes of a small one."""
     small = (
-        "相差不到规定数（参数 minimum_amount，默认 100 元）的仍然记录，只作提示。" if rule.difference else ""
+        "相差不到规定数（默认 100 元，县里可在政策参数表改）的仍然记录，只作提示。" if rule.difference else ""
     )
     return _MONEY[rule.money] + small
 

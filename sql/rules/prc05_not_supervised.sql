@@ -147,7 +147,7 @@ custom as (
     from entry
     where signers is not null
     group by village_code
-    having count(*) filter (where signers >= $supervisor_min) * 2 > count(*)
+    having count(*) filter (where signers >= $supervisor_min) > count(*) filter (where signers < $supervisor_min)
 ),
 
 -- the journal's entry and the register's that repeats it are one payment with two places to sign
