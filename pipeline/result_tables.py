@@ -64,7 +64,7 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("village_name", "varchar", "村名"),
             ("township", "varchar", "乡镇"),
             ("outcome", "varchar", "结果：命中/通过/不可评估/不适用"),
-            ("missing", "varchar", "不可评估的缺什么：要报的表或列、没有装载的行、要设的参数"),
+            ("missing", "varchar", "缺少的表或列：不可评估的，也写没有装载的行、要设的参数"),
             ("reason", "varchar", "不适用的原因"),
             ("hits", "integer", "疑点数"),
             ("amount", "decimal(18,2)", "命中金额（元）：本批命中的，同一事实只计一次，取最大"),

@@ -45,13 +45,14 @@ class Needs:
     def look(cls, con: duckdb.DuckDBPyConnection, rules: Sequence[Rule], villages: Iterable[str]) -> Needs:
         """Look up what ``rules`` name; a kind not kept by village (income base) is there for all once it has a row."""
         every = frozenset(villages)
-        named: dict[str, set[str]] = {}
-        for name in {name for rule in rules for name in names(rule.needs)}:
+        asked: dict[str, set[str]] = {}
+        read = [part for rule in rules for part in (rule.file.needs, *rule.file.rests)]
+        for name in {name for part in read for name in names(part)}:
             _, kind, *fields = name.split(".")
-            named.setdefault(kind, {""}).update(fields)
+            asked.setdefault(kind, {""}).update(fields)
         filled: dict[str, Villages] = {}
         standing: dict[str, Villages] = {}
-        for kind, wanted in sorted(named.items()):
+        for kind, wanted in sorted(asked.items()):
             whole = not ledgers()[kind].per_village
             rows, sheets = _had(con, kind, wanted)
             for field in wanted:
@@ -87,10 +88,15 @@ class Needs:
     def _told(self, lacked: Iterable[tuple[Formula, Mapping[str, Villages]]]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for formula, having in lacked:
+            involved = {part for name in names(formula) for part in (name, paper(name)) if part}
+            # Villages that lack the same are many.
+            texts: dict[frozenset[str], list[str]] = {}
             for village in sorted(self._lacking(formula, having)):
-                without_it = {name for name, villages in having.items() if village not in villages}
-                found.setdefault(village, []).extend(named(_left(formula, without_it)))
-        return {village: list(dict.fromkeys(texts)) for village, texts in found.items() if texts}
+                gone = frozenset(name for name in involved if village not in having[name])
+                if gone not in texts:
+                    texts[gone] = named(_left(formula, gone))
+                found.setdefault(village, []).extend(texts[gone])
+        return {village: list(dict.fromkeys(every)) for village, every in found.items() if every}
 
     def _lacking(self, formula: Formula, having: Mapping[str, Villages]) -> Villages:
         """Say for which villages ``formula`` holds."""

@@ -8,7 +8,7 @@ columns:
   village_name: 村名
   township: 乡镇
   outcome: 结果：命中/通过/不可评估/不适用
-  missing: 不可评估的缺什么：要报的表或列、没有装载的行、要设的参数
+  missing: 缺少的表或列：不可评估的，也写没有装载的行、要设的参数
   reason: 不适用的原因
   hits: 疑点数
   amount: 命中金额（元）：本批命中的，同一事实只计一次，取最大
