@@ -53,7 +53,8 @@ def logged(places: Places, command: str) -> Iterator[None]:
 
     That of the environment, or that the program failed and where the log is.
     """
-    log = _open(places)
+    # A check of sheets in order leaves nothing behind where no outputs are.
+    log = _open(places, begins=command != "check")
     LOG.info("开始 %s：%s -> %s", command, places.inputs, places.outputs)
     try:
         yield
@@ -96,14 +97,17 @@ def _stop(error: Exception, places: Places, log: Path) -> Stop:
     return Fault(f"程序出错，没有做完。{UNHARMED}请把这个文件交给维护人员：{log}")
 
 
-def _open(places: Places) -> Path:
-    """Begin to log in outputs; where that can't be written, in the system's folder for temporary files."""
+def _open(places: Places, *, begins: bool) -> Path:
+    """Begin to log in outputs; where that can't be written, in the system's folder for temporary files.
+
+    ``begins``: also where there are no outputs yet.
+    """
     logging.raiseExceptions = False
     LOG.setLevel(logging.INFO)
     LOG.propagate = False
     for path in (places.log, Path(tempfile.gettempdir()) / "cunzhang.log"):
         try:
-            if path == places.log:
+            if path == places.log and (begins or places.outputs.is_dir()):
                 path.parent.mkdir(parents=True, exist_ok=True)
             handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8")
         except OSError:

@@ -13,7 +13,7 @@ from pipeline.judge.causes import Causes
 from pipeline.judge.filled import Filled
 from pipeline.judge.gaps import Gaps
 from pipeline.judge.needs import Needs
-from pipeline.judge.outcomes import Evaluation, Hit, judge, unassessed
+from pipeline.judge.outcomes import UNKNOWN, Evaluation, Hit, judge, unassessed
 from pipeline.judge.parameters import MINIMUM, Resolved
 from pipeline.judge.rule import Rule, load_rules
 
@@ -99,7 +99,12 @@ def apply(
                 lacking.setdefault(village, []).extend(named)
             judge(evaluation, rule, hits, lacking)
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
-    flags.store(con, evaluation.flags, evaluation.unassessed, rules, causes, as_of, batch_id)
+    unknown = {
+        (rule, code): why
+        for rule, code, _, _, outcome, why, *_ in evaluation.results
+        if outcome == UNKNOWN and why
+    }
+    flags.store(con, evaluation.flags, evaluation.unassessed, unknown, rules, causes, as_of, batch_id)
 
 
 def _certain(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved, needs: Needs) -> list[Hit]:

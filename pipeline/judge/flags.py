@@ -11,6 +11,7 @@ from pipeline.faults import RULE, step
 from pipeline.handover import as_text, lent
 from pipeline.judge import dispositions, evidence, follow, lost, trust
 from pipeline.judge.identity import ids
+from pipeline.judge.identity.rows import HERE
 from pipeline.judge.wording import set_apart
 from pipeline.result_tables import TABLES, replace_rows
 
@@ -49,6 +50,10 @@ from result.flag as f left join result.flag_evidence as e using (flag_id)
 left join traced as t on e."table" = t."table" and e.row_id = t.row_id
 group by f.flag_id, f.rule_id, f.village_code, f.subject, f.period, f.status order by f.flag_id
 """
+_STANDS = """
+select distinct f.flag_id from result.flag as f join result.flag_evidence as e using (flag_id)
+join traced as t on e."table" = t."table" and e.row_id = t.row_id where t.standing = $here and f.status <> $gone
+"""
 
 
 class _Wording(Formatter):
@@ -78,6 +83,7 @@ def store(
     con: duckdb.DuckDBPyConnection,
     flagged: Sequence[Flagged],
     unassessed: Sequence[tuple[Rule, Hit]],
+    unknown: Mapping[tuple[str, str], str],
     rules: Sequence[Rule],
     causes: Causes,
     as_of: date,
@@ -85,7 +91,8 @@ def store(
 ) -> None:
     """Write ``result.flag`` and ``result.flag_evidence``, carrying on the flags of earlier batches.
 
-    ``unassessed``: what may hit, and could not be judged this time. ``rules``: all that were asked.
+    ``unassessed``: what may hit, and could not be judged this time. ``unknown``: by rule and village, what is missing
+    where nothing could be. ``rules``: all that were asked.
     """
     decided = dispositions.choose(con)
     con.execute(_ADOPT)
@@ -107,7 +114,17 @@ def store(
     fired = len(flagged)
     _lend(con, "named", ("hit", "flag_id"), enumerate(names[:fired]))
     con.execute("alter table named alter hit type integer")
-    missing = [(flag_id, hit.missing) for flag_id, (_, hit) in zip(names[fired:], unassessed, strict=True)]
+    asked = [(flag_id, rule.id, hit) for flag_id, (rule, hit) in zip(names[fired:], unassessed, strict=True)]
+    waiting = {
+        flag_id: unknown.get((rule_id, hit.parts["village_code"])) or hit.missing
+        for flag_id, rule_id, hit in asked
+    }
+    # Where a whole rule cannot be assessed for a village, what it found in rows that still stand is not settled.
+    for (flag_id,) in con.execute(_STANDS, {"here": HERE, "gone": follow.GONE}).fetchall():
+        row = before[flag_id]
+        if flag_id not in names[:fired] and (why := unknown.get((row["rule_id"], row["village_code"]))):
+            waiting.setdefault(flag_id, why)
+    missing = sorted(waiting.items())
     _lend(con, "unassessed", ("flag_id", "missing"), missing)
     evidence.store(con)
     follow.follow(con, as_of, batch_id, {rule.id: rule for rule in rules}, relative, causes)

@@ -87,6 +87,9 @@ def _may_add(sheet: Sheet, name: str, got: str, values: Mapping[str, str]) -> bo
     if name == "event" and got == "评定":
         # The contract: a list of stars that says no event is of ratings.
         return True
+    if name == "base":
+        # The contract: which income it is, the header may say.
+        return any(got in squeeze(head) for column in sheet.columns for head in column.heads)
     return (name == "currency" and got == "人民币") or squeeze(got) in squeeze(sheet.told)
 
 

@@ -283,7 +283,7 @@ def test_a_fault_in_the_reports_leaves_the_publication_and_the_old_reports(tmp_p
     with mock.patch.object(audit_book, "write", side_effect=RuntimeError):
         outcome = night.run(as_of=SECOND)
     assert outcome.code == 0
-    assert "报告没有写成" in outcome.out
+    assert "报告 审计报告.xlsx" in outcome.out
     assert night.query("select max(batch_id) from meta.batch") == [("20261123-0002",)]
     assert digest(report) == before
     assert cunzhang("report", "--outputs", night.outputs).code == 0

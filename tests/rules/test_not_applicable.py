@@ -49,7 +49,9 @@ def outcomes(text: str, *only: str) -> dict[tuple[str, str], tuple[str, str | No
     con = empty_county()
     fill(con, text)
     evaluate(con, "2026-06-30", *only)
-    rows = con.execute("select rule_id, village_name, outcome, missing, reason from audit.rule_result").fetchall()
+    rows = con.execute(
+        "select rule_id, village_name, outcome, missing, reason from audit.rule_result"
+    ).fetchall()
     return {(rule, village): (outcome, missing, reason) for rule, village, outcome, missing, reason in rows}
 
 

@@ -53,7 +53,9 @@ def has(tables: Tables, name: str) -> bool:
     return any(key in heading.split() for row in tables.get(table, ()) for key in row)
 
 
-def judged(rule: Rule, case: Case, tables: Tables) -> tuple[set[tuple[str, str, str]], dict[str, tuple[str, str]]]:
+def judged(
+    rule: Rule, case: Case, tables: Tables
+) -> tuple[set[tuple[str, str, str]], dict[str, tuple[str, str]]]:
     """Give the hits (village, subject, period), and outcome and missing by village."""
     con = empty_county()
     fill(con, written(tables))
@@ -61,7 +63,9 @@ def judged(rule: Rule, case: Case, tables: Tables) -> tuple[set[tuple[str, str, 
     hits = con.execute(
         "select village_name, subject, coalesce(cast(period as varchar), '') from audit.flag"
     ).fetchall()
-    rows = con.execute("select village_name, outcome, coalesce(missing, '') from audit.rule_result").fetchall()
+    rows = con.execute(
+        "select village_name, outcome, coalesce(missing, '') from audit.rule_result"
+    ).fetchall()
     return set(hits), {village: (outcome, missing) for village, outcome, missing in rows}
 
 
@@ -87,7 +91,9 @@ def test_no_hit_rests_on_a_column_that_no_sheet_has(rule: Rule, name: str) -> No
         for village in {village for village, *_ in with_column - certain - found}:
             told, missing = outcome[village]
             lost += 1
-            assert told == "命中" or (told == "不可评估" and title(name).partition("“")[2] in missing), case.name
+            assert told == "命中" or (told == "不可评估" and title(name).partition("“")[2] in missing), (
+                case.name
+            )
     assert tried
     assert lost or rule.id in ("DU06", "RC09")
 

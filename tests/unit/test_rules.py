@@ -13,6 +13,7 @@ import duckdb
 import pytest
 import sqlglot
 
+from pipeline.faults import StepFailed
 from pipeline.judge import parameters, sqlfile
 from pipeline.judge.evaluate import apply, enter
 from pipeline.judge.filled import Filled
@@ -210,14 +211,15 @@ def test_a_small_difference_stays_on_record_as_a_hint(con: duckdb.DuckDBPyConnec
 
 def test_lines_of_one_flag_must_agree(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:
     fill(con, dividends("甲村 | 茶社 | 2024 | 12001 | |", "甲村 | 茶社 | 2024 | 13000 | |"))
-    with pytest.raises(ValueError, match="不一致"):
+    with pytest.raises(StepFailed, match="不一致"):
         run(con, make())
 
 
 def test_an_output_column_of_another_type_is_refused(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:
     fill(con, dividends("甲村 | 茶社 | 2024 | 12001 | |"))
-    with pytest.raises(ValueError, match="DOUBLE"):
+    with pytest.raises(StepFailed) as failed:
         run(con, make(replace=("received as amount", "cast(received as double) as amount")))
+    assert "DOUBLE" in str(failed.value.__cause__)
 
 
 def test_every_village_of_the_register_has_an_outcome(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:

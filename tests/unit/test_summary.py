@@ -206,7 +206,7 @@ def test_waiting_publication_is_named() -> None:
 def test_progress_is_for_terminals_only(terminal: bool) -> None:
     output = io.StringIO()
     console = Console(file=output, force_terminal=terminal, width=80)
-    with progress(console, 2) as step:
+    with progress(console, 2, "读取文件") as step:
         step()
         step(1)
     assert ("2/2" in output.getvalue()) == terminal
