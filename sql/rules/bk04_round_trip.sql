@@ -63,7 +63,7 @@ line as (
         coalesce(amount_in, 0) as amount_in,
         coalesce(amount_out, 0) as amount_out,
         counterparty,
-        nullif(regexp_replace(coalesce(counterparty_account, ''), '[^0-9]', '', 'g'), '') as account,
+        nullif(regexp_replace(counterparty_account, '[^0-9]', '', 'g'), '') as account,
         coalesce(memo, '') as memo
     from ledger.bank_line
     where coalesce(currency, '人民币') = '人民币'
@@ -180,9 +180,9 @@ moved as (
     where
         greatest(l.amount_in, l.amount_out) >= $trip_line
         and coalesce(p.name, l.account) is not null
-        and a.account is null
-        and n.name is null
-        and c.name is null
+        and coalesce(a.account, '') = ''
+        and coalesce(n.name, '') = ''
+        and coalesce(c.name, '') = ''
         and coalesce(k.is_plain, 0) = 0
         and l.row_id not in (select s.row_id from set_aside as s)
         and not regexp_matches(coalesce(l.counterparty, ''), '财政|国库|税务|政府|供电|电力公司|代发')
@@ -213,8 +213,8 @@ received as (
     where
         l.amount_in >= $trip_line
         and coalesce(l.counterparty, l.account) is not null
-        and a.account is null
-        and n.name is null
+        and coalesce(a.account, '') = ''
+        and coalesce(n.name, '') = ''
         and l.row_id not in (select s.row_id from set_aside as s)
         and not regexp_matches(
             concat_ws('；', l.memo, k.words),

@@ -178,7 +178,8 @@ outside as (
         o.day,
         o.amount
     from own as o
-    where length(o.account) >= $tail_length and o.row_id not in (select c.row_id from covered as c)
+    left join covered as c on o.row_id = c.row_id
+    where length(o.account) >= $tail_length and c.row_id is null
 ),
 
 shared as (

@@ -100,7 +100,7 @@ unplanned as (
     left join emergency as e on s.village_code = e.village_code and s.resolution_no = e.resolution_no
     left join budgeted as b
         on s.village_code = b.village_code and s.year = b.year and s.fund = b.fund and s.category = b.category
-    where e.resolution_no is null and b.category is null
+    where coalesce(e.resolution_no, '') = '' and b.category is null
 ),
 
 fund_total as (

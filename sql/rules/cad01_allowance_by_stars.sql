@@ -342,7 +342,7 @@ final as (
         null as amount,
         null as row_id,
         '不适用' as outcome,
-        null as missing,
+        '0 星或已摘星，没有补贴倍数' as missing,
         null as year,
         null as post,
         null as paid,

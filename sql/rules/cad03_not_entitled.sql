@@ -77,8 +77,8 @@ covered as (
         p.is_listed,
         p.until
     from paid as p
-    left join roster_start as r on p.village_code = r.village_code
-    where r.year is null or p.year >= r.year
+    inner join roster_start as r on p.village_code = r.village_code
+    where coalesce(p.year >= r.year, true)
 ),
 
 spread as (

@@ -6,6 +6,7 @@ status: stable
 money: 受损
 difference: true
 subject: sheet
+applies_to: 关爱资金
 description: "一、关爱资金的一本账，首尾两个结存之差不等于其间来源减支出（差超过 0.01 元）；\
   二、一笔收入没有写对方和类别，摘要也说不出是谁给的（如只写“收到捐款”），逐笔一条。"
 why: 关爱资金由多处凑成，来源说不清、收支对不上，就无法向捐款的党员群众交代。

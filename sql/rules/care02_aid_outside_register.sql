@@ -5,6 +5,7 @@ level: 中
 status: stable
 money: 受损
 subject: payee
+applies_to: 关爱资金
 description: "关爱资金的发放表上，受助人不在本村困难党员台账；同一人同月同类领取 2 次以上；\
   或一人全年领取超过全县人均中位数的 5 倍（受助人满 10 人才比，只作低级别）。一人一年一条。"
 why: 关爱资金要发给台账上的困难党员，名单外、重复和特别多的发放容易是人情或冒领。
@@ -106,9 +107,9 @@ row_checked as (
         a.reason,
         a.amount,
         case
-            when k.village_code is null or l.row_id is not null then 0
-            when t.recipient is not null and n.recipient is null then 0
-            else 1
+            when t.recipient is not null and coalesce(n.recipient, '') = '' then 0
+            when l.row_id is null then 1
+            else 0
         end as unlisted
     from aid as a
     left join kept as k on a.village_code = k.village_code
@@ -228,13 +229,6 @@ evidence as (
     where not f.only_repeats or r.person is not null
 ),
 
-unlisted_village as (
-    select distinct a.village_code
-    from aid as a
-    left join kept as k on a.village_code = k.village_code
-    where k.village_code is null
-),
-
 final as (
     select
         f.village_code,
@@ -242,8 +236,6 @@ final as (
         make_date(f.year, 1, 1) as period,
         cast(f.amount as decimal(18, 2)) as amount,
         e.row_id,
-        '命中' as outcome,
-        null as missing,
         f.level,
         concat_ws('|', 'CARE', f.village_code, f.person, cast(f.year as varchar)) as root_cause,
         f.year,
@@ -251,21 +243,6 @@ final as (
         f.finding
     from found as f
     inner join evidence as e on f.village_code = e.village_code and f.year = e.year and f.person = e.person
-    union all
-    select
-        village_code,
-        '困难党员台账' as subject,
-        null as period,
-        null as amount,
-        null as row_id,
-        '不可评估' as outcome,
-        '困难党员台账' as missing,
-        null as level,
-        null as root_cause,
-        null as year,
-        null as total,
-        null as finding
-    from unlisted_village
 )
 
 select
@@ -274,8 +251,6 @@ select
     period,
     amount,
     row_id,
-    outcome,
-    missing,
     level,
     root_cause,
     year,

@@ -5,6 +5,7 @@ level: 高
 status: stable
 money: 受损
 subject: official
+applies_to: 关爱资金
 description: "关爱资金的受助人是本村任职期内的干部、村监会成员或其近亲属：身份证号或账号与花名册相同的为高，\
   只有姓名相同的为中（全县超过 5 个村有这个姓名的，只凭姓名不报）。一人一年一条。"
 why: 管钱的人给自己和亲属发救助，需要回避和公示。
@@ -118,7 +119,7 @@ matched as (
     inner join roster as r on a.village_code = r.village_code
     left join published as p on a.row_id = p.row_id
     where
-        p.row_id is null
+        coalesce(p.row_id, '') = ''
         and coalesce(a.last_day >= r.since, true)
         and coalesce(a.first_day <= r.until, true)
         and (

@@ -6,6 +6,7 @@ status: stable
 money: 手续
 difference: true
 subject: cooperative
+applies_to: 合作社
 description: "合作社当年有盈余（本年盈余大于 0）：公积金提取数少于本年盈余乘以章程提取比例，\
   或公积金、公益金、风险基金中有明确填为 0 的。章程比例没有填报的，公积金只查是否为 0。"
 why: 每年提取的公积金、公益金和风险基金是合作社自己抵御风险的本钱，不提就是把风险留给集体的股本。
@@ -76,7 +77,8 @@ judged as (
             '，',
             case
                 when required - reserve_fund > $tolerance then '公积金按章程应提 ' || cast(required as varchar) || ' 元'
-                when reserve_fund = 0 and required is null then '公积金填为 0'
+                when required is not null then null
+                when reserve_fund = 0 then '公积金填为 0'
             end,
             case when welfare_fund = 0 then '公益金填为 0' end,
             case when risk_fund = 0 then '风险基金填为 0' end

@@ -6,6 +6,7 @@ status: stable
 money: 手续
 difference: true
 subject: cooperative
+applies_to: 合作社
 description: 合作社按成员交易量（额）返还的盈余少于可分配盈余的 60%。
 why: 法律规定可分配盈余主要按交易量返还，返还少了，多分的就是按股分红，普通成员吃亏。
 basis:

@@ -6,6 +6,7 @@ status: stable
 money: 受损
 difference: true
 subject: cooperative
+applies_to: 红色股份
 description: 村里的红利与合作社按股分红总额乘以村股本占总股本的比例相差超过 1%（且超过 100 元）。
 why: 红色股份按股分取红利，少分是集体吃亏，多分可能是约定的固定回报。
 basis:

@@ -5,6 +5,7 @@ level: 中
 status: stable
 money: 手续
 subject: cooperative
+applies_to: 红色股份
 description: "同一合作社连续 3 年的红利正好是股本的 6%、8% 或 10%，或连续 2 年以上同年有 3 个以上合作社、3 个以上村同一比例；\
   并且红利不随合作社盈余变化（相关系数小于 0.2）。盈余没有报全的只作低级别提示。"
 why: 年年一个整数比例、与盈亏无关的“红利”，像是借款利息，不是利益共享、风险共担的股份。
@@ -135,7 +136,7 @@ numbered as (
         r.year,
         r.received,
         r.rate,
-        case when w.year is null then 0 else 1 end as wide,
+        case when w.year is not null then 1 else 0 end as wide,
         r.year - row_number() over (partition by r.village_code, r.cooperative, r.rate order by r.year) as run
     from round_yield as r
     left join widespread as w on r.year = w.year and r.rate = w.rate

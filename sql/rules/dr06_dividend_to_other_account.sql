@@ -5,6 +5,7 @@ level: 高
 status: stable
 money: 受损
 subject: cooperative
+applies_to: 红色股份
 description: "红利收取表上的收款户名是个人、村党支部或农民专业合作社，而不是村集体或红色公司。\
   户名为党支部而没有填收款账号的（多为文字材料的写法），只作提示。"
 why: 红利归村集体所有，进了个人、支部或合作社的户头，就脱离了村账的监督。

@@ -5,6 +5,7 @@ level: 高
 status: stable
 money: 受损
 subject: cooperative
+applies_to: 红色股份
 description: 收到红利超过规定天数（默认 60 日），使用明细中没有任何一笔，也未填报结余。
 why: 红利归村集体所有，去向没有记录就无从监督。
 basis:

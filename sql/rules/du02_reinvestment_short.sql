@@ -6,6 +6,7 @@ status: stable
 money: 手续
 difference: true
 subject: cooperative
+applies_to: 红色股份
 description: 一村一社一年的红利中，记为再投入的金额少于红利的规定比例（默认 50%）。
 why: 红利的 50% 用于扩大再生产，资本才能滚动发展；少投的部分可能被提前花掉。
 basis:
@@ -114,7 +115,7 @@ exempt as (
     inner join resolution as r
         on
             p.village_code = r.village_code
-            and (r.resolved_on is null or year(r.resolved_on) between p.year and p.year + 1)
+            and coalesce(year(r.resolved_on) between p.year and p.year + 1, true)
     group by p.village_code, p.cooperative, p.year
 ),
 

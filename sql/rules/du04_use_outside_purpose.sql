@@ -5,6 +5,7 @@ level: 中
 status: stable
 money: 手续
 subject: cooperative
+applies_to: 红色股份
 description: 红利用途不属于再投入、公益事业、工作经费、党员活动、困难帮扶；产业扶持（如育苗）只提示性质待定。
 why: 留用的一半应合理用于本村公益事业和弥补工作经费。
 basis:
@@ -64,7 +65,7 @@ outside as (
         sum(s.amount) over (partition by s.village_code, s.cooperative, s.year, s.category, s.summary) as amount
     from spending as s
     left join classifying as c on s.village_code = c.village_code and s.resolution_no = c.resolution_no
-    where s.category not in ('再投入', '公益事业', '工作经费', '党员活动', '困难帮扶') and c.resolution_no is null
+    where s.category not in ('再投入', '公益事业', '工作经费', '党员活动', '困难帮扶') and coalesce(c.resolution_no, '') = ''
 ),
 
 final as (
@@ -86,7 +87,7 @@ final as (
     from outside as o
     inner join dividend_year as d
         on o.village_code = d.village_code and o.cooperative = d.cooperative and o.year = d.year
-    where d.lacking is null
+    where coalesce(d.lacking, '') = ''
     union all
     select
         village_code,

@@ -6,6 +6,7 @@ status: stable
 money: 手续
 difference: true
 subject: cooperative
+applies_to: 红色股份
 description: 使用明细记了再投入，没有写明用别的形式扩大再生产，过了规定天数（默认 60 日），股份登记台账中也没有同额的红利转增。
 why: 再投入原则上追加股本；记了再投入而股本没有增加，又看不出用在哪里扩大再生产的，可能没有投入。
 basis:
@@ -121,7 +122,7 @@ entered as (
         on
             d.village_code = e.village_code
             and (d.cooperative = e.cooperative or d.cooperative = '合并' or c.cooperatives = 1)
-            and (e.event_date is null or date_diff('day', e.event_date, d.first_used) <= $registration_days)
+            and coalesce(date_diff('day', e.event_date, d.first_used) <= $registration_days, true)
 ),
 
 registered as (
@@ -145,6 +146,7 @@ rolled as (
             - coalesce(r.registered, 0)
         ) as amount
     from due as d
+    inner join cooperative as c on d.village_code = c.village_code
     left join registered as r on d.village_code = r.village_code and d.cooperative = r.cooperative
 ),
 

@@ -108,7 +108,7 @@ checked as (
         e.expense >= $receipt_free
         and e.row_id not in (select r.row_id from repeated as r)
         and e.row_id not in (select r.row_id from reversed as r)
-        and (e.document_type is not null or e.document_no is null)
+        and (e.document_type is not null or coalesce(e.document_no, '') = '')
 ),
 
 unsupported as (

@@ -52,7 +52,7 @@ voucher as (
             coalesce(debit, 0) <> 0
             and (
                 regexp_matches(coalesce(account_name, ''), '支出|费用|成本')
-                or (account_name is null and regexp_matches(account_code, '^(401|5)'))
+                or (coalesce(account_name, '') = '' and regexp_matches(account_code, '^(401|5)'))
             )
         ) as is_expense
     from ledger.voucher_line

@@ -159,7 +159,7 @@ used_twice as (
     inner join face as f on d.document_key = f.document_key
     where
         d.total > f.face + $tolerance
-        or (f.face is null and d.document_key not in (select o.document_key from equal_to_one as o))
+        or (coalesce(f.face, 0) = 0 and d.document_key not in (select o.document_key from equal_to_one as o))
 ),
 
 village as (

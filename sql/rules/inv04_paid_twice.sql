@@ -59,7 +59,7 @@ with payment as (
     where
         amount >= $twice_line
         and not is_contracted
-        and resolution_no is null
+        and coalesce(resolution_no, '') = ''
         and not is_periodic
         and purpose_class not in ('入股', '工资补贴', '救助慰问', '公用事业', '工程分期', '收购农产品')
         and not (purpose_class = '劳务' and is_person)

@@ -78,7 +78,7 @@ paid_to_checked as (
         p.amount
     from checked as c
     inner join payment as p
-        on c.village_code = p.village_code and (c.name = p.payee_name or (p.payee_name is null and c.project_no = p.project_no))
+        on c.village_code = p.village_code and (c.name = p.payee_name or (coalesce(p.payee_name, '') = '' and c.project_no = p.project_no))
 ),
 
 checked_total as (

@@ -46,7 +46,7 @@ with account_line as (
         trim(account_code) as account_code,
         trim(account_name) as account_name,
         is_leaf,
-        opening_debit is null and opening_credit is null as lacks_opening,
+        coalesce(opening_debit, opening_credit) is not null as has_opening,
         coalesce(opening_debit, 0) - coalesce(opening_credit, 0) as opening,
         coalesce(closing_debit, 0) - coalesce(closing_credit, 0) as closing
     from ledger.account_balance
@@ -87,7 +87,7 @@ placed as (
         account_code,
         account_name,
         is_leaf,
-        lacks_opening,
+        has_opening,
         opening,
         closing,
         lead(account_code) over (
@@ -105,7 +105,7 @@ leaf as (
         period_kind,
         account_code,
         account_name,
-        lacks_opening,
+        has_opening,
         opening,
         closing,
         case period_kind
@@ -142,7 +142,7 @@ pair as (
             and t.account_code = p.account_code
             and t.period = p.next_period
             and coalesce(t.account_name = p.account_name, true)
-    where not t.lacks_opening
+    where t.has_opening
     qualify row_number() over (
         partition by t.row_id order by t.period_kind = p.period_kind desc, p.period desc, p.row_id asc
     ) = 1

@@ -94,8 +94,8 @@ payment as (
     from entry as e
     inner join payee as p on e.row_id = p.row_id
     where
-        e.project_no is null
-        and e.resolution_no is null
+        coalesce(e.project_no, '') = ''
+        and coalesce(e.resolution_no, '') = ''
         and not p.is_periodic
         and p.purpose_class not in ('提现存现', '内部转账', '入股', '工资补贴', '救助慰问', '公用事业', '工程分期')
         and not (p.purpose_class = '劳务' and p.is_person)

@@ -115,7 +115,7 @@ one_off as (
     left join own_name as o on p.village_code = o.village_code and p.payee_name = o.name
     where
         p.amount >= $one_off_line
-        and o.name is null
+        and coalesce(o.name, '') = ''
         and s.place_in_county = 1
         and s.place_in_village = 1
         and coalesce(date_diff('day', p.entry_date, s.next_in_county) > $one_off_days, true)

@@ -191,7 +191,7 @@ linked as (
             and (
                 p.resolution_no = r.resolution_no
                 or contains(r.subject, d.project_name)
-                or (p.resolution_no is null and contains(r.subject, d.summary))
+                or (coalesce(p.resolution_no, '') = '' and contains(r.subject, d.summary))
             )
 ),
 
@@ -251,7 +251,7 @@ short as (
         case when b.row_id is null then '没有对应的记录' else '缺' || b.absent || '日期' end as lack
     from due_matter as d
     left join best as b on d.village_code = b.village_code and d.subject = b.subject
-    where not coalesce(b.complete, false)
+    where b.complete is null or not b.complete
 ),
 
 evidence as (

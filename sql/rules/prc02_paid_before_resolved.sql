@@ -97,7 +97,7 @@ linked as (
     inner join project as j on p.village_code = j.village_code and p.project_no = j.project_no
     inner join resolution as r on p.village_code = r.village_code and contains(r.matter, j.project_name)
     where
-        p.resolution_no is null
+        coalesce(p.resolution_no, '') = ''
         and length(j.project_name) >= $project_name_length
         and not regexp_matches(p.summary, '勘察|勘测|设计|测绘|测量|可行性|可研|预算编制|前期')
 ),

@@ -284,7 +284,7 @@ own as (
             and s.entry_date <= coalesce(r.until, s.entry_date)
     left join committee as c
         on r.village_code = c.village_code and r.name = c.name and coalesce(r.id_no, '') <> coalesce(c.id_no, '')
-    where r.body = '两委' and c.name is null
+    where r.body = '两委' and coalesce(c.name, '') = ''
 ),
 
 own_payment as (

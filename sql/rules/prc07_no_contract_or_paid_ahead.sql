@@ -216,7 +216,7 @@ to_contractor as (
     left join contractor as c on w.village_code = c.village_code and w.project_no = c.project_no
     group by w.row_id, w.village_code, w.project_no, w.entry_date, w.amount, w.payee_name
     having
-        w.payee_name is null
+        coalesce(w.payee_name, '') = ''
         or count(c.contractor) = 0
         or count(*) filter (where w.payee_name = c.contractor) > 0
 ),
@@ -267,7 +267,7 @@ single as (
         p.amount >= $contract_line
         and p.project_no is null
         and not p.is_contracted
-        and k.contractor is null
+        and coalesce(k.contractor, '') = ''
         and p.purpose_class not in ('工资补贴', '救助慰问', '劳务', '差旅', '公用事业', '收购农产品', '入股', '提现存现', '内部转账')
         and regexp_matches(p.summary, '购|工程|建设|维修|修缮|修建|新建|安装|施工|改造|硬化|装修|材料款|设备款')
         and not regexp_matches(p.summary, '保险|保费|劳务|人工|用工|误工|工资|认购|收购|退款|退还|利息|税')

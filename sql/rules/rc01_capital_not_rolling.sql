@@ -6,6 +6,7 @@ status: stable
 money: 受损
 difference: true
 subject: cooperative
+applies_to: 红色股份
 description: 红利收取表上享有当年红利的股本，与登记台账按事件滚动的年末股本（期初＋投入＋再投入－减少）不符。
 why: 股本封闭运行，对不上说明有钱进出没有登记。
 basis:

@@ -5,6 +5,7 @@ level: 严重
 status: stable
 money: 受损
 subject: cooperative
+applies_to: 红色股份
 description: 登记台账中有退股、转让、清算或金额为负的投入，或红色公司账上有合作社付来的、不是红利的大额款项（不低于股本的 1%）。
 why: 红色股份不允许退股提现，资本减少就是集体资产减少。
 basis:

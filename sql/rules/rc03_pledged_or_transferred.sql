@@ -5,6 +5,7 @@ level: 严重
 status: stable
 money: 受损
 subject: cooperative
+applies_to: 红色股份
 description: 登记台账中有质押（抵押）或转让的变动。县里允许质押的（参数 allow_pledge），质押不报，转让仍报。
 why: 红色股份封闭运行，抵押或转让出去，集体的股本就可能收不回来。
 basis:

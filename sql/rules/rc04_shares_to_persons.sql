@@ -5,6 +5,7 @@ level: 严重
 status: stable
 money: 受损
 subject: cooperative
+applies_to: 红色股份
 description: 登记台账中持有人类型为个人，或有“量化到个人”的变动。
 why: 红色股份属于村集体，不折股量化到个人。
 basis:

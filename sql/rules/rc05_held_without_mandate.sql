@@ -5,6 +5,7 @@ level: 高
 status: stable
 money: 手续
 subject: cooperative
+applies_to: 红色股份
 description: 红色公司的股份登记在一个人名下（受托个人，或持有人类型写个人而全公司只此一人），台账中没有委托协议号。每村每公司一条。
 why: 以个人名义注册的公司，没有委托协议就说不清股份归谁。
 basis:
@@ -46,7 +47,7 @@ company as (
     from event
     group by village_code, company
     having
-        count(mandate_no) = 0
+        max(mandate_no) is null
         and (
             count(*) filter (where holder_type = '受托个人') > 0
             or min(holder) filter (where is_personal) = max(holder) filter (where is_personal)

@@ -6,6 +6,7 @@ status: stable
 money: 受损
 difference: true
 subject: cooperative
+applies_to: 红色股份
 description: "红色公司的登记台账按事件滚动的红色股份，与合作社盈余分配表上的红色股份（成员账户）相差超过 0.01 元。\
   当年任何一天的数（到分配决议日为止）有一个相符即通过。"
 why: 两边记的股本不一样，退社、分红和清算时就说不清集体有多少。
@@ -87,7 +88,7 @@ paired as (
             when e.event_day is null and e.event = '初始投入' then '以前'
             when e.event_day is null then '不明'
             when year(e.event_day) < a.year then '以前'
-            when e.event_date is null and year(e.event_day) = a.year then '年内'
+            when coalesce(e.event_date <> e.event_day, true) and year(e.event_day) = a.year then '年内'
             when e.event_day <= a.seen_until then '期内'
             else '以后'
         end as place

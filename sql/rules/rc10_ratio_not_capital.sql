@@ -5,6 +5,7 @@ level: 中
 status: stable
 money: 手续
 subject: cooperative
+applies_to: 红色股份
 description: "登记台账每一行填的占股比例（该次变动之后的累计占比），与累计股本除以该行所填合作社股金总额之比相差超过 0.5 个百分点。"
 why: 分红按占股比例分，比例登记错了，年年都会分错。
 basis:

@@ -230,20 +230,6 @@ final as (
         null as digits
     from whole
     where '全县' not in (select e.scope from enough as e)
-    union all
-    select
-        village_code,
-        '支出的首位数字' as subject,
-        cast(null as date) as period,
-        cast(null as decimal(18, 2)) as amount,
-        cast(null as varchar) as row_id,
-        '不可评估' as outcome,
-        '全县或全乡镇的口径（单个村不作这项统计）' as missing,
-        null as scope,
-        null as payments,
-        null as mad,
-        null as digits
-    from core.village
 )
 
 select

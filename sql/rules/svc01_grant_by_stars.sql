@@ -270,7 +270,7 @@ final as (
         null as amount,
         null as row_id,
         '不适用' as outcome,
-        null as missing,
+        '0 星或已摘星，没有拨付' as missing,
         null as level,
         null as year,
         null as stars,

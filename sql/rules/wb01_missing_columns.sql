@@ -107,7 +107,7 @@ final as (
     from handing_in as v
     cross join required as r
     left join having_kind as h on v.village_code = h.village_code and r.kind = h.kind
-    where h.kind is null
+    where coalesce(h.kind, '') = ''
     union all
     select
         village_code,

@@ -167,7 +167,7 @@ due as (
             t.number - p.number > $transit_workdays
             and coalesce(l.number, t.number) - p.number > $transit_workdays
             and p.paid_on < b.last_day,
-            p.paid_on is null and b.last_day >= make_date(p.year, 12, 1)
+            coalesce(p.paid_on >= b.last_day, true) and b.last_day >= make_date(p.year, 12, 1)
         ) as is_due
     from paid as p
     left join book as b on p.village_code = b.village_code and p.fund = b.fund
