@@ -209,7 +209,13 @@ judged as (
             case when r.decision_published_on is null then '决议公开' end,
             case when r.result_published_on is null and d.result_due then '结果公开' end
         ) as absent,
-        coalesce(r.emergency = '是' and date_diff('day', d.first_day, r.resolved_on) <= $emergency_days, false) as urgent
+        case
+            when
+                coalesce(r.emergency, '') <> '是'
+                or r.resolved_on is null
+                or date_diff('day', d.first_day, r.resolved_on) > $emergency_days
+                then '一般事项'
+        end as ordinary
     from due_matter as d
     inner join linked as l on d.village_code = l.village_code and d.subject = l.subject
     inner join resolution as r on l.row_id = r.row_id
@@ -221,12 +227,12 @@ best as (
         subject,
         row_id,
         absent,
-        absent = '' or urgent as complete
+        ordinary
     from judged
     qualify
         row_number() over (
             partition by village_code, subject
-            order by urgent desc, length(absent) asc, row_id asc
+            order by ordinary asc nulls first, length(absent) asc, row_id asc
         ) = 1
 ),
 
@@ -251,7 +257,7 @@ short as (
         case when b.row_id is null then '没有对应的记录' else '缺' || b.absent || '日期' end as lack
     from due_matter as d
     left join best as b on d.village_code = b.village_code and d.subject = b.subject
-    where b.complete is null or not b.complete
+    where b.row_id is null or (b.absent <> '' and b.ordinary is not null)
 ),
 
 evidence as (

@@ -63,7 +63,7 @@ judged as (
                 when not regexp_matches(e.department, replace($share_source_departments, '、', '|')) then '来源部门不在规定范围'
             end,
             case
-                when e.document is null and not coalesce(contains(e.department, '自有'), false) then '来源文件为空'
+                when e.document is null and (e.department is null or not contains(e.department, '自有')) then '来源文件为空'
             end
         ) as finding
     from event as e
