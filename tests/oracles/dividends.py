@@ -107,7 +107,7 @@ def du03(county: County) -> set[Finding]:
         judged = {
             year: one
             for year, one in sorted(years.items())
-            if one.received is not None and (one.uses or one.received <= 0 or one.unspent is not None)
+            if one.received is not None and (one.uses or one.received <= (one.unspent or 0))
         }
         over = {year: max(one.used - (one.received or 0), Decimal(0)) for year, one in judged.items()}
         rest = {year: max((one.received or 0) - one.used, Decimal(0)) for year, one in judged.items()}
