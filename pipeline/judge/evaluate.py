@@ -99,7 +99,7 @@ def apply(
                 lacking.setdefault(village, []).extend(named)
             judge(evaluation, rule, hits, lacking)
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
-    flags.store(con, evaluation.flags, evaluation.unassessed, rules, causes, as_of, batch_id)
+    flags.store(con, evaluation.flags, evaluation.unassessed, rules, causes, filled, as_of, batch_id)
 
 
 def _certain(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved, needs: Needs) -> list[Hit]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipeline.judge.causes import Causes
+    from pipeline.judge.filled import Filled
     from pipeline.judge.outcomes import Flagged, Hit
     from pipeline.judge.rule import Rule
 
@@ -81,17 +82,19 @@ def store(
     unassessed: Sequence[tuple[Rule, Hit]],
     rules: Sequence[Rule],
     causes: Causes,
+    filled: Filled,
     as_of: date,
     batch_id: str,
 ) -> None:
     """Write ``result.flag`` and ``result.flag_evidence``, carrying on the flags of earlier batches.
 
     ``unassessed``: what may hit, and could not be judged this time. ``rules``: all that were asked.
+    ``filled``: the tables with rows.
     """
     decided = dispositions.choose(con)
     con.execute(_ADOPT)
     hits = [*((flag.rule, flag.hit) for flag in flagged), *unassessed]
-    evidence.look_up(con, [hit.evidence for _, hit in hits])
+    evidence.look_up(con, [hit.evidence for _, hit in hits], filled)
     evidence.trace(con, batch_id)
     lost.settle(con)
     relative = [rule.id for rule in rules if rule.relative]

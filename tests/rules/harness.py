@@ -88,7 +88,7 @@ def empty_county() -> duckdb.DuckDBPyConnection:
     con = _connection()
     for table in [f'history."{kind}"' for kind in ledgers()] + [f"meta.{name}" for name in warehouse.META]:
         con.execute(f"delete from {table}")
-    for table in ("result.flag", "result.flag_evidence", "result.flag_event", "result.rule_result"):
+    for table in result_tables.TABLES:
         con.execute(f"delete from {table}")
     facts.build(con, date(2026, 6, 30))
     return con
