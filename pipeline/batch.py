@@ -216,6 +216,7 @@ def _keep_books(
         [bookkeeping.submission_row(s, batch.batch_id, batch.started_at, ledgers) for s in submissions],
     )
     add(con, "sheet", [row for s in fresh for row in bookkeeping.sheet_rows(s, ledgers)])
+    add(con, "sheet_column", [row for s in fresh for row in bookkeeping.column_rows(s, ledgers)])
     add(con, "unread", [row for s in fresh for row in bookkeeping.unread_rows(s)])
     add(con, "issue", [row for s in submissions for row in bookkeeping.issue_rows(s)])
     add(con, "rejected_row", [row for s in fresh for row in bookkeeping.rejected_rows(s, ledgers)])

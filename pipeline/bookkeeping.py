@@ -128,6 +128,23 @@ def sheet_rows(one: Submission, ledgers: dict[str, Ledger]) -> list[Row]:
     return rows
 
 
+def column_rows(one: Submission, ledgers: dict[str, Ledger]) -> list[Row]:
+    """List the columns of each table that is loaded for ``meta.sheet_column``: what stands there, though empty."""
+    return [
+        {
+            "submission_id": one.submission_id,
+            "sheet": table.extract.sheet,
+            "kind": table.extract.kind,
+            "field": field.name,
+            "column_title": field.title,
+        }
+        for table in one.tables
+        if table.extract.rows
+        for field in ledgers[table.extract.kind].fields
+        if field.name in table.extract.columns
+    ]
+
+
 def outcome(extract: Extract) -> str:
     """Say what became of a table: 装载 (a form without entries too), 退回 or 跳过 (no ledger, or nothing to load)."""
     if extract.rows:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from pipeline.judge.needs import named
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,19 +23,6 @@ _MONEY = {
     "受损": "可能受损：少收、多付、重复付或去向不明的钱。",
     "手续": "手续不全：用途看得见，而审批、票据、公开、登记或账务没有按规定办的钱。",
 }
-
-
-def needed(need: str) -> str:
-    """Name what a rule needs: a ledger's title, one of its columns, or what a view of core brings together."""
-    from pipeline.judge.views import load_views
-    from schemas import ledgers
-
-    name, _, column = need.partition(".")
-    kind = ledgers().get(name)
-    if kind:
-        return f"{kind.title}的“{kind.by_name[column].title}”列" if column else kind.title
-    titles = {view.name: view.title for view in load_views()}
-    return titles[need].partition("：")[0] + "（由各表汇总）"
 
 
 def value(parameter: Parameter) -> str:
@@ -69,7 +58,7 @@ def explained(rule: Rule) -> Iterator[tuple[int, str]]:
         ("查什么", (rule.description,)),
         ("为什么", (rule.why,)),
         ("依据", rule.basis),
-        ("要有的表和列（缺了就不可评估）", tuple(map(needed, rule.needs))),
+        ("要有的表和列（缺了的部分不可评估）", tuple(named(rule.needs))),
         (
             "参数（可在政策参数表里按县、乡镇、日期改）",
             tuple(f"{p.name} = {value(p)}：{p.meaning}。来源：{p.source}" for p in rule.params),

@@ -71,7 +71,6 @@ description: 单笔付款超过限额。这是新规则的样例：请逐项改�
 why: 请写：不查会漏掉什么。
 basis:
   - 请写：法规名称、文号和条款，或来源材料的题名；都没有的写“本项目约定”
-needs: [cash_entry]
 params:
   payment_limit:
     default: 100000000

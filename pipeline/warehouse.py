@@ -96,6 +96,16 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("proof", "json", "勾稽：列是否认对的证明（JSON：名称、相符行数、核对行数）"),
         ),
     ),
+    "sheet_column": (
+        "表上的列：每张工作表认出了哪些列，空着的列也在内",
+        (
+            ("submission_id", "varchar", "报送编号"),
+            ("sheet", "varchar", "工作表"),
+            ("kind", "varchar", "表种"),
+            ("field", "varchar", "字段"),
+            ("column_title", "varchar", "列标题"),
+        ),
+    ),
     "unread": (
         "未读：有内容而没有读懂、没有装载的列、区域和表",
         (

@@ -5,14 +5,16 @@ The worked examples are the cases of the rule's own test, read as text and never
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.catalogue import worked
 from pipeline.catalogue.examples import read_examples
 from pipeline.catalogue.markdown import bullets, flow, page, table
+from pipeline.judge.needs import named
 from pipeline.judge.rule import LEVELS, load_rules
-from pipeline.rule_text import STATUSES, money, needed, value
+from pipeline.rule_text import STATUSES, money, value
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ GROUPS = {
     "XV": "跨村",
     "ST": "统计",
 }
+# Kinds beyond which a page does not name each.
+MANY = 6
 SOURCES = """\
 每条规则都写明依据：法规写名称、文号和条款；公开材料写题名；讲乡镇的材料和别处的做法写“参照”；\
 审计上的通行做法写“审计实务”；没有出处、由本项目定的写“本项目约定”。没有经县里确认的参数值标“默认，请县级确认”。
@@ -86,7 +90,7 @@ def _index(rules: tuple[Rule, ...]) -> str:
     return page(
         "sql/rules/",
         "# 规则",
-        f"共 {len(rules)} 条：{counts}。每条规则对每个村给出 命中、通过 或 不可评估。"
+        f"共 {len(rules)} 条：{counts}。每条规则对每个村给出 命中、通过、不可评估 或 不适用。"
         "命中只是疑点，待核，不是结论。",
         SOURCES,
         *tables,
@@ -117,20 +121,27 @@ def _page(rule: Rule, known: set[str]) -> str:
 
 
 def _method(rule: Rule) -> str:
-    if not rule.needs:
-        needs = "程序对每个村分别判断；各村有哪些表就看哪些，都没有的结果为不可评估。"
+    if rule.countywide:
+        whom = "程序按全县判断，各村的结果为不适用"
+    elif rule.applies_to:
+        whom = f"程序对有{rule.applies_to}的村分别判断，没有的结果为不适用"
     else:
-        needs = (
-            "程序对每个村分别判断，用到下列各表；缺少任何一项的村，结果为不可评估。"
-            f"\n\n{bullets(map(_need, rule.needs))}"
+        whom = "程序对每个村分别判断"
+    needs = named(rule.needs)
+    if needs:
+        whom += (
+            "。用到下列各表各列（由规则的 SQL 推出）；缺少的，要靠它才能判断的部分不可评估，"
+            f"其余部分照常判断。\n\n{bullets(map(_linked, needs))}"
         )
+    else:
+        whom += "。"
     kinds = list(dict.fromkeys(sought.kind for sought in rule.looks_in))
-    where = "、".join(map(_need, kinds)) if len(kinds) < MANY else "各表"
+    where = "、".join(_linked(ledgers()[kind].title) for kind in kinds) if len(kinds) < MANY else "各表"
     looks = (
         f"疑点要看{where}里有没有对得上的。那里有行没有装载、有表整张退回，而读得出的金额、日期、对方都对得上的，"
         "结果为不可评估，并写明是哪个文件、哪张表、哪一行。"
     )
-    return f"{needs}\n\n{looks}" if kinds else needs
+    return f"{whom}\n\n{looks}" if kinds else whom
 
 
 def _worked(rule: Rule) -> tuple[str, str]:
@@ -155,11 +166,11 @@ def _related(rule: Rule, known: set[str]) -> str:
     return f"## 相关规则\n\n{'、'.join(names)}" if names else ""
 
 
-def _need(need: str) -> str:
-    """Name what is needed, with a link to the page of its table."""
-    kind = ledgers().get(need.partition(".")[0])
-    text = needed(need)
-    return text.replace(kind.title, f"[{kind.title}](../ledgers/{kind.name}.md)", 1) if kind else text
+def _linked(text: str) -> str:
+    """Link the titles of ledgers to their pages."""
+    pages = {kind.title: kind.name for kind in ledgers().values()}
+    titles = "|".join(sorted(map(re.escape, pages), key=len, reverse=True))
+    return re.sub(titles, lambda found: f"[{found[0]}](../ledgers/{pages[found[0]]}.md)", text)
 
 
 def _parameters(params: tuple[Parameter, ...]) -> str:

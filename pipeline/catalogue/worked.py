@@ -69,6 +69,8 @@ def _told(row: dict[str, str]) -> str:
     village, outcome = row["村"], row["结果"]
     if outcome == "不可评估":
         return f"{village}：不可评估" + (f"，缺少 {row['缺少']}。" if row.get("缺少") else "。")
+    if outcome == "不适用":
+        return f"{village}：不适用" + (f"，{row['原因']}。" if row.get("原因") else "。")
     if outcome != "命中":
         return f"{village}：{outcome}。"
     facts = [

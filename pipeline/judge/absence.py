@@ -5,13 +5,12 @@ A claim that something is missing needs that nothing was set aside where it woul
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.ddl import literal
 from pipeline.handover import as_text, lent
 from pipeline.judge import fitting, gaps
-from pipeline.judge.outcomes import HIT, UNKNOWN, Hit
+from pipeline.judge.outcomes import HIT, Hit, unassessed
 from pipeline.judge.sought import Sought
 from schemas import ledgers
 
@@ -60,7 +59,7 @@ class Absence:
         near = [(hit, list(self._near(rule, hit))) for hit in hits if hit.outcome == HIT]
         self._look_up({row for hit, found in near if found for row in hit.evidence if row})
         why = {id(hit): self._told(hit, found) or hit.parts.get(UNREAD) for hit, found in near}
-        return [replace(hit, outcome=UNKNOWN, missing=why[id(hit)]) if why.get(id(hit)) else hit for hit in hits]
+        return [unassessed(hit, why.get(id(hit)) or "") for hit in hits]
 
     def _near(self, rule: Rule, hit: Hit) -> Iterator[tuple[Sought, list[Gap]]]:
         """Give what is looked for with the gaps of its kind, villages and time."""
@@ -105,8 +104,12 @@ class Absence:
                 for kind in ledgers()
             )
             for (kind,) in self._con.execute(f"select distinct * from ({where})").fetchall():
-                self._keep(f'select *, {literal(kind)} as kind from history."{kind}" semi join wanted_rows using (row_id)')
-            self._keep("select row_id, source_file, source_sheet, kind from meta.printed_total semi join wanted_rows using (row_id)")
+                self._keep(
+                    f'select *, {literal(kind)} as kind from history."{kind}" semi join wanted_rows using (row_id)'
+                )
+            self._keep(
+                "select row_id, source_file, source_sheet, kind from meta.printed_total semi join wanted_rows using (row_id)"
+            )
             funds = self._con.execute(_FUNDS).fetchall()
         for row, fund in funds:
             self._lines[row]["fund"] = fund

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # What stands in ``missing`` of a rule that could not run.
 WHY = "程序故障，本规则本批没有运行"
+# Whether a rule applies to a village stands there.
+MATTERS = "core.village_matter"
 
 
 def names(faults: Iterable[Fault], kind: str) -> frozenset[str]:
@@ -31,4 +33,6 @@ def rules(faults: Sequence[Fault], every: Iterable[Rule]) -> frozenset[str]:
     for view in load_views():
         if view.file.tables & lost:
             lost.add(view.name)
-    return names(faults, RULE) | {rule.id for rule in every if rule.file.tables & lost}
+    return names(faults, RULE) | {
+        rule.id for rule in every if rule.file.tables & lost or (rule.applies_to and MATTERS in lost)
+    }

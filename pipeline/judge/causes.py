@@ -9,14 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.judge.dispositions import AGAIN
+from pipeline.judge.headlines import GONE
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     import duckdb
 
     from pipeline.judge.rule import Rule
 
-DATA, PARAMETER, PROGRAM, DAY = "数据", "参数", "程序版本", "日期"
+DATA, PARAMETER, PROGRAM, DAY, BY_HAND = "数据", "参数", "程序版本", "日期", "核查"
+# What happens to a flag without anything having changed but what an inspector said.
+_SAID = frozenset({"核查结论", "结论撤回", AGAIN})
 _BATCHES = """
 select program_version, coalesce(program_hash, ''), as_of from meta.batch
 order by cast(regexp_extract(batch_id, '[0-9]+$') as integer) desc limit 2
@@ -79,6 +85,37 @@ class Causes:
             found = {DAY: self.day} if self.day else {DATA: "其他村的账表有变"}
         told = {cause: words for cause, words in found.items() if words}
         return "、".join(told), "；".join(told.values())
+
+
+def why(
+    flag_id: str,
+    rule_id: str,
+    village: str,
+    event: str,
+    is_own: bool,
+    before: Decimal | None,
+    amount: Decimal | None,
+    is_other: bool | None,
+    told: str,
+    places: list[str],
+    *,
+    rules: Mapping[str, Rule],
+    changed: Causes,
+) -> tuple[str, str, str]:
+    """Say what is behind the events of a flag: its id, the cause, and a sentence.
+
+    ``is_own``: rows of the flag itself came or went. ``is_other``: its facts are not what they were; ``told``: what is
+    known of its rows.
+    """
+    events = set(event.split("、"))
+    if events <= _SAID:
+        return flag_id, BY_HAND, ""
+    if is_other and before != amount:
+        told = "；".join(part for part in (told, f"金额由 {before:,.2f} 元变为 {amount:,.2f} 元") if part)
+    if is_own:
+        return flag_id, DATA, told or ("依据的行重报后不再命中" if GONE in events else "")
+    cause, words = changed.of(rules.get(rule_id), village, places)
+    return flag_id, cause, "；".join(part for part in (told, words) if part)
 
 
 def _parameters(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str | None]:

@@ -1,117 +1,126 @@
-"""Say of a SELECT which empty tables leave it without rows, so that nothing is asked of nothing.
+"""Formulas of what a query can't do without: so that nothing is asked of nothing, and a village knows what it lacks.
 
-A formula is the name of a table (empty when it is), ``["any", …]`` or ``["all", …]`` of formulas. Only what a
-query reads by FROM or inner join counts: what is looked for and missing (anti join, left join, NOT EXISTS) is an
-answer, and an aggregate without groups gives a row of nothing.
+A formula is the name of a table (holds where it is empty) or of a column (``ledger.kind.field``: holds where no sheet
+has it), ``["any", …]`` or ``["all", …]`` of formulas.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    import duckdb
+from typing import Any
 
 Formula = str | list[Any]
 NEVER: Formula = ["any"]
-Node = dict[str, Any]
+ALWAYS: Formula = ["all"]
 
 
 def any_of(*parts: Formula) -> Formula:
-    """Empty where one of ``parts`` is."""
-    return _joined("any", [part for part in parts if part != NEVER])
+    """Holds where one of ``parts`` does."""
+    flat = _flat("any", parts)
+    return ALWAYS if ALWAYS in flat else _joined("any", [p for p in flat if not _implied(p, flat)])
 
 
 def all_of(*parts: Formula) -> Formula:
-    """Empty where all of ``parts`` are."""
-    return NEVER if NEVER in parts else _joined("all", parts)
+    """Holds where all of ``parts`` do; what every one of them names stands in front."""
+    flat = _flat("all", parts)
+    if NEVER in flat:
+        return NEVER
+    if len(flat) < 2:
+        return _joined("all", flat)
+    choices = [_flat("any", [part]) for part in flat]
+    shared = [part for part in choices[0] if all(part in others for others in choices)]
+    if not shared:
+        return _joined("all", flat)
+    rest = [_joined("any", [part for part in own if part not in shared]) for own in choices]
+    return any_of(*shared, all_of(*rest))
 
 
-def _joined(which: str, parts: Iterable[Formula]) -> Formula:
-    flat: list[Formula] = []
+def _flat(which: str, parts: Iterable[Formula]) -> list[Formula]:
+    """Give ``parts``, with those of parts of the same form in their place, each once."""
+    found: list[Formula] = []
     for part in parts:
-        flat += part[1:] if isinstance(part, list) and part[0] == which else [part]
-    distinct = [part for place, part in enumerate(flat) if part not in flat[:place]]
-    return distinct[0] if len(distinct) == 1 else [which, *distinct]
+        found += part[1:] if isinstance(part, list) and part[0] == which else [part]
+    return [part for place, part in enumerate(found) if part not in found[:place]]
 
 
-def holds(formula: Formula, empty: Callable[[str], bool]) -> bool:
-    """Tell whether ``formula`` says 'empty'; ``empty`` tells it of a table or view."""
-    if isinstance(formula, str):
-        return empty(formula)
-    which, *parts = formula
-    return (any if which == "any" else all)(holds(part, empty) for part in parts)
+def _joined(which: str, parts: list[Formula]) -> Formula:
+    return parts[0] if len(parts) == 1 else [which, *parts]
 
 
-_JOINED: dict[str, Callable[[Formula, Formula], Formula]] = {
-    "INNER": any_of,
-    "FULL": all_of,
-    "LEFT": lambda left, _: left,
-    "SEMI": lambda left, _: left,
-    "ANTI": lambda left, _: left,
-    "RIGHT": lambda _, right: right,
-}
+def _implied(part: Formula, others: list[Formula], by_paper: bool = False) -> bool:
+    """Tell whether ``part`` holds only where another of ``others`` does, and so says nothing of its own.
 
+    ``by_paper``: a paper that is lacked lacks its columns.
+    """
 
-class Reader:
-    """Reads formulas off the syntax trees of a DuckDB connection, which runs nothing."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
-        self._con = con
-        names = con.execute(
-            "select distinct function_name from duckdb_functions() where function_type = 'aggregate'"
+    def covers(own: list[Formula], names: list[Formula]) -> bool:
+        return all(
+            name in own or (by_paper and isinstance(name, str) and paper(name) in own) for name in names
         )
-        self._aggregates = {name for (name,) in names.fetchall()}
 
-    def of(self, query: str) -> Formula:
-        """Give the formula of one SELECT; raises ``ValueError`` for a text that is none."""
-        (found,) = self._con.execute(
-            "select json_serialize_sql(?, skip_null := true, skip_empty := true, skip_default := true)",
-            [query],
-        ).fetchall()
-        tree = json.loads(found[0])
-        if tree["error"]:
-            raise ValueError(tree["error_message"])
-        return self._query(tree["statements"][0]["node"], {})
+    own, place = _flat("all", [part]), others.index(part)
+    for other, names in ((n, _flat("all", [formula])) for n, formula in enumerate(others)):
+        if other != place and covers(own, names) and not (covers(names, own) and other > place):
+            return True
+    return False
 
-    def _query(self, node: Node, around: dict[str, Formula]) -> Formula:
-        ctes = dict(around)
-        for one in node["cte_map"].get("map", ()):
-            ctes[one["key"]] = self._query(one["value"]["query_node"], ctes)
-        if node["type"] == "SELECT_NODE":
-            return NEVER if self._gives_a_row(node) else self._source(node["from_table"], ctes)
-        if node["type"] == "SET_OPERATION_NODE":
-            parts = [self._query(child, ctes) for child in node["children"]]
-            return {"UNION": all_of(*parts), "EXCEPT": parts[0]}.get(node["setop_type"], NEVER)
-        return NEVER
 
-    def _source(self, node: Node, ctes: dict[str, Formula]) -> Formula:
-        if node["type"] == "BASE_TABLE":
-            schema, name = node.get("schema_name"), node["table_name"]
-            return f"{schema}.{name}" if schema else ctes.get(name, NEVER)
-        if node["type"] == "SUBQUERY":
-            return self._query(node["subquery"]["node"], ctes)
-        if node["type"] == "JOIN":
-            left, right = (self._source(node[side], ctes) for side in ("left", "right"))
-            return _JOINED[node["join_type"]](left, right) if node["join_type"] in _JOINED else NEVER
-        return NEVER
+def holds(formula: Formula, absent: Callable[[str], bool]) -> bool:
+    """Tell whether ``formula`` holds; ``absent`` tells it of a table or column."""
+    if isinstance(formula, str):
+        return absent(formula)
+    which, *parts = formula
+    return (any if which == "any" else all)(holds(part, absent) for part in parts)
 
-    def _gives_a_row(self, node: Node) -> bool:
-        """Tell an aggregate over all rows, which gives a row even of none."""
-        grouped = node.get("group_expressions")
-        if node["aggregate_handling"] == "FORCE_AGGREGATES":  # group by all: by what does not aggregate
-            grouped = not all(map(self._aggregates_in, node["select_list"]))
-        if grouped:
-            return [] in node.get("group_sets", ())
-        return self._aggregates_in([node["select_list"], node.get("having")])
 
-    def _aggregates_in(self, node: object) -> bool:
-        """Tell whether an expression aggregates, outside of the queries within it."""
-        if isinstance(node, list):
-            return any(map(self._aggregates_in, node))
-        if not isinstance(node, dict) or node.get("class") == "SUBQUERY":
-            return False
-        own = node.get("class") == "FUNCTION" and node["function_name"] in self._aggregates
-        return own or any(map(self._aggregates_in, node.values()))
+def put_in(formula: Formula, meant: Callable[[str], Formula]) -> Formula:
+    """Put what each name means in its place."""
+    if isinstance(formula, str):
+        return meant(formula)
+    which, *parts = formula
+    return (any_of if which == "any" else all_of)(*(put_in(part, meant) for part in parts))
+
+
+def without(formula: Formula, given: Formula) -> Formula:
+    """Say what ``formula`` means where ``given`` does not hold, in the fewest names."""
+    there = [part for part in _flat("any", [given]) if isinstance(part, str)]
+    return _settled(["any", *_reduced([formula], there, NEVER)])
+
+
+def _settled(formula: Formula) -> Formula:
+    """Leave out of the parts of a formula what the names beside them decide already."""
+    if isinstance(formula, str):
+        return formula
+    which, *parts = formula
+    beside = [part for part in parts if isinstance(part, str)]
+    others = _reduced(
+        [part for part in parts if not isinstance(part, str)], beside, NEVER if which == "any" else ALWAYS
+    )
+    if which == "any":
+        found = [*beside, *map(_settled, others)]
+        joined = any_of(*(part for part in found if not _implied(part, found, by_paper=True)))
+    else:
+        joined = all_of(*(name for name in beside if paper(name) not in beside), *map(_settled, others))
+    return joined if joined == formula else _settled(joined)
+
+
+def _reduced(parts: list[Formula], decided: list[str], value: Formula) -> list[Formula]:
+    """Put ``value`` in the place of names that ``decided`` decides: the papers of columns that are there are there."""
+    known = {*decided, *map(paper, decided)} if value == NEVER else set(decided)
+
+    def meant(name: str) -> Formula:
+        return value if name in known or (value == ALWAYS and paper(name) in known) else name
+
+    return [put_in(part, meant) for part in parts]
+
+
+def paper(name: str) -> str:
+    """Give the table of a column; '' for a table."""
+    return name.rpartition(".")[0] if name.count(".") > 1 else ""
+
+
+def names(formula: Formula) -> tuple[str, ...]:
+    """List the tables and columns that ``formula`` names, in its order, each once."""
+    if isinstance(formula, str):
+        return (formula,)
+    return tuple(dict.fromkeys(name for part in formula[1:] for name in names(part)))

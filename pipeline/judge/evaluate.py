@@ -12,8 +12,9 @@ from pipeline.judge.absence import Absence
 from pipeline.judge.causes import Causes
 from pipeline.judge.filled import Filled
 from pipeline.judge.fitting import span
-from pipeline.judge.outcomes import UNKNOWN, Evaluation, Hit, Needs, judge
-from pipeline.judge.parameters import MINIMUM, Resolved, Value
+from pipeline.judge.needs import Needs
+from pipeline.judge.outcomes import Evaluation, Hit, judge, unassessed
+from pipeline.judge.parameters import MINIMUM, Resolved
 from pipeline.judge.rule import Rule, load_rules
 
 if TYPE_CHECKING:
@@ -77,31 +78,48 @@ def apply(
     causes.compare_parameters(con)
     used = parameters.used(con)
     result_tables.replace_rows(con, "meta.rule", [_described(rule, used) for rule in rules])
-    needs = Needs.look(con, {need for rule in rules for need in rule.needs})
     resolved = Resolved.read(con)
     evaluation = Evaluation.begin(con, resolved)
+    needs = Needs.look(con, rules, evaluation.villages)
     absence = Absence(con)
     everybody = {code: [broken.WHY] for code in [*evaluation.villages, parameters.COUNTY]}
     for rule in rules:
         if rule.id in failed:
-            judge(evaluation, rule, [], needs, everybody)
+            judge(evaluation, rule, [], everybody)
             continue
         # Where nobody has what a rule needs or looks through, there is nothing to ask.
-        asked = needs.met(rule, evaluation.villages) and not filled.empty(rule.file.empty)
+        asked = needs.met(rule) and not filled.empty(rule.file.empty)
         with step(RULE, rule.id):
-            hits = absence.judged(rule, run(con, rule, resolved)) if asked else []
-            judge(evaluation, rule, hits, needs, absent_parameters(rule, resolved))
+            hits = absence.judged(rule, _certain(con, rule, resolved, needs)) if asked else []
+            unset = absent_parameters(rule, resolved)
+            hits = [hit for hit in hits if hit.parts["village_code"] not in unset]
+            lacking = needs.told(rule)
+            for village, named in unset.items():
+                lacking.setdefault(village, []).extend(named)
+            judge(evaluation, rule, hits, lacking)
     result_tables.replace_rows(con, "result.rule_result", evaluation.results)
-    unknown = {
-        (rule, code): why
-        for rule, code, _, _, outcome, why, *_ in evaluation.results
-        if outcome == UNKNOWN and why
-    }
-    flags.store(con, evaluation.flags, evaluation.unassessed, unknown, rules, causes, as_of, batch_id)
+    flags.store(con, evaluation.flags, evaluation.unassessed, rules, causes, filled, as_of, batch_id)
 
 
-def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[Hit]:
+def _certain(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved, needs: Needs) -> list[Hit]:
+    """Run one rule; what hits only because the village has not handed in a column can't be assessed."""
+    hits = run(con, rule, resolved)
+    unread = needs.unread(rule)
+    if not any(hit.parts["village_code"] in unread for hit in hits):
+        return hits
+    certain = {hit.key: hit for hit in run(con, rule, resolved, needs.closed(rule))}
+    return [
+        certain.get(hit.key) or unassessed(hit, "；".join(unread.get(hit.parts["village_code"], ())))
+        for hit in hits
+    ]
+
+
+def run(
+    con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved, closed: Sequence[str] = ()
+) -> list[Hit]:
     """Run one rule and gather its lines into hits, one for each (village, subject, period).
+
+    ``closed`` names villages and places of the rule at which nothing of theirs is taken for absent.
 
     A hit is judged by the parameters that held in its own period, one without a period by those of the
     batch. Where a value changed within the period, only what hits by the old and the new one stays.
@@ -110,8 +128,9 @@ def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[
     """
     names = sorted(rule.file.bound)
     limits = [*(parameter.name for parameter in rule.params), MINIMUM]
+    unreported = {"unreported": list(closed)} if rule.file.rests else {}
     found = {
-        tuple(values[name] for name in names): _found(con, rule, values, villages)
+        tuple(values[name] for name in names): _found(con, rule, values | unreported, villages)
         for values, villages in resolved.groups(names)
     }
     hits: dict[tuple[str, str, Any], Hit] = {}
@@ -126,13 +145,13 @@ def run(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved) -> list[
 
 
 def _found(
-    con: duckdb.DuckDBPyConnection, rule: Rule, values: dict[str, Value], villages: frozenset[str]
+    con: duckdb.DuckDBPyConnection, rule: Rule, values: dict[str, Any], villages: frozenset[str]
 ) -> dict[tuple[str, str, Any], Hit]:
     """Run one rule with one set of parameter values, for the villages that have or had them."""
     # Lines that differ in their evidence alone are brought together before they leave the database.
     query = (
         "select * exclude (row_id), list_sort(list(distinct row_id)) as evidence"
-        f" from ({rule.file.text}) group by all"
+        f" from ({rule.file.asked}) group by all"
     )
     hits: dict[tuple[str, str, Any], Hit] = {}
     cursor = con.execute(query, values)

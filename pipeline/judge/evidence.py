@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from pipeline.judge.filled import Filled
     from schemas._spec import Ledger
 
 _COLUMNS = 'row_id, "table", source_file, source_sheet, source_row, date, summary, amount'
@@ -23,8 +24,11 @@ _COLUMNS = 'row_id, "table", source_file, source_sheet, source_row, date, summar
 _SAID = ("counterparty", "memo", "event", "stars")
 
 
-def look_up(con: duckdb.DuckDBPyConnection, evidence: Sequence[Sequence[str]]) -> None:
-    """Put the rows of each hit, which is named by its place in ``evidence``, into temp table ``found``."""
+def look_up(con: duckdb.DuckDBPyConnection, evidence: Sequence[Sequence[str]], filled: Filled) -> None:
+    """Put the rows of each hit, which is named by its place in ``evidence``, into temp table ``found``.
+
+    Only tables with rows, of which ``filled`` knows, are looked through.
+    """
     wanted = pl.DataFrame(
         {"hit": range(len(evidence)), "row_id": evidence},
         schema={"hit": pl.Int32, "row_id": pl.List(pl.String)},
@@ -34,13 +38,15 @@ def look_up(con: duckdb.DuckDBPyConnection, evidence: Sequence[Sequence[str]]) -
         " source_sheet varchar, source_row integer, date date, summary varchar, amount decimal(18, 2))"
     )
     with lent(con, "wanted", wanted.explode("row_id").drop_nulls()):
-        con.execute(f"insert into found {_looked_up('wanted', _sources())}")
+        con.execute(f"insert into found {_looked_up('wanted', _sources(filled))}")
         # What a later submission has replaced stands in the history only.
-        con.execute(
-            "create or replace temp view lost as from wanted anti join found using (hit, row_id);"
-            f"insert into found select distinct on (hit, row_id) * from ({_looked_up('lost', _replaced())})"
-            " order by all; drop view lost"
-        )
+        replaced = _replaced(filled)
+        if replaced:
+            con.execute(
+                "create or replace temp view lost as from wanted anti join found using (hit, row_id);"
+                f"insert into found select distinct on (hit, row_id) * from ({_looked_up('lost', replaced)})"
+                " order by all; drop view lost"
+            )
 
 
 def trace(con: duckdb.DuckDBPyConnection, batch_id: str) -> None:
@@ -110,7 +116,7 @@ def _looked_up(wanted: str, sources: list[str]) -> str:
     )
 
 
-def _sources() -> list[str]:
+def _sources(filled: Filled) -> list[str]:
     """Select row_id, table, file, sheet, row, date, summary, amount of all a flag can point to."""
     printed = (
         f"select row_id, {literal(rows.TOTALS)}, source_file, source_sheet, source_row, null::date, label, printed"
@@ -121,12 +127,14 @@ def _sources() -> list[str]:
         f"select distinct row_id, {literal(rows.ISSUES)}, source_file, source_sheet, source_row, null::date,"
         " concat_ws(' ', cell, found), amount from fact.sheet_issue"
     )
-    return [*(_source(kind, "ledger") for kind in ledgers().values()), printed, issue]
+    kinds = [kind for kind in ledgers().values() if filled.has_rows(f"ledger.{kind.name}")]
+    return [*(_source(kind, "ledger") for kind in kinds), printed, issue]
 
 
-def _replaced() -> list[str]:
+def _replaced(filled: Filled) -> list[str]:
     """Select the same of the rows that are no longer current."""
-    return [_source(kind, "history") + " where superseded_by <> ''" for kind in ledgers().values()]
+    kinds = [kind for kind in ledgers().values() if filled.has_rows(f"past.{kind.name}")]
+    return [_source(kind, "history") + " where superseded_by <> ''" for kind in kinds]
 
 
 def _source(kind: Ledger, schema: str) -> str:

@@ -27,7 +27,16 @@ if TYPE_CHECKING:
 _NEAR = 10
 # Some rows, of so many combinations at most, or all of them may make up a difference.
 _FEW, _TRIED = 3, 20_000
-_PARTIES = ("counterparty", "payee", "name", "cooperative", "contractor", "supplier", "holder_name", "payee_name")
+_PARTIES = (
+    "counterparty",
+    "payee",
+    "name",
+    "cooperative",
+    "contractor",
+    "supplier",
+    "holder_name",
+    "payee_name",
+)
 Line = dict[str, str]
 
 
@@ -78,7 +87,8 @@ def within(window: Span, days: int | None, times: Sequence[Time]) -> bool:
 def fits(sought: Sought, gap: Gap, hit: Hit, lines: Sequence[Line]) -> bool:
     """Tell whether every mark of a gap, other than its amount, is that of what is looked for."""
     if sought.sheet and not any(
-        line["kind"] == sought.kind and (line["source_file"], line["source_sheet"]) == (gap.source_file, gap.sheet)
+        line["kind"] == sought.kind
+        and (line["source_file"], line["source_sheet"]) == (gap.source_file, gap.sheet)
         for line in lines
     ):
         return False
@@ -126,7 +136,10 @@ def _agrees(gap: Gap, pair: tuple[str, str], hit: Hit, lines: Sequence[Line]) ->
 
 def _one_says(gap: Gap, marks: Pairs, hit: Hit, lines: Sequence[Line]) -> bool:
     return any(
-        agree(gap.says(name), one) for name, source in marks if gap.says(name) for one in _values(source, hit, lines)
+        agree(gap.says(name), one)
+        for name, source in marks
+        if gap.says(name)
+        for one in _values(source, hit, lines)
     )
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.faults import RULE, step
 from pipeline.handover import as_text, lent
 from pipeline.judge import dispositions, evidence, follow, lost, trust
+from pipeline.judge.headlines import GONE
 from pipeline.judge.identity import ids
-from pipeline.judge.identity.rows import HERE
 from pipeline.judge.wording import set_apart
 from pipeline.result_tables import TABLES, replace_rows
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipeline.judge.causes import Causes
+    from pipeline.judge.filled import Filled
     from pipeline.judge.outcomes import Flagged, Hit
     from pipeline.judge.rule import Rule
 
@@ -49,10 +50,6 @@ select f.flag_id, f.rule_id, f.village_code, f.subject, f.period,
 from result.flag as f left join result.flag_evidence as e using (flag_id)
 left join traced as t on e."table" = t."table" and e.row_id = t.row_id
 group by f.flag_id, f.rule_id, f.village_code, f.subject, f.period, f.status order by f.flag_id
-"""
-_STANDS = """
-select distinct f.flag_id from result.flag as f join result.flag_evidence as e using (flag_id)
-join traced as t on e."table" = t."table" and e.row_id = t.row_id where t.standing = $here and f.status <> $gone
 """
 
 
@@ -83,21 +80,21 @@ def store(
     con: duckdb.DuckDBPyConnection,
     flagged: Sequence[Flagged],
     unassessed: Sequence[tuple[Rule, Hit]],
-    unknown: Mapping[tuple[str, str], str],
     rules: Sequence[Rule],
     causes: Causes,
+    filled: Filled,
     as_of: date,
     batch_id: str,
 ) -> None:
     """Write ``result.flag`` and ``result.flag_evidence``, carrying on the flags of earlier batches.
 
-    ``unassessed``: what may hit, and could not be judged this time. ``unknown``: by rule and village, what is missing
-    where nothing could be. ``rules``: all that were asked.
+    ``unassessed``: what may hit, and could not be judged this time. ``rules``: all that were asked.
+    ``filled``: the tables with rows.
     """
     decided = dispositions.choose(con)
     con.execute(_ADOPT)
     hits = [*((flag.rule, flag.hit) for flag in flagged), *unassessed]
-    evidence.look_up(con, [hit.evidence for _, hit in hits])
+    evidence.look_up(con, [hit.evidence for _, hit in hits], filled)
     evidence.trace(con, batch_id)
     lost.settle(con)
     relative = [rule.id for rule in rules if rule.relative]
@@ -114,17 +111,7 @@ def store(
     fired = len(flagged)
     _lend(con, "named", ("hit", "flag_id"), enumerate(names[:fired]))
     con.execute("alter table named alter hit type integer")
-    asked = [(flag_id, rule.id, hit) for flag_id, (rule, hit) in zip(names[fired:], unassessed, strict=True)]
-    waiting = {
-        flag_id: unknown.get((rule_id, hit.parts["village_code"])) or hit.missing
-        for flag_id, rule_id, hit in asked
-    }
-    # Where a whole rule cannot be assessed for a village, what it found in rows that still stand is not settled.
-    for (flag_id,) in con.execute(_STANDS, {"here": HERE, "gone": follow.GONE}).fetchall():
-        row = before[flag_id]
-        if flag_id not in names[:fired] and (why := unknown.get((row["rule_id"], row["village_code"]))):
-            waiting.setdefault(flag_id, why)
-    missing = sorted(waiting.items())
+    missing = [(flag_id, hit.missing) for flag_id, (_, hit) in zip(names[fired:], unassessed, strict=True)]
     _lend(con, "unassessed", ("flag_id", "missing"), missing)
     evidence.store(con)
     follow.follow(con, as_of, batch_id, {rule.id: rule for rule in rules}, relative, causes)
@@ -181,7 +168,7 @@ def _seen(con: duckdb.DuckDBPyConnection, hits: Sequence[tuple[Rule, Hit]]) -> l
 
 
 def _known(con: duckdb.DuckDBPyConnection) -> list[ids.Known]:
-    found = con.execute(_KNOWN, {"gone": follow.GONE}).fetchall()
+    found = con.execute(_KNOWN, {"gone": GONE}).fetchall()
     return [
         ids.Known(flag_id, rule, village, subject or "", period, holds_on, is_gone, frozenset(keys))
         for flag_id, rule, village, subject, period, holds_on, is_gone, keys in found

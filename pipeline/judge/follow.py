@@ -10,24 +10,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.handover import as_text, lent
-from pipeline.judge.causes import DATA
+from pipeline.judge import broken, causes
 from pipeline.judge.dispositions import AGAIN
-from pipeline.judge.headlines import UNREAD, number
+from pipeline.judge.headlines import GONE, UNREAD, number
 from pipeline.judge.lost import SET_ASIDE
 from pipeline.place.conclusions import PARTLY, TRUE, UNDER_WAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
-    from decimal import Decimal
 
     import duckdb
 
     from pipeline.judge.causes import Causes
     from pipeline.judge.rule import Rule
 
-PENDING, GONE = "待核", "已消除"
-BY_HAND = "核查"
+PENDING = "待核"
 # What stands for the facts of a flag whose rows are no longer in the books, though an inspector found it true.
 _NO_ROWS = "依据的行已不在账上"
 
@@ -78,6 +76,7 @@ _ROWS = """
 create or replace temp table its_rows as
 select e.flag_id, coalesce(bool_or(l.is_unread), false) as is_unread,
     coalesce(bool_or(coalesce(not l.is_unread, t.row_id is null)), false) as is_lost,
+    coalesce(bool_or(t.standing = ''), false) as stands,
     coalesce(bool_or(t.is_new or not l.is_unread), false) as is_new,
     min(l.told) filter (where l.is_unread) as unread, min(l.told) filter (where not l.is_unread) as lost
 from result.flag_evidence as e
@@ -95,7 +94,10 @@ with joined as (
         d.rectified_on, d.inspector, d.note, d.decided_on, d.source_file,
         coalesce(r.is_unread, false) as is_unread, coalesce(r.is_lost, false) as is_lost,
         coalesce(r.is_new, false) as is_new, r.unread, r.lost,
-        coalesce(u.missing, case when not coalesce(r.is_lost, false) then o.missing end) as missing
+        -- a rule that can't be assessed settles nothing of what still stands
+        case when u.flag_id is not null or r.stands or not coalesce(r.is_lost, false)
+            then coalesce(o.missing, u.missing) end as missing,
+        coalesce(contains(o.missing, $fault), false) as is_unasked
     from result.flag as g
     left join (select distinct flag_id from named) as i using (flag_id)
     left join fact_now as n using (flag_id)
@@ -111,6 +113,8 @@ settled as (
         when fires and is_unread then $unread
         when fires then ''
         when status_before = $gone then $gone
+        -- nothing was asked: all stays as it stood
+        when is_unasked then case when status_before = $unread then $unread else '' end
         when is_unread or missing is not null then $unread
         when is_lost and decided in ($true, $partly, $under_way) and rectified_on is null then $no_rows
         else $gone
@@ -119,7 +123,7 @@ settled as (
 ),
 compared as (
     select *, case
-        when fires then facts_now when place = $unread then facts_before when place = $no_rows then $no_rows
+        when fires then facts_now when place in ('', $unread) then facts_before when place = $no_rows then $no_rows
     end as facts
     from settled
 ),
@@ -164,7 +168,6 @@ select s.flag_id, s.rule_id, s.village_code, s.event, s.is_new or s.is_unread, s
 from standing as s left join core.village as v on s.village_code = v.village_code
 where s.event <> '' order by s.flag_id
 """
-_BY_HAND = frozenset({"核查结论", "结论撤回", AGAIN})
 
 
 def say_anew(con: duckdb.DuckDBPyConnection, relative: Sequence[str]) -> None:
@@ -180,7 +183,7 @@ def follow(
     batch_id: str,
     rules: Mapping[str, Rule],
     relative: Sequence[str],
-    causes: Causes,
+    changed: Causes,
 ) -> None:
     """Settle the status of every flag in ``result.flag`` and add what changed to ``result.flag_event``.
 
@@ -196,7 +199,7 @@ def follow(
     con.execute(_ROWS)
     words = {
         "gone": GONE, "pending": PENDING, "again": AGAIN, "under_way": UNDER_WAY, "true": TRUE, "partly": PARTLY,
-        "as_of": as_of, "unread": UNREAD, "no_rows": _NO_ROWS,
+        "as_of": as_of, "unread": UNREAD, "no_rows": _NO_ROWS, "fault": broken.WHY,
     }  # fmt: skip
     con.execute(_NOW, words)
     con.execute(
@@ -204,7 +207,7 @@ def follow(
         " from standing as s where f.flag_id = s.flag_id"
     )
     why = [
-        _why(*line, rules=rules, causes=causes)
+        causes.why(*line, rules=rules, changed=changed)
         for line in con.execute(_CHANGED, {"unread": UNREAD}).fetchall()
     ]
     with lent(con, "why", as_text(("flag_id", "cause", "detail"), why)):
@@ -216,30 +219,3 @@ def follow(
             {"batch": batch_id, "number": number(batch_id), "as_of": as_of},
         )
     con.execute("drop table standing; drop table before; drop table fact_now; drop table its_rows")
-
-
-def _why(
-    flag_id: str,
-    rule_id: str,
-    village: str,
-    event: str,
-    is_new: bool,
-    before: Decimal | None,
-    amount: Decimal | None,
-    is_other: bool | None,
-    told: str,
-    places: list[str],
-    *,
-    rules: Mapping[str, Rule],
-    causes: Causes,
-) -> tuple[str, str, str]:
-    """Say what is behind the events of a flag: its cause, and a sentence."""
-    events = set(event.split("、"))
-    if events <= _BY_HAND:
-        return flag_id, BY_HAND, ""
-    if is_other and before != amount:
-        told = "；".join(part for part in (told, f"金额由 {before:,.2f} 元变为 {amount:,.2f} 元") if part)
-    if is_new:
-        return flag_id, DATA, told or ("依据的行重报后不再命中" if GONE in events else "")
-    cause, words = causes.of(rules.get(rule_id), village, places)
-    return flag_id, cause, "；".join(part for part in (told, words) if part)

@@ -140,7 +140,18 @@ def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
             villages = places.of(table["village"], table["words"], {})
             amounts = frozenset({int(abs(money) * 100)})
             found.append(
-                Gap(table["kind"], villages, source_file, sheet, place, False, (_period(table),), table["fund"], amounts, True)
+                Gap(
+                    table["kind"],
+                    villages,
+                    source_file,
+                    sheet,
+                    place,
+                    False,
+                    (_period(table),),
+                    table["fund"],
+                    amounts,
+                    True,
+                )
             )
     return [gap for gap in found if gap.kind]
 
@@ -229,7 +240,9 @@ class Places:
 
     def of(self, village: str, words: str, read_as: Mapping[str, str]) -> frozenset[str] | None:
         """Name the villages a row may belong to: by its own cells, by its table, or by what stands around it."""
-        own = " ".join(read_as.get(name, "") for name in ("county", "township", "village_name", "village_code"))
+        own = " ".join(
+            read_as.get(name, "") for name in ("county", "township", "village_name", "village_code")
+        )
         near = self._narrowed(self._narrowed(self._villages, 1, own, words), 2, own, words)
         if named := [one for one in near if one[0] in own or one[3] in own]:
             return frozenset(one[0] for one in named)

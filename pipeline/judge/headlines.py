@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 YUAN, FLAGS = "元", "条"
 # Its rows were set aside, or their sheet sent back: neither true nor gone until they can be read.
 UNREAD = "证据待补"
+GONE = "已消除"
 # Somebody has to act on these: without a conclusion, to be looked at again, or true and not put right.
 WAITING, CONFIRMED, PUT_RIGHT = ("待核", "复核", UNREAD, "核查中"), ("属实", "部分属实"), "已整改"
 PENDING = f"(status in {WAITING} or status in {CONFIRMED} and rectification is distinct from '{PUT_RIGHT}')"

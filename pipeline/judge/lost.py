@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.handover import as_text, lent
+from pipeline.judge.facts._changes import PAYEE
 from pipeline.judge.facts._versions import plain
 from pipeline.judge.identity import rows
 from pipeline.known import EXAMPLE_GONE, RETRACTED
@@ -48,12 +49,16 @@ def settle(con: duckdb.DuckDBPyConnection) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _SetAside:
-    """A row that was not loaded: where, why, and what can be read in its cells."""
+class _Row:
+    """What a row says, whether it was loaded or set aside (``told``: where, and why)."""
 
-    told: str
     texts: frozenset[str]
     amounts: frozenset[int]
+    told: str = ""
+
+    def likeness(self, other: _Row) -> int:
+        """Count what both say: words, numbers, day, amount."""
+        return len(self.texts & other.texts) + len(self.amounts & other.amounts)
 
 
 class _Archive:
@@ -68,7 +73,8 @@ class _Archive:
             "select distinct submission_id, sheet from meta.sheet where outcome = '装载'"
         ).fetchall()
         self.read = set(read)
-        self.aside: dict[str, list[_SetAside]] = {}
+        self.aside: dict[str, list[_Row]] = {}
+        self.sheets: dict[tuple[str, ...], dict[str, _Row]] = {}
 
     def fate(
         self, title: str, row_id: str, state: str, replaced_by: str, file: str, sheet: str
@@ -99,7 +105,7 @@ class _Archive:
         ]
         return chain[max(read or loaded, default=0) :][::-1]
 
-    def _set_aside(self, submission: str) -> list[_SetAside]:
+    def _set_aside(self, submission: str) -> list[_Row]:
         if submission not in self.aside:
             found = self.con.execute(
                 'select source_file, sheet, "row", reason, cast(cells as varchar) from meta.rejected_row'
@@ -109,26 +115,46 @@ class _Archive:
             self.aside[submission] = [_read(*one) for one in found]
         return self.aside[submission]
 
-    def _may_be(self, one: _SetAside, kind: Ledger, row_id: str) -> bool:
-        """Tell whether a row set aside has the words, a number or an amount of a row that was read before."""
-        names = [name for name in (*kind.natural_key, "document_no") if name in kind.by_name]
-        words = [name for name in names if kind.by_name[name].role == "text"]
-        money = [name for name in kind.amount_fields if kind.by_name[name].role == "money"]
-        [row] = self.con.execute(
-            f'select {", ".join([*words, *money])} from history."{kind.name}" where row_id = ? limit 1',
-            [row_id],
+    def _may_be(self, one: _Row, kind: Ledger, row_id: str) -> bool:
+        """Tell whether a row set aside is like a row that was read before, and like no other of its sheet more."""
+        before = self._sheet(kind, row_id)
+        likeness = one.likeness(before[row_id])
+        return likeness > 0 and likeness >= max(map(one.likeness, before.values()))
+
+    def _sheet(self, kind: Ledger, row_id: str) -> dict[str, _Row]:
+        """Give all rows that the sheet a row stood on ever had."""
+        history = f'history."{kind.name}"'
+        [place] = self.con.execute(
+            f"select source_file, source_sheet from {history} where row_id = ? limit 1", [row_id]
         ).fetchall()
-        texts = [plain(text) for text in row[: len(words)] if text]
-        amounts = {abs(int(value * 100)) for value in row[len(words) :] if value}
-        return bool(one.texts.intersection(texts) or one.amounts & amounts)
+        if place not in self.sheets:
+            names = [
+                name for name in dict.fromkeys([*kind.natural_key, *sorted(PAYEE)]) if name in kind.by_name
+            ]
+            words = [name for name in names if kind.by_name[name].role in ("text", "date")]
+            money = [name for name in kind.amount_fields if kind.by_name[name].role == "money"]
+            rows = self.con.execute(
+                f"select row_id, {', '.join([*words, *money])} from {history}"
+                " where source_file = ? and source_sheet = ?",
+                list(place),
+            ).fetchall()
+            last = 1 + len(words)
+            self.sheets[place] = {
+                row[0]: _Row(
+                    frozenset(plain(str(text)) for text in row[1:last] if text),
+                    frozenset(abs(int(value * 100)) for value in row[last:] if value),
+                )
+                for row in rows
+            }
+        return self.sheets[place]
 
 
-def _read(file: str, sheet: str, row: int, reason: str, cells: str) -> _SetAside:
+def _read(file: str, sheet: str, row: int, reason: str, cells: str) -> _Row:
     kept = json.loads(cells)
     texts = [str(cell) for cell in (kept.values() if isinstance(kept, dict) else kept)]
     cents = (to_cents(text) for text in texts)
-    return _SetAside(
-        f"{file}“{sheet}”第 {row} 行没有装载：{reason}",
+    return _Row(
         frozenset(plain(text) for text in texts) - {""},
         frozenset(abs(value) for value in cents if isinstance(value, int)),
+        f"{file}“{sheet}”第 {row} 行没有装载：{reason}",
     )

@@ -1,4 +1,4 @@
-"""Give every rule one outcome for every village: 命中, 通过, 不可评估 (and what is missing) or 不适用."""
+"""Give every rule one of four outcomes for every village: 命中, 通过, 不可评估 (what is missing) or 不适用 (why)."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from pipeline.judge.parameters import COUNTY, MINIMUM, Resolved
-from schemas import ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import duckdb
 
     from pipeline.judge.parameters import Value
     from pipeline.judge.rule import Rule
 
-HIT, PASS, UNKNOWN, INAPPLICABLE = "命中", "通过", "不可评估", "不适用"
+HIT, PASS, UNKNOWN, NOT_APPLICABLE = "命中", "通过", "不可评估", "不适用"
+ASSESSED = (HIT, PASS)
 HINT = "提示"
 COUNTY_NAME = "全县"
+BY_COUNTY = "按全县判断，不逐村判断"
 
 
 @dataclass(slots=True)
@@ -42,6 +43,11 @@ class Hit:
         return self.parts["village_code"], self.parts["subject"], self.parts["period"]
 
 
+def unassessed(hit: Hit, why: str) -> Hit:
+    """Turn a hit that what could not be read stands in the way of into one that can't be assessed; '' leaves it."""
+    return replace(hit, outcome=UNKNOWN, missing=why) if why and hit.outcome == HIT else hit
+
+
 @dataclass(frozen=True, slots=True)
 class Flagged:
     """A hit that becomes a flag: its rule, its village (code, name, township) and its final level."""
@@ -54,69 +60,20 @@ class Flagged:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """Which villages have each table or column that rules need, and what it is called in Chinese."""
-
-    having: dict[str, frozenset[str]]
-    titles: dict[str, str]
-    everywhere: frozenset[str]
-
-    @classmethod
-    def look(cls, con: duckdb.DuckDBPyConnection, needs: Iterable[str]) -> Needs:
-        """Look up ``needs``: ``kind``, ``kind.column`` or, with its schema, ``meta.printed_total``.
-
-        A village has a column when at least one of its rows fills it. A table that is not kept by
-        village (income base, parameters) is there for all as soon as it has a row.
-        """
-        kinds = ledgers()
-        having, titles, everywhere = {}, {}, set()
-        for need in sorted(needs):
-            first, _, rest = need.partition(".")
-            if first in kinds:
-                kind = kinds[first]
-                table = f'ledger."{first}"'
-                titles[need] = f"{kind.title}“{kind.by_name[rest].title}”列" if rest else kind.title
-                condition = f'"{rest}" is not null' if rest else "true"
-                if not kind.per_village:
-                    everywhere.add(need)
-            else:
-                table, condition = need, "true"
-                titles[need] = _comment(con, first, rest)
-            rows = con.execute(f"select distinct village_code from {table} where {condition}").fetchall()
-            having[need] = frozenset(row[0] for row in rows)
-        return cls(having, titles, frozenset(need for need in everywhere if having[need]))
-
-    def lacking(self, village: str, needs: Iterable[str]) -> list[str]:
-        """Name in Chinese those of ``needs`` that ``village`` lacks."""
-        return [
-            self.titles[need]
-            for need in needs
-            if need not in self.everywhere and village not in self.having[need]
-        ]
-
-    def met(self, rule: Rule, villages: Iterable[str]) -> bool:
-        """Tell whether any of ``villages`` (or the county, if the rule speaks of it) can be assessed for ``rule``."""
-        return rule.countywide or any(not self.lacking(village, rule.needs) for village in villages)
-
-
-def _comment(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> str:
-    row = con.execute(
-        "select comment from duckdb_tables() where schema_name = $schema and table_name = $table"
-        " union all select comment from duckdb_views() where schema_name = $schema and view_name = $table",
-        {"schema": schema, "table": table},
-    ).fetchone()
-    return str(row[0]) if row and row[0] else f"{schema}.{table}"
-
-
 @dataclass(slots=True)
 class Evaluation:
-    """What one batch's evaluation collects: result lines, flags, and hits that could not be judged."""
+    """What one batch's evaluation collects: result lines, flags, and hits that could not be judged.
+
+    ``held``: the matters that each village has to do with.
+    """
 
     villages: dict[str, tuple[str, str, str]]
+    held: frozenset[tuple[str, str]]
     cap: Decimal
     min_villages: int
-    results: list[tuple[str, str, str, str, str, str | None, int, Decimal]] = field(default_factory=list)
+    results: list[tuple[str, str, str, str, str, str | None, str | None, int, Decimal]] = field(
+        default_factory=list
+    )
     flags: list[Flagged] = field(default_factory=list)
     unassessed: list[tuple[Rule, Hit]] = field(default_factory=list)
 
@@ -126,18 +83,18 @@ class Evaluation:
         rows = con.execute(
             "select village_code, village_name, township from core.village order by all"
         ).fetchall()
+        held = con.execute("select village_code, matter from core.village_matter").fetchall()
         values = resolved.by_village[COUNTY]
         return cls(
             villages={row[0]: (row[0], row[1], row[2]) for row in rows},
+            held=frozenset((village, matter) for village, matter in held),
             cap=Decimal(str(values["prevalence_cap"])),
             min_villages=int(str(values["prevalence_min_villages"])),
         )
 
 
-def judge(
-    evaluation: Evaluation, rule: Rule, hits: list[Hit], needs: Needs, absent: Mapping[str, list[str]]
-) -> None:
-    """Add the outcome of ``rule`` for every village, and its flags, to ``evaluation``."""
+def judge(evaluation: Evaluation, rule: Rule, hits: list[Hit], lacking: Mapping[str, Sequence[str]]) -> None:
+    """Add the outcome of ``rule`` for every village, and its flags, to ``evaluation``; ``lacking``: what villages lack."""
     by_village: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
         by_village[hit.parts["village_code"]].append(hit)
@@ -149,19 +106,40 @@ def judge(
     flagged: dict[str, list[Flagged]] = {}
     assessed = 0
     for code, village in villages.items():
-        own_needs = () if code == COUNTY else rule.needs
-        missing = [*needs.lacking(code, own_needs), *absent.get(code, [])]
-        found = [] if missing else [hit for hit in by_village[code] if hit.outcome == HIT]
-        missing += [] if missing else sorted({h.missing for h in by_village[code] if h.outcome == UNKNOWN})
-        # A rule says so of a village only where it has nothing else to say of it.
-        inapplicable = [] if missing else [h for h in by_village[code] if h.outcome == INAPPLICABLE]
-        outcome = HIT if found else UNKNOWN if missing else INAPPLICABLE if inapplicable else PASS
-        assessed += outcome in (HIT, PASS) and code != COUNTY
+        found = [hit for hit in by_village[code] if hit.outcome == HIT]
+        outcome, missing, reason = _outcome(evaluation, rule, code, by_village[code], lacking.get(code, ()))
+        assessed += outcome in ASSESSED and code != COUNTY
         flagged[code] = [_flagged(rule, village, hit) for hit in found]
         amount = total(flagged[code])
-        line = (rule.id, *village, outcome, "；".join(missing) or None, len(found), amount)
+        line = (rule.id, *village, outcome, _joined(missing), _joined(reason), len(found), amount)
         evaluation.results.append(line)
     evaluation.flags += _gate(evaluation, rule, flagged, assessed)
+
+
+def _outcome(
+    evaluation: Evaluation, rule: Rule, code: str, hits: list[Hit], lacking: Sequence[str]
+) -> tuple[str, Sequence[str], Sequence[str]]:
+    """Give the outcome for one village, what is missing and why the rule does not apply to it.
+
+    What hits applies, whatever else could not be judged; what does not apply needs nothing.
+    """
+    told = {
+        kind: sorted({h.missing for h in hits if h.outcome == kind}) for kind in (UNKNOWN, NOT_APPLICABLE)
+    }
+    missing = lacking or told[UNKNOWN]
+    if any(hit.outcome == HIT for hit in hits):
+        return HIT, missing, ()
+    if rule.countywide and code != COUNTY:
+        return NOT_APPLICABLE, (), (BY_COUNTY,)
+    if rule.applies_to and code != COUNTY and (code, rule.applies_to) not in evaluation.held:
+        return NOT_APPLICABLE, (), (f"没有{rule.applies_to}",)
+    if missing:
+        return UNKNOWN, missing, ()
+    return (NOT_APPLICABLE, (), told[NOT_APPLICABLE]) if told[NOT_APPLICABLE] else (PASS, (), ())
+
+
+def _joined(texts: Sequence[str]) -> str | None:
+    return "；".join(texts) or None
 
 
 def _flagged(rule: Rule, village: tuple[str, str, str], hit: Hit) -> Flagged:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.judge import parameters, sought
+from pipeline.judge.emptiness import NEVER, Formula, any_of, without
 from pipeline.judge.parameters import Parameter
 from pipeline.judge.sought import Sought
 from pipeline.judge.sqlfile import SqlFile, read_folder
@@ -22,13 +23,14 @@ SUBJECTS = ("entry", "voucher", "village", "cooperative", "payee", "official", "
 class Rule:
     """One rule: what its header says, and its SELECT.
 
-    ``basis``, ``falsepositives`` and ``related`` are lists of texts; ``needs`` names ``table`` or
-    ``table.column``; ``clears`` says what paper settles a flag, ``example`` tells a case in figures where
-    the rule's test builds its tables by program; ``message`` is a template filled from the output
-    columns and the parameters. ``relative``: the amount is measured against other villages, so that it
-    changes when their books do. ``money``: whether the amount may be lost (受损: not received, paid too
-    much or twice, gone without a trace) or only was not handled as it should be (手续); ``difference``:
-    the amount is what two figures differ by, so that a small one is only a hint (``minimum_amount``).
+    ``basis``, ``falsepositives`` and ``related`` are lists of texts; ``applies_to`` names what a village must
+    have to do with (a matter of ``core.village_matter``; '' for all villages); ``clears`` says what paper
+    settles a flag, ``example`` tells a case in figures where the rule's test builds its tables by program;
+    ``message`` is a template filled from the output columns and the parameters. ``relative``: the amount is
+    measured against other villages, so that it changes when their books do. ``money``: whether the amount may
+    be lost (受损: not received, paid too much or twice, gone without a trace) or only was not handled as it
+    should be (手续); ``difference``: the amount is what two figures differ by, so that a small one is only a
+    hint (``minimum_amount``).
     """
 
     id: str
@@ -40,7 +42,6 @@ class Rule:
     description: str
     why: str
     basis: tuple[str, ...]
-    needs: tuple[str, ...]
     params: tuple[Parameter, ...]
     root_cause: str
     falsepositives: tuple[str, ...]
@@ -51,6 +52,7 @@ class Rule:
     related: tuple[str, ...]
     message: str
     tunable: str
+    applies_to: str
     looks_in: tuple[Sought, ...]
     relative: bool
     difference: bool
@@ -61,12 +63,17 @@ class Rule:
         """Whether the rule judges the county as a whole too, as a line of its own."""
         return self.subject == "county"
 
+    @property
+    def needs(self) -> Formula:
+        """What the rule needs of a village, and what its hits rest on; worked out from its syntax tree."""
+        return without(any_of(self.file.needs, *self.file.rests), NEVER)
+
 
 _FLAGS = frozenset({"relative", "difference"})
-OPTIONAL = _FLAGS | {"params", "clears", "example", "related", "tunable", "looks_in"}
+OPTIONAL = _FLAGS | {"params", "clears", "example", "related", "tunable", "looks_in", "applies_to"}
 REQUIRED = frozenset(field.name for field in fields(Rule)) - OPTIONAL - {"file"}
 _FOLD = re.compile(r"(?<=[，。；：、）”]) | (?=[，。；：、（“])|(?<=[一-鿿]) (?=[一-鿿])")
-LISTS = ("basis", "needs", "falsepositives", "related")
+LISTS = ("basis", "falsepositives", "related")
 
 
 @cache
@@ -93,7 +100,9 @@ def parse(file: SqlFile) -> Rule:
             f"规则 {file.name}：参数 {sorted(file.bound - {p.name for p in params})} 没有在 params 里说明"
         )
     texts: dict[str, Any] = {key: _unfolded(str(header[key])) for key in REQUIRED.difference(LISTS)}
-    texts |= {key: _unfolded(str(header.get(key, ""))) for key in ("clears", "example", "tunable")}
+    texts |= {
+        key: _unfolded(str(header.get(key, ""))) for key in ("clears", "example", "tunable", "applies_to")
+    }
     lists: dict[str, Any] = {key: tuple(header.get(key) or ()) for key in LISTS}
     if texts["tunable"] not in {"", *(p.name for p in params)}:
         raise ValueError(f"规则 {file.name}：tunable 应是 params 里的一个参数")

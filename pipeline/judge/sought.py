@@ -61,7 +61,9 @@ def parse(rule: str, header: Any) -> tuple[Sought, ...]:
         kinds = [kind.name for kind in ledgers().values() if kind.per_village] if name == EVERY else [name]
         for one in said if isinstance(said, list) else [said or {}]:
             if kinds[0] not in ledgers() or one.keys() - _KEYS:
-                raise ValueError(f"规则 {rule}：looks_in 没有这种表，或有不认识的项：{name} {sorted(one.keys() - _KEYS)}")
+                raise ValueError(
+                    f"规则 {rule}：looks_in 没有这种表，或有不认识的项：{name} {sorted(one.keys() - _KEYS)}"
+                )
             found += [_sought(rule, kind, one, name == EVERY) for kind in kinds]
     return tuple(found)
 
@@ -70,7 +72,10 @@ def _sought(rule: str, kind: str, said: dict[str, Any], every: bool) -> Sought:
     known = ledgers()[kind].by_name.keys() | _AROUND
     marks: dict[str, Pairs] = {}
     for key in ("by", "any", "explains"):
-        pairs = [(field, source or field) for field, _, source in (text.partition("=") for text in said.get(key, ()))]
+        pairs = [
+            (field, source or field)
+            for field, _, source in (text.partition("=") for text in said.get(key, ()))
+        ]
         marks[key] = tuple(pair for pair in pairs if pair[0] in known or not every)
     says = tuple((field, str(pattern)) for field, pattern in said.get("says", {}).items())
     if strange := {field for pairs in (*marks.values(), says) for field, _ in pairs} - known:

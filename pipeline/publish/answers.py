@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LEVELS = ("严重", "高", "中", "低", "提示")
-OUTCOMES = ("命中", "通过", "不可评估")
+OUTCOMES = ("命中", "通过", "不可评估", "不适用")
 
 _DIVIDENDS = """
 select township, village_name, cooperative, year, dividend, required_reinvestment, reinvested,

@@ -167,19 +167,22 @@ def rule(con: duckdb.DuckDBPyConnection, rule_id: str) -> dict[str, Any] | None:
     ).fetchall()
     if not known:
         return None
+    from pipeline.judge.needs import named
     from pipeline.judge.rule import load_rules
-    from pipeline.rule_text import needed
 
-    titles = _PLACE | {"outcome": "结果", "hits": "疑点数", "amount": "命中金额（元）", "missing": "缺少什么"}
+    titles = _PLACE | {
+        "outcome": "结果", "hits": "疑点数", "amount": "命中金额（元）", "missing": "缺少什么", "reason": "不适用的原因",
+    }  # fmt: skip
     results = asked(
         con, "各村的结果", f"select {', '.join(titles)} from audit.rule_result where rule_id = $rule"
-        " order by list_position(['命中', '不可评估', '通过'], outcome), amount desc nulls last, township, village_code",
+        " order by list_position(['命中', '不可评估', '通过', '不适用'], outcome), amount desc nulls last, township,"
+        " village_code",
         titles, {"rule": rule_id}, _MOST,
     )  # fmt: skip
     name = dict(zip(("id", "title", "level", "status", "basis"), known[0], strict=True))
     # Its text is this program's; the database may have been published by an older one.
     text_of = next((one for one in load_rules() if one.id == rule_id), None)
-    needs = [needed(need) for need in text_of.needs] if text_of else []
+    needs = named(text_of.needs) if text_of else []
     return {"rule": name, "text": text_of, "needs": needs, "results": results}
 
 

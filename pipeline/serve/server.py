@@ -12,6 +12,7 @@ import uvicorn
 
 from pipeline.errors import WrongSettings
 from pipeline.serve.app import build
+from pipeline.stopping import Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,7 @@ def serve(places: Places, host: str, port: int, say: Callable[[str], None]) -> N
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
     say(address(listener, token))
     # uvicorn ends cleanly and then raises again what stopped it.
-    with suppress(KeyboardInterrupt), listener:
+    with suppress(KeyboardInterrupt, Stopped), listener:
         uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -12,7 +12,6 @@ why: 调节不平，说明账面余额或对账单余额有一个不真实，或
 basis:
   - 《会计法》（2024 年修正）第 17 条：账实相符
   - 审计实务：银行存款余额调节表按月编制
-needs: [cash_entry.balance, bank_line.balance, bank_account.fund]
 params:
   tolerance:
     default: 0.01

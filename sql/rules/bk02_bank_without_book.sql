@@ -12,7 +12,6 @@ why: 钱从账户进出而账上没有，就是账外资金。
 basis:
   - 《会计法》（2024 年修正）第 16、17 条：不得私设会计账簿，账实相符
   - 审计实务：银行对账
-needs: [bank_line, cash_entry]
 params:
   transit_days:
     default: 60

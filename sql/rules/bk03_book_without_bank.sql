@@ -10,7 +10,6 @@ why: 账上说从银行付了而银行没有，可能是虚列支出或挪作他
 basis:
   - 《会计法》（2024 年修正）第 17 条：账实相符
   - 审计实务：银行对账
-needs: [cash_entry, bank_line]
 params:
   transit_days:
     default: 60

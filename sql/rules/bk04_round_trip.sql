@@ -10,7 +10,6 @@ description: "一、同一账户收到 50,000 元以上，3 天之内同额（�
 why: 钱进来马上原数出去，或转一圈回来，可能是走账、出借账户，或把别人的钱过一下村账。
 basis:
   - 审计实务：资金回流测试（钱转一圈又回来）
-needs: [bank_line.counterparty]
 params:
   trip_line:
     default: 50000
@@ -68,7 +67,7 @@ line as (
         coalesce(amount_in, 0) as amount_in,
         coalesce(amount_out, 0) as amount_out,
         counterparty,
-        nullif(regexp_replace(coalesce(counterparty_account, ''), '[^0-9]', '', 'g'), '') as account,
+        nullif(regexp_replace(counterparty_account, '[^0-9]', '', 'g'), '') as account,
         coalesce(memo, '') as memo
     from ledger.bank_line
     where coalesce(currency, '人民币') = '人民币'
@@ -185,9 +184,9 @@ moved as (
     where
         greatest(l.amount_in, l.amount_out) >= $trip_line
         and coalesce(p.name, l.account) is not null
-        and a.account is null
-        and n.name is null
-        and c.name is null
+        and coalesce(a.account, '') = ''
+        and coalesce(n.name, '') = ''
+        and coalesce(c.name, '') = ''
         and coalesce(k.is_plain, 0) = 0
         and l.row_id not in (select s.row_id from set_aside as s)
         and not regexp_matches(coalesce(l.counterparty, ''), '财政|国库|税务|政府|供电|电力公司|代发')
@@ -218,8 +217,8 @@ received as (
     where
         l.amount_in >= $trip_line
         and coalesce(l.counterparty, l.account) is not null
-        and a.account is null
-        and n.name is null
+        and coalesce(a.account, '') = ''
+        and coalesce(n.name, '') = ''
         and l.row_id not in (select s.row_id from set_aside as s)
         and not regexp_matches(
             concat_ws('；', l.memo, k.words),

@@ -12,7 +12,6 @@ why: 未达账项挂得久，可能是压票、迟入账，也可能是用后来
 basis:
   - 审计实务：未达账项账龄分析（30、60、90 天）
   - 本项目约定：180 日内配得上而相隔 60 日以上的，只报本条，不报 BK02、BK03
-needs: [bank_line, cash_entry]
 params:
   outstanding_days:
     default: 60

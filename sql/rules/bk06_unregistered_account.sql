@@ -11,7 +11,6 @@ why: 登记以外的账户不在监管之内，钱可能不入账。
 basis:
   - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“建议”部分（三）“乡财县管”：账户统设，取消在各银行和金融机构的所有账户
   - 《财政违法行为处罚处分条例》（国务院令第 427 号）第 11 条：擅自在金融机构开立、使用账户
-needs: [bank_account]
 params:
   closing_days:
     default: 30
@@ -180,7 +179,8 @@ outside as (
         o.day,
         o.amount
     from own as o
-    where length(o.account) >= $tail_length and o.row_id not in (select c.row_id from covered as c)
+    left join covered as c on o.row_id = c.row_id
+    where length(o.account) >= $tail_length and c.row_id is null
 ),
 
 shared as (

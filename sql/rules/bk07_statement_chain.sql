@@ -11,7 +11,6 @@ description: "同一账户的对账单逐行余额应等于上一行余额加收
 why: 银行打印的余额不会断；断了，说明有行被删、被改，或只报了一部分。
 basis:
   - 审计实务：对账单余额链核对，查被删的行、被改的数
-needs: [bank_line.balance]
 params:
   tolerance:
     default: 0.01

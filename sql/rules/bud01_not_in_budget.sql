@@ -11,7 +11,6 @@ why: 不编预算就花的钱，没有人事先问过该不该花。
 basis:
   - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（一）：预算外资金游离于预算编制之外
   - 《农村集体经济组织法》（主席令第二十六号，2025 年 5 月 1 日起施行）第 26 条：年度财务预算由成员大会决定
-needs: [budget, cash_entry.fund]
 params:
   unbudgeted_min:
     default: 1000
@@ -104,7 +103,7 @@ unplanned as (
     left join emergency as e on s.village_code = e.village_code and s.resolution_no = e.resolution_no
     left join budgeted as b
         on s.village_code = b.village_code and s.year = b.year and s.fund = b.fund and s.category = b.category
-    where e.resolution_no is null and b.category is null
+    where coalesce(e.resolution_no, '') = '' and b.category is null
 ),
 
 fund_total as (

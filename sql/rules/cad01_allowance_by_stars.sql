@@ -11,7 +11,6 @@ description: "一人一年的职务补贴，应等于上年农村居民人均可
 why: 补贴随星级和收入定额，多发少发都说明核定或发放环节有误。
 basis:
   - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：一至五星的村，村干部年职务补贴分别按上年全市农村居民人均可支配收入的 1.5、2、2.2、2.5、3 倍执行
-needs: [allowance, star_rating, income_base]
 params:
   cadre_multiple.1:
     default: 1.5
@@ -347,7 +346,7 @@ final as (
         null as amount,
         null as row_id,
         '不适用' as outcome,
-        null as missing,
+        '0 星或已摘星，没有补贴倍数' as missing,
         null as year,
         null as post,
         null as paid,

@@ -11,7 +11,6 @@ description: "发放表上的人不在本村花名册；或已离任 31 天以�
 why: 名册以外的人领干部补贴，可能是虚列人头或离任后继续领。
 basis:
   - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）：超规定的范围和标准发放职工福利、补贴、奖金
-needs: [allowance, official]
 params:
   leave_grace_days:
     default: 31
@@ -79,8 +78,8 @@ covered as (
         p.is_listed,
         p.until
     from paid as p
-    left join roster_start as r on p.village_code = r.village_code
-    where r.year is null or p.year >= r.year
+    inner join roster_start as r on p.village_code = r.village_code
+    where coalesce(p.year >= r.year, true)
 ),
 
 spread as (

@@ -5,6 +5,7 @@ level: 中
 status: stable
 money: 受损
 subject: payee
+applies_to: 关爱资金
 description: "关爱资金的发放表上，受助人不在本村困难党员台账；同一人同月同类领取 2 次以上；\
   或一人全年领取超过全县人均中位数的 5 倍（受助人满 10 人才比，只作低级别）。一人一年一条。"
 why: 关爱资金要发给台账上的困难党员，名单外、重复和特别多的发放容易是人情或冒领。
@@ -12,7 +13,6 @@ basis:
   - 宁夏党建刊物 2015 年第 10 期一文（题名不存）：每年春节、“七一”等重大节日，对老党员、生活困难党员、去世党员遗属进行走访慰问
   - 吴忠市委组织部部长孙瑛在党内关怀机制现场推进会上的发言（宁夏党建刊物 2015 年第 10 期，刊名不存）：逐级建立生活困难党员台账
   - 本项目约定：重复领取的次数、超过人均的倍数；原文没有人均数
-needs: [core.care_aid]
 params:
   aid_times:
     default: 2
@@ -108,9 +108,9 @@ row_checked as (
         a.reason,
         a.amount,
         case
-            when k.village_code is null or l.row_id is not null then 0
-            when t.recipient is not null and n.recipient is null then 0
-            else 1
+            when t.recipient is not null and coalesce(n.recipient, '') = '' then 0
+            when l.row_id is null then 1
+            else 0
         end as unlisted
     from aid as a
     left join kept as k on a.village_code = k.village_code
@@ -230,13 +230,6 @@ evidence as (
     where not f.only_repeats or r.person is not null
 ),
 
-unlisted_village as (
-    select distinct a.village_code
-    from aid as a
-    left join kept as k on a.village_code = k.village_code
-    where k.village_code is null
-),
-
 final as (
     select
         f.village_code,
@@ -244,8 +237,6 @@ final as (
         make_date(f.year, 1, 1) as period,
         cast(f.amount as decimal(18, 2)) as amount,
         e.row_id,
-        '命中' as outcome,
-        null as missing,
         f.level,
         concat_ws('|', 'CARE', f.village_code, f.person, cast(f.year as varchar)) as root_cause,
         f.year,
@@ -253,21 +244,6 @@ final as (
         f.finding
     from found as f
     inner join evidence as e on f.village_code = e.village_code and f.year = e.year and f.person = e.person
-    union all
-    select
-        village_code,
-        '困难党员台账' as subject,
-        null as period,
-        null as amount,
-        null as row_id,
-        '不可评估' as outcome,
-        '困难党员台账' as missing,
-        null as level,
-        null as root_cause,
-        null as year,
-        null as total,
-        null as finding
-    from unlisted_village
 )
 
 select
@@ -276,8 +252,6 @@ select
     period,
     amount,
     row_id,
-    outcome,
-    missing,
     level,
     root_cause,
     year,

@@ -5,13 +5,13 @@ level: 高
 status: stable
 money: 受损
 subject: official
+applies_to: 关爱资金
 description: "关爱资金的受助人是本村任职期内的干部、村监会成员或其近亲属：身份证号或账号与花名册相同的为高，\
   只有姓名相同的为中（全县超过 5 个村有这个姓名的，只凭姓名不报）。一人一年一条。"
 why: 管钱的人给自己和亲属发救助，需要回避和公示。
 basis:
   - 审计实务：受益人与经办人比对
   - 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）：党内关爱基金帮扶救助农村生活困难党员、老党员
-needs: [core.care_aid, official]
 params:
   namesake_villages:
     default: 5
@@ -121,7 +121,7 @@ matched as (
     inner join roster as r on a.village_code = r.village_code
     left join published as p on a.row_id = p.row_id
     where
-        p.row_id is null
+        coalesce(p.row_id, '') = ''
         and coalesce(a.last_day >= r.since, true)
         and coalesce(a.first_day <= r.until, true)
         and (

@@ -6,13 +6,13 @@ status: stable
 money: 手续
 difference: true
 subject: cooperative
+applies_to: 合作社
 description: "合作社当年有盈余（本年盈余大于 0）：公积金提取数少于本年盈余乘以章程提取比例，\
   或公积金、公益金、风险基金中有明确填为 0 的。章程比例没有填报的，公积金只查是否为 0。"
 why: 每年提取的公积金、公益金和风险基金是合作社自己抵御风险的本钱，不提就是把风险留给集体的股本。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（八）：每年从利润中提取一定比例的公积金、公益金和风险基金
   - 《农民专业合作社法》（2017 年修订）第 42 条：公积金按照章程或者成员大会决议提取（公益金、风险基金法律没有规定，按章程）
-needs: [coop_year, coop_year.net_surplus]
 params:
   tolerance:
     default: 0.01
@@ -78,7 +78,8 @@ judged as (
             '，',
             case
                 when required - reserve_fund > $tolerance then '公积金按章程应提 ' || cast(required as varchar) || ' 元'
-                when reserve_fund = 0 and required is null then '公积金填为 0'
+                when required is not null then null
+                when reserve_fund = 0 then '公积金填为 0'
             end,
             case when welfare_fund = 0 then '公益金填为 0' end,
             case when risk_fund = 0 then '风险基金填为 0' end

@@ -6,11 +6,11 @@ status: stable
 money: 手续
 difference: true
 subject: cooperative
+applies_to: 合作社
 description: 合作社按成员交易量（额）返还的盈余少于可分配盈余的 60%。
 why: 法律规定可分配盈余主要按交易量返还，返还少了，多分的就是按股分红，普通成员吃亏。
 basis:
   - 《农民专业合作社法》（2017 年修订）第 44 条：按交易量（额）比例返还的总额不得低于可分配盈余的百分之六十
-needs: [coop_year.distributable, coop_year.patronage_return]
 params:
   patronage_min_rate:
     default: 0.60

@@ -5,6 +5,7 @@ level: 中
 status: stable
 money: 受损
 subject: cooperative
+applies_to: 红色股份
 description: "持股满 12 个月（年初已在册）的一年，红利为 0 或红利收取表上没有。\
   Y 年的红利最迟在 Y+1 年末前收到，未到期不报。连续两年没有红利的，后一年升为高。\
   只在看得出“没有”的年度判断：本村报过红利收取表而全县当年有红利收取记录，或本村报了该社当年的盈余分配表；\
@@ -12,7 +13,6 @@ description: "持股满 12 个月（年初已在册）的一年，红利为 0 �
 why: 红色股份每年按股分红，有股本而没有红利，可能是没有分、分了没有入账，或股本已经不在。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：每年按照所占股资总额的比例分取红利
-needs: []
 params:
   dividend_due_months:
     default: 12
@@ -188,7 +188,7 @@ held_by_statement as (
     inner join dividend as b
         on d.village_code = b.village_code and d.cooperative = b.cooperative and d.year = b.year + 1
     left join registered as r on d.village_code = r.village_code
-    where r.village_code is null and d.share_capital > 0 and b.share_capital > 0
+    where coalesce(r.village_code, '') = '' and d.share_capital > 0 and b.share_capital > 0
 ),
 
 held as (
@@ -249,7 +249,7 @@ stray as (
     inner join registered as r on d.village_code = r.village_code
     inner join paying as p on d.village_code = p.village_code
     left join holding as h on d.village_code = h.village_code and d.cooperative = h.cooperative
-    where d.received > 0 and h.cooperative is null and not (r.cooperatives = 1 and p.cooperatives = 1)
+    where d.received > 0 and coalesce(h.cooperative, '') = '' and not (r.cooperatives = 1 and p.cooperatives = 1)
 ),
 
 yield as (
@@ -277,8 +277,8 @@ unpaid as (
     left join yield as y on v.year = y.year
     where
         coalesce(v.received, 0) = 0
-        and l.year is null
-        and a.year is null
+        and coalesce(l.year, 0) = 0
+        and coalesce(a.year, 0) = 0
         and (year(s.as_of) - v.year) * 12 + month(s.as_of) - 12 > $dividend_due_months
 ),
 

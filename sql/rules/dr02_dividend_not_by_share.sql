@@ -6,11 +6,11 @@ status: stable
 money: 受损
 difference: true
 subject: cooperative
+applies_to: 红色股份
 description: 村里的红利与合作社按股分红总额乘以村股本占总股本的比例相差超过 1%（且超过 100 元）。
 why: 红色股份按股分取红利，少分是集体吃亏，多分可能是约定的固定回报。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：每年按照所占股资总额的比例分取红利
-needs: [dividend, coop_year]
 params:
   dividend_gap_ratio:
     default: 0.01

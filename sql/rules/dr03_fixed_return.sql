@@ -5,13 +5,13 @@ level: 中
 status: stable
 money: 手续
 subject: cooperative
+applies_to: 红色股份
 description: "同一合作社连续 3 年的红利正好是股本的 6%、8% 或 10%，或连续 2 年以上同年有 3 个以上合作社、3 个以上村同一比例；\
   并且红利不随合作社盈余变化（相关系数小于 0.2）。盈余没有报全的只作低级别提示。"
 why: 年年一个整数比例、与盈亏无关的“红利”，像是借款利息，不是利益共享、风险共担的股份。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：股权平等，利益共享，风险共担，积累共有
   - 本项目约定：整点比例和相关系数的界限
-needs: [dividend, dividend.share_capital]
 params:
   fixed_yield_1:
     default: 0.06
@@ -138,7 +138,7 @@ numbered as (
         r.year,
         r.received,
         r.rate,
-        case when w.year is null then 0 else 1 end as wide,
+        case when w.year is not null then 1 else 0 end as wide,
         r.year - row_number() over (partition by r.village_code, r.cooperative, r.rate order by r.year) as run
     from round_yield as r
     left join widespread as w on r.year = w.year and r.rate = w.rate

@@ -6,11 +6,11 @@ status: stable
 money: 手续
 tunable: yield_z_limit
 subject: cooperative
+applies_to: 红色股份
 description: 红利除以股本的收益率与同年各村相比明显偏离（修正 z 值不小于 3.5，且与中位数相差不小于 2 个百分点）。
 why: 过低可能是少分，过高可能是约定的固定回报或套取。
 basis:
   - 审计实务：修正 z 值离群测试（Iglewicz、Hoaglin，1993 年）
-needs: [dividend, dividend.share_capital]
 params:
   yield_z_limit:
     default: 3.5

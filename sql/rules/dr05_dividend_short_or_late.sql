@@ -6,13 +6,13 @@ status: stable
 money: 受损
 difference: true
 subject: cooperative
+applies_to: 红色股份
 description: "合作社应付给村的红利（红利收取表的应分红利；合作社有分配表而村里没有登记的，按持股比例计算）与村里实收的红利不符，\
   或到账日晚于合作社分配决议日 30 天以上。没有决议日的只查差额。"
 why: 合作社分了而村里没有收到或迟迟没有收到，钱就停在别处。
 basis:
   - 审计实务：付款方与收款方两端核对
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：每年按照所占股资总额的比例分取红利
-needs: [dividend]
 params:
   dividend_arrival_days:
     default: 30
@@ -189,13 +189,9 @@ judged as (
         c.decided_on,
         c.report_row_id,
         case
-            when c.due - c.received > $dividend_fee and not (
-                coalesce(date_diff('day', c.decided_on, s.as_of) <= $dividend_arrival_days, false)
-                or (
-                    c.decided_on is null
-                    and c.received = 0
-                    and (year(s.as_of) - c.year) * 12 + month(s.as_of) - 12 <= $dividend_due_months
-                )
+            when c.due - c.received > $dividend_fee and not coalesce(
+                date_diff('day', c.decided_on, s.as_of) <= $dividend_arrival_days,
+                c.received = 0 and (year(s.as_of) - c.year) * 12 + month(s.as_of) - 12 <= $dividend_due_months
             ) then '少收'
             when c.received - c.due > $tolerance then '多收'
             when c.late > 0 then '迟到'

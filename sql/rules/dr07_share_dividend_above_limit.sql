@@ -6,11 +6,11 @@ status: stable
 money: 手续
 difference: true
 subject: cooperative
+applies_to: 合作社
 description: 合作社当年按股金分红的总额超过可分配盈余的 40%（1 减去盈余返还的下限 60%）。
 why: 按股分红没有盈余支撑，可能是约定的固定回报，也可能动用了股本。
 basis:
   - 《农民专业合作社法》（2017 年修订）第 44 条：返还不低于百分之六十，剩余部分才按出资和量化份额分配
-needs: [coop_year.distributable, coop_year.share_dividend]
 params:
   patronage_min_rate:
     default: 0.60

@@ -6,11 +6,11 @@ status: stable
 money: 手续
 difference: true
 subject: cooperative
+applies_to: 红色股份
 description: 一村一社一年的红利中，记为再投入的金额少于红利的规定比例（默认 50%）。
 why: 红利的 50% 用于扩大再生产，资本才能滚动发展；少投的部分可能被提前花掉。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：红利的 50% 用于扩大再生产（原则上作为追加股本，也可以是别的形式）
-needs: [dividend, dividend_use]
 params:
   reinvest_ratio:
     default: 0.50
@@ -117,7 +117,7 @@ exempt as (
     inner join resolution as r
         on
             p.village_code = r.village_code
-            and (r.resolved_on is null or year(r.resolved_on) between p.year and p.year + 1)
+            and coalesce(year(r.resolved_on) between p.year and p.year + 1, true)
     group by p.village_code, p.cooperative, p.year
 ),
 

@@ -6,11 +6,11 @@ status: stable
 money: 受损
 difference: true
 subject: cooperative
+applies_to: 红色股份
 description: 红利、用途合计、结余三者对不上：用途多于红利，或余下的红利超过 365 日仍未用，或填报的结余与计算不符。
 why: 多支说明用了别的钱，少支说明有钱下落不明。
 basis:
   - 《会计法》（2024 年修正）第 17 条：账账相符
-needs: [dividend]
 params:
   unspent_days:
     default: 365
@@ -95,7 +95,7 @@ compared as (
     from dividend_year as d
     inner join gap as g on d.village_code = g.village_code and d.cooperative = g.cooperative and d.year = g.year
     cross join setting as s
-    where d.lacking is null
+    where coalesce(d.lacking, '') = ''
 ),
 
 judged as (

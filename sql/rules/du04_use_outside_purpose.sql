@@ -5,12 +5,12 @@ level: 中
 status: stable
 money: 手续
 subject: cooperative
+applies_to: 红色股份
 description: 红利用途不属于再投入、公益事业、工作经费、党员活动、困难帮扶；产业扶持（如育苗）只提示性质待定。
 why: 留用的一半应合理用于本村公益事业和弥补工作经费。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：其余 50% 作为村集体经济收入，合理用于本村的公益事业及弥补村级工作经费不足
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）成效：公布的用途中有茶叶育苗 10,000 元
-needs: [dividend, dividend_use]
 looks_in:
   resolution: {any: [resolution_no], days: any}
   dividend:
@@ -67,7 +67,7 @@ outside as (
         sum(s.amount) over (partition by s.village_code, s.cooperative, s.year, s.category, s.summary) as amount
     from spending as s
     left join classifying as c on s.village_code = c.village_code and s.resolution_no = c.resolution_no
-    where s.category not in ('再投入', '公益事业', '工作经费', '党员活动', '困难帮扶') and c.resolution_no is null
+    where s.category not in ('再投入', '公益事业', '工作经费', '党员活动', '困难帮扶') and coalesce(c.resolution_no, '') = ''
 ),
 
 final as (
@@ -89,7 +89,7 @@ final as (
     from outside as o
     inner join dividend_year as d
         on o.village_code = d.village_code and o.cooperative = d.cooperative and o.year = d.year
-    where d.lacking is null
+    where coalesce(d.lacking, '') = ''
     union all
     select
         village_code,

@@ -6,11 +6,11 @@ status: stable
 money: 手续
 difference: true
 subject: cooperative
+applies_to: 红色股份
 description: 党员活动支出超过留用红利（红利减应再投入）的一定比例（默认 50%），且不是小额。
 why: 留用红利首先是给村民办公益的。
 basis:
   - 本项目约定：试点材料没有设上限，比例由县里定
-needs: [dividend, dividend_use]
 params:
   activity_cap:
     default: 0.5
@@ -89,7 +89,7 @@ final as (
     inner join evidence as e
         on d.village_code = e.village_code and d.cooperative = e.cooperative and d.year = e.year
     where
-        d.lacking is null
+        coalesce(d.lacking, '') = ''
         and d.party_activity > g.retained * $activity_cap
         and d.party_activity >= $activity_min_amount
     union all

@@ -6,12 +6,12 @@ status: stable
 money: 受损
 difference: true
 subject: village
+applies_to: 红色股份
 description: 红利用于困难帮扶的金额与发放名单合计不符，或名单上单人超过规定数额（默认 5,000 元）。
 why: 发给个人的钱没有名单和签领，无法证明真的发到了人手里。
 basis:
   - 审计实务：虚列受益人测试
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）成效：公布的用途中有帮扶困难党员 2,000 元
-needs: [dividend_use, aid_payment]
 params:
   aid_person_limit:
     default: 5000
@@ -43,7 +43,7 @@ with spending as (
     select
         row_id,
         village_code,
-        case when used_on is null then 0 else 1 end as by_day,
+        case when used_on is not null then 1 else 0 end as by_day,
         coalesce(cast(year(used_on) as integer), year) as year,
         amount
     from core.dividend_spending
@@ -185,7 +185,8 @@ final as (
         cast(c.largest as decimal(18, 2)) as largest
     from compared as c
     inner join evidence as e on c.village_code = e.village_code and c.by_day = e.by_day and c.year = e.year
-    where c.amount > 0 and c.missing is null
+    inner join handed_in as h on c.village_code = h.village_code and c.by_day = h.by_day and c.year = h.year
+    where c.amount > 0 and coalesce(c.missing, '') = ''
     union all
     select
         village_code,

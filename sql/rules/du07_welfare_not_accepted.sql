@@ -5,11 +5,11 @@ level: 中
 status: stable
 money: 手续
 subject: entry
+applies_to: 红色股份
 description: 红利用于公益事业、金额在规定数额以上（默认超过 1,000 元）的，没有验收日期，或没有公开。
 why: 红利经四议两公开后才用于公益事业，做没做成要有验收和公开作证。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（三）：通过“四议两公开”等程序后用于兴办村公益事业
-needs: [dividend_use, dividend_use.accepted_on]
 params:
   welfare_min_amount:
     default: 1000
@@ -82,7 +82,7 @@ judged as (
         concat_ws(
             '、',
             case when s.accepted_on is null then '没有验收日期' end,
-            case when r.village_code is not null and p.row_id is null then '没有公开登记' end
+            case when r.village_code is not null and coalesce(p.row_id, '') = '' then '没有公开登记' end
         ) as finding
     from spending as s
     left join registered as r on s.village_code = r.village_code

@@ -6,11 +6,11 @@ status: stable
 money: 手续
 difference: true
 subject: cooperative
+applies_to: 红色股份
 description: 使用明细记了再投入，没有写明用别的形式扩大再生产，过了规定天数（默认 60 日），股份登记台账中也没有同额的红利转增。
 why: 再投入原则上追加股本；记了再投入而股本没有增加，又看不出用在哪里扩大再生产的，可能没有投入。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：红利的 50% 用于扩大再生产，原则上作为追加股本；成效：隘口村再投入 20,000 元，写明作为股本金
-needs: [dividend_use, dividend_use.used_on, share_event]
 params:
   registration_days:
     default: 60
@@ -124,7 +124,7 @@ entered as (
         on
             d.village_code = e.village_code
             and (d.cooperative = e.cooperative or d.cooperative = '合并' or c.cooperatives = 1)
-            and (e.event_date is null or date_diff('day', e.event_date, d.first_used) <= $registration_days)
+            and coalesce(date_diff('day', e.event_date, d.first_used) <= $registration_days, true)
 ),
 
 registered as (
@@ -148,6 +148,7 @@ rolled as (
             - coalesce(r.registered, 0)
         ) as amount
     from due as d
+    inner join cooperative as c on d.village_code = c.village_code
     left join registered as r on d.village_code = r.village_code and d.cooperative = r.cooperative
 ),
 

@@ -11,7 +11,6 @@ why: 没有合规票据，支出是否真实、给了谁都无从核实。
 basis:
   - 《发票管理办法》（2023 年修订）第 19、20 条：付款应取得发票，不合规的票据不得报销
   - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）：“白条子”报账、“白条子”抵库现象普遍存在
-needs: [cash_entry.document_type]
 params:
   receipt_free:
     default: 1000
@@ -110,7 +109,7 @@ checked as (
         e.expense >= $receipt_free
         and e.row_id not in (select r.row_id from repeated as r)
         and e.row_id not in (select r.row_id from reversed as r)
-        and (e.document_type is not null or e.document_no is null)
+        and (e.document_type is not null or coalesce(e.document_no, '') = '')
 ),
 
 unsupported as (

@@ -9,7 +9,6 @@ description: "支出所附票据是往来收据（资金往来结算票据），
 why: 往来收据只能证明钱在谁手里，不能证明花掉了；拿它报销，费用的真实用途无从核实。
 basis:
   - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）：往来款收据成了“万能票据”
-needs: [cash_entry.document_type]
 looks_in:
   voucher_line: {any: [voucher_no]}
   cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
@@ -55,7 +54,7 @@ voucher as (
             coalesce(debit, 0) <> 0
             and (
                 regexp_matches(coalesce(account_name, ''), '支出|费用|成本')
-                or (account_name is null and regexp_matches(account_code, '^(401|5)'))
+                or (coalesce(account_name, '') = '' and regexp_matches(account_code, '^(401|5)'))
             )
         ) as is_expense
     from ledger.voucher_line

@@ -11,7 +11,6 @@ description: "全县范围内同一张发票（数电票 20 位号，或代码�
 why: 一张发票只能报销一次；跨村重复尤其难以在一个村的账上看出来。
 basis:
   - 审计实务：重复报销核对（同票、同人、同额）
-needs: [cash_entry.document_no]
 params:
   tolerance:
     default: 0.01
@@ -161,7 +160,7 @@ used_twice as (
     inner join face as f on d.document_key = f.document_key
     where
         d.total > f.face + $tolerance
-        or (f.face is null and d.document_key not in (select o.document_key from equal_to_one as o))
+        or (coalesce(f.face, 0) = 0 and d.document_key not in (select o.document_key from equal_to_one as o))
 ),
 
 village as (

@@ -10,7 +10,6 @@ description: "同一村向同一收款人付了两次相同的金额：票据号
 why: 同一笔货款付两次，是最常见也最容易追回的损失。
 basis:
   - 审计实务：重复付款测试（同人、同额、不同日）
-needs: [cash_entry.counterparty]
 params:
   twice_line:
     default: 500
@@ -61,7 +60,7 @@ with payment as (
     where
         amount >= $twice_line
         and not is_contracted
-        and resolution_no is null
+        and coalesce(resolution_no, '') = ''
         and not is_periodic
         and purpose_class not in ('入股', '工资补贴', '救助慰问', '公用事业', '工程分期', '收购农产品')
         and not (purpose_class = '劳务' and is_person)

@@ -11,7 +11,6 @@ description: "全县范围内同一供应商的发票，30 天之内有 3 张以
 why: 连号说明这家供应商几乎只给村里开票，或一次开出几张分开报销。
 basis:
   - 审计实务：发票连号测试
-needs: [cash_entry.document_no, cash_entry.counterparty]
 params:
   run_step:
     default: 2

@@ -10,7 +10,6 @@ description: "一笔付款超过所附票据的票面金额；或一个项目向
 why: 付出去的比票面、合同多，多付的部分没有依据。
 basis:
   - 审计实务：票面、付款、合同三方核对
-needs: []
 params:
   tolerance:
     default: 0.01

@@ -11,7 +11,6 @@ why: 代码不对的单位可能不存在；大额货款、工程款付给个人
 basis:
   - 《法人和其他组织统一社会信用代码编码规则》（GB 32100—2015）
   - 审计实务：供应商资料核查
-needs: []
 params:
   person_line:
     default: 10000
@@ -78,7 +77,7 @@ paid_to_checked as (
         p.amount
     from checked as c
     inner join payment as p
-        on c.village_code = p.village_code and (c.name = p.payee_name or (p.payee_name is null and c.project_no = p.project_no))
+        on c.village_code = p.village_code and (c.name = p.payee_name or (coalesce(p.payee_name, '') = '' and c.project_no = p.project_no))
 ),
 
 checked_total as (

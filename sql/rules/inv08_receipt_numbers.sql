@@ -12,7 +12,6 @@ why: 以票管收靠的是号码连续；超段、断号的票可能收了钱没
 basis:
   - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）、建议部分（三）：票据遗失；票据统管，以票管收
   - 《会计法》（2024 年修正）第 14、15 条：凭证审核，账簿连续编号
-needs: [receipt_book, cash_entry.document_no]
 looks_in:
   receipt_book: {by: [document_type], days: any}
   cash_entry: {any: [document_no=numbers], days: any}

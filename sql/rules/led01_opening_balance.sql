@@ -11,7 +11,6 @@ description: "科目余额表每个末级科目的期初余额应等于紧接的
 why: 期初接不上上期期末，说明上期的账在报送之后被改过，或期初是手工填的。
 basis:
   - 《会计法》（2024 年修正）第 17 条：账账相符
-needs: []
 params:
   tolerance:
     default: 0.01
@@ -48,7 +47,7 @@ with account_line as (
         trim(account_code) as account_code,
         trim(account_name) as account_name,
         is_leaf,
-        opening_debit is null and opening_credit is null as lacks_opening,
+        coalesce(opening_debit, opening_credit) is not null as has_opening,
         coalesce(opening_debit, 0) - coalesce(opening_credit, 0) as opening,
         coalesce(closing_debit, 0) - coalesce(closing_credit, 0) as closing
     from ledger.account_balance
@@ -89,7 +88,7 @@ placed as (
         account_code,
         account_name,
         is_leaf,
-        lacks_opening,
+        has_opening,
         opening,
         closing,
         lead(account_code) over (
@@ -107,7 +106,7 @@ leaf as (
         period_kind,
         account_code,
         account_name,
-        lacks_opening,
+        has_opening,
         opening,
         closing,
         case period_kind
@@ -144,7 +143,7 @@ pair as (
             and t.account_code = p.account_code
             and t.period = p.next_period
             and coalesce(t.account_name = p.account_name, true)
-    where not t.lacks_opening
+    where t.has_opening
     qualify row_number() over (
         partition by t.row_id order by t.period_kind = p.period_kind desc, p.period desc, p.row_id asc
     ) = 1

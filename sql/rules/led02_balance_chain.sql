@@ -11,7 +11,6 @@ description: "每本收支明细账逐行余额应等于上一行余额加收入
 why: 余额接不上，说明有行被删改、漏记，或余额是手工填的。
 basis:
   - 《会计法》（2024 年修正）第 17 条：账实相符、账账相符
-needs: [cash_entry.balance]
 params:
   tolerance:
     default: 0.01

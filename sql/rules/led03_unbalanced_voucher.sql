@@ -10,7 +10,6 @@ description: 每张记账凭证（同村、同月、同凭证号）的借方合�
 why: 凭证不平，说明有分录被删除、漏录或改过金额。
 basis:
   - 审计实务：分录完整性测试
-needs: [voucher_line]
 params:
   tolerance:
     default: 0.01
@@ -88,7 +87,7 @@ line as (
     from entry_line as e
     left join number as n on e.row_id = n.row_id
     left join one_sided as o on e.submission_id = o.submission_id and e.source_sheet = o.source_sheet
-    where o.submission_id is null
+    where coalesce(o.submission_id, '') = ''
 ),
 
 voucher as (
@@ -132,7 +131,7 @@ final as (
         on v.village_code = l.village_code and v.subject = l.subject and v.period = l.period
     left join incomplete as i
         on v.village_code = i.village_code and v.subject = i.subject and v.period = i.period
-    where i.subject is null
+    where coalesce(i.subject, '') = ''
     union all
     select
         village_code,

@@ -12,7 +12,6 @@ why: 收入不送存银行就直接花掉，这部分收支离开了银行的监
 basis:
   - 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 11 条：不得坐支
   - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）：坐收坐支、个人占用票款
-needs: [cash_entry.account_kind]
 looks_in:
   cash_entry:
     - {amount: cover, says: {account_kind: 现金}}

@@ -14,7 +14,6 @@ why: 反复把金额压在审批线下，可能是为了不报批、不上会。
 basis:
   - 审计实务：恰低于审批线测试
   - 分级线参照湖南省洪江市群峰乡 2024 年的通知：5,000 元、50,000 元（各县不同，请县级确认）
-needs: [cash_entry.counterparty]
 params:
   approval_line:
     default: 5000
@@ -78,7 +77,7 @@ with payment as (
     where
         payee_key is not null
         and not is_contracted
-        and resolution_no is null
+        and coalesce(resolution_no, '') = ''
         and not is_periodic
         and purpose_class not in ('入股', '工资补贴', '救助慰问', '公用事业', '工程分期')
         and not (purpose_class = '劳务' and is_person)

@@ -12,7 +12,6 @@ why: 把一笔应当报批或上会的支出拆成几笔，就绕过了审批。
 basis:
   - 审计实务：拆分付款测试
   - 分级线参照湖南省洪江市群峰乡 2024 年的通知：5,000 元、50,000 元（各县不同，请县级确认）
-needs: [cash_entry.counterparty]
 params:
   approval_line:
     default: 5000
@@ -96,8 +95,8 @@ payment as (
     from entry as e
     inner join payee as p on e.row_id = p.row_id
     where
-        e.project_no is null
-        and e.resolution_no is null
+        coalesce(e.project_no, '') = ''
+        and coalesce(e.resolution_no, '') = ''
         and not p.is_periodic
         and p.purpose_class not in ('提现存现', '内部转账', '入股', '工资补贴', '救助慰问', '公用事业', '工程分期')
         and not (p.purpose_class = '劳务' and p.is_person)

@@ -10,7 +10,6 @@ description: "除夕至正月初六之间转账付款 10,000 元以上。休息�
 why: 单位和银行都放假的几天里转出大额，往往是补记、倒签日期，或没有经过正常审批。
 basis:
   - 审计实务：休息日付款测试
-needs: [cash_entry]
 params:
   new_year_line:
     default: 10000

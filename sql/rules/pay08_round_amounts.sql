@@ -11,7 +11,6 @@ description: "一村一年满 1,000 元的支出中，千元整倍的笔数所�
 why: 真实的采购很少是整数；整数偏多可能是估着写的，或没有原始单据。
 basis:
   - 审计实务：整数金额测试
-needs: [cash_entry]
 params:
   round_line:
     default: 1000

@@ -11,7 +11,6 @@ why: 干部或其亲属从村里收货款、工程款，应当回避和公开。
 basis:
   - 《村民委员会组织法》（2018 年修正）第 32 条：村务监督机构成员的回避
   - 审计实务：供应商与经办人员比对
-needs: [official, cash_entry.counterparty]
 params:
   namesake_villages:
     default: 5

@@ -11,7 +11,6 @@ description: "第一次向某收款人付款就达到 20,000 元，而且 180 �
 why: 只出现一次的大额收款人，可能是为了一笔支出临时找来开票的。
 basis:
   - 审计实务：一次性供应商测试
-needs: [cash_entry.counterparty]
 params:
   one_off_line:
     default: 20000
@@ -119,7 +118,7 @@ one_off as (
     left join own_name as o on p.village_code = o.village_code and p.payee_name = o.name
     where
         p.amount >= $one_off_line
-        and o.name is null
+        and coalesce(o.name, '') = ''
         and s.place_in_county = 1
         and s.place_in_village = 1
         and coalesce(date_diff('day', p.entry_date, s.next_in_county) > $one_off_days, true)

@@ -11,7 +11,6 @@ description: "一村一年凭发票的支出（各资金合计，剔除公共事
 why: 有多家可选而大部分采购给了一家，比价可能走过场。
 basis:
   - 审计实务：供应商集中度测试
-needs: [cash_entry.document_type, cash_entry.counterparty]
 params:
   top_share:
     default: 0.60

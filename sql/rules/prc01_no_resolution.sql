@@ -12,7 +12,6 @@ why: 集体收益的使用、公益事业和项目立项须经村民会议讨论
 basis:
   - 《村民委员会组织法》（2018 年修正）第 24 条：集体经济所得收益的使用、公益事业、项目立项须经村民会议讨论决定
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（三）：通过“四议两公开”等程序后用于兴办村公益事业
-needs: [cash_entry, resolution]
 params:
   line_4y2g:
     default: 50000
@@ -194,7 +193,7 @@ linked as (
             and (
                 p.resolution_no = r.resolution_no
                 or contains(r.subject, d.project_name)
-                or (p.resolution_no is null and contains(r.subject, d.summary))
+                or (coalesce(p.resolution_no, '') = '' and contains(r.subject, d.summary))
             )
 ),
 
@@ -212,7 +211,13 @@ judged as (
             case when r.decision_published_on is null then '决议公开' end,
             case when r.result_published_on is null and d.result_due then '结果公开' end
         ) as absent,
-        coalesce(r.emergency = '是' and date_diff('day', d.first_day, r.resolved_on) <= $emergency_days, false) as urgent
+        case
+            when
+                coalesce(r.emergency, '') <> '是'
+                or r.resolved_on is null
+                or date_diff('day', d.first_day, r.resolved_on) > $emergency_days
+                then '一般事项'
+        end as ordinary
     from due_matter as d
     inner join linked as l on d.village_code = l.village_code and d.subject = l.subject
     inner join resolution as r on l.row_id = r.row_id
@@ -224,12 +229,12 @@ best as (
         subject,
         row_id,
         absent,
-        absent = '' or urgent as complete
+        ordinary
     from judged
     qualify
         row_number() over (
             partition by village_code, subject
-            order by urgent desc, length(absent) asc, row_id asc
+            order by ordinary asc nulls first, length(absent) asc, row_id asc
         ) = 1
 ),
 
@@ -254,7 +259,7 @@ short as (
         case when b.row_id is null then '没有对应的记录' else '缺' || b.absent || '日期' end as lack
     from due_matter as d
     left join best as b on d.village_code = b.village_code and d.subject = b.subject
-    where not coalesce(b.complete, false)
+    where b.row_id is null or (b.absent <> '' and b.ordinary is not null)
 ),
 
 evidence as (

@@ -10,7 +10,6 @@ description: "付款日早于所依据决议的决议日。依据哪个决议，
 why: 讨论决定方可办理；先付款后开会，会议只是补手续。
 basis:
   - 《村民委员会组织法》（2018 年修正）第 24 条：经村民会议讨论决定方可办理
-needs: [cash_entry, resolution.resolved_on]
 params:
   emergency_days:
     default: 7
@@ -101,7 +100,7 @@ linked as (
     inner join project as j on p.village_code = j.village_code and p.project_no = j.project_no
     inner join resolution as r on p.village_code = r.village_code and contains(r.matter, j.project_name)
     where
-        p.resolution_no is null
+        coalesce(p.resolution_no, '') = ''
         and length(j.project_name) >= $project_name_length
         and not regexp_matches(p.summary, '勘察|勘测|设计|测绘|测量|可行性|可研|预算编制|前期')
 ),

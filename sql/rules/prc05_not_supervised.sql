@@ -12,7 +12,6 @@ why: 村监会不签字，或由两委成员自己监督自己，监督就流于
 basis:
   - 《村民委员会组织法》（2018 年修正）第 32 条：村民委员会成员及其近亲属不得担任村务监督机构成员
   - 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）：村务监督难奏效，有的甚至形同虚设
-needs: []
 params:
   supervisor_line:
     default: 1000
@@ -292,7 +291,7 @@ own as (
             and s.entry_date <= coalesce(r.until, s.entry_date)
     left join committee as c
         on r.village_code = c.village_code and r.name = c.name and coalesce(r.id_no, '') <> coalesce(c.id_no, '')
-    where r.body = '两委' and c.name is null
+    where r.body = '两委' and coalesce(c.name, '') = ''
 ),
 
 own_payment as (

@@ -11,7 +11,6 @@ why: 没有合同就没有价格和验收的依据；付款跑在工程前面，
 basis:
   - 审计实务：合同、验收、付款三方核对
   - 《建设工程价款结算暂行办法》（财建〔2004〕369 号）第 12 条：原则上预付比例不高于合同金额的 30%；没有签订合同的工程不得预付工程款
-needs: [cash_entry, project]
 params:
   contract_line:
     default: 10000
@@ -219,7 +218,7 @@ to_contractor as (
     left join contractor as c on w.village_code = c.village_code and w.project_no = c.project_no
     group by w.row_id, w.village_code, w.project_no, w.entry_date, w.amount, w.payee_name
     having
-        w.payee_name is null
+        coalesce(w.payee_name, '') = ''
         or count(c.contractor) = 0
         or count(*) filter (where w.payee_name = c.contractor) > 0
 ),
@@ -270,7 +269,7 @@ single as (
         p.amount >= $contract_line
         and p.project_no is null
         and not p.is_contracted
-        and k.contractor is null
+        and coalesce(k.contractor, '') = ''
         and p.purpose_class not in ('工资补贴', '救助慰问', '劳务', '差旅', '公用事业', '收购农产品', '入股', '提现存现', '内部转账')
         and regexp_matches(p.summary, '购|工程|建设|维修|修缮|修建|新建|安装|施工|改造|硬化|装修|材料款|设备款')
         and not regexp_matches(p.summary, '保险|保费|劳务|人工|用工|误工|工资|认购|收购|退款|退还|利息|税')

@@ -6,11 +6,11 @@ status: stable
 money: 受损
 difference: true
 subject: cooperative
+applies_to: 红色股份
 description: 红利收取表上享有当年红利的股本，与登记台账按事件滚动的年末股本（期初＋投入＋再投入－减少）不符。
 why: 股本封闭运行，对不上说明有钱进出没有登记。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）、（七）：追加股本，封闭运行、封闭管理
-needs: [dividend, dividend.share_capital, share_event]
 params:
   tolerance:
     default: 0.01

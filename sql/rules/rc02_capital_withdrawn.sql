@@ -5,11 +5,11 @@ level: 严重
 status: stable
 money: 受损
 subject: cooperative
+applies_to: 红色股份
 description: 登记台账中有退股、转让、清算或金额为负的投入，或红色公司账上有合作社付来的、不是红利的大额款项（不低于股本的 1%）。
 why: 红色股份不允许退股提现，资本减少就是集体资产减少。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（七）：不允许退股提现
-needs: [share_event]
 params:
   returned_capital_ratio:
     default: 0.01

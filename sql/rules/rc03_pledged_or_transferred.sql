@@ -5,11 +5,11 @@ level: 严重
 status: stable
 money: 受损
 subject: cooperative
+applies_to: 红色股份
 description: 登记台账中有质押（抵押）或转让的变动。县里允许质押的（参数 allow_pledge），质押不报，转让仍报。
 why: 红色股份封闭运行，抵押或转让出去，集体的股本就可能收不回来。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（七）：不能抵押及内部转让
-needs: [share_event]
 params:
   allow_pledge:
     default: 0

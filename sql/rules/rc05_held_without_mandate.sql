@@ -5,12 +5,12 @@ level: 高
 status: stable
 money: 手续
 subject: cooperative
+applies_to: 红色股份
 description: 红色公司的股份登记在一个人名下（受托个人，或持有人类型写个人而全公司只此一人），台账中没有委托协议号。每村每公司一条。
 why: 以个人名义注册的公司，没有委托协议就说不清股份归谁。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法总述：党支部与党员代表签订协议，委托其以个人名义注册公司并担任法人
   - 《农村集体经济组织法》（主席令第二十六号，2025 年 5 月 1 日起施行）第 44 条第三款：集体所有的资金不得存入以个人名义开立的账户
-needs: [share_event, share_event.holder_type]
 looks_in:
   share_event: {by: [red_company], days: any}
 root_cause: 一村一公司为一个事实。
@@ -48,7 +48,7 @@ company as (
     from event
     group by village_code, company
     having
-        count(mandate_no) = 0
+        max(mandate_no) is null
         and (
             count(*) filter (where holder_type = '受托个人') > 0
             or min(holder) filter (where is_personal) = max(holder) filter (where is_personal)

@@ -5,12 +5,12 @@ level: 高
 status: stable
 money: 手续
 subject: cooperative
+applies_to: 红色股份
 description: "初始投入、追加投入的每一行应有一个来源部门和来源文件：来源部门为空，\
   或不属于财政、扶贫（乡村振兴）、科技、民族、农业、畜牧水产、自有，或来源文件为空。"
 why: 支农资金整合入股，性质、渠道、投向不变；说不清来源，就说不清钱该不该投、能不能投。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（三）：保持原资金性质和投入渠道不变、投向不变
-needs: [share_event]
 params:
   share_source_departments:
     default: 财政、扶贫、乡村振兴、科技、民族、民宗、农业、畜牧、水产、自有
@@ -21,7 +21,7 @@ root_cause: 一社同日的投入为一个事实。
 falsepositives:
   - 红利转增的来源就是红利，不查；退股、转让等不是投入，不查。
   - 自有资金没有拨款文件，只要写明自有，不要求来源文件。
-  - 全村台账的来源部门和来源文件两列都没有填的，是表上没有这两列，不可评估。
+  - 台账上没有来源部门或来源文件这一列的，缺的那一列不可评估。
   - 一行写几个部门的，其中有一个相符即可。
 innocent: 文件存在，只是台账没有填写文号。
 next_check: 查拨款文件、项目批复和投资决议，补登来源部门和文号。
@@ -45,17 +45,6 @@ with event as (
     where event in ('初始投入', '追加投入') and amount > 0
 ),
 
-kept as (
-    select village_code
-    from event
-    group by village_code
-    having count(department) + count(document) > 0
-),
-
-village as (
-    select distinct village_code from core.share_event
-),
-
 judged as (
     select
         e.row_id,
@@ -73,11 +62,10 @@ judged as (
                 when not regexp_matches(e.department, replace($share_source_departments, '、', '|')) then '来源部门不在规定范围'
             end,
             case
-                when e.document is null and not coalesce(contains(e.department, '自有'), false) then '来源文件为空'
+                when e.document is null and (e.department is null or not contains(e.department, '自有')) then '来源文件为空'
             end
         ) as finding
     from event as e
-    inner join kept as k on e.village_code = k.village_code
 ),
 
 -- rows of one day and one source are one fact; a day with several sources gives a line for each
@@ -103,8 +91,6 @@ final as (
         f.event_day as period,
         f.amount,
         j.row_id,
-        '命中' as outcome,
-        null as missing,
         concat_ws('|', 'RC06', f.village_code, f.cooperative, f.event, f.department, f.document, cast(f.event_day as varchar))
             as root_cause,
         f.cooperative,
@@ -121,24 +107,6 @@ final as (
             and f.event_day is not distinct from j.event_day
             and f.department is not distinct from j.department
             and f.document is not distinct from j.document
-    union all
-    select
-        v.village_code,
-        '红色股份' as subject,
-        null as period,
-        null as amount,
-        null as row_id,
-        '不可评估' as outcome,
-        '红色股份登记台账“资金来源部门”列、“资金来源文件”列' as missing,
-        null as root_cause,
-        null as cooperative,
-        null as event,
-        null as department,
-        null as document,
-        null as finding
-    from village as v
-    left join kept as k on v.village_code = k.village_code
-    where k.village_code is null
 )
 
 select
@@ -147,8 +115,6 @@ select
     period,
     amount,
     row_id,
-    outcome,
-    missing,
     root_cause,
     cooperative,
     event,

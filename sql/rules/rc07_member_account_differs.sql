@@ -6,12 +6,12 @@ status: stable
 money: 受损
 difference: true
 subject: cooperative
+applies_to: 红色股份
 description: "红色公司的登记台账按事件滚动的红色股份，与合作社盈余分配表上的红色股份（成员账户）相差超过 0.01 元。\
   当年任何一天的数（到分配决议日为止）有一个相符即通过。"
 why: 两边记的股本不一样，退社、分红和清算时就说不清集体有多少。
 basis:
   - 《农民专业合作社法》（2017 年修订）第 43 条：成员账户记载出资额和公积金份额
-needs: [share_event, coop_year.red_shares]
 params:
   tolerance:
     default: 0.01
@@ -90,7 +90,7 @@ paired as (
             when e.event_day is null and e.event = '初始投入' then '以前'
             when e.event_day is null then '不明'
             when year(e.event_day) < a.year then '以前'
-            when e.event_date is null and year(e.event_day) = a.year then '年内'
+            when coalesce(e.event_date <> e.event_day, true) and year(e.event_day) = a.year then '年内'
             when e.event_day <= a.seen_until then '期内'
             else '以后'
         end as place
@@ -111,7 +111,7 @@ rolled as (
         sum(case when place = '以前' then change else 0 end) as opening,
         sum(case when place in ('以前', '年内') then change else 0 end) as with_undated,
         sum(
-            case when place in ('以前', '年内') or (place = '期内' and year(event_day) = year) then change else 0 end
+            case when place in ('以前', '年内') or year(event_day) = year then change else 0 end
         ) as closing,
         max(case when event = '初始投入' and place <> '以后' then 1 else 0 end) as has_initial,
         max(case when place = '不明' then 1 else 0 end) as has_undated
@@ -133,7 +133,7 @@ after_change as (
             and p.cooperative = q.cooperative
             and p.year = q.year
             and p.event_day >= q.event_day
-    where p.place = '期内' and q.place = '期内'
+    where q.place = '期内'
     group by p.village_code, p.cooperative, p.year, p.row_id
 ),
 

@@ -5,13 +5,13 @@ level: 高
 status: stable
 money: 手续
 subject: cooperative
+applies_to: 红色股份
 description: "登记台账中增加股本的一行，持股人类型为村党支部或村委会，或名称是党支部、村委会、乡镇政府（街道办）等\
   具有管理公共事务职能的单位；或持股人类型和持股人都为空。每村每社每个持股人一条。"
 why: 具有管理公共事务职能的单位不得加入合作社，以它的名义入股，股份得不到法律保护。
 basis:
   - 《农民专业合作社法》（2017 年修订）第 19 条：具有管理公共事务职能的单位不得加入农民专业合作社
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法总述：由红色公司代表村集体参股农民专业合作社
-needs: [share_event]
 root_cause: 一社一个持股人的股本为一个事实。
 falsepositives:
   - 红色公司名称常含村名：名称带公司、合作社、联合社、厂、中心等后缀的按公司看待。
@@ -35,17 +35,6 @@ with event as (
     from core.share_event
 ),
 
-kept as (
-    select village_code
-    from event
-    group by village_code
-    having count(holder_type) + count(holder_name) > 0
-),
-
-village as (
-    select distinct village_code from event
-),
-
 holding as (
     select
         e.row_id,
@@ -59,7 +48,6 @@ holding as (
             regexp_matches(e.holder_name, '党总?支部|支部委员会|村民?委员会|村委会?$|居委会|人民政府|[镇乡]政府|街道办'), false
         ) as is_public
     from event as e
-    inner join kept as k on e.village_code = k.village_code
     where e.change > 0
 ),
 
@@ -71,12 +59,12 @@ ineligible as (
         change,
         coalesce(holder_name, holder_type) as holder,
         case
-            when holder_type is null and holder_name is null then '登记台账没有写持股人'
+            when coalesce(holder_name, holder_type) is null then '登记台账没有写持股人'
             else '登记在' || coalesce(holder_name, holder_type) || '名下，属于具有管理公共事务职能的单位'
         end as finding
     from holding
     where
-        (holder_type is null and holder_name is null)
+        coalesce(holder_name, holder_type) is null
         or (holder_type in ('村党支部', '村委会') and not is_company)
         or (is_public and not is_company and coalesce(holder_type, '其他') = '其他')
 ),
@@ -88,27 +76,10 @@ final as (
         cast(null as date) as period,
         cast(sum(change) over (partition by village_code, cooperative, holder) as decimal(18, 2)) as amount,
         row_id,
-        '命中' as outcome,
-        null as missing,
         concat_ws('|', 'RC09', village_code, cooperative, holder) as root_cause,
         cooperative,
         finding
     from ineligible
-    union all
-    select
-        v.village_code,
-        '持股人' as subject,
-        null as period,
-        null as amount,
-        null as row_id,
-        '不可评估' as outcome,
-        '红色股份登记台账“持股人类型”列、“持股人”列' as missing,
-        null as root_cause,
-        null as cooperative,
-        null as finding
-    from village as v
-    left join kept as k on v.village_code = k.village_code
-    where k.village_code is null
 )
 
 select
@@ -117,8 +88,6 @@ select
     period,
     amount,
     row_id,
-    outcome,
-    missing,
     root_cause,
     cooperative,
     finding

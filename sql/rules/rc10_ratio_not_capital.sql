@@ -5,11 +5,11 @@ level: 中
 status: stable
 money: 手续
 subject: cooperative
+applies_to: 红色股份
 description: "登记台账每一行填的占股比例（该次变动之后的累计占比），与累计股本除以该行所填合作社股金总额之比相差超过 0.5 个百分点。"
 why: 分红按占股比例分，比例登记错了，年年都会分错。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：按照所占股资总额的比例分取红利
-needs: [share_event.ratio, share_event.coop_total_shares]
 params:
   share_ratio_gap:
     default: 0.005

@@ -11,7 +11,6 @@ description: "全县（有几个乡镇的，再按乡镇）10 元以上的支出
 why: 自然发生的支出，首位数字有固定的比例；明显偏离时，可能有成批编造或凑数的金额。
 basis:
   - 审计实务：首位数字测试，平均绝对偏差的界限取自 Nigrini《Benford’s Law》（2012 年）
-needs: [cash_entry]
 params:
   benford_from:
     default: 10
@@ -230,20 +229,6 @@ final as (
         null as digits
     from whole
     where '全县' not in (select e.scope from enough as e)
-    union all
-    select
-        village_code,
-        '支出的首位数字' as subject,
-        cast(null as date) as period,
-        cast(null as decimal(18, 2)) as amount,
-        cast(null as varchar) as row_id,
-        '不可评估' as outcome,
-        '全县或全乡镇的口径（单个村不作这项统计）' as missing,
-        null as scope,
-        null as payments,
-        null as mad,
-        null as digits
-    from core.village
 )
 
 select

@@ -11,7 +11,6 @@ description: "同一村付给同一收款人的款项有 5 笔以上，最大一
 why: 一笔远远大于其余，可能是小数点错位、多写一个零，或付错了人。
 basis:
   - 审计实务：相对规模因子测试（Nigrini）；工资类 2 倍参照印度特许会计师协会的实务文章
-needs: [cash_entry.counterparty]
 params:
   size_times:
     default: 10

@@ -12,7 +12,6 @@ description: "一笔付款与同乡镇同类支出相比，金额的对数修正
 why: 远离同类的金额，可能是多写了零、记错类别，或不属于这类支出。
 basis:
   - 审计实务：修正 z 值离群测试（Iglewicz、Hoaglin，1993 年）
-needs: [cash_entry.category]
 params:
   outlier_z:
     default: 3.5

@@ -10,7 +10,6 @@ description: "公开登记表上的每一次公开：季度事项在期末 30 �
 why: 公开晚了、时间短了，村民无从监督，发现问题也错过了时机。
 basis:
   - 《村民委员会组织法》（2018 年修正）第 30 条：一般事项至少每季度公布一次，财务往来较多的每月公布
-needs: [publication]
 params:
   publish_quarter_days:
     default: 30

@@ -11,7 +11,6 @@ description: "收支明细账：入账日期比业务日期晚 90 天以上；�
 why: 拖延或跨年入账，会让支出落到另一年的预算和审批里。
 basis:
   - 审计实务：截止性测试
-needs: [cash_entry]
 params:
   posting_days:
     default: 90

@@ -11,7 +11,6 @@ description: "同村同资金一年的支出中，12 月的支出超过全年的
 why: 年末突击花钱，往往是为了用完指标，审批和验收容易走过场。
 basis:
   - 审计实务：年末突击支出测试
-needs: [cash_entry]
 params:
   rush_share:
     default: 0.40

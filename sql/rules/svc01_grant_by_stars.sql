@@ -12,7 +12,6 @@ description: "一村一年到账的为民服务和发展专项资金合计（分
 why: 拨款按星级定额，多拨少拨都说明评定或拨付环节有误。
 basis:
   - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：一至五星的村，专项资金补助标准分别为 10 万元、20 万元、30 万元、40 万元和 50 万元（原文没有写每年，按年度核对是本项目约定）
-needs: [star_rating]
 params:
   service_fund_standard.1:
     default: 100000
@@ -271,7 +270,7 @@ final as (
         null as amount,
         null as row_id,
         '不适用' as outcome,
-        null as missing,
+        '0 星或已摘星，没有拨付' as missing,
         null as level,
         null as year,
         null as stars,

@@ -6,13 +6,13 @@ status: stable
 money: 受损
 difference: true
 subject: village
+applies_to: 星级
 description: "当年拨付的专项资金与当年星级的标准不符，却正好等于以前年度星级的标准，而那个星级当年已不适用。\
   拨付那天有效的星级、上年末（10 月及以后）评定的星级都算适用；当年已经降星、摘星的，原来的星级不再适用。"
 why: 星级每年评、能升能降，按旧星级拨款，降了星的多拿、升了星的少拿。
 basis:
   - 《新理念 新实践：宁夏组织工作创新成果选编》（中共宁夏区委组织部、宁夏党建研究会编，宁夏人民出版社，2016）星级创建一文：所有基层党组织每年评一次，工作出现重大问题的及时降星、摘星
   - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：考核结果与专项资金补助标准挂钩
-needs: [grant, star_rating]
 params:
   star_effective:
     default: same_year
@@ -120,9 +120,9 @@ matched as (
         case
             when r.year = d.year or r.year < d.year - 1 then '不适用'
             when $star_effective = 'next_year' then '适用'
-            when r.rated_on is null then '不明'
             when year(r.rated_on) > r.year or month(r.rated_on) >= $star_year_end_month then '适用'
-            else '不适用'
+            when r.rated_on is not null then '不适用'
+            else '不明'
         end as validity
     from differing as d
     inner join step as r

@@ -6,13 +6,13 @@ status: stable
 money: 受损
 difference: true
 subject: sheet
+applies_to: 专项资金
 description: "一、专项资金的一本账，首尾两个结存之差不等于其间收入减支出（差超过 0.01 元）；\
   二、从专项资金转到本村别的账户（转基本户、别的资金的账户，或三天内同额转入别的资金的账），两边都没有来源标签。"
 why: 专项资金要专账管理、专款专用，混到别的钱里就看不出用到了哪里。
 basis:
   - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：抓好村级和社区为民服务和发展专项资金使用管理工作
   - 审计实务：专款专用
-needs: [core.service_entry]
 params:
   tolerance:
     default: 0.01
@@ -125,7 +125,7 @@ transfer as (
         s.expense > 0
         -- words call it a transfer, or the account it went to is the village's own
         and coalesce(p.row_id, a.account_no) is not null
-        and s.project_no is null
+        and coalesce(s.project_no, '') = ''
         and not regexp_matches(coalesce(s.note, ''), '专项|为民服务')
         and s.row_id not in (select r.row_id from reversed as r)
 ),

@@ -11,7 +11,6 @@ description: "按项目编号汇总的付款超过批复额（批复金额加变
 why: 超批复支付意味着没有钱的来源或没有审批。
 basis:
   - 审计实务：预算执行合规测试
-needs: [cash_entry.project_no, project.approved_amount]
 params:
   tolerance:
     default: 0.01

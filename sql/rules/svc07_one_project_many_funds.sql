@@ -10,7 +10,6 @@ description: "同一村里，同一张发票或同一个项目在两种以上资
 why: 一件事在两个口袋里各报一次，多出来的钱就被套走了。
 basis:
   - 审计实务：跨资金来源重复列支核对
-needs: [cash_entry.fund]
 params:
   tolerance:
     default: 0.01

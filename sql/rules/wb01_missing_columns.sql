@@ -10,7 +10,6 @@ description: "标题或工作表名写明是某一种账表，而缺少必填的
 why: 没有这些列，依靠它的规则都不可评估，问题可能正藏在缺的列里。
 basis:
   - 本项目约定：缺少必填的列，依靠它的规则就不可评估
-needs: []
 params:
   required_sheets:
     default: ""
@@ -107,7 +106,7 @@ final as (
     from handing_in as v
     cross join required as r
     left join having_kind as h on v.village_code = h.village_code and r.kind = h.kind
-    where h.kind is null
+    where coalesce(h.kind, '') = ''
     union all
     select
         village_code,

@@ -6,12 +6,12 @@ status: stable
 money: 手续
 difference: true
 subject: sheet
+applies_to: 能与明细核对的合计数
 description: 表上印的合计、小计、本月合计、本年累计与同表明细逐行相加之差超过 0.01 元；每个印错的合计一条。
 why: 合计不等于明细，说明明细被增删改动过，或公式没有覆盖全部行。
 basis:
   - 《会计法》（2024 年修正）第 17 条：账账相符
   - 审计实务：加总核对
-needs: [core.printed_total]
 params:
   tolerance:
     default: 0.01
@@ -64,13 +64,6 @@ wrong as (
     where computed is not null and abs(printed - computed) > $tolerance
 ),
 
-unverifiable as (
-    select village_code
-    from printed_total
-    group by village_code
-    having count(computed) = 0
-),
-
 final as (
     select
         village_code,
@@ -78,8 +71,6 @@ final as (
         period,
         cast(amount as decimal(18, 2)) as amount,
         row_id,
-        '命中' as outcome,
-        null as missing,
         concat_ws('·', '工作表', village_code, source_file, source_sheet) as root_cause,
         source_sheet as sheet,
         cell,
@@ -88,23 +79,6 @@ final as (
         printed,
         computed
     from wrong
-    union all
-    select
-        village_code,
-        '合计行' as subject,
-        null as period,
-        null as amount,
-        null as row_id,
-        '不可评估' as outcome,
-        '能与明细核对的合计数' as missing,
-        null as root_cause,
-        null as sheet,
-        null as cell,
-        null as label,
-        null as column_title,
-        null as printed,
-        null as computed
-    from unverifiable
 )
 
 select
@@ -113,8 +87,6 @@ select
     period,
     amount,
     row_id,
-    outcome,
-    missing,
     root_cause,
     sheet,
     cell,

@@ -10,7 +10,6 @@ description: "两个村报了同一个文件；两张工作表的明细完全相
 why: 把一份账报成两份，金额会重复计算；两个村的账完全一样，至少有一个村的账不是自己的。
 basis:
   - 审计实务：重复文件测试
-needs: []
 params:
   copy_rows:
     default: 3

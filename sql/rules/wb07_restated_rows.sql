@@ -11,7 +11,6 @@ why: 账已经报送，再删改、插入就没有痕迹可查；只有逐次比
 basis:
   - 《会计法》（2024 年修正）第 15 条：账簿记录更正须按规定办理并留痕
   - 审计实务：前后两次报送逐行比对
-needs: []
 looks_in:
   every: {amount: one, explains: [summary, name, item, memo, counterparty], by: [kind=book], days: any}
 root_cause: 一本账的一次重报为同一事实。

@@ -10,7 +10,6 @@ description: "两个以上的村向同一账号付款，而写的户名是两个
 why: 一个账号用几个户名收几个村的钱，至少有一个户名是假的。
 basis:
   - 审计实务：供应商资料核查（一个账号几个户名）
-needs: [cash_entry.counterparty_account, cash_entry.counterparty]
 root_cause: 一个账号为同一事实，各村合计时只取一笔。
 falsepositives:
   - 劳务公司、银行代发：支付方式为代发、摘要写明代发代付的不算。

@@ -11,7 +11,6 @@ description: "同一年、品名规格单位都相同的采购，单价超过全
 why: 同样的东西比别的村贵一半以上，可能是没有比价，或抬高了单价。
 basis:
   - 审计实务：价格离群测试
-needs: [purchase, purchase.specification]
 params:
   price_times:
     default: 1.5

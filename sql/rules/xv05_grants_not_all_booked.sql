@@ -11,7 +11,6 @@ description: "一村一种资金一年，县、乡拨付表上拨给本村的合
 why: 拨出去的钱没有全部进村账，就有一部分不知去向。
 basis:
   - 审计实务：拨付与入账核对
-needs: [grant, cash_entry.fund]
 params:
   transit_workdays:
     default: 5
@@ -169,7 +168,7 @@ due as (
             t.number - p.number > $transit_workdays
             and coalesce(l.number, t.number) - p.number > $transit_workdays
             and p.paid_on < b.last_day,
-            p.paid_on is null and b.last_day >= make_date(p.year, 12, 1)
+            coalesce(p.paid_on >= b.last_day, true) and b.last_day >= make_date(p.year, 12, 1)
         ) as is_due
     from paid as p
     left join book as b on p.village_code = b.village_code and p.fund = b.fund

@@ -214,7 +214,11 @@ def test_what_sent_a_sheet_back_is_the_first_reason_everywhere(tmp_path: Path) -
     assert cells == [('{"A5": "2024-03-02", "B5": "记-2", "C5": "电费", "E5": "5", "F5": "马"}',)]
     # What could be read of them is kept by field: that of 约五百 is not.
     read = {row: json.loads(kept) for row, kept in night.query("select row, fields from meta.rejected_row")}
-    assert (read[5]["entry_date"], read[5]["voucher_no"], read[5]["expense"]) == ("2024-03-02", "记-2", "5.00")
+    assert (read[5]["entry_date"], read[5]["voucher_no"], read[5]["expense"]) == (
+        "2024-03-02",
+        "记-2",
+        "5.00",
+    )
     assert (read[4]["entry_date"], "expense" in read[4]) == ("2024-03-01", False)
 
 

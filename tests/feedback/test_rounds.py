@@ -145,4 +145,5 @@ def test_check_of_files_in_order_writes_nothing(tmp_path: Path) -> None:
     county = Night(tmp_path)
     good = county.book(STANDING, {"账": cash_book("东滩村", "2024年3月", in_month("03"))})
     assert cunzhang("check", good, "--inputs", county.inputs, "--outputs", county.outputs).code == 0
-    assert not county.outputs.exists()
+    # The lock alone stays: a check and a run keep out of each other's way.
+    assert [p.name for p in county.outputs.rglob("*") if p.is_file()] == ["run.lock"]

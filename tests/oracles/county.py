@@ -23,11 +23,15 @@ CENT = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """Rows of every ledger as column → value, rows set aside, printed balances, and the day of judgement."""
+    """Rows of every ledger as column → value, rows set aside, printed balances, and the day of judgement.
+
+    ``repeats``: rows that say again what another paper says; which those are is held to by tests of their own.
+    """
 
     ledgers: dict[str, list[Row]]
     rejected: list[Row]
     printed: list[Row]
+    repeats: frozenset[str]
     as_of: date
 
     @classmethod
@@ -37,6 +41,13 @@ class County:
             {kind: _rows(con, f'ledger."{kind}"') for kind in KINDS},
             _rows(con, "meta.rejected_row"),
             [row for row in _rows(con, "meta.printed_total") if not row["superseded_by"]],
+            frozenset(
+                row_id
+                for view in ("spending", "income")
+                for (row_id,) in con.execute(
+                    f"select row_id from audit.{view} where repeats_row_id is not null"
+                ).fetchall()
+            ),
             as_of,
         )
 

@@ -95,7 +95,7 @@ def du02(county: County) -> set[Finding]:
             short = max((one.received or 0) * HALF - one.reinvested, Decimal(0))
             made_up = min(short, spare)
             spare -= made_up
-            if short > made_up:
+            if short - made_up > CENT:
                 found.add((village, (name, year), cents(short - made_up)))
     return found
 
@@ -120,12 +120,15 @@ def du03(county: County) -> set[Finding]:
             all_over -= drawn
             wrong = abs((one.unspent or 0) - (one.received or 0) + one.used)
             old = county.as_of - one.counted_from > timedelta(days=UNSPENT_DAYS)
+            if not one.uses and (one.received or 0) > (one.unspent or 0):
+                continue  # DU01 speaks of it
             if beyond > CENT:
                 found.add((village, (name, year), beyond))
             elif one.unspent is not None and wrong > CENT:
                 found.add((village, (name, year), wrong))
-            elif old and rest[year] - drawn > CENT:
-                found.add((village, (name, year), rest[year] - drawn))
+            # what a village says itself it still has, no other year has spent
+            elif old and (left := rest[year] - (drawn if one.unspent is None else 0)) > CENT:
+                found.add((village, (name, year), left))
     return found
 
 

@@ -24,27 +24,12 @@ NAME = re.compile(r"(股份有限|有限责任|有限)?公司$")
 
 
 def booked_once(county: County) -> list[Row]:
-    """List the entries in 元, each once: one in a register that a journal has as well is left out."""
-    rows = [row for row in county.ledgers["cash_entry"] if row["currency"] in (None, "人民币")]
-    journals = dict(
-        grouped((row for row in rows if row["account_kind"]), lambda r: (r["village_code"], r["entry_date"]))
-    )
-    taken: set[str] = set()
-    kept = []
-    for row in rows:
-        twins = [
-            other
-            for other in journals.get((row["village_code"], row["entry_date"]), [])
-            if not row["account_kind"]
-            and other["row_id"] not in taken
-            and other["slice_id"] != row["slice_id"]
-            and (other["income"], other["expense"]) == (row["income"], row["expense"])
-            and (not other["fund"] or not row["fund"] or other["fund"] == row["fund"])
-            and any(row[c] and row[c] == other[c] for c in ("voucher_no", "summary", "counterparty"))
-        ]
-        taken |= {twin["row_id"] for twin in twins[:1]}
-        kept += [] if twins else [row]
-    return kept
+    """List the entries in 元, each once: one that another paper has as well is left out."""
+    return [
+        row
+        for row in county.ledgers["cash_entry"]
+        if row["currency"] in (None, "人民币") and row["row_id"] not in county.repeats
+    ]
 
 
 def plain(name: str | None) -> str:

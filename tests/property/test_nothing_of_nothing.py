@@ -14,7 +14,7 @@ import pytest
 from pipeline import demo, warehouse
 from pipeline.judge import evaluate, facts
 from pipeline.judge.filled import Filled
-from pipeline.judge.outcomes import Needs
+from pipeline.judge.needs import Needs
 from schemas import ledgers
 from tests.e2e.night import Night
 

@@ -31,6 +31,7 @@ SAVED = {
     "et": ("隘口村", "DU04"),
 }
 SAID = {"xlsx": "属实", "ods": "不属实", "xls": "部分属实", "et": "核查中"}
+WHY = {"不属实": "有合理解释"}
 
 
 def fill_in(source: Path, target: Path, key: tuple[str, str], said: tuple[Any, ...]) -> None:
@@ -44,6 +45,7 @@ def fill_in(source: Path, target: Path, key: tuple[str, str], said: tuple[Any, .
     ]
     for title, value in zip(("核查结论", "核查说明", "核查人", "核查日期"), said, strict=True):
         sheet.cell(row, column[title]).value = value
+    sheet.cell(row, column["不属实原因"]).value = WHY.get(said[0])
     book.save(target)
 
 

@@ -3,9 +3,9 @@
 A case reads like the sheets an office would hand in: a line without ``|`` names a table, the next
 line its columns, then its rows; an empty cell is a blank one. ``村`` is the village; villages and
 submissions that are mentioned are registered by themselves unless the case has its own 村情登记表 or
-报送. The rows of a table get the ids ``<kind>-1``, ``<kind>-2`` … Tables of ``meta`` (合计行, 报送,
-工作表, 问题, 退回行, 账册重叠) have their columns' English names. The same texts are shown on the
-rule's page in the docs.
+报送. A table that comes again with other columns stands on a sheet of its own. The rows of a table get
+the ids ``<kind>-1``, ``<kind>-2`` … Tables of ``meta`` (合计行, 报送, 工作表, 问题, 退回行, 账册重叠) have
+their columns' English names. The same texts are shown on the rule's page in the docs.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ META = {
 class Case:
     """One worked example of a rule: the tables, the day, and what must come out.
 
-    ``expect`` has 村, 结果 and any of 对象, 期间, 级别, 金额, 缺少, 说明, 同一事实 and 证据 (row ids);
-    a village has one line for each flag, or one with 通过 or 不可评估. One not listed must pass.
+    ``expect`` has 村, 结果 and any of 对象, 期间, 级别, 金额, 缺少, 原因, 说明, 同一事实 and 证据 (row ids);
+    a village has one line for each flag, or one with 通过, 不可评估 or 不适用. One not listed must pass.
     """
 
     name: str
@@ -89,7 +89,7 @@ def empty_county() -> duckdb.DuckDBPyConnection:
     con = _connection()
     for table in [f'history."{kind}"' for kind in ledgers()] + [f"meta.{name}" for name in warehouse.META]:
         con.execute(f"delete from {table}")
-    for table in ("result.flag", "result.flag_evidence", "result.flag_event", "result.rule_result"):
+    for table in result_tables.TABLES:
         con.execute(f"delete from {table}")
     facts.build(con, date(2026, 6, 30))
     return con
@@ -116,14 +116,16 @@ def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
             columns["superseded_by"] = "superseded_by"
             columns |= {field.title: field.name for field in kinds[title].fields}
         alike: dict[tuple[str, ...], list[Any]] = {}
+        kind = table.split(".")[1].strip('"')
+        sheets: dict[tuple[str, ...], str] = {}
         for number, row in enumerate(rows, 1):
-            kind = table.split(".")[1].strip('"')
+            sheet = sheets.setdefault(tuple(row), f"Sheet{len(sheets) + 1}")
             values: dict[str, Any] = {
                 "row_id": f"{kind}-{number}",
                 "submission_id": "报送-1",
                 "slice_id": f"{kind}|{row.get('村', '')}",
                 "source_file": f"{title}.xlsx",
-                "source_sheet": "Sheet1",
+                "source_sheet": sheet,
                 "source_row": number + 1,
                 "superseded_by": "",
             }
@@ -132,6 +134,8 @@ def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
             values |= {columns[key]: cell for key, cell in row.items() if key != "村" and cell}
             values = {name: value for name, value in values.items() if name in columns.values()}
             alike.setdefault(tuple(values), []).extend(values.values())
+        if kind in ledgers():
+            _stand(con, kind, columns, sheets, rows)
         for given, cells in alike.items():
             names = ", ".join(f'"{name}"' for name in given)
             line = f"({', '.join('?' * len(given))})"
@@ -139,18 +143,51 @@ def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
             con.execute(f"insert into {table} ({names}) values {lines}", cells)
 
 
-def evaluate(con: duckdb.DuckDBPyConnection, as_of: str, *only: str, batch_id: str = "批次-1") -> None:
-    """Evaluate rules (all, or those named), and before them the facts they read."""
+def _stand(
+    con: duckdb.DuckDBPyConnection,
+    kind: str,
+    columns: dict[str, str],
+    sheets: dict[tuple[str, ...], str],
+    rows: list[dict[str, str]],
+) -> None:
+    """Write down which columns stand on the sheets of a table, empty ones too."""
+    places = {
+        (row.get("submission_id") or "报送-1", row.get("source_sheet") or sheets[tuple(row)], tuple(row))
+        for row in rows
+    }
+    standing = [
+        [submission, sheet, kind, columns[key]]
+        for submission, sheet, header in sorted(places)
+        for key in header
+        if key != "村"
+    ]
+    if standing:
+        con.executemany(
+            "insert into meta.sheet_column (submission_id, sheet, kind, field) values (?, ?, ?, ?)", standing
+        )
+
+
+def evaluate(
+    con: duckdb.DuckDBPyConnection,
+    as_of: str,
+    *only: str,
+    batch_id: str = "批次-1",
+    failed: frozenset[str] = frozenset(),
+) -> None:
+    """Evaluate rules (all, or those named, but those that ``failed``), and before them the facts they read."""
     day = date.fromisoformat(as_of)
     chosen = [rule for rule in load_rules() if not only or rule.id in only]
+    matters = next(view.file for view in load_views() if view.name == "core.village_matter")
     # Flags are known by the first versions of their rows, whatever rule raises them.
-    read = {"first_version"}.union(*(_facts_read(rule.file) for rule in chosen))
+    read = {"first_version"}.union(
+        *(_facts_read(file) for file in [matters, *(rule.file for rule in chosen)])
+    )
     read |= set().union(*map(facts.needed, read))
     for name in facts.load_facts():
         if name in read:
             facts.store(con, name, day)
     enter(con, day, batch_id)
-    apply(con, day, batch_id, chosen, Filled(con))
+    apply(con, day, batch_id, chosen, Filled(con), failed)
 
 
 def _facts_read(file: SqlFile) -> set[str]:
@@ -176,7 +213,7 @@ def found(con: duckdb.DuckDBPyConnection, rule_id: str) -> list[dict[str, str]]:
     rows = con.execute(
         """
         select
-            r.village_name, r.outcome, f.subject, f.period, f.level, f.amount, r.missing, f.message,
+            r.village_name, r.outcome, f.subject, f.period, f.level, f.amount, r.missing, r.reason, f.message,
             f.root_cause, string_agg(e.row_id, ' ' order by e.row_id)
         from audit.rule_result as r
         left join audit.flag as f
@@ -187,7 +224,7 @@ def found(con: duckdb.DuckDBPyConnection, rule_id: str) -> list[dict[str, str]]:
         """,
         [rule_id],
     ).fetchall()
-    titles = ("村", "结果", "对象", "期间", "级别", "金额", "缺少", "说明", "同一事实", "证据")
+    titles = ("村", "结果", "对象", "期间", "级别", "金额", "缺少", "原因", "说明", "同一事实", "证据")
     return [
         {title: "" if value is None else str(value) for title, value in zip(titles, row, strict=True)}
         for row in rows

@@ -19,7 +19,21 @@ from tests.rules.torn import COPIES, County, Flag, Tear, counties_of, evaluate, 
 # They tell of the torn thing itself.
 TOLD = ("WB01", "WB03")
 # These look at the whole county: in one of copies they say nothing, so each tear is tried alone.
-COUNTYWIDE = ("CARE03", "DR03", "INV03", "INV05", "PAY04", "PAY09", "PAY10", "RC08", "SUB04", "WB06", "XV01", "XV02", "XV04")
+COUNTYWIDE = (
+    "CARE03",
+    "DR03",
+    "INV03",
+    "INV05",
+    "PAY04",
+    "PAY09",
+    "PAY10",
+    "RC08",
+    "SUB04",
+    "WB06",
+    "XV01",
+    "XV02",
+    "XV04",
+)
 _MOST = 1200  # counties of one evaluation
 
 

@@ -100,7 +100,10 @@ def torn(tables: Tables, tear: Tear) -> Tables:
     found = dict(tables) | {
         name: left,
         "meta.sheet": [s for s in tables.get("meta.sheet", ()) if s not in kept] + [own | sheet],
-        "meta.rejected_row": [*tables.get("meta.rejected_row", ()), *(own | _set_aside(row, tear, several=several) for row in gone)],
+        "meta.rejected_row": [
+            *tables.get("meta.rejected_row", ()),
+            *(own | _set_aside(row, tear, several=several) for row in gone),
+        ],
     }
     totals = [t for t in tables.get("meta.printed_total", ()) if around or _place(t) != place]
     found["meta.printed_total"] = [t | {"computed": None} if _place(t) == place else t for t in totals]
@@ -198,7 +201,9 @@ def evaluate(counties: list[County], as_of: str, without: Iterable[str] = ()) ->
     enter(con, day, "批次-1")
     apply(con, day, "批次-1", [rule for rule in load_rules() if rule.id not in without], Filled(con))
     by_number = {one.number: one for one in counties}
-    query = "select rule_id, village_code, subject, period from result.flag where list_contains($levels, level)"
+    query = (
+        "select rule_id, village_code, subject, period from result.flag where list_contains($levels, level)"
+    )
     for rule, code, subject, period in con.execute(query, {"levels": SERIOUS}).fetchall():
         if code or len(counties) == 1:
             number = int(code[:7]) if code else counties[0].number

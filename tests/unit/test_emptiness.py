@@ -5,14 +5,15 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from pipeline.judge.emptiness import NEVER, Formula, Reader, holds
+from pipeline.judge.emptiness import ALWAYS, NEVER, Formula, all_of, any_of, holds, without
+from pipeline.judge.lineage import Reader
 
 A, B, C = "s.a", "s.b", "s.c"
 
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    return Reader(duckdb.connect())
+    return Reader(duckdb.connect(), {})
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,8 @@ def reader() -> Reader:
     [
         ("select 1", NEVER),
         ("select x from s.a", A),
-        ("select x from s.a where exists (select 1 from s.b)", A),
+        ("select x from s.a where exists (select 1 from s.b)", ["any", A, B]),
+        ("select x from s.a where not exists (select 1 from s.b)", A),
         ("select x from s.a join s.b using (x)", ["any", A, B]),
         ("select x from s.a, s.b", ["any", A, B]),
         ("select x from s.a left join s.b using (x)", A),
@@ -58,7 +60,7 @@ def reader() -> Reader:
     ],
 )
 def test_the_formula_of_a_query(query: str, formula: Formula, reader: Reader) -> None:
-    assert reader.of(query) == formula
+    assert reader.of(query).empty == formula
 
 
 @pytest.mark.parametrize(
@@ -66,6 +68,34 @@ def test_the_formula_of_a_query(query: str, formula: Formula, reader: Reader) ->
 )
 def test_a_formula_holds(empty: set[str], told: bool) -> None:
     assert holds(["any", B, ["all", A, C]], empty.__contains__) is told
+
+
+PAPER, COLUMN, OTHER = "ledger.a", "ledger.a.x", "ledger.b.y"
+
+
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [
+        (any_of(A, all_of(A, B)), A),
+        (all_of(any_of(A, B), any_of(A, C)), ["any", A, ["all", B, C]]),
+        (all_of(A, NEVER), NEVER),
+        (any_of(A, ALWAYS), ALWAYS),
+        (any_of(all_of(A, B), all_of(B, A)), ["all", A, B]),
+        # Who has a column has its paper; who lacks the paper lacks the column.
+        (any_of(PAPER, COLUMN), COLUMN),
+        (all_of(PAPER, COLUMN), PAPER),
+        (any_of(COLUMN, all_of(PAPER, OTHER)), COLUMN),
+        (all_of(PAPER, any_of(COLUMN, OTHER)), PAPER),
+        (any_of(all_of(PAPER, OTHER), all_of(COLUMN, OTHER)), ["all", COLUMN, OTHER]),
+    ],
+)
+def test_a_formula_is_told_in_the_fewest_names(formula: Formula, told: Formula) -> None:
+    assert without(formula, NEVER) == told
+
+
+def test_what_is_known_to_be_there_is_left_out_of_a_formula() -> None:
+    assert without(["all", A, ["any", B, C]], given=any_of(B)) == ["all", A, C]
+    assert without(["all", A, B], given=A) == NEVER
 
 
 def test_no_text_but_a_select_has_a_formula(reader: Reader) -> None:

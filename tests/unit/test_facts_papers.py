@@ -87,6 +87,20 @@ def test_amounts_and_days_decide_and_words_confirm(what: str, register: str, rep
     assert bool(found) == repeats, what
 
 
+def test_a_notice_that_says_only_the_sort_of_it_repeats_what_was_paid_that_day() -> None:
+    assert linked(
+        """
+        收支明细账
+        村   | 账簿 | 日期       | 摘要         | 支出类别 | 收入   | 支出 | source_file
+        甲村 | 银行 | 2025-03-05 | 购打印纸     | 办公费   |        | 600  | 日记账.xlsx
+        甲村 | 银行 | 2025-03-06 | 专项资金下达 | 财政拨款 | 100000 |      | 日记账.xlsx
+        甲村 |      | 2025-03-05 | 办公费       | 办公费   |        | 600  | 三月财务公开榜.xlsx
+        甲村 |      | 2025-03-06 | 上级补助     |          | 100000 |      | 三月财务公开榜.xlsx
+        甲村 |      | 2025-03-05 | 接待费       | 招待费   |        | 600  | 三月财务公开榜.xlsx
+        """
+    ) == [("cash_entry-3", "cash_entry-1"), ("cash_entry-4", "cash_entry-2")]
+
+
 def test_an_amount_that_is_no_round_sum_and_the_only_one_of_its_day_needs_no_words() -> None:
     head = "收支明细账\n村 | 账簿 | 资金类别 | 日期 | 摘要 | 支出\n"
     journal = "甲村 | 银行 | 专项资金 | 2025-03-05 | 付村内亮化款 | 18632.50\n"

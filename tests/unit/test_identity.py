@@ -95,14 +95,15 @@ class Archive:
         supersede.retract_submission(self.con, ledgers(), self.current[path], "撤回")
         self._replaced(self.current.pop(path), "撤回")
 
-    def night(self, program: str = "一版", as_of: str = "2026-06-30") -> None:
+    def night(self, program: str = "一版", as_of: str = "2026-06-30", *, failed: bool = False) -> None:
         """Judge what was handed in."""
         self.night_number += 1
         self.con.execute(
             "insert into meta.batch (batch_id, started_at, as_of, program_version) values (?, ?, ?, ?)",
             [self.batch, self._now, as_of, program],
         )
-        evaluate(self.con, as_of, *self.rules, batch_id=self.batch)
+        broken = frozenset(self.rules) if failed else frozenset()
+        evaluate(self.con, as_of, *self.rules, batch_id=self.batch, failed=broken)
         dispositions.check(self.con)
 
     def conclude(self, flag: str, status: str = "属实", day: str = "2026-06-29") -> None:
@@ -445,6 +446,15 @@ def test_a_book_taken_back_takes_its_flags_along() -> None:
     archive.night()
     assert archive.flags == {flag: "已消除"}
     assert archive.last == ("已消除", "数据", "3月.xlsx“账”已撤回")
+
+
+@pytest.mark.parametrize("said", [None, "属实", "不属实"])
+def test_a_rule_that_fails_by_a_fault_of_the_program_leaves_its_flags_as_they_stand(said: str | None) -> None:
+    archive, flag = concluded(said) if said else flagged()
+    before = archive.last
+    archive.night(failed=True)
+    assert archive.flags == {flag: said or "待核"}
+    assert archive.last == before
 
 
 # Why it changed

@@ -31,7 +31,6 @@ subject: village
 description: 每行红利一条。
 why: 试验。
 basis: [试验]
-needs: [dividend]
 params:
   zz_line: {{default: 100, unit: 元, meaning: 试验线, source: 试验}}
 root_cause: 每行一个事实。
@@ -85,7 +84,7 @@ def make(tmp_path: Path) -> MakeRule:
     ) -> Rule:
         path = tmp_path / f"{name}.sql"
         path.write_text((HEADER.format(extra=extra) + body).replace(*replace), encoding="utf-8")
-        return parse(sqlfile.read(path))
+        return parse(sqlfile.read_rule(path))
 
     return made
 

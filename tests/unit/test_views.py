@@ -177,8 +177,8 @@ def test_a_flag_says_the_whole_period_it_speaks_of() -> None:
         甲村 | 集体资金 | 现金 | 2024-01-15 | 购铁锹款 | 1800 | 五金店   | 发票     | 23642000000012345679
 
         红色股份登记台账
-        村   | 合作社 | 日期       | 变动类型 | 金额   | 持股人 | 持股人类型
-        甲村 | 茶社   | 2023-01-01 | 初始投入 | 400000 | 张三   | 受托个人
+        村   | 合作社 | 日期       | 变动类型 | 金额   | 持股人 | 持股人类型 | 委托协议号
+        甲村 | 茶社   | 2023-01-01 | 初始投入 | 400000 | 张三   | 受托个人   |
         """,
         "select rule_id, period, covers from audit.flag where rule_id in ('DU01', 'INV03', 'PAY01', 'RC05')"
         " order by rule_id",

@@ -3,7 +3,8 @@
 One module of this package is one table of schema ``fact``. A module gives ``TITLE`` (what the table
 is), ``COLUMNS`` (column → Chinese title), ``compute(con, as_of)``, which returns those columns, and
 ``EMPTY_IF``: which empty tables leave it without rows, or ``None`` where it follows from the program alone.
-One that reads another of these tables names it in ``AFTER``.
+``NULL_IF``, where it gives one, says of a column what it is NULL without. One that reads another of these
+tables names it in ``AFTER``.
 """
 
 from __future__ import annotations

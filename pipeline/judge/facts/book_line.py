@@ -31,6 +31,7 @@ COLUMNS = {
     "balance": "余额（元）",
 }
 EMPTY_IF = "ledger.cash_entry"
+NULL_IF = {name: f"ledger.cash_entry.{name}" for name in ("account_kind", "balance")}
 _SLICE = ["slice_id", "source_file", "source_sheet", "fund", "account_kind"]
 _SHEET = ["village_code", "source_file", "source_sheet"]
 # which entry a printed balance stands next to: the one below an opening, the one above a closing
@@ -155,7 +156,10 @@ def _told_by_balances(lines: pl.DataFrame) -> pl.DataFrame:
     opening = pl.col("balance") - pl.col("to_date")
     stated = lines.filter(pl.col("balance").is_not_null())
     told = stated.select(
-        "book", "number", told=opening - opening.shift(1).over("book"), before=pl.col("number").shift(1).over("book")
+        "book",
+        "number",
+        told=opening - opening.shift(1).over("book"),
+        before=pl.col("number").shift(1).over("book"),
     ).filter(pl.col("number") > pl.col("before"))
     last = stated.group_by("book").agg(known=pl.col("number").max())
     return (

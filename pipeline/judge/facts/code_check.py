@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 from stdnum.cn import ric, uscc
 
+from pipeline.judge.emptiness import any_of
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 TITLE = "信用代码校验：项目台账里施工单位的代码"
 COLUMNS = {"row_id": "行编号", "code": "代码", "verdict": "结论：有效/旧号/位数不对/校验不符"}
-EMPTY_IF = "ledger.project"
+EMPTY_IF = any_of("ledger.project", "ledger.project.contractor_uscc")
 _LENGTH = 18
 _OLD_LENGTH = 15
 _ALPHABET = frozenset("0123456789ABCDEFGHJKLMNPQRTUWXY")

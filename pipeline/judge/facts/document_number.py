@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.judge.emptiness import any_of
 from pipeline.judge.facts._names import normalise
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ COLUMNS = {
     "number": "号码",
     "document_key": "票据：号码足以认定一张票时即号码，否则加上开票人，短号再加村",
 }
-EMPTY_IF = "ledger.cash_entry"
+EMPTY_IF = any_of("ledger.cash_entry", "ledger.cash_entry.document_no")
 FULL = 18  # 代码 10 位 + 号码 8 位；数电票 20 位
 DIGITAL = 20  # 数电票
 PLAIN = 8  # 号码 8 位：不同代码可以同号，须连同开票人才认得一张票

@@ -28,6 +28,7 @@ COLUMNS = {
     "is_periodic": "是否周期付款：同一收款人同一金额至少三个月各有一笔",
 }
 EMPTY_IF = "ledger.cash_entry"
+NULL_IF = dict.fromkeys(("payee_name", "payee_key", "is_person"), "ledger.cash_entry.counterparty")
 PERIODIC_MONTHS = 3
 # One account under more names than this is an office's paying account (代发), not one payee.
 _NAMES_PER_ACCOUNT = 3

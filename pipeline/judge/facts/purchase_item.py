@@ -19,6 +19,7 @@ COLUMNS = {
     "item_key": "品名、规格、单位归一；没有规格的为空",
 }
 EMPTY_IF = "ledger.purchase"
+NULL_IF = {"item_key": "ledger.purchase.specification"}
 _TIMES = re.compile(r"(?<=\d)\s*[×✕x*]\s*(?=\d)", re.IGNORECASE)
 _NOISE = re.compile(r"[^\w.×/+%-]|_")
 

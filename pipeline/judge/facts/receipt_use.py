@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.judge.emptiness import any_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -29,7 +31,7 @@ COLUMNS = {
     "amount": "金额（元）：断号不计",
     "row_id": "行编号",
 }
-EMPTY_IF = "ledger.receipt_book"
+EMPTY_IF = any_of("ledger.receipt_book", "ledger.cash_entry.document_no")
 AFTER = ("twice_booked",)
 _TYPES = ("财政票据", "收据")
 _NUMBER = re.compile(r"(?P<prefix>\D*)(?P<digits>\d{1,18})$")

@@ -150,7 +150,9 @@ def _pairs(con: duckdb.DuckDBPyConnection, sheets: pl.DataFrame, entries: pl.Dat
         .agg(common=pl.min_horizontal("times", "times_right").sum())
     )
     # whole copies are found by their contents too, however many there are of them
-    same = sheets.drop_nulls("content").with_columns(sheet_first=pl.col("sheet").first().over("kind", "size", "content"))
+    same = sheets.drop_nulls("content").with_columns(
+        sheet_first=pl.col("sheet").first().over("kind", "size", "content")
+    )
     copies = same.filter(pl.col("sheet") != pl.col("sheet_first")).select(
         sheet="sheet_first", sheet_right="sheet", common=pl.col("size").cast(pl.UInt32)
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.handover import read
+from pipeline.judge.emptiness import any_of
 from pipeline.judge.facts._names import may_be_one, normalise
 from pipeline.values.vocabulary import watched
 
@@ -24,7 +25,9 @@ COLUMNS = {
     "holders": "不同户名数：近似的写法算一个",
     "villages": "付款的村数",
 }
-EMPTY_IF = "ledger.cash_entry"
+EMPTY_IF = any_of(
+    "ledger.cash_entry", "ledger.cash_entry.counterparty", "ledger.cash_entry.counterparty_account"
+)
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:

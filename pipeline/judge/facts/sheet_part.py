@@ -42,7 +42,8 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """
     kinds = [kind for kind in ledgers().values() if kind.per_village]
     money = " ".join(
-        f"when {literal(kind.name)} then {' + '.join(map(_amount, kind.amount_fields)) or '0'}" for kind in kinds
+        f"when {literal(kind.name)} then {' + '.join(map(_amount, kind.amount_fields)) or '0'}"
+        for kind in kinds
     )
     return read(
         con,

@@ -35,6 +35,7 @@ COLUMNS = {
     "previous_row_id": "上一个余额所在的行",
 }
 EMPTY_IF = "ledger.bank_line"
+NULL_IF = dict.fromkeys(("balance", "expected", "previous_row_id"), "ledger.bank_line.balance")
 _SHEET = ["village_code", "account_no", "submission_id", "source_file", "source_sheet", "slice_id"]
 _LENGTHS = {"日": "1d", "月": "1mo", "季": "3mo", "年": "1y"}
 _READINGS = ("forward", "backward", "by_day", "by_day_backward")
@@ -60,7 +61,9 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         where coalesce(currency, '人民币') = '人民币'
         """,
     )
-    torn = _torn_lines.among(con, lines, "bank_line", ("amount_in", "amount_out"), ("account_no",), dated=True)
+    torn = _torn_lines.among(
+        con, lines, "bank_line", ("amount_in", "amount_out"), ("account_no",), dated=True
+    )
     lines = pl.concat([lines, torn]).with_row_index("id")
     lines = _joined(_read(lines.with_columns(sheet=pl.concat_str(_SHEET, separator="|"))))
     return _finish(_rolled(_sorted_days(_rolled(lines))))
@@ -145,9 +148,7 @@ def _rolled(lines: pl.DataFrame) -> pl.DataFrame:
     ]
     return (
         lines.with_columns(before)
-        .with_columns(
-            expected=pl.when(stated & whole).then(pl.col("opening") + pl.col("to_date"))
-        )
+        .with_columns(expected=pl.when(stated & whole).then(pl.col("opening") + pl.col("to_date")))
         .drop("to_date", "opening", "torn", "torn_before", "unread", "unread_before")
     )
 
@@ -162,7 +163,9 @@ def _sorted_days(lines: pl.DataFrame) -> pl.DataFrame:
         positions |= {line: number for number, line in enumerate(_in_order(rows), start=1)}
     if not positions:
         return lines
-    new = pl.DataFrame({"id": list(positions), "new": list(positions.values())}, schema_overrides={"id": pl.UInt32})
+    new = pl.DataFrame(
+        {"id": list(positions), "new": list(positions.values())}, schema_overrides={"id": pl.UInt32}
+    )
     return (
         lines.join(new, on="id", how="left")
         .with_columns(position=pl.coalesce("new", pl.col("position").cast(pl.Int64)))

@@ -18,6 +18,7 @@ from pipeline.judge.facts._assigning import assign
 from pipeline.judge.facts._names import normalise
 from pipeline.judge.facts._words import alike
 from pipeline.judge.facts.paper import ORDER
+from pipeline.values.vocabulary import OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -33,7 +34,8 @@ EMPTY_IF = "ledger.cash_entry"
 AFTER = ("paper",)
 NEAR = 3  # days between two papers' dates of one payment, as between a book and the bank
 _UNDATED = NEAR + 1  # such a pair says nothing of days
-_ROUND = 10_000  # amounts of whole hundreds of 元 meet by chance
+# Whole hundreds of 元 below 10,000 元 meet by chance; in cents.
+_HUNDRED, _RARE = 10_000, 1_000_000
 _Edge = tuple[int, int, str, bool]  # row, the row it may repeat, its paper, whether anything confirms it
 
 
@@ -79,20 +81,20 @@ def _entries(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
                     when coalesce(account_kind, method) <> '其他' then '银行'
                 end as channel,
                 entry_date as day, year(entry_date) as year, income, expense, voucher_no, document_no, project_no,
-                counterparty as party, summary,
+                counterparty as party, summary, category,
                 paper, is_general, source_file, source_sheet, source_row
             from ledger.cash_entry join fact.paper using (row_id)
             where village_code <> '' and coalesce(currency, '人民币') = '人民币'
             union all
             select
                 row_id, village_code, '红色公司', null, null, used_on, year, null,
-                amount, voucher_no, null, null, payee, summary, '红利表', false,
+                amount, voucher_no, null, null, payee, summary, category, '红利表', false,
                 source_file, source_sheet, source_row
             from ledger.dividend_use where village_code <> ''
             union all
             select
                 row_id, village_code, '红色公司', null, null, received_on, year, received,
-                null, null, null, null, cooperative, '红利', '红利表', false,
+                null, null, null, null, cooperative, '红利', null, '红利表', false,
                 source_file, source_sheet, source_row
             from ledger.dividend where village_code <> ''
         )
@@ -103,7 +105,7 @@ def _entries(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
             cast(coalesce(expense, 0) * 100 as bigint) as expense,
             nullif(regexp_replace(coalesce(voucher_no, ''), '[\\s第号]', '', 'g'), '') as voucher,
             nullif(trim(document_no), '') as document, nullif(trim(project_no), '') as project,
-            party, summary,
+            party, summary, category,
             concat_ws('|', village_code, paper, account_kind, case when not is_general then fund end) as paper
         from entry
         where coalesce(income, 0) <> 0 or coalesce(expense, 0) <> 0
@@ -151,8 +153,12 @@ def _weighed(pairs: pl.DataFrame) -> pl.DataFrame:
     similar = texts.with_columns(
         alike=pl.Series([alike(*pair) for pair in texts.iter_rows()], dtype=pl.Boolean)
     )
+    amount = pl.col("income") + pl.col("expense")
     pairs = pairs.join(similar, on=["summary", "summary_of"]).with_columns(
-        *(_both(name, pl.Expr.eq).alias(f"same_{name}") for name in ("voucher", "document", "project")),
+        *(
+            _both(name, pl.Expr.eq).alias(f"same_{name}")
+            for name in ("voucher", "document", "project", "category")
+        ),
         *(
             _both(name, pl.Expr.ne).alias(f"other_{name}")
             for name in ("document", "project", "channel", "party")
@@ -162,7 +168,7 @@ def _weighed(pairs: pl.DataFrame) -> pl.DataFrame:
         other_fund=_both("fund", pl.Expr.ne),
         verbatim=_both("summary", pl.Expr.eq),
         same_day=pl.col("days") == 0,
-        round=(pl.col("income") + pl.col("expense")) % _ROUND == 0,
+        common=(amount % _HUNDRED == 0) & (amount.abs() < _RARE),
         # Of two papers one may end with the month with which the other begins: they share no payment.
         together=pl.col("day_of").is_between("first", "last")
         | pl.col("day").is_between("first_of", "last_of")
@@ -173,9 +179,10 @@ def _weighed(pairs: pl.DataFrame) -> pl.DataFrame:
     other_party = c("other_party") & ~c("part") & ~(c("verbatim") & c("same_day"))
     against = c("other_document") | c("other_project") | c("other_channel")
     named = c("same_voucher") | (~against & ((c("same_document") & ~other_party) | c("part")))
-    worded = c("alike") | c("same_project")
-    worded &= ~against & ~other_party & (c("same_day") | ~c("other_fund") | ~c("round"))
-    alone = c("same_day") & ~against & ~c("other_fund") & ~c("round")
+    # What is posted often says no more than the sort of it (办公费).
+    worded = c("alike") | c("same_project") | (c("same_category") & (c("category") != OTHER) & c("same_day"))
+    worded &= ~against & ~other_party & (c("same_day") | ~c("other_fund") | ~c("common"))
+    alone = c("same_day") & ~against & ~c("other_fund") & ~c("common")
     points = 8 * c("same_voucher") + 4 * c("same_document") + 2 * c("part") + c("alike")
     return pairs.filter(named | worded | alone, c("together").fill_null(value=True)).select(
         "id", "id_of", "paper", "rank", "days", confirmed=named | worded, points=points

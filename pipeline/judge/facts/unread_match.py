@@ -28,7 +28,9 @@ _TOLD = "told:"
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """List the lines and entries that have no counterpart but together with a row that was set aside."""
     bank, entries = bank_match.legs(con)
-    torn_bank = _legs(con, _BANK, "bank_line", ("amount_in", "amount_out"), ("account_no",), ("counterparty", "memo"))
+    torn_bank = _legs(
+        con, _BANK, "bank_line", ("amount_in", "amount_out"), ("account_no",), ("counterparty", "memo")
+    )
     torn_entries = _legs(
         con, _BOOK, "cash_entry", ("income", "expense"), ("fund", "account_kind"),
         ("counterparty", "summary", "voucher_no"),
@@ -36,7 +38,8 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     if torn_bank.is_empty() and torn_entries.is_empty():
         return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
     found = bank_match.match(
-        pl.concat([bank, torn_bank.select(bank.columns)]), pl.concat([entries, torn_entries.select(entries.columns)])
+        pl.concat([bank, torn_bank.select(bank.columns)]),
+        pl.concat([entries, torn_entries.select(entries.columns)]),
     )
     alone = bank_match.match(bank, entries)
     # A sum is one line for each of its pieces: what is torn of any of them is torn of all.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.handover import read
-from pipeline.judge.emptiness import all_of
+from pipeline.judge.emptiness import all_of, any_of
 from pipeline.judge.facts._set_aside import texts_of
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ COLUMNS = {
     "last_number": "末号：一行写几个号（5-7）时的最后一个，否则同号数",
     "label": "凭证：字和号数",
 }
-EMPTY_IF = all_of("ledger.cash_entry", "ledger.voucher_line")
+EMPTY_IF = all_of(any_of("ledger.cash_entry", "ledger.cash_entry.voucher_no"), "ledger.voucher_line")
 _LONGEST_RUN = 30
 _MOST = 100_000  # a larger number is a date or a serial, not a place in a sequence
 _WORD = re.compile(r"[^㐀-鿿A-Za-z]|[第字号凭证账款类至]")

@@ -259,14 +259,15 @@ def rules(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     titles = {
         "rule_id": "规则", "title": "规则名称", "level": "级别", "basis": "依据",
         "innocent_explanation": "可能的正常情形", "hits": "命中村数", "passed": "通过村数",
-        "unknown": "不可评估村数", "flag_count": "疑点数", "decided": "已有结论", "false_alarms": "其中误报",
-        "trust": "可信度",
+        "unknown": "不可评估村数", "not_applicable": "不适用村数", "flag_count": "疑点数", "decided": "已有结论",
+        "false_alarms": "其中误报", "trust": "可信度",
     }  # fmt: skip
     query = f"""
         with result as (
             select rule_id, count(*) filter (where outcome = '命中') as hits,
                 count(*) filter (where outcome = '通过') as passed,
-                count(*) filter (where outcome = '不可评估') as unknown
+                count(*) filter (where outcome = '不可评估') as unknown,
+                count(*) filter (where outcome = '不适用') as not_applicable
             from audit.rule_result where {_HERE.format("")} group by rule_id
         ), raised as (
             select rule_id, count(*) as flag_count, max(innocent_explanation) as innocent_explanation
@@ -274,6 +275,7 @@ def rules(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
         )
         select m.rule_id, m.title, m.level, m.basis, f.innocent_explanation, coalesce(r.hits, 0) as hits,
             coalesce(r.passed, 0) as passed, coalesce(r.unknown, 0) as unknown,
+            coalesce(r.not_applicable, 0) as not_applicable,
             coalesce(f.flag_count, 0) as flag_count, t.concluded as decided, t.false_alarms,
             case when t.is_rated then cast(cast(t.trust as decimal(9, 2)) as varchar) else '未评' end as trust
         from meta.rule as m left join result as r using (rule_id) left join raised as f using (rule_id)
