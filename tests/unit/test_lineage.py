@@ -121,7 +121,7 @@ def test_absence_that_can_not_be_told_by_village_is_refused(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("rule_id", "needs"),
     [
-        ("RC05", ["红色股份登记台账“持股人类型”列", "红色股份登记台账“委托协议号”列"]),
+        ("RC05", ["红色股份登记台账“委托协议号”列", "红色股份登记台账“持股人类型”列或“持股人”列"]),
         ("BK05", ["银行对账单", "收支明细账"]),
         ("PRC06", [
             "收支明细账或记账凭证",
