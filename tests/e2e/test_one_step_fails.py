@@ -46,10 +46,10 @@ def county(night: Night) -> Night:
 def break_rule(monkeypatch: pytest.MonkeyPatch, broken: str) -> None:
     run = evaluate.run
 
-    def fail(con: duckdb.DuckDBPyConnection, rule: Any, resolved: Any) -> Any:
+    def fail(con: duckdb.DuckDBPyConnection, rule: Any, *given: Any) -> Any:
         if rule.id == broken:
             con.execute("select cast('a fault put here by a test' as integer)")
-        return run(con, rule, resolved)
+        return run(con, rule, *given)
 
     monkeypatch.setattr(evaluate, "run", fail)
 
