@@ -10,7 +10,7 @@ import pytest
 from tests.faults.nights import NIGHTS
 from tests.faults.trial import HOW, Bench
 
-SEED, FEW, MANY = 20261129, 12, 300
+SEED, FEW, MANY = 20261129, 4, 300
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="disturbed by what only Unix has")
 

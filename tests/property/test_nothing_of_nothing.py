@@ -18,7 +18,7 @@ from pipeline.judge.needs import Needs
 from schemas import ledgers
 from tests.e2e.night import Night
 
-FEW, MANY = 10, 100
+FEW, MANY = 4, 100
 AS_OF = date(2026, 2, 14)
 
 

@@ -13,6 +13,7 @@ from tests.rules.test_outcomes import cases
 
 Tables = dict[str, list[dict[str, str]]]
 Hit = tuple[str, str, str]
+MOST = 3
 FILLED = {"date": "2025-01-01", "money": "1", "year": "2025", "text": "填", "code": "填"}
 
 
@@ -92,10 +93,9 @@ def test_no_hit_rests_on_a_column_that_no_sheet_has(rule: Rule) -> None:
     lost = 0
     for columns in resting(rule):
         tried = 0
-        for case in cases(rule):
+        having = [case for case in cases(rule) if any(has(read_tables(case.tables), name) for name in columns)]
+        for case in having[:MOST]:
             tables = read_tables(case.tables)
-            if not any(has(tables, name) for name in columns):
-                continue
             with_column, _ = judged(rule, case, tables)
             certain, _ = judged(rule, case, filled(tables, *columns))
             found, outcome = judged(rule, case, without(tables, *columns))
