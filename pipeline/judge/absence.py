@@ -11,6 +11,7 @@ from pipeline.ddl import literal
 from pipeline.handover import as_text, lent
 from pipeline.judge import fitting, gaps
 from pipeline.judge.outcomes import HIT, Hit, unassessed
+from pipeline.judge.parameters import MINIMUM
 from pipeline.judge.sought import Sought
 from schemas import ledgers
 
@@ -58,7 +59,7 @@ class Absence:
             return hits
         near = [(hit, list(self._near(rule, hit))) for hit in hits if hit.outcome == HIT]
         self._look_up({row for hit, found in near if found for row in hit.evidence if row})
-        why = {id(hit): self._told(hit, found) or hit.parts.get(UNREAD) for hit, found in near}
+        why = {id(hit): self._told(rule, hit, found) or hit.parts.get(UNREAD) for hit, found in near}
         return [unassessed(hit, why.get(id(hit)) or "") for hit in hits]
 
     def _near(self, rule: Rule, hit: Hit) -> Iterator[tuple[Sought, list[Gap]]]:
@@ -85,12 +86,13 @@ class Absence:
         holds = not scope or not village or scope in self._villages.get(village, ())
         return holds and bool(name) and any(name == one or name.startswith(f"{one}.") for one in names)
 
-    def _told(self, hit: Hit, near: list[tuple[Sought, list[Gap]]]) -> str:
+    def _told(self, rule: Rule, hit: Hit, near: list[tuple[Sought, list[Gap]]]) -> str:
         lines = [self._lines[row] for row in hit.evidence if row in self._lines]
+        slack = int(hit.limits[MINIMUM] * 100) if rule.difference else 0
         found: list[Fit] = []
         for sought, candidates in near:
             fit = [gap for gap in candidates if fitting.fits(sought, gap, hit, lines)]
-            found += fitting.explaining(sought, fit, hit, lines)
+            found += fitting.explaining(sought, fit, hit, lines, slack)
         return _words(found)
 
     def _look_up(self, row_ids: set[str]) -> None:

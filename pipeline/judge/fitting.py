@@ -17,14 +17,12 @@ from pipeline.judge.sought import COVER, EXACT, ONE, SUM
 from schemas import ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from pipeline.judge.gaps import Gap, Span, Time
     from pipeline.judge.outcomes import Hit
     from pipeline.judge.sought import Pairs, Sought
 
-# A thing of which the amount can't be read is looked for this many days off, not as far as an equal amount.
-_NEAR = 10
 # Some rows, of so many combinations at most, or all of them may make up a difference.
 _FEW, _TRIED = 3, 20_000
 _PARTIES = (
@@ -102,8 +100,11 @@ def fits(sought: Sought, gap: Gap, hit: Hit, lines: Sequence[Line]) -> bool:
     return not sought.any or not told or _one_says(gap, sought.any, hit, lines)
 
 
-def explaining(sought: Sought, fitting: list[Gap], hit: Hit, lines: Sequence[Line]) -> list[Fit]:
-    """Choose those gaps whose amounts, as far as they can be read, bear on the hit."""
+def explaining(sought: Sought, fitting: list[Gap], hit: Hit, lines: Sequence[Line], slack: int) -> list[Fit]:
+    """Choose those gaps whose amounts, as far as they can be read, bear on the hit.
+
+    ``slack``: cents of a difference that would be a mere hint, so that what comes so near makes it up.
+    """
     wanted = _wanted(sought, hit, lines)
     parties = _parties(hit, lines)
     if not sought.amount or not (wanted or sought.of):
@@ -112,14 +113,24 @@ def explaining(sought: Sought, fitting: list[Gap], hit: Hit, lines: Sequence[Lin
         return []
     least = min(wanted)
     unread = [gap for gap in fitting if not gap.amounts and _may_be_it(sought, gap, hit, lines, parties)]
+    if sought.amount == SUM:
+        # What has no day has no place in a chain of balances.
+        unread += [gap for gap in fitting if gap.amounts and not gap.block and _undated(gap)]
     blocks = [gap for gap in fitting if gap.block and max(gap.amounts) >= least]
     rows = [gap for gap in fitting if gap.amounts and not gap.block]
     if sought.amount == COVER:
         enough = unread or blocks or sum(max(gap.amounts) for gap in rows) >= least
         chosen = [*unread, *blocks, *rows] if enough else []
     else:
-        chosen = [*([] if sought.amount == EXACT else [*unread, *blocks]), *_made_up(sought, rows, wanted)]
+        chosen = [
+            *([] if sought.amount == EXACT else [*unread, *blocks]),
+            *_made_up(sought, rows, wanted, slack),
+        ]
     return [_fit(gap, wanted, parties) for gap in chosen]
+
+
+def _undated(gap: Gap) -> bool:
+    return all(time.first is None and time.last is None for time in gap.times)
 
 
 def _is_blank(gap: Gap, name: str) -> bool:
@@ -151,7 +162,7 @@ def _values(source: str, hit: Hit, lines: Sequence[Line]) -> list[str]:
 
 def _may_be_it(sought: Sought, gap: Gap, hit: Hit, lines: Sequence[Line], parties: Sequence[str]) -> bool:
     """Tell of a row whose amount can't be read whether it may be what is looked for."""
-    near = None if sought.days is None else min(sought.days, _NEAR)
+    near = None if sought.days is None else min(sought.days, sought.near)
     if sought.explains:
         told = _one_says(gap, sought.explains, hit, lines) and within(window(sought, hit), near, gap.times)
         return not gap.fields or told
@@ -172,21 +183,25 @@ def _wanted(sought: Sought, hit: Hit, lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(cents - {0})
 
 
-def _made_up(sought: Sought, rows: list[Gap], wanted: frozenset[int]) -> list[Gap]:
+def _made_up(sought: Sought, rows: list[Gap], wanted: frozenset[int], slack: int) -> list[Gap]:
     """Choose the rows that make up one of the amounts ``wanted``: one of them, a few, or a whole sheet's."""
-    if chosen := [gap for gap in rows if gap.amounts & wanted]:
+    if chosen := [gap for gap in rows if _meets(gap.amounts, wanted, slack)]:
         return chosen
     if sought.explains:
         return []
     sizes = [size for size in range(2, _FEW + 1) if comb(len(rows), size) <= _TRIED]
     for size in dict.fromkeys([*sizes, len(rows)]):
         for some in combinations(rows, size):
-            if _reach([max(gap.amounts) for gap in some], sought.amount) & wanted:
+            if _meets(_reach([max(gap.amounts) for gap in some], sought.amount), wanted, slack):
                 return list(some)
     whole = [gap for gap in rows if gap.whole]
     if sought.amount == SUM and whole and sum(max(gap.amounts) for gap in whole) >= min(wanted):
         return whole
     return []
+
+
+def _meets(amounts: Collection[int], wanted: Collection[int], slack: int) -> bool:
+    return any(abs(amount - one) <= slack for amount in amounts for one in wanted)
 
 
 def _reach(amounts: list[int], how: str) -> set[int]:

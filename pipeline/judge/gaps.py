@@ -91,8 +91,8 @@ class Gap:
     """A row or block that is in no ledger: whose, where, and what can be read of it.
 
     ``villages``: whose it may be, None for anybody's. ``place``: its row, or its cells. ``whole``: nothing of its table
-    was loaded; ``declared``: something was, under a period that it declares. ``times``: when it may have been, any of them. ``amounts``: its own amounts in cents, of a block all its
-    money; empty where none can be read.
+    was loaded; ``declared``: something was, under a period that it declares. ``times``: when it may have been, any of
+    them. ``amounts``: its own amounts in cents, of a block all its money; empty where none can be read.
     """
 
     kind: str

@@ -14,6 +14,8 @@ from schemas import ledgers
 # How the amounts of rows set aside bear on a hit: one of them is the sum looked for; they make up the difference; they
 # make it up, and those that can't be read are allowed for by the rule itself; they reach what is short.
 ONE, SUM, EXACT, COVER = "one", "sum", "exact", "cover"
+# A thing of which the amount can't be read is looked for this many days off, not as far as an equal amount.
+NEAR = 10
 EVERY = "every"  # in the place of a kind: all of a village's
 # What is known of a row besides its own fields.
 _AROUND = frozenset({"kind", "fund", "account_kind", "account_no"})
@@ -31,9 +33,10 @@ class Sought:
     or with the columns ``of``; '' for not at all. ``by``: marks that may not say something else. ``any``: marks of which
     one must say the same. ``says``: patterns that fields must fit. ``explains``: what is looked for would only explain the
     hit away, so that one of these marks must say the same where its amount can't be read. ``days``: how far from the hit's
-    period it may lie, None for any time; ``at``: the columns that give the days in the place of the period. ``sheet``:
-    only the sheets that the evidence stands on. ``anywhere``: other villages' rows count as well. ``undeclared``: only
-    what stands in tables that were sent back or declare no period.
+    period it may lie, None for any time; ``near``: how far at most, where its amount can't be read; ``at``: the columns
+    that give the days in the place of the period. ``sheet``: only the sheets that the evidence stands on. ``anywhere``:
+    other villages' rows count as well. ``undeclared``: only what stands in tables that were sent back or declare no
+    period.
     """
 
     kind: str
@@ -45,6 +48,7 @@ class Sought:
     says: Pairs = ()
     explains: Pairs = ()
     days: int | None = 0
+    near: int = NEAR
     at: tuple[str, ...] = ()
     sheet: bool = False
     anywhere: bool = False
@@ -94,6 +98,7 @@ def _sought(rule: str, kind: str, said: dict[str, Any], every: bool) -> Sought:
         **marks,
         says=says,
         days=None if days == "any" else int(days),
+        near=int(said.get("near", NEAR)),
         at=tuple(said.get("at", ())),
         sheet=bool(said.get("sheet", False)),
         anywhere=bool(said.get("anywhere", False)),

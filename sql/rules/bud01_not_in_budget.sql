@@ -18,7 +18,7 @@ params:
     meaning: 预算表上没有的用途，全年支出达到此数才报
     source: 本项目约定；默认，请县级确认
 looks_in:
-  budget: {by: [fund, category]}
+  budget: {by: [fund]}
   resolution: {any: [resolution_no], days: any}
   cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
 root_cause: 一村一年一种资金一项用途为一个事实。

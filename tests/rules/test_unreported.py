@@ -93,7 +93,9 @@ def test_no_hit_rests_on_a_column_that_no_sheet_has(rule: Rule) -> None:
     lost = 0
     for columns in resting(rule):
         tried = 0
-        having = [case for case in cases(rule) if any(has(read_tables(case.tables), name) for name in columns)]
+        having = [
+            case for case in cases(rule) if any(has(read_tables(case.tables), name) for name in columns)
+        ]
         for case in having[:MOST]:
             tables = read_tables(case.tables)
             with_column, _ = judged(rule, case, tables)

@@ -92,7 +92,12 @@ def torn(tables: Tables, tear: Tear) -> Tables:
     gone = [row for row in tables[name] if row["row_id"] in tear.rows and not row["superseded_by"]]
     left = [row for row in tables[name] if row["row_id"] not in tear.rows or row["superseded_by"]]
     place = _place(gone[0])
-    around = [row for row in left if _place(row) == place and not row["superseded_by"]]
+    # A sheet is of one period.
+    around = [
+        row
+        for row in left
+        if (_place(row), row["period"]) == (place, gone[0]["period"]) and not row["superseded_by"]
+    ]
     own = {"submission_id": place[0], "source_file": place[1], "sheet": place[2]}
     kept = [s for s in tables.get("meta.sheet", ()) if own.items() <= s.items() and s["kind"] == tear.kind]
     sheet = _sheet(gone, around, tear, kept[0] if kept else {})

@@ -124,7 +124,7 @@ def _label(first: int, step: int) -> tuple[str, str]:
 def _other_sheets(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, date, str]]:
     """List the sheets without loaded rows: blank ones (a month without activity) and those sent back.
 
-    The day of a row that was set aside is one of its book as well.
+    The day of a row that was set aside is one of its book as well, and so is the period of a sheet of several villages.
     """
     return con.execute(
         """
@@ -133,11 +133,15 @@ def _other_sheets(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, date, 
         where rows_loaded = 0 and village_code <> '' and period is not null and list_contains($books, kind)
             and coalesce(outcome, '') <> '跳过'
         union
-        select s.village_code, s.kind, date_trunc('month', try_cast(r.fields ->> 'entry_date' as date)), '月'
+        select coalesce(nullif(s.village_code, ''), v.village_code), s.kind,
+            coalesce(date_trunc('month', try_cast(r.fields ->> 'entry_date' as date)), s.period),
+            case when try_cast(r.fields ->> 'entry_date' as date) is not null then '月' else s.period_kind end
         from meta.rejected_row as r
         join meta.sheet as s on r.submission_id = s.submission_id and r.sheet = s.sheet and s.rows_rejected > 0
-        where s.village_code <> '' and list_contains($books, s.kind)
-            and try_cast(r.fields ->> 'entry_date' as date) is not null
+        left join ledger.village as v on coalesce(s.village_code, '') = '' and v.village_name = r.fields ->> 'village_name'
+            and coalesce(nullif(s.county, ''), v.county) is not distinct from v.county
+        where coalesce(nullif(s.village_code, ''), v.village_code) is not null and list_contains($books, s.kind)
+            and (s.period is not null and s.village_code = '' or try_cast(r.fields ->> 'entry_date' as date) is not null)
         """,
         {"books": list(BOOKS)},
     ).fetchall()

@@ -55,7 +55,8 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """Pair sheets of which the smaller has half its entries, or more, in the other; zero entries are nothing.
 
     Two villages on one sheet are not compared, nor two papers that may say the same of one payment (a register
-    beside the journal); rows that were set aside count as differing. Pairs of one slice that the loading left in doubt are listed whatever they share.
+    beside the journal); rows that were set aside count as differing. Pairs of one slice that the loading left in doubt
+    are listed whatever they share.
     """
     rows = read(con, " union all ".join(_select(ledgers()[name]) for name in KINDS))
     sheets = (

@@ -78,7 +78,8 @@ _BOOK = """
     select
         row_id, submission_id, source_file, source_sheet, source_row, village_code, village_name, fund,
         coalesce(account_kind, case when method = '现金' then '现金' end, '银行') as account_kind, entry_date,
-        counterparty, summary, voucher_no, true as is_journal, '' as kind, cast(0 as bigint) as moved, cast(0 as bigint) as balance
+        counterparty, summary, voucher_no, true as is_journal, '' as kind, cast(0 as bigint) as moved,
+        cast(0 as bigint) as balance
     from ledger.cash_entry
 """
 

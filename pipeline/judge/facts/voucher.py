@@ -118,9 +118,14 @@ def _of_rejected(con: duckdb.DuckDBPyConnection, numbered: pl.DataFrame) -> pl.D
         for cell in (read_as.get("voucher_no", ""),) if read_as else texts_of(cells):
             parts = parse(cell) if len(cell) <= 20 else None
             if parts is not None:
-                found.append((submission, sheet, row, *parts))
+                found.append((submission, sheet, row, bool(read_as), *parts))
     columns = {"submission_id": pl.String, "source_sheet": pl.String, "source_row": pl.Int32}
-    schema = columns | {"own_word": pl.String, "number": pl.Int32, "last_number": pl.Int32}
+    schema = columns | {
+        "is_known": pl.Boolean,
+        "own_word": pl.String,
+        "number": pl.Int32,
+        "last_number": pl.Int32,
+    }
     maybe = pl.DataFrame(found, schema=schema, orient="row")
     if maybe.is_empty():
         return numbered.clear()
@@ -143,7 +148,7 @@ def _of_rejected(con: duckdb.DuckDBPyConnection, numbered: pl.DataFrame) -> pl.D
         near.drop_nulls("day")
         .with_columns(word=own, **{e.meta.output_name(): e for e in dated})
         .join(spans, on=_SERIES, nulls_equal=True)
-        .filter(pl.col("number").is_between("first", "last"))
+        .filter(pl.col("is_known") | pl.col("number").is_between("first", "last"))
         .select(*_NEIGHBOUR, "word", "number", last_number="number")
         .unique(maintain_order=True)
     )
