@@ -5,6 +5,7 @@ A claim that something is missing needs that nothing was set aside where it woul
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.ddl import literal
@@ -88,7 +89,7 @@ class Absence:
 
     def _told(self, rule: Rule, hit: Hit, near: list[tuple[Sought, list[Gap]]]) -> str:
         lines = [self._lines[row] for row in hit.evidence if row in self._lines]
-        slack = int(hit.limits[MINIMUM] * 100) if rule.difference else 0
+        slack = int(Decimal(str(hit.limits[MINIMUM])) * 100) if rule.difference else 0
         found: list[Fit] = []
         for sought, candidates in near:
             fit = [gap for gap in candidates if fitting.fits(sought, gap, hit, lines)]

@@ -133,8 +133,8 @@ def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
             table["shared"] = {"account_kind": account_kind, "account_no": account_no}
     found = []
     for submission, sheet, source_file, row, cells, fields in con.execute(_ROWS).fetchall():
-        if table := _table_of(tables.get((submission, sheet), ()), row):
-            found.append(_of_row(table, places, (source_file, sheet, row), cells, fields))
+        if own := _table_of(tables.get((submission, sheet), ()), row):
+            found.append(_of_row(own, places, (source_file, sheet, row), cells, fields))
     for submission, sheet, source_file, place, money in con.execute(_BLOCKS).fetchall():
         for table in tables.get((submission, sheet), ())[:1]:
             villages = places.of(table["village"], table["words"], {})

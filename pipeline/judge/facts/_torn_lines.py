@@ -79,4 +79,4 @@ def among(
             order by all
             """,
         )
-    return torn.select(lines.columns).cast(dict(lines.schema))
+    return torn.select(lines.columns).cast(lines.schema)
