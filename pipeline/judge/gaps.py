@@ -117,7 +117,7 @@ class Gap:
 
 
 def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
-    """List the gaps of all that is current."""
+    """List the gaps of all that is current; a sheet that is like none of the ledgers holds nothing that one would."""
     tables: dict[tuple[str, str], list[dict[str, Any]]] = {}
     cursor = con.execute(_TABLES)
     names = [column[0] for column in cursor.description or ()]
@@ -133,10 +133,11 @@ def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
             table["shared"] = {"account_kind": account_kind, "account_no": account_no}
     found = []
     for submission, sheet, source_file, row, cells, fields in con.execute(_ROWS).fetchall():
-        if own := _table_of(tables.get((submission, sheet), ()), row):
+        own = _table_of(tables.get((submission, sheet), ()), row)
+        if own and own["kind"]:
             found.append(_of_row(own, places, (source_file, sheet, row), cells, fields))
     for submission, sheet, source_file, place, money in con.execute(_BLOCKS).fetchall():
-        for table in tables.get((submission, sheet), ())[:1]:
+        for table in [one for one in tables.get((submission, sheet), ())[:1] if one["kind"]]:
             villages = places.of(table["village"], table["words"], {})
             amounts = frozenset({int(abs(money) * 100)})
             found.append(
@@ -153,7 +154,7 @@ def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
                     True,
                 )
             )
-    return [gap for gap in found if gap.kind]
+    return found
 
 
 def _table_of(tables: Iterable[dict[str, Any]], row: int) -> dict[str, Any] | None:
