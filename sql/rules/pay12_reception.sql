@@ -21,7 +21,7 @@ params:
 looks_in:
   cash_entry:
     - {amount: cover, of: [short], says: {fund: 办公经费}}
-    - {amount: one, explains: [counterparty, summary], days: 366}
+    - {amount: one, explains: [counterparty, summary], against: true, days: 366}
   grant: {amount: cover, of: [short], says: {fund: 办公经费}}
 root_cause: 一笔支出为同一事实；红利使用明细里的一笔与 DU04 为同一事实。
 falsepositives:

@@ -93,6 +93,7 @@ def test_a_rule_that_fails_can_be_assessed_for_nobody_and_the_others_are_as_ever
     )
 
 
+@pytest.mark.heavy
 def test_the_night_after_the_fault_is_gone_is_as_if_it_had_not_been(
     county: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
