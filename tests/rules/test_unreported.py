@@ -13,7 +13,7 @@ from tests.rules.test_outcomes import cases
 
 Tables = dict[str, list[dict[str, str]]]
 Hit = tuple[str, str, str]
-MOST = 2
+MOST = 3
 FILLED = {"date": "2025-01-01", "money": "1", "year": "2025", "text": "填", "code": "填"}
 
 
@@ -124,7 +124,7 @@ def needed(rule: Rule) -> list[str]:
 @pytest.mark.parametrize("rule", [rule for rule in load_rules() if needed(rule)], ids=lambda rule: rule.id)
 def test_a_rule_without_a_column_that_it_needs_says_so(rule: Rule) -> None:
     tried = 0
-    for name in needed(rule):
+    for name in needed(rule)[:MOST]:
         for case in cases(rule):
             tables = read_tables(case.tables)
             hits = judged(rule, case, tables)[0] if has(tables, name) else set()
