@@ -183,7 +183,7 @@ def test_dust_of_binary_sums_is_no_decimal(value: float, cents: int) -> None:
     assert cents_column([value]) == ([cents], {})
 
 
-@pytest.mark.parametrize("value", [10**17, 1e13, 1e300, "1e99", "壹万亿亿元", "999,999,999,999,999,999"])
+@pytest.mark.parametrize("value", [10**17, 10**13, 1e13, 1e300, "1e99", "壹万亿亿元", "10,000,000,000,000.00", "999,999,999,999,999,999"])
 def test_amounts_beyond_the_table_are_refused(value: Cell) -> None:
     found = to_cents(value)
     assert isinstance(found, Bad)
