@@ -34,7 +34,8 @@ def xlsx(sheets: Sheets, _: Random) -> bytes:
     parts = {
         "[Content_Types].xml": f'{_HEAD}<Types xmlns="{_MAIN}/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+        '<Default Extension="xml"'
+        ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
         "_rels/.rels": f'{_HEAD}<Relationships xmlns="{_MAIN}/package/2006/relationships"><Relationship Id="r1"'
         f' Type="{_MAIN}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'{_HEAD}<workbook xmlns="{_MAIN}/spreadsheetml/2006/main"'
