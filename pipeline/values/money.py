@@ -17,6 +17,9 @@ __all__ = ["Bad", "cents_column", "join_digits", "side", "to_cents", "to_scaled"
 
 # cents: above this, 15 significant digits no longer reach the cent; and DECIMAL(18,2) has room left for sums and products.
 _LIMIT = 10**15
+_COLUMN_LIMIT = (
+    10 * _LIMIT
+)  # cents: a column of serial numbers taken for amounts must not outgrow what is added up
 _FAST_LIMIT = 1e12  # cents: below this, rounding noise in the fast path stays under _FAST_DUST's margin
 _DUST = Fraction(5, 1000)  # cents, so 0.00005 元
 _FAST_DUST = 0.004
@@ -63,7 +66,10 @@ def to_cents(value: Cell, factor: int = 1) -> int | Bad | None:
 
 
 def cents_column(values: Sequence[Cell], factor: int = 1) -> tuple[list[int | None], dict[int, Bad]]:
-    """Read a column of amount cells: cents (``None`` where blank or bad), and the bad ones by index."""
+    """Read a column of amount cells: cents (``None`` where blank or bad), and the bad ones by index.
+
+    Where all together are beyond reason, those are too big that have more than their share in it.
+    """
     cents: list[int | None] = []
     bad: dict[int, Bad] = {}
     scale = 100.0 * factor
@@ -84,6 +90,11 @@ def cents_column(values: Sequence[Cell], factor: int = 1) -> tuple[list[int | No
             bad[len(cents)] = found
             found = None
         append(found)
+    if sum(map(abs, filter(None, cents))) >= _COLUMN_LIMIT:
+        share = _COLUMN_LIMIT // len(cents)
+        for index, amount_read in enumerate(cents):
+            if amount_read is not None and abs(amount_read) >= share:
+                cents[index], bad[index] = None, Bad("too_big", shown(values[index]))
     return cents, bad
 
 
