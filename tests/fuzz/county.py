@@ -13,6 +13,7 @@ from tests.e2e.night import VILLAGES, Night
 from tests.fuzz import formats, odd
 
 AT_LEAST = 200
+MOST_REPEATED = 1_000_000  # letters
 OWN, OTHERS = "西渠村", ("东滩村", "南塘村", "北苑社区")
 # These say what all other files mean: sheets without anything odd would rightly load otherwise.
 TELL_OF_OTHERS = {"village", "village_alias", "header_alias", "parameter", "correction", "disposition"}
@@ -94,7 +95,21 @@ def _spoil(table: Table, chance: Random) -> int:
             if chance.random() < (share if line > 2 else share / 5):
                 row[column] = odd.value(chance, plain)
                 count += 1
+    if chance.random() < 0.15:
+        count += _one_column(table, chance)
     return count
+
+
+def _one_column(table: Table, chance: Random) -> int:
+    """Put one odd value all down a column, now and then of a long table: what is added up must bear it."""
+    if chance.random() < 0.1:
+        table[3:] = [list(row) for row in table[3:]] * 400
+    column, value = chance.randrange(len(table[2])), odd.value(chance, None)
+    if len(odd.said(value)) * len(table) > MOST_REPEATED:
+        return 0
+    for row in table[3:]:
+        row[column] = value
+    return 1
 
 
 def _damaged(sheets: dict[str, Table]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from random import Random
 
-from tests.fuzz.odd import Cell, Fault, Formula, Number
+from tests.fuzz.odd import Cell, Fault, Formula, Number, said
 
 Sheets = Mapping[str, list[list[Cell]]]
 # DEL is no fault of XML, but a text file with controls in it is rightly taken for no text.
@@ -113,21 +113,6 @@ def delimited(sheets: Sheets, chance: Random) -> bytes:
     )
     encoding = chance.choice(("utf-8", "utf-8-sig", "gb18030", "utf-16"))
     return file.getvalue().encode(encoding, "replace" if encoding == "gb18030" else "surrogatepass")
-
-
-def said(cell: Cell) -> str:
-    """Write a cell as text."""
-    match cell:
-        case None:
-            return ""
-        case Number(said=token):
-            return token
-        case Fault(code=code):
-            return code
-        case Formula(text=formula):
-            return f"={formula}"
-        case _:
-            return str(cell)
 
 
 def _cell(cell: Cell, place: str) -> str:

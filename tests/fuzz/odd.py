@@ -88,6 +88,21 @@ _TOKENS = (
 )  # fmt: skip
 
 
+def said(cell: Cell) -> str:
+    """Write a cell as text."""
+    match cell:
+        case None:
+            return ""
+        case Number(said=token):
+            return token
+        case Fault(code=code):
+            return code
+        case Formula(text=formula):
+            return f"={formula}"
+        case _:
+            return str(cell)
+
+
 def value(chance: Random, plain: Cell) -> Cell:
     """Draw one odd value; some are ``plain`` ones gone wrong."""
     if isinstance(plain, str) and plain and chance.random() < 0.3:
@@ -153,7 +168,7 @@ def _figure(chance: Random) -> Cell:
     return chance.choice(
         (
             chance.uniform(-1e308, 1e308), chance.uniform(-1e15, 1e15), chance.uniform(-1000, 1000), chance.random() / 1e9,
-            chance.randint(-(10**18), 10**18), chance.randint(-9, 9), chance.randint(-(10**6), 10**6) / 1000,
+            chance.randint(-(10**18), 10**18), chance.randint(-9, 9), chance.randint(10**11, 10**13), chance.randint(-(10**6), 10**6) / 1000,
             10 ** chance.randint(0, 300),
         )
     )  # fmt: skip
