@@ -16,6 +16,8 @@ from unittest import mock
 from schemas import _kept
 from tests.fuzz.trial import Bench
 
+# By Ctrl-C or the system, in the middle of a night: this one is done again.
+STOPPED = (130, 143)
 RESULTS = Path(__file__).with_name("results.jsonl")
 
 
@@ -57,7 +59,10 @@ def _many(wanted: argparse.Namespace) -> int:
         if wanted.minutes and time.monotonic() - began > wanted.minutes * 60:
             break
         with tempfile.TemporaryDirectory(prefix="fuzz_") as folder:
-            result = {"program": program, **bench.trial(seed, Path(folder)).line()}
+            one = bench.trial(seed, Path(folder))
+        if one.code in STOPPED:
+            break
+        result = {"program": program, **one.line()}
         same.append(result)
         with wanted.results.open("a", encoding="utf-8") as file:
             file.write(json.dumps(result, ensure_ascii=False) + "\n")

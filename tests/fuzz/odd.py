@@ -168,7 +168,8 @@ def _figure(chance: Random) -> Cell:
     return chance.choice(
         (
             chance.uniform(-1e308, 1e308), chance.uniform(-1e15, 1e15), chance.uniform(-1000, 1000), chance.random() / 1e9,
-            chance.randint(-(10**18), 10**18), chance.randint(-9, 9), chance.randint(10**11, 10**13), chance.randint(-(10**6), 10**6) / 1000,
+            chance.randint(-(10**18), 10**18), chance.randint(10**11, 10**13), chance.randint(-9, 9),
+            chance.randint(-(10**6), 10**6) / 1000,
             10 ** chance.randint(0, 300),
         )
     )  # fmt: skip
