@@ -1,4 +1,4 @@
-"""Run nights with odd values, by number, and go on where an earlier run of the same program stopped.
+"""Run nights with odd values, by number, and go on where an earlier run of the same program and nights stopped.
 
 Each night can be repeated by its number (``--seed``). Results are added, a line each, to a file that is kept.
 """
@@ -6,6 +6,7 @@ Each night can be repeated by its number (``--seed``). Results are added, a line
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import tempfile
@@ -44,7 +45,7 @@ def _one(wanted: argparse.Namespace) -> int:
 
 
 def _many(wanted: argparse.Namespace) -> int:
-    began, program = time.monotonic(), _kept.fingerprint()
+    began, program = time.monotonic(), _fingerprint()
     earlier = (
         [json.loads(line) for line in wanted.results.read_text().splitlines()]
         if wanted.results.exists()
@@ -70,6 +71,14 @@ def _many(wanted: argparse.Namespace) -> int:
             print(seed, *result["violations"], sep="\n    ", flush=True)
     _report(same)
     return 1 if any(one["violations"] for one in same) else 0
+
+
+def _fingerprint() -> str:
+    """Hash the program and what draws the nights: a number means the same night only with both."""
+    found = hashlib.sha256(_kept.fingerprint().encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:32]
 
 
 def _report(results: list[dict]) -> None:
