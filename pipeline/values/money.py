@@ -17,9 +17,6 @@ __all__ = ["Bad", "cents_column", "join_digits", "side", "to_cents", "to_scaled"
 
 # cents: above this, 15 significant digits no longer reach the cent; and DECIMAL(18,2) has room left for sums and products.
 _LIMIT = 10**15
-_COLUMN_LIMIT = (
-    10 * _LIMIT
-)  # cents: a column of serial numbers taken for amounts must not outgrow what is added up
 _FAST_LIMIT = 1e12  # cents: below this, rounding noise in the fast path stays under _FAST_DUST's margin
 _DUST = Fraction(5, 1000)  # cents, so 0.00005 元
 _FAST_DUST = 0.004
@@ -90,8 +87,9 @@ def cents_column(values: Sequence[Cell], factor: int = 1) -> tuple[list[int | No
             bad[len(cents)] = found
             found = None
         append(found)
-    if sum(map(abs, filter(None, cents))) >= _COLUMN_LIMIT:
-        share = _COLUMN_LIMIT // len(cents)
+    # A column of serial numbers taken for amounts must not outgrow what is added up.
+    if sum(map(abs, filter(None, cents))) >= _LIMIT:
+        share = _LIMIT // len(cents)
         for index, amount_read in enumerate(cents):
             if amount_read is not None and abs(amount_read) >= share:
                 cents[index], bad[index] = None, Bad("too_big", shown(values[index]))

@@ -59,7 +59,7 @@ due as (
         welfare_fund,
         risk_fund,
         row_id,
-        cast(net_surplus * charter_reserve_rate as decimal(18, 2)) as required
+        cast(cast(net_surplus as decimal(38, 2)) * least(charter_reserve_rate, 1) as decimal(18, 2)) as required
     from coop_year
 ),
 
