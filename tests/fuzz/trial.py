@@ -19,8 +19,8 @@ from tests.fuzz import county
 
 # Reports, feedback and `verify` are a third of a night: every tenth has them.
 WHOLE = 10
-# Names that follow from where a sheet stands.
-_PLACE = ("row_id", "submission_id", "slice_id", "source_file", "source_sheet")
+# What follows from where a sheet stands; the file's name may tell whose money it is about (专项资金).
+_PLACE = ("row_id", "submission_id", "slice_id", "source_file", "source_sheet", "fund", "supplied")
 Rows = list[dict[str, Any]]
 
 
