@@ -94,6 +94,8 @@ def fits(sought: Sought, gap: Gap, hit: Hit, lines: Sequence[Line]) -> bool:
         return False
     if any(_is_blank(gap, name) for name, _ in sought.says):
         return False
+    if sought.against and _goes_the_same_way(gap, lines):
+        return False
     if not all(_agrees(gap, pair, hit, lines) for pair in sought.by):
         return False
     told = [(name, source) for name, source in sought.any if gap.says(name) or _is_blank(gap, name)]
@@ -127,6 +129,16 @@ def explaining(sought: Sought, fitting: list[Gap], hit: Hit, lines: Sequence[Lin
             *_made_up(sought, rows, wanted, slack),
         ]
     return [_fit(gap, wanted, parties) for gap in chosen]
+
+
+def _goes_the_same_way(gap: Gap, lines: Sequence[Line]) -> bool:
+    """Tell of a row on the sheet of the evidence that its money goes the same way: a further payment, no reversal."""
+    return any(
+        gap.says(name) and line.get(name) and gap.says(name).startswith("-") == line[name].startswith("-")
+        for line in lines
+        if (line["kind"], line["source_file"], line["source_sheet"]) == (gap.kind, gap.source_file, gap.sheet)
+        for name in ledgers()[gap.kind].amount_fields
+    )
 
 
 def _undated(gap: Gap) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from pipeline.judge import broken
 from pipeline.judge.parameters import COUNTY, MINIMUM, Resolved
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ def _outcome(
     missing = lacking or told[UNKNOWN]
     if any(hit.outcome == HIT for hit in hits):
         return HIT, missing, ()
+    if broken.WHY in lacking:
+        return UNKNOWN, lacking, ()
     if rule.countywide and code != COUNTY:
         return NOT_APPLICABLE, (), (BY_COUNTY,)
     if rule.applies_to and code != COUNTY and (code, rule.applies_to) not in evaluation.held:

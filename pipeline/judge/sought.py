@@ -32,11 +32,11 @@ class Sought:
     ``when``: only for hits whose output says this (column, pattern). ``amount``: how amounts are compared with the hit's,
     or with the columns ``of``; '' for not at all. ``by``: marks that may not say something else. ``any``: marks of which
     one must say the same. ``says``: patterns that fields must fit. ``explains``: what is looked for would only explain the
-    hit away, so that one of these marks must say the same where its amount can't be read. ``days``: how far from the hit's
-    period it may lie, None for any time; ``near``: how far at most, where its amount can't be read; ``at``: the columns
-    that give the days in the place of the period. ``sheet``: only the sheets that the evidence stands on. ``anywhere``:
-    other villages' rows count as well. ``undeclared``: only what stands in tables that were sent back or declare no
-    period.
+    hit away, so that one of these marks must say the same where its amount can't be read. ``against``: on the sheet of
+    the evidence only what goes the other way is meant. ``days``: how far from the hit's period it may lie, None for any
+    time; ``near``: how far at most, where its amount can't be read; ``at``: the columns that give the days in the place
+    of the period. ``sheet``: only the sheets that the evidence stands on. ``anywhere``: other villages' rows count as
+    well. ``undeclared``: only what stands in tables that were sent back or declare no period.
     """
 
     kind: str
@@ -47,6 +47,7 @@ class Sought:
     any: Pairs = ()
     says: Pairs = ()
     explains: Pairs = ()
+    against: bool = False
     days: int | None = 0
     near: int = NEAR
     at: tuple[str, ...] = ()
@@ -98,6 +99,7 @@ def _sought(rule: str, kind: str, said: dict[str, Any], every: bool) -> Sought:
         **marks,
         says=says,
         days=None if days == "any" else int(days),
+        against=bool(said.get("against", False)),
         near=int(said.get("near", NEAR)),
         at=tuple(said.get("at", ())),
         sheet=bool(said.get("sheet", False)),

@@ -124,11 +124,10 @@ holding as (
 -- where nobody has handed in dividends: the last year whose dividend is due
 last_due as (
     select
-        cast(
-            floor(
-                cast(year(as_of) * 12 + month(as_of) - 13 - $dividend_due_months as double) / cast(12 as double)
-            ) as integer
-        ) as year
+        year(as_of) - 1
+        - case when month(as_of) > $dividend_due_months then 0 else 1 end
+        - case when month(as_of) + 12 > $dividend_due_months then 0 else 1 end
+        - case when month(as_of) + 12 + 12 > $dividend_due_months then 0 else 1 end as year
     from setting
     where not exists (select c.year from collected as c)
 ),

@@ -11,7 +11,7 @@ basis:
   - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）：往来款收据成了“万能票据”
 looks_in:
   voucher_line: {any: [voucher_no]}
-  cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
+  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 一笔支出为同一事实。
 falsepositives:
   - 代收代付、押金、保证金、暂付、借款、退款、上缴，本来就用往来收据，不报。

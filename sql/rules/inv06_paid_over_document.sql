@@ -23,7 +23,7 @@ params:
     source: 本项目约定；默认，请县级确认
 looks_in:
   project: {any: [project_no], days: any}
-  cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
+  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 一笔支出为同一事实；一个项目的超额与 SVC05 为同一事实，合计金额时只取最大一笔。
 falsepositives:
   - 补充协议、变更：合同金额加上变更金额再比；同一项目登记几行的，合同金额相加，内容相同的只算一次。

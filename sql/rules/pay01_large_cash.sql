@@ -23,7 +23,7 @@ params:
     meaning: 单笔现金支付超过此数升为严重
     source: 本项目约定；默认，请县级确认
 looks_in:
-  cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
+  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 与白条报销（INV01）指同一笔支出时为同一事实，合计金额时只取最大一笔。
 falsepositives:
   - 提现、存现、内部转账不是付款，不查。

@@ -36,7 +36,7 @@ params:
 looks_in:
   allowance: {amount: one, any: [name=subject], days: 31}
   aid_payment: {amount: one, any: [name=subject], days: 31}
-  cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
+  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
   official: {any: [name=subject], days: any, anywhere: true}
 root_cause: 一村一人一年收到的付款与 PAY09 为同一事实，合计金额时只取最大一笔。
 falsepositives:

@@ -19,7 +19,7 @@ params:
     source: 本项目约定；默认，请县级确认
 looks_in:
   official: {any: [name], days: any, anywhere: true}
-  cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
+  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 一村一人一年收到的付款与 PAY04 为同一事实，合计金额时只取最大一笔。
 falsepositives:
   - 同姓同名：全县超过 5 个村有这个姓名的，只凭姓名不报；账号已知而与花名册不同的，不凭姓名报。

@@ -21,7 +21,7 @@ params:
 looks_in:
   cash_entry:
     - {amount: cover, of: [short], says: {fund: 办公经费}}
-    - {amount: one, explains: [counterparty, summary], days: 366}
+    - {amount: one, explains: [counterparty, summary], against: true, days: 366}
   grant: {amount: cover, of: [short], says: {fund: 办公经费}}
 root_cause: 一笔支出为同一事实；红利使用明细里的一笔与 DU04 为同一事实。
 falsepositives:
@@ -186,7 +186,7 @@ final as (
         p.fund,
         '，全年累计 ' || cast(cast(c.to_date as decimal(18, 2)) as varchar) || ' 元，超过办公经费 '
         || cast(cast(c.office as decimal(18, 2)) as varchar) || ' 元的规定比例 ' || cast(cast($entertain_ratio as double) as varchar) as beyond,
-        cast(cast(c.to_date as double) / $entertain_ratio - cast(c.office as double) as decimal(18, 2)) as short
+        cast(cast(c.to_date as double) / cast($entertain_ratio as double) - cast(c.office as double) as decimal(18, 2)) as short
     from payment as p
     inner join cumulated as c on p.row_id = c.row_id
     where c.to_date > c.office * $entertain_ratio

@@ -24,7 +24,7 @@ params:
     source: 本项目约定；默认，请县级确认
 looks_in:
   aid_payment: {when: {remark: 慰问}, days: 31}
-  cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
+  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 一笔支出为同一事实。
 falsepositives:
   - 春节、元宵、七一、重阳前 15 日之内买的，没有写明慰问也可能就是慰问品：前后 31 天内有签领的发放表合计够这一笔的，不报。

@@ -36,7 +36,7 @@ params:
 looks_in:
   resolution: {any: [resolution_no, subject=summary], days: any}
   project: {any: [project_no], days: any}
-  cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
+  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 同一项目或同一笔支出为同一事实。
 falsepositives:
   - 授权村民代表会议决定：台账登记的各种会议都算。

@@ -13,7 +13,7 @@ basis:
 params: {}
 looks_in:
   official: {any: [name], days: any}
-  cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
+  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 一村一人一年经办的支出为同一事实；一村一人一年制作的凭证为同一事实，合计金额时只取最大一笔。
 falsepositives:
   - 栏里写了几个人的（如“张三、李四”），有旁人在场，不报；写的是单位、印章，不是姓名的，不报。

@@ -24,7 +24,7 @@ params:
     meaning: 看不出用途的支出超过当年支出的这一比例才提示
     source: 本项目约定；默认，请县级确认
 looks_in:
-  cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
+  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 一笔支出为一个事实，别的规则也报这一笔的，合计金额时只取最大一笔；未分类的一村一年为一个事实。
 falsepositives:
   - 按词不按字：“烟酒店门口路”“接待室”“旅游步道”“垃圾车加油费”这类整词先去掉再找。

@@ -24,7 +24,7 @@ params:
     source: "审计实务：5–10% 提示、>10% 高；默认，请县级确认"
 looks_in:
   project: {any: [project_no], days: any}
-  cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
+  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 一个项目的超额为同一事实。
 falsepositives:
   - 变更签证：批复额加上变更金额再比。

@@ -18,7 +18,7 @@ params:
     source: 本项目约定：容许一分
 looks_in:
   project: {any: [project_no], days: any}
-  cash_entry: {amount: one, explains: [counterparty, summary], days: 366}
+  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 同一张发票与 INV03 为同一事实；同一项目与 SVC05 为同一事实；合计金额时只取最大一笔。
 falsepositives:
   - 合法配套：几种资金按分摊各付一部分，合计不超过票面的通过。

@@ -18,7 +18,7 @@ columns:
   rows_set_aside: 没有装载的行数
   money_set_aside: 没有装载的金额（元）：退回的和没有读懂的
 */
-with part as (
+with part as not materialized (
     select
         village_code,
         kind,
@@ -33,7 +33,7 @@ with part as (
     from fact.sheet_part
 ),
 
-village as (
+village as not materialized (
     select
         county,
         village_code,
@@ -42,7 +42,7 @@ village as (
     from core.village
 ),
 
-kind_name as (
+kind_name as not materialized (
     select
         kind,
         kind_title

@@ -45,6 +45,7 @@ def test_the_naive_script_reads_every_row_in_every_layout(county: Corpus, tmp_pa
             assert con.execute(f"select sum({gain}) - sum({cost}) from {kind}").fetchall() == [(0,)], kind
 
 
+@pytest.mark.heavy
 def test_the_benchmark_prints_its_figures(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     sizes = ["--files", "4", "--rows-per-sheet", "10", "--big", "48"]
     main([*sizes, "--workers", "1", "--folder", str(tmp_path)])

@@ -78,7 +78,12 @@ def test_a_lock_that_is_held_is_four_for_check_too(county: Night) -> None:
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(errno.ENOSPC, "磁盘已满"), (errno.EROFS, "只读"), (errno.EACCES, "权限"), (errno.EIO, "磁盘读写出错")],
+    [
+        (errno.ENOSPC, "磁盘已满"),
+        pytest.param(errno.EROFS, "只读", marks=pytest.mark.heavy),
+        pytest.param(errno.EACCES, "权限", marks=pytest.mark.heavy),
+        pytest.param(errno.EIO, "磁盘读写出错", marks=pytest.mark.heavy),
+    ],
 )
 def test_a_disk_that_refuses_is_three_and_the_next_run_goes_on(
     county: Night, monkeypatch: pytest.MonkeyPatch, number: int, said: str

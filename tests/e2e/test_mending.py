@@ -100,6 +100,7 @@ def test_a_state_that_is_gone_is_rebuilt_from_archive_and_manifests(night: Night
     whole(night)
 
 
+@pytest.mark.heavy
 def test_on_another_machine_all_is_restored_but_the_letters_of_the_masks(
     night: Night, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -114,6 +115,7 @@ def test_on_another_machine_all_is_restored_but_the_letters_of_the_masks(
     whole(night)
 
 
+@pytest.mark.heavy
 def test_a_retraction_is_restored_with_its_reason(night: Night) -> None:
     places = ("--inputs", night.inputs, "--outputs", night.outputs, "--as-of", SECOND)
     assert cunzhang("retract", "西渠村.xlsx", "--why", "报错了村", *places).code == 0
@@ -124,6 +126,7 @@ def test_a_retraction_is_restored_with_its_reason(night: Night) -> None:
     whole(night)
 
 
+@pytest.mark.heavy
 def test_an_older_state_under_a_newer_publication_is_rebuilt(night: Night, tmp_path: Path) -> None:
     shutil.copytree(night.outputs / "state", tmp_path / "backup")
     night.book("南塘村.xlsx", {"账": cash_book("南塘村", "2024年3月", [ENTRY])})
@@ -172,6 +175,7 @@ def test_originals_of_a_night_that_died_are_adopted(night: Night) -> None:
     whole(night)
 
 
+@pytest.mark.heavy
 def test_a_batch_whose_manifest_is_lost_is_named_in_the_next(night: Night) -> None:
     (night.outputs / "batches" / "20261123-0002.json").unlink()
     assert verify(night).code == 6
@@ -277,6 +281,7 @@ def test_outputs_moved_to_another_place_go_on_as_they_were(night: Night) -> None
     whole(moved)
 
 
+@pytest.mark.heavy
 def test_two_outputs_over_one_inputs_are_each_whole(night: Night) -> None:
     other = night.folder / "other"
     done = cunzhang("run", "--inputs", night.inputs, "--outputs", other, "--as-of", SECOND)
@@ -296,6 +301,7 @@ def test_a_newer_programs_outputs_are_refused_in_plain_words(night: Night) -> No
     assert questions.sha256(night.database) == before
 
 
+@pytest.mark.heavy
 def test_what_cannot_be_restored_is_named(night: Night) -> None:
     book = next(
         one

@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.night import Night, cash_book
-from tests.e2e.test_resubmission import MARCH, MORE
+from tests.e2e.test_resubmission import MARCH, MORE, Entry
 
+OTHER: tuple[Entry, ...] = (("2024-03-23", "记-6", "支付水费", None, 77.7, "杨学军"),)
 SAME_MOMENT = 1_711_900_000.0
 # Two versions of one month (half in common), a further village, a sheet nobody can place.
 FILES = {
     "临河镇/东滩村/甲.xlsx": cash_book("东滩村", "2024年3月", MARCH),
     "临河镇/东滩村/乙.xlsx": cash_book("东滩村", "2024年3月", (*MARCH[:2], *MORE[:2])),
     "临河镇/西渠村/三月.xlsx": cash_book("西渠村", "2024年3月", MORE),
-    "其他/三月.xlsx": cash_book("查无此村", "2024年3月", MORE),
+    "其他/三月.xlsx": cash_book("查无此村", "2024年3月", OTHER),
 }
 
 

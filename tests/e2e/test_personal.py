@@ -168,6 +168,7 @@ def columns(path: Path) -> dict[str, Counter[object]]:
         }
 
 
+@pytest.mark.heavy
 def test_a_synthetic_county_leaks_nothing_and_nothing_but_persons_numbers_is_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

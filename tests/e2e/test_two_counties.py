@@ -66,6 +66,7 @@ def test_one_night_keeps_them_apart(tmp_path: Path, codes: bool, column: bool) -
     apart(night, codes)
 
 
+@pytest.mark.heavy
 def test_the_order_of_nights_changes_nothing(tmp_path: Path) -> None:
     """The second county's book comes before its register, and may look like the first county's until then."""
     last, first = Night(tmp_path / "last"), Night(tmp_path / "first")

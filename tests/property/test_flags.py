@@ -39,8 +39,8 @@ class Payment:
     voucher: str
     day: str
     amount: int
-    summary: str = "修渠人工费"
-    payee: str = "张三"
+    summary: str
+    payee: str
     document: str = "白条"
     shape: str = "whole"
 
@@ -50,8 +50,8 @@ class Payment:
         if self.shape == "gone":
             return self
         changes = {
-            "reword": {"summary": f"水渠维修第 {night} 次的劳务"},
-            "respell": {"payee": f"张{'三山姗叁'[night % 4]}"},
+            "reword": {"summary": self.summary[::-1]},
+            "respell": {"payee": f"{self.payee[0]}{'三山姗叁'[night % 4]}"},
             "amount": {"amount": self.amount + night},
             "blur the day": {"shape": "no day"},
             "blur the amount": {"shape": "no amount"},
@@ -67,9 +67,12 @@ class Payment:
         return day, self.voucher, self.summary, None, amount, self.payee, self.document
 
 
-FOUR = tuple(
-    Payment(f"记-{number}", f"2024-03-{2 * number:02d}", amount)
-    for number, amount in enumerate((3000, 1500, 8000, 1500), start=1)
+# No two are alike: what can't be read of one might else be the reversal of another.
+FOUR = (
+    Payment("记-1", "2024-03-02", 3000, "修水渠工钱", "张三"),
+    Payment("记-2", "2024-03-04", 1500, "购买水泥款", "李三"),
+    Payment("记-3", "2024-03-06", 8000, "租拖拉机费", "王三"),
+    Payment("记-4", "2024-03-08", 1500, "桥上木料钱", "赵三"),
 )
 
 
@@ -143,9 +146,12 @@ class Office:
 def book(rows: tuple[Payment, ...], order: tuple[int, ...], blanks: int) -> list[tuple[object, ...]]:
     """Lay the book out."""
     shown = [rows[place].row for place in order if rows[place].shape != "gone"]
-    noise = [("2024-03-30", "记-90", "付电费", None, 300, "电力公司", "发票")]
+    # So many more that a sheet is read whatever became of the four.
+    more = [
+        (f"2024-03-{10 + n}", f"记-{90 + n}", "付电费", None, 300 + n, "电力公司", "发票") for n in range(8)
+    ]
     empty = [(None,) * len(HEADER)] * blanks
-    return [("东滩村2024年3月集体资金收支明细账",), HEADER, *shown[:1], *empty, *shown[1:], *noise]
+    return [("东滩村2024年3月集体资金收支明细账",), HEADER, *more[:4], *empty, *more[4:], *shown]
 
 
 def live_through(folder: Path, life: list[Step]) -> Night:

@@ -37,7 +37,7 @@ WORDING = {
 }
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(PAYMENTS, st.randoms(use_true_random=False))
 def test_every_payment_counts_once_and_has_one_bank_line(
     payments: list[dict[str, object]], chance: object

@@ -13,7 +13,7 @@ from tests.rules.test_outcomes import cases
 
 Tables = dict[str, list[dict[str, str]]]
 Hit = tuple[str, str, str]
-MOST = 3
+MOST = 2
 FILLED = {"date": "2025-01-01", "money": "1", "year": "2025", "text": "填", "code": "填"}
 
 

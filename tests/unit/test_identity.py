@@ -74,7 +74,8 @@ class Archive:
         for number, entry in enumerate(aside, start=len(entries) + 2):
             cells = {"A": entry.day, "B": entry.voucher, "C": entry.summary, "D": f"{entry.amount}?"}
             self.con.execute(
-                "insert into meta.rejected_row values (?, ?, '账', ?, ?, ?)",
+                'insert into meta.rejected_row (submission_id, source_file, sheet, "row", reason, cells)'
+                " values (?, ?, '账', ?, ?, ?)",
                 [submission, path, number, reason, json.dumps(cells, ensure_ascii=False)],
             )
         self._sheet(submission, path, "装载")

@@ -15,6 +15,7 @@ from pipeline.errors import WrongSettings
 PROJECT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.heavy
 def test_a_new_rule_and_a_new_kind_pass_their_own_tests(tmp_path: Path) -> None:
     skip = shutil.ignore_patterns("__pycache__", ".*")
     for folder in ("pipeline", "schemas", "sql", "tests/rules", "tests/ledgers"):
