@@ -6,7 +6,7 @@ THESAURUS := .cache/thesaurus/同义词.txt
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check format docs template demo report serve faults bench bench-night bench-rules mutate-rules bench-reading wheelhouse lock clean
+.PHONY: help run test test-all check format docs template demo report serve faults fuzz bench bench-night bench-rules mutate-rules bench-reading wheelhouse lock clean
 
 help: ## 列出所有目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -52,6 +52,9 @@ bench: $(VENV)/.dev ## 性能测量（耗时数分钟）
 
 faults: $(VENV)/.dev ## 逐个文件调用制造断电、坏盘、满盘，看下一夜能否自愈（ARGS="--minutes 60" 限时；可以中断后接着做）
 	$(BIN)/python -m tests.faults $(ARGS)
+
+fuzz: $(VENV)/.dev ## 一夜一夜地在任意格、标题、表名、文件名里放异常值，看能否照常发布（ARGS="--minutes 60" 限时，"--seed 7" 重做第 7 夜；可以中断后接着做）
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 # With ARGS="--platform win_amd64" pip still judges the markers by this machine: the one package that only
 # Windows needs is therefore always fetched.

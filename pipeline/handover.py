@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
+
+import duckdb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    import duckdb
     import polars as pl
 
 
@@ -31,8 +32,12 @@ def lent(con: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> Iter
     con.register(name, _Stream(frame))
     try:
         yield
-    finally:
-        con.unregister(name)
+    except Exception:
+        # A transaction that is aborted unregisters nothing; what failed is what has to be told.
+        with suppress(duckdb.Error):
+            con.unregister(name)
+        raise
+    con.unregister(name)
 
 
 def as_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> pl.DataFrame:

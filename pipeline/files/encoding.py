@@ -50,7 +50,7 @@ def read(data: bytes) -> Text | Refusal:
     ):
         if data.startswith(mark):
             found = _obeys(data, encoding)
-            return found or Refusal("F04", f"声明为 {encoding.upper()[:6]}，内容却不是")
+            return found or Refusal("F04", f"声明为 {encoding.removesuffix('-sig').upper()}，内容却不是")
     if b"\0" in data:
         for encoding in ("utf-16-le", "utf-16-be"):
             found = _obeys(data, encoding)

@@ -64,6 +64,12 @@ def patterns(prefix: bytes) -> Patterns:
     )
 
 
+def prefix(xml: bytes) -> bytes:
+    """Find the namespace prefix that the tags of a sheet have."""
+    root = re.search(rb"<([\w.-]+:)?worksheet\b", xml)
+    return (root[1] or b"") if root else b""
+
+
 def attributes(tag: bytes) -> dict[bytes, bytes]:
     """Split the inside of a start tag into names and raw values."""
     return {name: double or single for name, double, single in _ATTRIBUTE.findall(tag)}

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.files.marks import MOST_COLUMNS, MOST_ROWS, MOST_TEXT, Address, Marks, Refusal, judge_extent
-from pipeline.files.sheet_patterns import Patterns, attributes, patterns, reference, whole
+from pipeline.files.sheet_patterns import Patterns, attributes, patterns, prefix, reference, whole
 from pipeline.files.sheet_patterns import column as number_column
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ def look(xml: bytes, red_styles: frozenset[bytes], texts: SharedText) -> Marks |
 
     ``red_styles`` are the numbers of the cell styles with a red font.
     """
-    root = re.search(rb"<([\w.-]+:)?worksheet\b", xml)
-    sheet = _Sheet(xml, patterns(root[1] or b"" if root else b""))
+    sheet = _Sheet(xml, patterns(prefix(xml)))
     texts.show(sheet.patterns.shared_text.findall(xml))
     if _FAR.search(xml) or texts.shown > MOST_TEXT:
         refusal = sheet.judge(texts.shown)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from pipeline import messages
-from pipeline.files import guard, ooxml, opendocument, text_file, xls
+from pipeline.files import error_values, guard, ooxml, opendocument, text_file, xls
 from pipeline.files.marks import Marks, Refusal, Unfit, clipped, judge_filled, too_many, united
 from pipeline.files.sheet import Found, Sheet, Texts
 from pipeline.values.cell import Cell
@@ -79,7 +79,7 @@ def _read_archive(data: bytes, kind: str, parts: guard.Parts) -> Found | Refusal
     if isinstance(marks, Refusal):
         return marks
     parts.check_rest()
-    sheets = _decode(data)
+    sheets = _decode(error_values.familiar(data, marks) if kind in ("xlsx", "xlsm") else data)
     if isinstance(sheets, Refusal):
         return sheets
     return _marked(kind, sheets, marks)

@@ -81,17 +81,23 @@ def _pieces(text: str) -> list[list[str]]:
 def _split(text: str) -> list[str]:
     """Split a text into known words, as few unknown characters and then as few words as possible."""
     lexicon = _lexicon()
-    best: list[tuple[float, list[str]]] = [(0.0, [])]
+    costs, last = [0.0], [(0, "")]
     for end in range(1, len(text) + 1):
-        cost, parts = best[end - 1]
         # Unknown characters side by side are one word.
-        options = [(cost + _UNKNOWN, [*parts, "?" + text[end - 1]])]
+        options = [(costs[end - 1] + _UNKNOWN, end - 1, "?" + text[end - 1])]
         for start in range(max(0, end - lexicon.longest), end):
             if word := lexicon.words.get(text[start:end]):
-                options.append((best[start][0] + 1.0, [*best[start][1], word]))
-        best.append(min(options, key=lambda option: option[0]))
+                options.append((costs[start] + 1.0, start, word))
+        cost, start, part = min(options, key=lambda option: option[0])
+        costs.append(cost)
+        last.append((start, part))
+    # Only where each word begins is kept: of a long text, the words on every way to every letter fill all memory.
+    parts, end = [], len(text)
+    while end:
+        end, part = last[end]
+        parts.append(part)
     joined: list[str] = []
-    for part in best[-1][1]:
+    for part in reversed(parts):
         if part.startswith("?") and joined and joined[-1].startswith("?"):
             joined[-1] += part[1:]
         else:

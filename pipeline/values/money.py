@@ -15,8 +15,8 @@ from pipeline.values.written_amount import amount, both_writings, ungroup
 
 __all__ = ["Bad", "cents_column", "join_digits", "side", "to_cents", "to_scaled", "unit_factor", "yuan"]
 
-_LIMIT = 10**18  # DECIMAL(18,2) in cents
-_DOUBLE_LIMIT = 1e13  # 元: above this, 15 significant digits no longer reach the cent
+# cents: above this, 15 significant digits no longer reach the cent; and DECIMAL(18,2) has room left for sums and products.
+_LIMIT = 10**15
 _FAST_LIMIT = 1e12  # cents: below this, rounding noise in the fast path stays under _FAST_DUST's margin
 _DUST = Fraction(5, 1000)  # cents, so 0.00005 元
 _FAST_DUST = 0.004
@@ -63,7 +63,10 @@ def to_cents(value: Cell, factor: int = 1) -> int | Bad | None:
 
 
 def cents_column(values: Sequence[Cell], factor: int = 1) -> tuple[list[int | None], dict[int, Bad]]:
-    """Read a column of amount cells: cents (``None`` where blank or bad), and the bad ones by index."""
+    """Read a column of amount cells: cents (``None`` where blank or bad), and the bad ones by index.
+
+    Where all together are beyond reason, those are too big that have more than their share in it.
+    """
     cents: list[int | None] = []
     bad: dict[int, Bad] = {}
     scale = 100.0 * factor
@@ -84,6 +87,12 @@ def cents_column(values: Sequence[Cell], factor: int = 1) -> tuple[list[int | No
             bad[len(cents)] = found
             found = None
         append(found)
+    # A column of serial numbers taken for amounts must not outgrow what is added up.
+    if sum(map(abs, filter(None, cents))) >= _LIMIT:
+        share = _LIMIT // len(cents)
+        for index, amount_read in enumerate(cents):
+            if amount_read is not None and abs(amount_read) >= share:
+                cents[index], bad[index] = None, Bad("too_big", shown(values[index]))
     return cents, bad
 
 
@@ -176,8 +185,6 @@ def _limited(number: int, value: Cell) -> int | Bad:
 def _from_double(value: float, factor: int) -> int | Bad:
     if not isfinite(value):
         return Bad("unreadable", str(value))
-    if abs(value) * factor >= _DOUBLE_LIMIT:
-        return Bad("too_big", shown(value))
     return _checked(Fraction(Decimal(f"{value:.15g}")) * 100 * factor, value, True)
 
 

@@ -165,7 +165,7 @@ computed as (
         i.written as base,
         i.income_per_head as income,
         i.row_id as income_row_id,
-        case when d.is_chief then 1 else c.value end as coefficient,
+        cast(case when d.is_chief then 1 else c.value end as decimal(38, 6)) as coefficient,
         u.twelfths_low,
         u.twelfths_high,
         u.months_low,

@@ -59,7 +59,11 @@ due as (
         welfare_fund,
         risk_fund,
         row_id,
-        cast(net_surplus * charter_reserve_rate as decimal(18, 2)) as required
+        -- no charter asks for more than all; a rate that was not reported stays unknown
+        cast(
+            cast(net_surplus as decimal(38, 2)) * case when charter_reserve_rate > 1 then 1 else charter_reserve_rate end
+            as decimal(18, 2)
+        ) as required
     from coop_year
 ),
 

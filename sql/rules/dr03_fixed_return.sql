@@ -117,7 +117,7 @@ round_yield as (
         d.received,
         f.rate
     from dividend as d
-    inner join fixed as f on abs(d.received - d.share_capital * f.rate) < $tolerance
+    inner join fixed as f on abs(d.received - cast(d.share_capital as decimal(38, 2)) * f.rate) < $tolerance
     where d.received > 0
 ),
 

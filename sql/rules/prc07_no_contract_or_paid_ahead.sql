@@ -97,7 +97,7 @@ registered as (
         nullif(j.contract_amount, 0) as contract_amount,
         coalesce(j.change_amount, 0) as change_amount,
         p.name as contractor,
-        case when j.accepted_on is not null then 1 else j.progress end as progress
+        cast(case when j.accepted_on is not null then 1 else j.progress end as decimal(38, 8)) as progress
     from ledger.project as j
     left join party as p on j.contractor = p.written
 ),

@@ -105,8 +105,8 @@ compared as (
         ) as latest
     from stated as s
     where
-        abs(s.ratio * s.coop_total_shares - s.capital) > $share_ratio_gap * s.coop_total_shares
-        and abs(s.ratio * s.coop_total_shares - s.capital_if_first) > $share_ratio_gap * s.coop_total_shares
+        abs(cast(s.ratio as decimal(38, 8)) * s.coop_total_shares - s.capital) > $share_ratio_gap * s.coop_total_shares
+        and abs(cast(s.ratio as decimal(38, 8)) * s.coop_total_shares - s.capital_if_first) > $share_ratio_gap * s.coop_total_shares
 ),
 
 final as (

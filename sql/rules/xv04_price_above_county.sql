@@ -54,13 +54,18 @@ with purchase as (
         year(p.purchased_on) as year,
         concat_ws(' ', p.item, p.specification) as item,
         p.unit,
-        p.quantity,
+        cast(p.quantity as decimal(38, 4)) as quantity,
         p.unit_price,
         p.supplier,
         k.item_key
     from ledger.purchase as p
     inner join fact.purchase_item as k on p.row_id = k.row_id
-    where k.item_key is not null and p.unit_price > 0 and p.quantity > 0
+    where
+        k.item_key is not null
+        and p.unit_price > 0
+        and p.quantity > 0
+        -- no larger amount is read: quantity or price is wrong, and nothing to compare with
+        and p.unit_price * cast(p.quantity as decimal(38, 4)) < 10000000000000
 ),
 
 middle as (

@@ -121,7 +121,7 @@ final as (
         cast(f.granted - f.due as decimal(18, 2)) as granted_gap,
         cast(m.value as decimal(9, 4)) as cadre_multiple,
         b.income_per_head as cadre_base,
-        cast(m.value * b.income_per_head as decimal(18, 2)) as cadre_standard
+        cast(m.value * cast(b.income_per_head as decimal(38, 2)) as decimal(18, 2)) as cadre_standard
     from compared as c
     inner join village as v on c.village_code = v.village_code
     left join fund as f on c.village_code = f.village_code and c.year = f.year and c.place = f.place

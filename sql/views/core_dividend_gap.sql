@@ -41,7 +41,7 @@ dividend_year as (
         d.uses,
         coalesce(d.used, 0) as used,
         d.reinvested,
-        p.reinvest_ratio,
+        cast(p.reinvest_ratio as decimal(38, 6)) as reinvest_ratio,
         p.reinvest_cumulative,
         p.tolerance,
         d.lacking is null and d.uses > 0 as is_judged,

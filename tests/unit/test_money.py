@@ -183,11 +183,27 @@ def test_dust_of_binary_sums_is_no_decimal(value: float, cents: int) -> None:
     assert cents_column([value]) == ([cents], {})
 
 
-@pytest.mark.parametrize("value", [10**17, 1e13, 1e300, "1e99", "壹万亿亿元", "999,999,999,999,999,999"])
+@pytest.mark.parametrize(
+    "value",
+    [10**17, 10**13, 1e13, 1e300, "1e99", "壹万亿亿元", "10,000,000,000,000.00", "999,999,999,999,999,999"],
+)
 def test_amounts_beyond_the_table_are_refused(value: Cell) -> None:
     found = to_cents(value)
     assert isinstance(found, Bad)
     assert found.reason in {"too_big", "unreadable"}
+
+
+def test_a_column_of_long_numbers_cannot_outgrow_what_is_added_up() -> None:
+    values: list[Cell] = [*[9_000_000_000_000.0] * 1200, 12.5, "", "3,000"]
+    cents, bad = cents_column(values)
+    assert cents[1200:] == [1250, None, 300_000]
+    assert cents[:1200] == [None] * 1200
+    assert {one.reason for one in bad.values()} == {"too_big"}
+    assert list(bad) == list(range(1200))
+
+
+def test_a_few_large_amounts_are_no_such_column() -> None:
+    assert cents_column([3_000_000_000_000.0] * 3) == ([300_000_000_000_000] * 3, {})
 
 
 @pytest.mark.parametrize("text", ["大写：壹佰元 小写：¥101.00", "1000元（壹仟零壹元）", "壹万元整（1000）"])

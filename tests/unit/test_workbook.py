@@ -77,6 +77,17 @@ def test_error_cells_are_not_blank() -> None:
     assert seen.rows[0][0] == "#N/A is how this text begins"
 
 
+@pytest.mark.parametrize("value", ["#SPILL!", "#GETTING_DATA", "#ERROR!", "Err:502"])
+def test_an_error_value_of_later_years_spoils_no_other_cell(value: str) -> None:
+    made = openpyxl.Workbook()
+    made.active.append(["#REF!", "#N/A", "摘要"])
+    made.create_sheet("另一张").append(["收入", 12.5])
+    changed = edited(saved(made), "xl/worksheets/sheet1.xml", b"#N/A", value.encode())
+    workbook = read("账.xlsx", changed)
+    assert [sheet.rows for sheet in workbook.sheets] == [[["", "", "摘要"]], [["收入", 12.5]]]
+    assert workbook.sheets[0].errors == {(0, 0): "#REF!", (0, 1): value}
+
+
 def test_formulas_saved_without_a_result_are_not_blank() -> None:
     made = openpyxl.Workbook()
     made.active["A1"] = 5

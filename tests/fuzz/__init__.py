@@ -1,0 +1,1 @@
+"""Put odd values anywhere, and see that the night publishes."""
