@@ -17,6 +17,11 @@ params:
     unit: 倍
     meaning: 单价超过全县中位数的倍数
     source: 本项目约定；默认，请县级确认
+  price_most:
+    default: 10000000000000
+    unit: 元
+    meaning: 数量乘单价达到此数的，是数量或单价填错了，不比价
+    source: 本项目约定：再大的金额一律不读
   price_count:
     default: 5
     unit: 笔
@@ -65,7 +70,7 @@ with purchase as (
         and p.unit_price > 0
         and p.quantity > 0
         -- no larger amount is read: quantity or price is wrong, and nothing to compare with
-        and p.unit_price * cast(p.quantity as decimal(38, 4)) < 10000000000000
+        and p.unit_price * cast(p.quantity as decimal(38, 4)) < $price_most
 ),
 
 middle as (
