@@ -7,14 +7,15 @@ of the calls. Results are added, a line each, to a file that is kept with the fi
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from schemas import _kept
+from tests import results
 from tests.faults.nights import NIGHTS
 from tests.faults.trial import HOW, Bench
 
@@ -43,12 +44,7 @@ def main() -> int:
     parser.add_argument("--results", type=Path, default=RESULTS)
     wanted = parser.parse_args()
     began = time.monotonic()
-    earlier = (
-        [json.loads(line) for line in wanted.results.read_text().splitlines()]
-        if wanted.results.exists()
-        else []
-    )
-    same = [one for one in earlier if one["program"] == _kept.fingerprint()]
+    same = results.of_program(wanted.results, _kept.fingerprint())
     done = {(one["night"], one["call"], one["how"]) for one in same}
     with tempfile.TemporaryDirectory(prefix="faults_") as folder:
         bench = Bench(Path(folder))
@@ -63,18 +59,17 @@ def main() -> int:
                 break
             result = {"program": _kept.fingerprint(), **bench.trial(*one).line()}
             same.append(result)
-            with wanted.results.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(result, ensure_ascii=False) + "\n")
+            results.add(wanted.results, result)
             if result["violations"]:
                 print(*one, *result["violations"], sep="\n    ", flush=True)
     report(same)
     return 1 if any(one["violations"] for one in same) else 0
 
 
-def report(results: list[dict]) -> None:
+def report(trials: list[dict[str, Any]]) -> None:
     """Print the figures: runs and violations, by night and fault."""
     runs, bad = Counter(), Counter()
-    for one in results:
+    for one in trials:
         runs[one["night"], one["how"]] += 1
         bad[one["night"], one["how"]] += bool(one["violations"])
     for key in sorted(runs):

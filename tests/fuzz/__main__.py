@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import os
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 from schemas import _kept
+from tests import results
 from tests.fuzz.trial import Bench
 
 # By Ctrl-C or the system, in the middle of a night: this one is done again.
@@ -46,12 +47,7 @@ def _one(wanted: argparse.Namespace) -> int:
 
 def _many(wanted: argparse.Namespace) -> int:
     began, program = time.monotonic(), _fingerprint()
-    earlier = (
-        [json.loads(line) for line in wanted.results.read_text().splitlines()]
-        if wanted.results.exists()
-        else []
-    )
-    same = [one for one in earlier if one["program"] == program]
+    same = results.of_program(wanted.results, program)
     done = {one["seed"] for one in same}
     todo = [seed for seed in range(wanted.first, wanted.nights) if seed not in done]
     print(f"已做 {len(done)} 夜，还有 {len(todo)} 夜", flush=True)
@@ -65,8 +61,7 @@ def _many(wanted: argparse.Namespace) -> int:
             break
         result = {"program": program, **one.line()}
         same.append(result)
-        with wanted.results.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(result, ensure_ascii=False) + "\n")
+        results.add(wanted.results, result)
         if result["violations"]:
             print(seed, *result["violations"], sep="\n    ", flush=True)
     _report(same)
@@ -81,11 +76,11 @@ def _fingerprint() -> str:
     return found.hexdigest()[:32]
 
 
-def _report(results: list[dict]) -> None:
-    bad = sum(bool(one["violations"]) for one in results)
-    cells, files = (sum(one[name] for one in results) for name in ("odd", "files"))
-    seconds = sorted(one["seconds"] for one in results) or [0.0]
-    print(f"合计 {len(results)} 夜，异常值 {cells} 处，文件 {files} 个，违反 {bad} 夜")
+def _report(nights: list[dict[str, Any]]) -> None:
+    bad = sum(bool(one["violations"]) for one in nights)
+    cells, files = (sum(one[name] for one in nights) for name in ("odd", "files"))
+    seconds = sorted(one["seconds"] for one in nights) or [0.0]
+    print(f"合计 {len(nights)} 夜，异常值 {cells} 处，文件 {files} 个，违反 {bad} 夜")
     print(f"每夜 {sum(seconds) / len(seconds):.1f} 秒，最慢 {seconds[-1]} 秒")
 
 
