@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from pipeline.judge.filled import Filled
     from pipeline.judge.fitting import Fit, Line
     from pipeline.judge.gaps import Gap
     from pipeline.judge.rule import Rule
@@ -45,9 +46,10 @@ _FUNDS = """
 class Absence:
     """What was not read, by kind, and the rows that hits rest on."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Look up what was not read."""
+    def __init__(self, con: duckdb.DuckDBPyConnection, filled: Filled) -> None:
+        """Look up what was not read; evidence stands in tables with rows, of which ``filled`` knows."""
         self._con = con
+        self._kinds = [kind for kind in ledgers() if filled.has_rows(f"history.{kind}")]
         self._gaps: dict[str, list[Gap]] = {}
         for gap in gaps.read(con):
             self._gaps.setdefault(gap.kind, []).append(gap)
@@ -104,9 +106,10 @@ class Absence:
         with lent(self._con, "wanted_rows", as_text(["row_id"], ([row] for row in wanted))):
             where = " union all ".join(
                 f'select {literal(kind)} from history."{kind}" semi join wanted_rows using (row_id)'
-                for kind in ledgers()
+                for kind in self._kinds
             )
-            for (kind,) in self._con.execute(f"select distinct * from ({where})").fetchall():
+            kinds = self._con.execute(f"select distinct * from ({where})").fetchall() if where else []
+            for (kind,) in kinds:
                 self._keep(
                     f'select *, {literal(kind)} as kind from history."{kind}" semi join wanted_rows using (row_id)'
                 )

@@ -81,7 +81,7 @@ def apply(
     resolved = Resolved.read(con)
     evaluation = Evaluation.begin(con, resolved)
     needs = Needs.look(con, rules, evaluation.villages)
-    absence = Absence(con)
+    absence = Absence(con, filled)
     everybody = {code: [broken.WHY] for code in [*evaluation.villages, parameters.COUNTY]}
     for rule in rules:
         if rule.id in failed:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TITLE = "没有装载的对方：对账单行和银行账行，加上没有装载的行才能相配的"
 COLUMNS = {"row_id": "行编号", "told": "没有装载的行：文件、工作表、行号"}
 EMPTY_IF = any_of("ledger.bank_line", "meta.rejected_row")
-AFTER = bank_match.AFTER
+AFTER = ("bank_match",)
 _TOLD = "told:"
 
 
@@ -41,7 +41,6 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         pl.concat([bank, torn_bank.select(bank.columns)]),
         pl.concat([entries, torn_entries.select(entries.columns)]),
     )
-    alone = bank_match.match(bank, entries)
     # A sum is one line for each of its pieces: what is torn of any of them is torn of all.
     torn = [
         pl.when(pl.col(name).str.starts_with(_TOLD)).then(name).max().over(by)
@@ -50,6 +49,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     told = found.with_columns(told=pl.coalesce(*torn)).with_columns(
         told=pl.coalesce(pl.col("told").max().over("bank_row_id"), pl.col("told").max().over("entry_row_id"))
     )
+    alone = read(con, "select bank_row_id, entry_row_id from fact.bank_match")
     known = pl.concat([alone["bank_row_id"], alone["entry_row_id"]]).drop_nulls()
     return (
         pl.concat(told.select(row_id=name, told="told") for name in ("bank_row_id", "entry_row_id"))
