@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pipeline.bookkeeping import NO_LEDGER
 from pipeline.judge.facts._set_aside import texts_of
 from pipeline.values.money import to_cents
 from schemas import ledgers
@@ -41,7 +42,7 @@ _WHOLE = 10**4  # an amount under a header in 万元
 _TABLES = """
     select
         s.submission_id, s.sheet, coalesce(s.header_row, 0) as header_row,
-        coalesce(nullif(s.kind, ''), s.runner_up, '') as kind, coalesce(s.kind, '') <> '' as known,
+        coalesce(nullif(s.kind, ''), s.runner_up, '') as kind,
         coalesce(s.village_code, '') as village, concat_ws(' ', s.source_file, s.sheet, s.title) as words,
         s.period, coalesce(s.period_kind, '') as period_kind, coalesce(s.fund, '') as fund,
         coalesce(s.rows_loaded = 0, false) as whole
@@ -61,7 +62,7 @@ _BLOCKS = """
     select u.submission_id, u.sheet, u.source_file, u.place, u.money
     from meta.unread as u
     inner join meta.submission as m on u.submission_id = m.submission_id and m.superseded_by = ''
-    where coalesce(u.header, '') = '' and u.money <> 0 and not starts_with(u.why, '不是要报的表')
+    where coalesce(u.header, '') = '' and u.money <> 0 and not starts_with(u.why, $no_ledger)
     order by all
 """
 # What all rows that were loaded of a book or statement share, and the fund that an account is registered for.
@@ -136,7 +137,9 @@ def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
         own = _table_of(tables.get((submission, sheet), ()), row)
         if own and own["kind"]:
             found.append(_of_row(own, places, (source_file, sheet, row), cells, fields))
-    for submission, sheet, source_file, place, money in con.execute(_BLOCKS).fetchall():
+    for submission, sheet, source_file, place, money in con.execute(
+        _BLOCKS, {"no_ledger": NO_LEDGER}
+    ).fetchall():
         for table in [one for one in tables.get((submission, sheet), ())[:1] if one["kind"]]:
             villages = places.of(table["village"], table["words"], {})
             amounts = frozenset({int(abs(money) * 100)})
@@ -147,11 +150,11 @@ def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
                     source_file,
                     sheet,
                     place,
-                    False,
-                    (_period(table),),
-                    table["fund"],
-                    amounts,
-                    True,
+                    whole=False,
+                    times=(_period(table),),
+                    fund=table["fund"],
+                    amounts=amounts,
+                    block=True,
                 )
             )
     return found

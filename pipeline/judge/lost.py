@@ -5,12 +5,12 @@ Set aside or sent back is not gone: only what was read again without the row, or
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.handover import as_text, lent
 from pipeline.judge.facts._changes import PAYEE
+from pipeline.judge.facts._set_aside import texts_of
 from pipeline.judge.facts._versions import plain
 from pipeline.judge.identity import rows
 from pipeline.known import EXAMPLE_GONE, RETRACTED
@@ -150,8 +150,7 @@ class _Archive:
 
 
 def _read(file: str, sheet: str, row: int, reason: str, cells: str) -> _Row:
-    kept = json.loads(cells)
-    texts = [str(cell) for cell in (kept.values() if isinstance(kept, dict) else kept)]
+    texts = texts_of(cells)
     cents = (to_cents(text) for text in texts)
     return _Row(
         frozenset(plain(text) for text in texts) - {""},

@@ -133,15 +133,15 @@ evidence as (
 unknown as (
     select
         village_code,
+        '银行对账单' as subject,
         case when max(links) > 0 then '按交易次序排列的银行对账单' else '同一账户的对账单上至少两个余额' end as missing
     from statement
     where village_code not in (select o.village_code from in_order as o)
     group by village_code
-),
-
-unread as (
+    union all
     select
         village_code,
+        '没有装载的行' as subject,
         min(source_file || '“' || source_sheet || '”第 ' || cast(source_row as varchar) || ' 行没有装载') as missing
     from statement_line
     where kind = '未装载'
@@ -170,7 +170,7 @@ final as (
     union all
     select
         village_code,
-        '银行对账单' as subject,
+        subject,
         null as period,
         null as amount,
         null as row_id,
@@ -183,22 +183,6 @@ final as (
         null as balance,
         null as sheet
     from unknown
-    union all
-    select
-        village_code,
-        '没有装载的行' as subject,
-        null as period,
-        null as amount,
-        null as row_id,
-        '不可评估' as outcome,
-        missing,
-        null as account,
-        null as breaks,
-        null as day,
-        null as expected,
-        null as balance,
-        null as sheet
-    from unread
 )
 
 select

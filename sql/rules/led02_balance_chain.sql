@@ -131,9 +131,16 @@ single as (
     having count(opening) = 0
 ),
 
-unread as (
+unknown as (
     select
         village_code,
+        '收支明细账' as subject,
+        '同一本账上至少两个余额' as missing
+    from single
+    union all
+    select
+        village_code,
+        '没有装载的行' as subject,
         min(source_file || '“' || source_sheet || '”第 ' || cast(abs(position) as varchar) || ' 行没有装载') as missing
     from book_line
     where kind = '未装载'
@@ -163,22 +170,7 @@ final as (
     union all
     select
         village_code,
-        '收支明细账' as subject,
-        null as period,
-        null as amount,
-        null as row_id,
-        '不可评估' as outcome,
-        '同一本账上至少两个余额' as missing,
-        null as root_cause,
-        null as breaks,
-        null as expected,
-        null as balance,
-        null as sheet
-    from single
-    union all
-    select
-        village_code,
-        '没有装载的行' as subject,
+        subject,
         null as period,
         null as amount,
         null as row_id,
@@ -189,7 +181,7 @@ final as (
         null as expected,
         null as balance,
         null as sheet
-    from unread
+    from unknown
 )
 
 select
