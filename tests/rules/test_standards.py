@@ -29,7 +29,7 @@ NO_FIGURE = {
     "benford_count_two": WHICH_ROWS, "benford_villages": WHICH_ROWS, "benford_z": WHICH_ROWS,
     "size_count": WHICH_ROWS, "outlier_z_scale": WHICH_ROWS, "outlier_count": WHICH_ROWS,
     "monthly_n": WHICH_ROWS, "quarter_span": WHICH_ROWS, "rush_min_count": WHICH_ROWS, "transfer_days": WHICH_ROWS,
-    "price_count": WHICH_ROWS, "project_name_length": WHICH_ROWS, "chart_year": WHICH_ROWS,
+    "price_count": WHICH_ROWS, "price_most": WHICH_ROWS, "project_name_length": WHICH_ROWS, "chart_year": WHICH_ROWS,
     "star_year_end_month": WHICH_ROWS,
     "bank_charge_line": LETS_OFF, "closing_days": LETS_OFF, "agency_villages": LETS_OFF,
     "namesake_villages": LETS_OFF, "gap_share": LETS_OFF, "gap_months": LETS_OFF, "repeat_share": LETS_OFF,
