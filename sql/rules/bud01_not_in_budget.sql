@@ -20,7 +20,9 @@ params:
 looks_in:
   budget: {by: [fund]}
   resolution: {any: [resolution_no], days: any}
-  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
+  cash_entry:
+    - {amount: one, explains: [counterparty, summary], against: true, days: 366}
+    - {cells: [resolution_no, category]}
 root_cause: 一村一年一种资金一项用途为一个事实。
 falsepositives:
   - 应急支出：所附决议在四议两公开台账中标明应急的，不计入。
