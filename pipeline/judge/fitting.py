@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.judge.facts._names import normalise
 from pipeline.judge.gaps import EVER
-from pipeline.judge.marks import agree
+from pipeline.judge.marks import agree, keys
 from pipeline.judge.sought import COVER, EXACT, ONE, SUM
 from schemas import ledgers
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # Some rows, of so many combinations at most, or all of them may make up a difference.
 _FEW, _TRIED = 3, 20_000
+_NAMING = 3  # characters by which a longer text names a matter
 _PARTIES = (
     "counterparty",
     "payee",
@@ -98,6 +99,8 @@ def fits(sought: Sought, gap: Gap, hit: Hit, lines: Sequence[Line]) -> bool:
         return False
     if not all(_agrees(gap, pair, hit, lines) for pair in sought.by):
         return False
+    if gap.words and _speaks_of_other(gap, sought.any, hit, lines):
+        return False
     told = [(name, source) for name, source in sought.any if gap.says(name) or _is_blank(gap, name)]
     return not sought.any or not told or _one_says(gap, sought.any, hit, lines)
 
@@ -116,8 +119,9 @@ def explaining(sought: Sought, fitting: list[Gap], hit: Hit, lines: Sequence[Lin
     least = min(wanted)
     unread = [gap for gap in fitting if not gap.amounts and _may_be_it(sought, gap, hit, lines, parties)]
     if sought.amount == SUM:
-        # What has no day has no place in a chain of balances.
-        unread += [gap for gap in fitting if gap.amounts and not gap.block and _undated(gap)]
+        # What may be of this period or of the next has no place in a chain of balances.
+        of = span(hit.parts["period"])
+        unread += [gap for gap in fitting if gap.amounts and not gap.block and not _is_placed(gap, of)]
     blocks = [gap for gap in fitting if gap.block and max(gap.amounts) >= least]
     rows = [gap for gap in fitting if gap.amounts and not gap.block]
     if sought.amount == COVER:
@@ -141,8 +145,16 @@ def _goes_the_same_way(gap: Gap, lines: Sequence[Line]) -> bool:
     )
 
 
-def _undated(gap: Gap) -> bool:
-    return all(time.first is None and time.last is None for time in gap.times)
+def _is_placed(gap: Gap, period: Span) -> bool:
+    """Tell of a row whether it is known to lie in a period, before or after it."""
+    first, last = period
+    for time in gap.times:
+        if time.first is None and time.last is None:
+            return False
+        since, until = time.first or date.min, time.last or date.max
+        if first and last and (since < first <= until or since <= last < until):
+            return False
+    return True
 
 
 def _is_blank(gap: Gap, name: str) -> bool:
@@ -155,6 +167,19 @@ def _agrees(gap: Gap, pair: tuple[str, str], hit: Hit, lines: Sequence[Line]) ->
     """Tell whether what a gap says, if anything, is what the hit says, if anything."""
     said, wanted = gap.says(pair[0]), values(pair[1], hit, lines)
     return not said or not wanted or any(agree(said, one) for one in wanted)
+
+
+def _speaks_of_other(gap: Gap, marks: Pairs, hit: Hit, lines: Sequence[Line]) -> bool:
+    """Tell of a row of which no column is known whether none of the marks, as the hit has them, stands anywhere in it."""
+    wanted: set[str] = set()
+    for _, source in marks:
+        wanted.update(*(keys(one) for one in values(source, hit, lines)))
+    if not wanted or not gap.words.isdisjoint(wanted):
+        return False
+    named = [one for one in wanted if len(one) >= _NAMING and not one.isdigit()]
+    return not any(
+        len(word) >= _NAMING and (word in one or one in word) for one in named for word in gap.words
+    )
 
 
 def _one_says(gap: Gap, marks: Pairs, hit: Hit, lines: Sequence[Line]) -> bool:

@@ -12,6 +12,8 @@ from pipeline.judge.facts._names import is_person, normalise, sound
 _ALIKE = 0.6
 _OWN = 2  # characters of a word that names something
 _LAST = 4  # what a masked number still shows
+_LONGEST = 1000  # numbers of one run
+_MOST = 18  # digits of a number
 _LISTED = re.compile(r"[、,，;；\s]+")
 _RUN = re.compile(r"(\d+)\s*[-~～至—]\s*(\d+)")
 
@@ -38,6 +40,19 @@ def agree(one: str, other: str) -> bool:
         and SequenceMatcher(None, first, second).ratio() >= _ALIKE
         and not _told_apart(first, second)
     )
+
+
+def keys(text: str) -> frozenset[str]:
+    """Give what two texts that mean the same thing share, to find it among many: numbers without zeros, plain names."""
+    found = {normalise(text)}
+    for piece in _LISTED.split(unicodedata.normalize("NFKC", text).strip()):
+        if run := _RUN.search(piece):
+            found.update(map(str, range(int(run[1]), min(int(run[2]), int(run[1]) + _LONGEST) + 1)))
+        elif own := re.findall(r"\d+", piece):
+            found.add(str(int(own[-1][-_MOST:])))
+        else:
+            found.add(normalise(piece))
+    return frozenset(found - {""})
 
 
 def _told_apart(first: str, second: str) -> bool:

@@ -100,6 +100,17 @@ undated as (
     where year is null
 ),
 
+-- aid without a day beside aid with one may be of whatever year
+undated_aid as (
+    select
+        village_code,
+        sum(case when paid_on is null then amount end) as undated
+    from ledger.aid_payment
+    where fund = '红色公司'
+    group by village_code
+    having count(paid_on) > 0
+),
+
 handed_in as (
     select distinct
         village_code,
@@ -145,11 +156,17 @@ compared as (
         end as amount,
         case
             when u.village_code is not null then '帮扶慰问发放表“年度”列'
+            when
+                a.by_day = 1
+                and abs(a.aid - coalesce(l.listed, 0)) > $tolerance
+                and d.undated >= abs(a.aid - coalesce(l.listed, 0))
+                then '帮扶慰问发放表“发放日期”列（有的没有填或没有读懂）'
             when h.village_code is null then '该年的帮扶慰问发放表'
         end as missing
     from aid as a
     left join listed as l on a.village_code = l.village_code and a.by_day = l.by_day and a.year = l.year
     left join undated as u on a.village_code = u.village_code
+    left join undated_aid as d on a.village_code = d.village_code
     left join handed_in as h on a.village_code = h.village_code and a.by_day = h.by_day and a.year = h.year
     where a.aid > 0
 ),
