@@ -128,8 +128,10 @@ def explaining(sought: Sought, fitting: list[Gap], hit: Hit, lines: Sequence[Lin
         enough = unread or blocks or sum(max(gap.amounts) for gap in rows) >= least
         chosen = [*unread, *blocks, *rows] if enough else []
     else:
+        # Of whatever day, it may be one sum for several.
+        sums = [gap for gap in rows if not _is_dated(gap) and max(gap.amounts) > least]
         chosen = [
-            *([] if sought.amount == EXACT else [*unread, *blocks]),
+            *([] if sought.amount == EXACT else [*unread, *blocks, *(sums if sought.amount == ONE else [])]),
             *_made_up(sought, rows, wanted, slack),
         ]
     return [_fit(gap, wanted, parties) for gap in chosen]
@@ -145,12 +147,16 @@ def _goes_the_same_way(gap: Gap, lines: Sequence[Line]) -> bool:
     )
 
 
+def _is_dated(gap: Gap) -> bool:
+    return any(time.first or time.last for time in gap.times)
+
+
 def _is_placed(gap: Gap, period: Span) -> bool:
     """Tell of a row whether it is known to lie in a period, before or after it."""
     first, last = period
+    if not _is_dated(gap):
+        return False
     for time in gap.times:
-        if time.first is None and time.last is None:
-            return False
         since, until = time.first or date.min, time.last or date.max
         if first and last and (since < first <= until or since <= last < until):
             return False
