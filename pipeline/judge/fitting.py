@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # Some rows, of so many combinations at most, or all of them may make up a difference.
 _FEW, _TRIED = 3, 20_000
+_MATTERS = ("summary", "subject", "memo", "note")  # fields that say what something is about
 _NAMING = 3  # characters by which a longer text names a matter
 _PARTIES = (
     "counterparty",
@@ -122,10 +123,10 @@ def explaining(sought: Sought, fitting: list[Gap], hit: Hit, lines: Sequence[Lin
         # What may be of this period or of the next has no place in a chain of balances.
         of = span(hit.parts["period"])
         unread += [gap for gap in fitting if gap.amounts and not gap.block and not _is_placed(gap, of)]
-    blocks = [gap for gap in fitting if gap.block and max(gap.amounts) >= least]
+    blocks = [gap for gap in fitting if gap.block and max(gap.amounts) >= least - slack]
     rows = [gap for gap in fitting if gap.amounts and not gap.block]
     if sought.amount == COVER:
-        enough = unread or blocks or sum(max(gap.amounts) for gap in rows) >= least
+        enough = unread or blocks or sum(max(gap.amounts) for gap in rows) >= least - slack
         chosen = [*unread, *blocks, *rows] if enough else []
     else:
         # Of whatever day, it may be one sum for several.
@@ -172,7 +173,11 @@ def _is_blank(gap: Gap, name: str) -> bool:
 def _agrees(gap: Gap, pair: tuple[str, str], hit: Hit, lines: Sequence[Line]) -> bool:
     """Tell whether what a gap says, if anything, is what the hit says, if anything."""
     said, wanted = gap.says(pair[0]), values(pair[1], hit, lines)
-    return not said or not wanted or any(agree(said, one) for one in wanted)
+    return not said or not wanted or any(_agree(pair[0], said, one) for one in wanted)
+
+
+def _agree(name: str, one: str, other: str) -> bool:
+    return agree(one, other, named=name not in _MATTERS)
 
 
 def _speaks_of_other(gap: Gap, marks: Pairs, hit: Hit, lines: Sequence[Line]) -> bool:
@@ -190,7 +195,7 @@ def _speaks_of_other(gap: Gap, marks: Pairs, hit: Hit, lines: Sequence[Line]) ->
 
 def _one_says(gap: Gap, marks: Pairs, hit: Hit, lines: Sequence[Line]) -> bool:
     return any(
-        agree(gap.says(name), one)
+        _agree(name, gap.says(name), one)
         for name, source in marks
         if gap.says(name)
         for one in values(source, hit, lines)

@@ -19,19 +19,20 @@ _RUN = re.compile(r"(\d+)\s*[-~～至—]\s*(\d+)")
 
 
 @lru_cache(maxsize=200_000)
-def agree(one: str, other: str) -> bool:
+def agree(one: str, other: str, *, named: bool = True) -> bool:
     """Tell whether two texts may mean the same person, firm, number or matter.
 
-    Two persons of different names are two; of longer names one may be a short form of the other, or spelled otherwise.
+    Two persons of different names are two, where names are what the texts are (``named``); of longer texts one may be a
+    short form of the other, or spelled otherwise.
     A number also agrees with a list or run of numbers that it stands in.
     """
-    first, second = (unicodedata.normalize("NFKC", text).strip() for text in (one, other))
+    first, second = (unicodedata.normalize("NFKC", text).strip().upper() for text in (one, other))
     if _digits(first) and _digits(second):
         return _numbers_agree(first, second)
     first, second = normalise(first), normalise(second)
     if not first or not second or first == second:
         return True
-    if is_person(first) and is_person(second):
+    if named and is_person(first) and is_person(second):
         return False
     if first in second or second in first:
         return True

@@ -39,7 +39,7 @@ _PAGE = re.compile(r"(?:\(|[-_ ])\d{1,2}/\d{1,2}\)?号?$")
 _MONTH_FIRST = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NEIGHBOUR = ["kind", "village_code", "fund", "account_kind", "day"]
-_NEAR: tuple[Literal["backward", "forward"], ...] = ("backward", "forward")
+_NEAR: tuple[Literal["nearest", "backward", "forward"], ...] = ("nearest", "backward", "forward")
 _SERIES = ["kind", "village_code", "fund", "word", "year", "month"]
 
 
@@ -134,13 +134,16 @@ def _of_rejected(con: duckdb.DuckDBPyConnection, numbered: pl.DataFrame) -> pl.D
         return numbered.clear()
     lines = numbered.select(*place, "source_row", *_NEIGHBOUR, "word").sort("source_row")
     # What has no day of its own may be of the month of the row above or of that of the row below.
+    dated = pl.col("own_day").is_not_null()
     near = pl.concat(
-        maybe.join_asof(lines, on="source_row", by=place, strategy=strategy, check_sortedness=False)
-        for strategy in _NEAR
+        maybe.filter(which).join_asof(
+            lines, on="source_row", by=place, strategy=strategy, check_sortedness=False
+        )
+        for which, strategy in zip((dated, ~dated, ~dated), _NEAR, strict=True)
     )
-    dated = [pl.col("day").dt.year().alias("year"), pl.col("day").dt.month().alias("month")]
+    month = [pl.col("day").dt.year().alias("year"), pl.col("day").dt.month().alias("month")]
     spans = (
-        numbered.with_columns(dated)
+        numbered.with_columns(month)
         .group_by(_SERIES)
         .agg(first=pl.col("number").min(), last=pl.col("last_number").max())
     )
@@ -148,9 +151,9 @@ def _of_rejected(con: duckdb.DuckDBPyConnection, numbered: pl.DataFrame) -> pl.D
     return (
         near.drop_nulls("day")
         .with_columns(word=own, day=pl.coalesce("own_day", "day"))
-        .with_columns(dated)
+        .with_columns(month)
         .join(spans, on=_SERIES, nulls_equal=True)
-        .filter(pl.col("own_day").is_not_null() | pl.col("number").is_between("first", "last"))
+        .filter(dated | pl.col("number").is_between("first", "last"))
         .select(*_NEIGHBOUR, "word", "number", last_number="number")
         .unique(maintain_order=True)
     )
