@@ -104,11 +104,26 @@ undated as (
 undated_aid as (
     select
         village_code,
-        sum(case when paid_on is null then amount end) as undated
-    from ledger.aid_payment
-    where fund = '红色公司'
+        sum(amount) as undated
+    from (
+        select
+            village_code,
+            paid_on,
+            amount,
+            count(paid_on) over (partition by village_code) as dated
+        from ledger.aid_payment
+        where fund = '红色公司'
+        union all
+        select
+            village_code,
+            used_on as paid_on,
+            amount,
+            count(used_on) over (partition by village_code) as dated
+        from core.dividend_spending
+        where category = '困难帮扶'
+    ) as aid
+    where paid_on is null and dated > 0
     group by village_code
-    having count(paid_on) > 0
 ),
 
 handed_in as (
@@ -157,10 +172,10 @@ compared as (
         case
             when u.village_code is not null then '帮扶慰问发放表“年度”列'
             when
-                a.by_day = 1
+                d.undated >= abs(a.aid - coalesce(l.listed, 0))
                 and abs(a.aid - coalesce(l.listed, 0)) > $tolerance
-                and d.undated >= abs(a.aid - coalesce(l.listed, 0))
-                then '帮扶慰问发放表“发放日期”列（有的没有填或没有读懂）'
+                or (a.by_day = 0 and d.undated is not null)
+                then '帮扶慰问发放表“发放日期”列、红利使用明细表“使用日期”列（有的没有填或没有读懂）'
             when h.village_code is null then '该年的帮扶慰问发放表'
         end as missing
     from aid as a

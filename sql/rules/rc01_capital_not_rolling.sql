@@ -20,7 +20,7 @@ params:
 looks_in:
   share_event:
     - {by: [cooperative], days: any}
-    - {cells: [event_date, year]}
+    - {cells: [event_date]}
   dividend: {by: [cooperative]}
 root_cause: 一村一社一年的红利为同一事实，与 DU02 合计时只取最大一笔。
 falsepositives:

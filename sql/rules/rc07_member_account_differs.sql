@@ -21,7 +21,7 @@ params:
 looks_in:
   share_event:
     - {by: [cooperative], days: any}
-    - {cells: [event_date, year]}
+    - {cells: [event_date]}
   coop_year: {by: [cooperative]}
 root_cause: 一村一社一年的股本为一个事实。
 falsepositives:

@@ -19,7 +19,7 @@ params:
 looks_in:
   share_event:
     - {by: [cooperative], days: any}
-    - {cells: [event_date, year]}
+    - {cells: [event_date]}
 root_cause: 一社同日的登记为一个事实；不涉及金额。
 falsepositives:
   - 年中增资：按该行登记时的合作社股金总额算，不用别的日期的总额。
