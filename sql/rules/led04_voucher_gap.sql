@@ -74,7 +74,7 @@ fund_of_number as (
         min(fund) as first_fund,
         max(fund) as last_fund
     from number
-    where kind = 'cash_entry'
+    where kind = 'cash_entry' and row_id is not null
     group by village_code, word, year, month, number
 ),
 
