@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from pipeline.ddl import literal
 from pipeline.handover import as_text, lent
 from pipeline.judge import fitting, gaps
+from pipeline.judge.cells import Cells
+from pipeline.judge.handed_in import HandedIn
 from pipeline.judge.outcomes import HIT, Hit, unassessed
 from pipeline.judge.parameters import MINIMUM
 from pipeline.judge.sought import Sought
@@ -53,22 +55,28 @@ class Absence:
         self._gaps: dict[str, list[Gap]] = {}
         for gap in gaps.read(con):
             self._gaps.setdefault(gap.kind, []).append(gap)
+        self._handed_in = HandedIn(con)
+        self._cells = Cells(con)
         self._lines: dict[str, Line] = {}
         self._villages = {row[0]: row[1:] for row in con.execute(_VILLAGES).fetchall()}
 
     def judged(self, rule: Rule, hits: list[Hit]) -> list[Hit]:
         """Turn the hits of ``rule`` that something not read stands in the way of into ones that can't be assessed."""
-        if not self._gaps:
-            return hits
         near = [(hit, list(self._near(rule, hit))) for hit in hits if hit.outcome == HIT]
-        self._look_up({row for hit, found in near if found for row in hit.evidence if row})
-        why = {id(hit): self._told(rule, hit, found) or hit.parts.get(UNREAD) for hit, found in near}
+        further = any((one.cells and self._cells.any) or one.due for one in rule.looks_in)
+        self._look_up({row for hit, found in near if found or further for row in hit.evidence if row})
+        why = {
+            id(hit): self._told(rule, hit, found) or hit.parts.get(UNREAD) or self._lacking(rule, hit)
+            for hit, found in near
+        }
         return [unassessed(hit, why.get(id(hit)) or "") for hit in hits]
 
     def _near(self, rule: Rule, hit: Hit) -> Iterator[tuple[Sought, list[Gap]]]:
         """Give what is looked for with the gaps of its kind, villages and time."""
         village = hit.parts["village_code"]
         for sought in rule.looks_in:
+            if sought.cells:
+                continue
             window = fitting.window(sought, hit)
             found = [
                 gap
@@ -97,6 +105,22 @@ class Absence:
             fit = [gap for gap in candidates if fitting.fits(sought, gap, hit, lines)]
             found += fitting.explaining(sought, fit, hit, lines, slack)
         return _words(found)
+
+    def _lacking(self, rule: Rule, hit: Hit) -> str:
+        """Name what was not handed in for the time of the hit, or a cell of its evidence that was not understood."""
+        lines = [self._lines[row] for row in hit.evidence if row in self._lines]
+        for sought in rule.looks_in:
+            if not fitting.asked(sought, hit):
+                continue
+            for line in lines if sought.cells else ():
+                if line["kind"] == sought.kind and (told := self._cells.unread(line, sought.cells)):
+                    return told
+            if sought.due:
+                source = dict(sought.by).get("fund", "")
+                funds = fitting.values(source, hit, lines) if source else ()
+                if told := self._handed_in.lacking(sought, hit, funds):
+                    return told
+        return ""
 
     def _look_up(self, row_ids: set[str]) -> None:
         """Read the rows of ``row_ids`` that are not known yet, whatever ledger they stand in."""

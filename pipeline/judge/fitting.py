@@ -153,7 +153,7 @@ def _is_blank(gap: Gap, name: str) -> bool:
 
 def _agrees(gap: Gap, pair: tuple[str, str], hit: Hit, lines: Sequence[Line]) -> bool:
     """Tell whether what a gap says, if anything, is what the hit says, if anything."""
-    said, wanted = gap.says(pair[0]), _values(pair[1], hit, lines)
+    said, wanted = gap.says(pair[0]), values(pair[1], hit, lines)
     return not said or not wanted or any(agree(said, one) for one in wanted)
 
 
@@ -162,11 +162,11 @@ def _one_says(gap: Gap, marks: Pairs, hit: Hit, lines: Sequence[Line]) -> bool:
         agree(gap.says(name), one)
         for name, source in marks
         if gap.says(name)
-        for one in _values(source, hit, lines)
+        for one in values(source, hit, lines)
     )
 
 
-def _values(source: str, hit: Hit, lines: Sequence[Line]) -> list[str]:
+def values(source: str, hit: Hit, lines: Sequence[Line]) -> list[str]:
     """Give what the hit says by a column of the rule's output, or else a field of its evidence."""
     values = [hit.parts[source]] if source in hit.parts else [line.get(source) for line in lines]
     return [str(value) for value in values if value not in (None, "")]

@@ -7,9 +7,10 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from pipeline.judge.facts._names import is_person, normalise
+from pipeline.judge.facts._names import is_person, normalise, sound
 
 _ALIKE = 0.6
+_OWN = 2  # characters of a word that names something
 _LAST = 4  # what a masked number still shows
 _LISTED = re.compile(r"[、,，;；\s]+")
 _RUN = re.compile(r"(\d+)\s*[-~～至—]\s*(\d+)")
@@ -32,7 +33,25 @@ def agree(one: str, other: str) -> bool:
         return False
     if first in second or second in first:
         return True
-    return min(len(first), len(second)) >= 4 and SequenceMatcher(None, first, second).ratio() >= _ALIKE
+    return (
+        min(len(first), len(second)) >= 4
+        and SequenceMatcher(None, first, second).ratio() >= _ALIKE
+        and not _told_apart(first, second)
+    )
+
+
+def _told_apart(first: str, second: str) -> bool:
+    """Tell of two long names whether all that is not the same at both ends differs, in writing and in sound.
+
+    Cooperatives of one village (某村甘草合作社, 某村黄花菜合作社) share all but the word that names them.
+    """
+    from rapidfuzz.distance import Postfix, Prefix
+
+    before = Prefix.similarity(first, second)
+    after = Postfix.similarity(first[before:], second[before:])
+    own, other = (text[before : len(text) - after] for text in (first, second))
+    apart = min(len(own), len(other)) >= _OWN and not set(own) & set(other)
+    return apart and sound(first) != sound(second)
 
 
 def _digits(text: str) -> str:

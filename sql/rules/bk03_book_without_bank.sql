@@ -94,14 +94,8 @@ entry as (
         )
 ),
 
-statement as (
-    select
-        village_code,
-        fund,
-        covers_from,
-        covers_to
-    from fact.coverage
-    where side = '流水'
+compared as (
+    select row_id from core.compared_line
 ),
 
 matched as (
@@ -129,7 +123,7 @@ subject as (
 ),
 
 covered as (
-    select distinct
+    select
         e.row_id,
         e.village_code,
         coalesce(e.fund, '') as fund,
@@ -139,11 +133,7 @@ covered as (
         e.direction,
         m.row_id is not null as is_matched
     from entry as e
-    inner join statement as s
-        on
-            e.village_code = s.village_code
-            and e.entry_date between s.covers_from and s.covers_to
-            and coalesce(e.fund = s.fund, true)
+    inner join compared as p on e.row_id = p.row_id
     left join matched as m on e.row_id = m.row_id
     where e.row_id not in (select r.row_id from repeated as r)
 ),

@@ -23,7 +23,7 @@ params:
     source: 本项目约定
 looks_in:
   voucher_line: {any: [voucher_no=listed]}
-  cash_entry: {by: [fund], any: [voucher_no=listed]}
+  cash_entry: {by: [fund], any: [voucher_no=listed], due: true}
 root_cause: 一村一种资金一月的凭证编号为同一事实。
 falsepositives:
   - "按月或按年重新编号：自动判断。默认每月各自编号，只查当月最小号与最大号之间；\

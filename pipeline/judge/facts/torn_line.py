@@ -1,0 +1,129 @@
+"""Say of rows of books and statements that were set aside what the lines around them tell: amount and days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.handover import read
+from pipeline.judge.emptiness import any_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import duckdb
+    import polars as pl
+
+TITLE = "没有装载的账目行：由前后余额推出的金额，由前后各行的日期推出的日期范围"
+COLUMNS = {
+    "submission_id": "报送编号",
+    "sheet": "工作表",
+    "row": "行号",
+    "kind": "表种：cash_entry 或 bank_line",
+    "moved": "收入减支出（元）：本行读出的，或前后余额相差的；看不出的为空",
+    "first_day": "最早哪一天；看不出的为空",
+    "last_day": "最晚哪一天；看不出的为空",
+}
+EMPTY_IF = any_of("meta.rejected_row")
+
+
+def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
+    """List the rows set aside of sheets of which other lines were loaded.
+
+    Balances tell an amount where most of the sheet's do run on from line to line, down or up, and the one next to the
+    row agrees. Dates tell the days only where those before and after the row run the same way.
+    """
+    return read(
+        con,
+        """
+        with placed as (
+            select r.submission_id, r.sheet, r."row", r.fields, s.kind
+            from meta.rejected_row as r
+            inner join meta.submission as m on r.submission_id = m.submission_id and m.superseded_by = ''
+            inner join meta.sheet as s on r.submission_id = s.submission_id and r.sheet = s.sheet and s.rows_rejected > 0
+            where s.kind in ('cash_entry', 'bank_line') and s.rows_loaded > 0
+            qualify row_number() over (
+                partition by r.submission_id, r.sheet, r."row"
+                order by coalesce(s.header_row, 0) <= r."row" desc, s.header_row desc, s.kind
+            ) = 1
+        ),
+
+        torn as (
+            select
+                submission_id, sheet, kind, "row",
+                try_cast(coalesce(fields ->> 'income', fields ->> 'amount_in') as decimal(18, 2)) as money_in,
+                try_cast(coalesce(fields ->> 'expense', fields ->> 'amount_out') as decimal(18, 2)) as money_out,
+                try_cast(fields ->> 'entry_date' as date) as day,
+                try_cast(fields ->> 'balance' as decimal(18, 2)) as balance
+            from placed
+        ),
+
+        line as (
+            select
+                submission_id, source_sheet as sheet, 'cash_entry' as kind, source_row as "row",
+                cast(coalesce(income, 0) - coalesce(expense, 0) as decimal(18, 2)) as moved, balance, entry_date as day,
+                false as is_torn
+            from ledger.cash_entry
+            union all
+            select
+                submission_id, source_sheet, 'bank_line', source_row,
+                cast(coalesce(amount_in, 0) - coalesce(amount_out, 0) as decimal(18, 2)), balance, entry_date, false
+            from ledger.bank_line
+            union all
+            select
+                submission_id, sheet, kind, "row",
+                case
+                    when coalesce(money_in, money_out) is not null
+                        then cast(coalesce(money_in, 0) - coalesce(money_out, 0) as decimal(18, 2))
+                end,
+                balance, day, true
+            from torn
+            union all
+            select submission_id, source_sheet, kind, source_row, null, printed, null, false
+            from meta.printed_total
+            where field = 'balance' and scope in ('期初', '期末') and printed is not null
+        ),
+
+        neighbours as (
+            select
+                *,
+                lag(balance) over sheet as balance_above, lag(moved) over sheet as moved_above,
+                lead(balance) over sheet as balance_below, lead(moved) over sheet as moved_below,
+                last_value(day ignore nulls) over (sheet rows between unbounded preceding and 1 preceding) as day_above,
+                first_value(day ignore nulls) over (sheet rows between 1 following and unbounded following) as day_below
+            from line
+            semi join torn using (submission_id, sheet, kind)
+            window sheet as (partition by submission_id, sheet, kind order by "row")
+        ),
+
+        run as (
+            select
+                *,
+                count(*) filter (where balance = balance_above + moved) over sheet as down,
+                count(*) filter (where balance_above = balance + moved_above) over sheet as up
+            from neighbours
+            window sheet as (partition by submission_id, sheet, kind)
+        )
+
+        select
+            submission_id, sheet, "row", kind,
+            coalesce(
+                moved,
+                nullif(
+                    case
+                        when down > up and coalesce(balance_below = balance + moved_below, true)
+                            then balance - balance_above
+                        when up > down and coalesce(balance_above = balance + moved_above, true)
+                            then balance - balance_below
+                    end,
+                    0
+                )
+            ) as moved,
+            coalesce(day, case when day_above <= day_below then day_above when day_below < day_above then day_below end)
+                as first_day,
+            coalesce(day, case when day_above <= day_below then day_below when day_below < day_above then day_above end)
+                as last_day
+        from run
+        where is_torn
+        order by all
+        """,
+    )
