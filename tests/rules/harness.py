@@ -21,7 +21,6 @@ import duckdb
 from pipeline import ddl, result_tables, warehouse
 from pipeline.judge import facts
 from pipeline.judge.evaluate import apply, enter
-from pipeline.judge.filled import Filled
 from pipeline.judge.rule import load_rules
 from pipeline.judge.sqlfile import SqlFile
 from pipeline.judge.views import create_views, load_views
@@ -77,11 +76,12 @@ def read_tables(text: str) -> dict[str, list[dict[str, str]]]:
 @cache
 def _connection() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(":memory:")
+    # Statements on a few rows: more threads would only wait for one another.
+    con.execute("set threads = 1")
     warehouse.prepare(con, ledgers().values())
     result_tables.create(con)
     facts.create(con, date(2026, 6, 30))
     create_views(con)
-    facts.build(con, date(2026, 6, 30))
     con.begin()
     return con
 
@@ -182,11 +182,9 @@ def evaluate(
         *(_facts_read(file) for file in [matters, *(rule.file for rule in chosen)])
     )
     read |= set().union(*map(facts.needed, read))
-    for name in facts.load_facts():
-        if name in read:
-            facts.store(con, name, day)
     enter(con, day, batch_id)
-    apply(con, day, batch_id, chosen, Filled(con), failed)
+    filled = facts.build(con, day, frozenset(facts.load_facts()) - read)
+    apply(con, day, batch_id, chosen, filled, failed)
 
 
 def _facts_read(file: SqlFile) -> set[str]:

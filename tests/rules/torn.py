@@ -17,7 +17,6 @@ from pipeline import warehouse
 from pipeline.handover import as_text, lent
 from pipeline.judge import facts
 from pipeline.judge.evaluate import apply, enter
-from pipeline.judge.filled import Filled
 from pipeline.judge.rule import load_rules
 from schemas import ledgers
 from tests.rules.harness import Case, empty_county, fill
@@ -202,9 +201,9 @@ def evaluate(counties: list[County], as_of: str, without: Iterable[str] = ()) ->
         if rows:
             _insert(con, name, rows)
     day = date.fromisoformat(as_of)
-    facts.build(con, day)
     enter(con, day, "批次-1")
-    apply(con, day, "批次-1", [rule for rule in load_rules() if rule.id not in without], Filled(con))
+    filled = facts.build(con, day)
+    apply(con, day, "批次-1", [rule for rule in load_rules() if rule.id not in without], filled)
     by_number = {one.number: one for one in counties}
     query = (
         "select rule_id, village_code, subject, period from result.flag where list_contains($levels, level)"

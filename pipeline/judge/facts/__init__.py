@@ -69,10 +69,11 @@ def create(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
         con.execute(";".join(texts))
 
 
-def build(con: duckdb.DuckDBPyConnection, as_of: date, aside: frozenset[str] = frozenset()) -> None:
+def build(con: duckdb.DuckDBPyConnection, as_of: date, aside: frozenset[str] = frozenset()) -> Filled:
     """Replace the rows of every table of schema ``fact``; those ``aside`` get none.
 
-    Needs ``ledger`` and ``meta.printed_total``. Raises ``StepFailed`` for a table that can't be computed.
+    Needs ``ledger`` and ``meta``. Tells which tables have rows then. Raises ``StepFailed`` for a table that can't be
+    computed.
     """
     filled = Filled(con)
     for name, formula in _formulas().items():
@@ -80,15 +81,19 @@ def build(con: duckdb.DuckDBPyConnection, as_of: date, aside: frozenset[str] = f
             continue
         if not filled.empty(formula) and name not in aside:
             with step(FACT, name):
-                store(con, name, as_of)
+                filled.note(f"fact.{name}", store(con, name, as_of))
         elif filled.has_rows(f"fact.{name}"):
             con.execute(f"delete from fact.{name}")
+            filled.note(f"fact.{name}", 0)
+    return filled
 
 
-def store(con: duckdb.DuckDBPyConnection, name: str, as_of: date) -> None:
-    """Replace the rows of one table of schema ``fact``; raises ``ValueError`` like ``build``."""
-    with lent(con, "computed_fact", _computed(con, name, as_of)):
+def store(con: duckdb.DuckDBPyConnection, name: str, as_of: date) -> int:
+    """Replace the rows of one table of schema ``fact`` and count them; raises ``ValueError`` like ``build``."""
+    computed = _computed(con, name, as_of)
+    with lent(con, "computed_fact", computed):
         con.execute(f"delete from fact.{name}; insert into fact.{name} select * from computed_fact")
+    return computed.height
 
 
 def _computed(con: duckdb.DuckDBPyConnection, name: str, as_of: date) -> pl.DataFrame:
