@@ -21,6 +21,7 @@ import duckdb
 from pipeline import ddl, result_tables, warehouse
 from pipeline.judge import facts
 from pipeline.judge.evaluate import apply, enter
+from pipeline.judge.filled import Filled
 from pipeline.judge.rule import load_rules
 from pipeline.judge.sqlfile import SqlFile
 from pipeline.judge.views import create_views, load_views
@@ -183,7 +184,10 @@ def evaluate(
     )
     read |= set().union(*map(facts.needed, read))
     enter(con, day, batch_id)
-    filled = facts.build(con, day, frozenset(facts.load_facts()) - read)
+    filled = Filled(con)
+    for name in facts.load_facts():
+        if name in read:
+            facts.renew(con, name, day, filled)
     apply(con, day, batch_id, chosen, filled, failed)
 
 

@@ -76,16 +76,30 @@ def build(con: duckdb.DuckDBPyConnection, as_of: date, aside: frozenset[str] = f
     computed.
     """
     filled = Filled(con)
-    for name, formula in _formulas().items():
-        if formula is None:
-            continue
-        if not filled.empty(formula) and name not in aside:
+    for name in _formulas():
+        if name in aside:
+            _empty(con, name, filled)
+        else:
             with step(FACT, name):
-                filled.note(f"fact.{name}", store(con, name, as_of))
-        elif filled.has_rows(f"fact.{name}"):
-            con.execute(f"delete from fact.{name}")
-            filled.note(f"fact.{name}", 0)
+                renew(con, name, as_of, filled)
     return filled
+
+
+def renew(con: duckdb.DuckDBPyConnection, name: str, as_of: date, filled: Filled) -> None:
+    """Replace the rows of one table of schema ``fact``, where anything can come of it; ``filled`` takes it down."""
+    formula = _formulas()[name]
+    if formula is None:
+        return
+    if filled.empty(formula):
+        _empty(con, name, filled)
+    else:
+        filled.note(f"fact.{name}", store(con, name, as_of))
+
+
+def _empty(con: duckdb.DuckDBPyConnection, name: str, filled: Filled) -> None:
+    if filled.has_rows(f"fact.{name}"):
+        con.execute(f"delete from fact.{name}")
+        filled.note(f"fact.{name}", 0)
 
 
 def store(con: duckdb.DuckDBPyConnection, name: str, as_of: date) -> int:
