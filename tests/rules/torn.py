@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -56,8 +57,13 @@ class County:
 
 def tables_of(case: Case) -> Tables:
     """Give the rows of a case as they stand in the warehouse."""
+    return _tables(case.tables)
+
+
+@cache
+def _tables(text: str) -> Tables:
     con = empty_county()
-    fill(con, case.tables)
+    fill(con, text)
     names = [f'history."{kind}"' for kind in ledgers()] + [f"meta.{name}" for name in warehouse.META]
     found: Tables = {}
     for name in names:
@@ -190,10 +196,8 @@ def evaluate(counties: list[County], as_of: str, without: Iterable[str] = ()) ->
     What is said of the whole county counts where there is one alone.
     """
     every: Tables = {}
-    kept: dict[str, Tables] = {}
     for one in counties:
-        tables = kept.setdefault(one.case.name + one.case.tables, {}) or tables_of(one.case)
-        kept[one.case.name + one.case.tables] = tables
+        tables = tables_of(one.case)
         for name, rows in moved(torn(tables, one.tear) if one.tear.rows else tables, one.number):
             every.setdefault(name, []).extend(rows)
     con = empty_county()
