@@ -78,7 +78,7 @@ def apply(
     result_tables.replace_rows(con, "meta.rule", [_described(rule, used) for rule in rules])
     resolved = Resolved.read(con)
     evaluation = Evaluation.begin(con, resolved, rules)
-    needs = Needs.look(con, rules, evaluation.villages)
+    needs = Needs.look(con, rules, evaluation.villages, filled)
     absence = Absence(con, filled)
     everybody = {code: [broken.WHY] for code in [*evaluation.villages, parameters.COUNTY]}
     for rule in rules:
