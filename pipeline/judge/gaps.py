@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.bookkeeping import NO_LEDGER
 from pipeline.judge.facts._set_aside import texts_of
+from pipeline.judge.marks import keys
 from pipeline.judge.owners import Owners
 from pipeline.values.money import to_cents
 from schemas import ledgers
@@ -98,7 +99,8 @@ class Gap:
 
     ``villages``: whose it may be, None for anybody's. ``place``: its row, or its cells. ``whole``: nothing of its table
     was loaded; ``declared``: something was, under a period that it declares. ``times``: when it may have been, any of
-    them. ``amounts``: its own amounts in cents, of a block all its money; empty where none can be read.
+    them. ``amounts``: its own amounts in cents, of a block all its money; empty where none can be read. ``fields``: what
+    it says; where no column of it is known, ``words`` are the keys (``marks``) of all that stands in it.
     """
 
     kind: str
@@ -114,6 +116,7 @@ class Gap:
     declared: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
     texts: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
 
     def says(self, name: str) -> str:
         """Give what it says in a field, or what is known of it otherwise; '' for nothing."""
@@ -212,6 +215,7 @@ def _of_row(
         declared=not table["whole"] and table["period_kind"] in _MONTHS,
         fields=read_as,
         texts=(*texts, *read_as.values()),
+        words=frozenset() if read_as else frozenset().union(*map(keys, texts)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.judge.facts.missing_period import BOOKS
@@ -43,7 +44,12 @@ _PARTS = f"""
     from part
     order by all
 """
-_ACCOUNT_KINDS = ("现金", "银行")
+_CASH, _BANK = "cash_entry", "银行"
+_ACCOUNT_KINDS = ("现金", _BANK)
+# The funds for which a village has an account.
+_ACCOUNTS = """
+    select distinct village_code, fund from ledger.bank_account where fund is not null order by all
+"""
 _KEPT_ON = timedelta(days=366)  # a book that ended longer ago is not kept any more
 _DAY = timedelta(days=1)
 _Days = tuple[date, date]
@@ -65,6 +71,9 @@ class HandedIn:
                 self._of[village, kind][fund, account].append((first, last))
         for key in undated:
             self._of.pop(key, None)
+        self._accounts: dict[str, list[str]] = defaultdict(list)
+        for village, fund in con.execute(_ACCOUNTS).fetchall():
+            self._accounts[village].append(fund)
 
     def lacking(self, sought: Sought, hit: Hit, funds: Collection[str]) -> str:
         """Name what the village has not handed in for the time of ``hit``, of one of ``funds`` if any; '' for nothing."""
@@ -74,20 +83,31 @@ class HandedIn:
         first, last = window(sought, hit)
         if sought.kind not in BOOKS and first is None:
             first, last = span(hit.parts["period"])
+        gaps: Iterable[tuple[tuple[str, str], _Days | None]]
         gaps = _of_books(of, first, last) if sought.kind in BOOKS else _of_lists(of, first, last)
+        if sought.kind == _CASH and all(fund for fund, _ in of) and any(account for _, account in of):
+            banked = [(fund, _BANK) for fund in self._accounts[hit.parts["village_code"]]]
+            gaps = chain(gaps, ((book, None) for book in banked if book not in of))
         patterns = [pattern for name, pattern in sought.says if name == "fund"]
         for (fund, account), days in gaps:
             if not fund or ((not funds or fund in funds) and all(re.search(p, fund) for p in patterns)):
                 of_account = account if account in _ACCOUNT_KINDS else ""
-                return f"{_said(*days)}的{fund}{of_account}{ledgers()[sought.kind].title}（没有报送）"
+                of_days = f"{_said(*days)}的" if days else ""
+                return f"{of_days}{fund}{of_account}{ledgers()[sought.kind].title}（没有报送）"
         return ""
 
 
 def _of_books(
     of: dict[tuple[str, str], list[_Days]], first: date | None, last: date | None
 ) -> Iterator[tuple[tuple[str, str], _Days]]:
-    """Find the days of a time for which a book that was kept before and after, or up to then, was not handed in."""
-    for book, spans in of.items():
+    """Find the days of a time for which a book that was kept before and after, or up to then, was not handed in.
+
+    A sheet that does not say which account or fund it is of may be that of any.
+    """
+    known = {book: spans for book, spans in of.items() if book[1]} or of
+    for book, own in known.items():
+        unsaid = [of.get(key, ()) for key in {(book[0], ""), ("", "")} - {book}]
+        spans = [*own, *chain.from_iterable(unsaid)]
         begun, ended = min(spans)[0], max(end for _, end in spans)
         upto = ended if first is None or not ended < first <= ended + _KEPT_ON else last or ended
         day = max(first or begun, begun)

@@ -34,7 +34,7 @@ params:
     meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
     source: 本项目约定；默认，请县级确认
 looks_in:
-  cash_entry: {amount: one, by: [fund], at: [day], days: 180}
+  cash_entry: {amount: one, by: [fund], at: [day], days: 180, near: 180}
   bank_line: {amount: one, by: [account_no], at: [day], days: 180}
 root_cause: 一笔流水为同一事实。
 falsepositives:

@@ -129,7 +129,9 @@ def _take_up(con: duckdb.DuckDBPyConnection, shelves: dict[str, list[_Book]]) ->
     for village, cells, fields in rows:
         read_as = json.loads(fields) if fields else {}
         texts = (read_as.get("document_no", ""),) if read_as else texts_of(cells)
-        for book in (book for owner in ({village} if village else shelves) for book in shelves.get(owner, ())):
+        for book in (
+            book for owner in ({village} if village else shelves) for book in shelves.get(owner, ())
+        ):
             found = (number for text in texts for number in numbers(text) if book.holds(number))
             book.voided.update(number.value for number in found)
 

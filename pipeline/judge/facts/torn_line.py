@@ -29,14 +29,20 @@ EMPTY_IF = any_of("meta.rejected_row")
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """List the rows set aside of sheets of which other lines were loaded.
 
-    Balances tell an amount where most of the sheet's do run on from line to line, down or up, and the one next to the
-    row agrees. Dates tell the days only where those before and after the row run the same way.
+    Balances tell an amount where most of the sheet's run on from line to line, down or up, and those next to the row
+    do. The days lie between those of the lines before and after, or else within the period of the sheet.
     """
     return read(
         con,
         """
         with placed as (
-            select r.submission_id, r.sheet, r."row", r.fields, s.kind
+            select
+                r.submission_id, r.sheet, r."row", r.fields, s.kind, s.period,
+                cast(case s.period_kind
+                    when '月' then s.period + interval 1 month
+                    when '季' then s.period + interval 3 month
+                    when '年' then s.period + interval 1 year
+                end - interval 1 day as date) as period_end
             from meta.rejected_row as r
             inner join meta.submission as m on r.submission_id = m.submission_id and m.superseded_by = ''
             inner join meta.sheet as s on r.submission_id = s.submission_id and r.sheet = s.sheet and s.rows_rejected > 0
@@ -53,7 +59,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
                 try_cast(coalesce(fields ->> 'income', fields ->> 'amount_in') as decimal(18, 2)) as money_in,
                 try_cast(coalesce(fields ->> 'expense', fields ->> 'amount_out') as decimal(18, 2)) as money_out,
                 try_cast(fields ->> 'entry_date' as date) as day,
-                try_cast(fields ->> 'balance' as decimal(18, 2)) as balance
+                try_cast(fields ->> 'balance' as decimal(18, 2)) as balance, period, period_end
             from placed
         ),
 
@@ -61,12 +67,12 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
             select
                 submission_id, source_sheet as sheet, 'cash_entry' as kind, source_row as "row",
                 cast(coalesce(income, 0) - coalesce(expense, 0) as decimal(18, 2)) as moved, balance, entry_date as day,
-                false as is_torn
+                false as is_torn, cast(null as date) as period, cast(null as date) as period_end
             from ledger.cash_entry
             union all
             select
                 submission_id, source_sheet, 'bank_line', source_row,
-                cast(coalesce(amount_in, 0) - coalesce(amount_out, 0) as decimal(18, 2)), balance, entry_date, false
+                cast(coalesce(amount_in, 0) - coalesce(amount_out, 0) as decimal(18, 2)), balance, entry_date, false, null, null
             from ledger.bank_line
             union all
             select
@@ -75,10 +81,10 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
                     when coalesce(money_in, money_out) is not null
                         then cast(coalesce(money_in, 0) - coalesce(money_out, 0) as decimal(18, 2))
                 end,
-                balance, day, true
+                balance, day, true, case when period_end is not null then period end, period_end
             from torn
             union all
-            select submission_id, source_sheet, kind, source_row, null, printed, null, false
+            select submission_id, source_sheet, kind, source_row, null, printed, null, false, null, null
             from meta.printed_total
             where field = 'balance' and scope in ('期初', '期末') and printed is not null
         ),
@@ -87,7 +93,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
             select
                 *,
                 lag(balance) over sheet as balance_above, lag(moved) over sheet as moved_above,
-                lead(balance) over sheet as balance_below, lead(moved) over sheet as moved_below,
+                lead(balance) over sheet as balance_below,
                 last_value(day ignore nulls) over (sheet rows between unbounded preceding and 1 preceding) as day_above,
                 first_value(day ignore nulls) over (sheet rows between 1 following and unbounded following) as day_below
             from line
@@ -96,34 +102,46 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         ),
 
         run as (
+            select *, balance = balance_above + moved as runs_down, balance_above = balance + moved_above as runs_up
+            from neighbours
+        ),
+
+        checked as (
             select
                 *,
-                count(*) filter (where balance = balance_above + moved) over sheet as down,
-                count(*) filter (where balance_above = balance + moved_above) over sheet as up
-            from neighbours
-            window sheet as (partition by submission_id, sheet, kind)
+                count(*) filter (where runs_down) over whole as down, count(*) filter (where runs_up) over whole as up,
+                coalesce(lag(runs_down) over sheet, true) and coalesce(lead(runs_down) over sheet, true) as fits_down,
+                coalesce(runs_up, true) and coalesce(lead(runs_up, 2) over sheet, true) as fits_up
+            from run
+            window
+                whole as (partition by submission_id, sheet, kind),
+                sheet as (partition by submission_id, sheet, kind order by "row")
+        ),
+
+        told as (
+            select
+                submission_id, sheet, "row", kind,
+                coalesce(
+                    moved,
+                    nullif(
+                        case
+                            when down > up and fits_down then balance - balance_above
+                            when up > down and fits_up then balance - balance_below
+                        end,
+                        0
+                    )
+                ) as moved,
+                coalesce(day, case when up > down then day_below else day_above end, period) as first_day,
+                coalesce(day, case when up > down then day_above else day_below end, period_end) as last_day
+            from checked
+            where is_torn
         )
 
         select
-            submission_id, sheet, "row", kind,
-            coalesce(
-                moved,
-                nullif(
-                    case
-                        when down > up and coalesce(balance_below = balance + moved_below, true)
-                            then balance - balance_above
-                        when up > down and coalesce(balance_above = balance + moved_above, true)
-                            then balance - balance_below
-                    end,
-                    0
-                )
-            ) as moved,
-            coalesce(day, case when day_above <= day_below then day_above when day_below < day_above then day_below end)
-                as first_day,
-            coalesce(day, case when day_above <= day_below then day_below when day_below < day_above then day_above end)
-                as last_day
-        from run
-        where is_torn
+            submission_id, sheet, "row", kind, moved,
+            case when first_day > last_day then last_day else first_day end as first_day,
+            case when first_day > last_day then first_day else last_day end as last_day
+        from told
         order by all
         """,
     )
