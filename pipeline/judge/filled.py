@@ -34,7 +34,9 @@ class Filled:
         ``past.<kind>``: the rows of ``history`` that another submission has superseded.
         """
         tables = con.execute(_TABLES).fetchall()
-        self._known = dict.fromkeys((f"{part}.{name}" for name in ledgers() for part in ("ledger", "past")), False)
+        self._known = dict.fromkeys(
+            (f"{part}.{name}" for name in ledgers() for part in ("ledger", "past")), False
+        )
         self._ask(con, {f"{schema}.{name}": f'{schema}."{name}"' for schema, name in tables})
         kinds = [name for name in ledgers() if self._known[f"history.{name}"]]
         current = {f"ledger.{name}": f"history.\"{name}\" where superseded_by = ''" for name in kinds}
@@ -44,7 +46,9 @@ class Filled:
 
     def _ask(self, con: duckdb.DuckDBPyConnection, sources: Mapping[str, str]) -> None:
         """Take down which of ``sources`` give a row, in one query."""
-        asked = " union all ".join(f"(select '{name}' from {source} limit 1)" for name, source in sources.items())
+        asked = " union all ".join(
+            f"(select '{name}' from {source} limit 1)" for name, source in sources.items()
+        )
         with_rows = {name for (name,) in con.execute(asked).fetchall()}
         self._known |= {name: name in with_rows for name in sources}
 
