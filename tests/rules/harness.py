@@ -182,6 +182,10 @@ def evaluate(
     read = {"first_version"}.union(
         *(_facts_read(file) for file in [matters, *(rule.file for rule in chosen)])
     )
+    # So are the rows and papers that were not read.
+    looked_in = [sought for rule in chosen for sought in rule.looks_in]
+    read |= {"torn_line"} if looked_in else set()
+    read |= {"sheet_part", "reported"} if any(sought.due for sought in looked_in) else set()
     read |= set().union(*map(facts.needed, read))
     enter(con, day, batch_id)
     filled = Filled(con)
