@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pipeline.judge.facts.missing_period import BOOKS
+from pipeline.judge.facts.reported import BOOKS
 from pipeline.judge.fitting import span, window
 from schemas import ledgers
 

@@ -36,7 +36,7 @@ with event as (
         row_id,
         village_code,
         trim(cooperative) as cooperative,
-        coalesce(event_date, period) as event_day,
+        coalesce(event_date, case when coalesce(period_kind, '') <> '区间' then period end) as event_day,
         event,
         amount,
         nullif(trim(source_department), '') as department,

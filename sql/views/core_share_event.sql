@@ -7,7 +7,7 @@ columns:
   red_company: 红色公司
   cooperative: 合作社
   event_date: 日期：按台账所填
-  event_day: 日期：未填时为所属期间第一天
+  event_day: 日期：未填时为表上写明的所属期间第一天
   event: 变动事项
   amount: 金额（元）
   change: 对股本的增减（元）：质押、量化到个人不改变股本
@@ -24,7 +24,7 @@ with final as (
         trim(red_company) as red_company,
         trim(cooperative) as cooperative,
         event_date,
-        coalesce(event_date, period) as event_day,
+        coalesce(event_date, case when coalesce(period_kind, '') <> '区间' then period end) as event_day,
         event,
         amount,
         cast(

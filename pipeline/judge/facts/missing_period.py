@@ -12,6 +12,7 @@ import polars as pl
 from pipeline.judge.emptiness import all_of
 from pipeline.judge.facts import reported
 from pipeline.judge.facts._workdays import Workdays
+from pipeline.judge.facts.reported import BOOKS
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,8 +30,6 @@ COLUMNS = {
     "workdays": "期末到基准日的工作日数",
     "in_use": "期末是否在本程序启用之后（之前的是历史账）",
 }
-# Books are kept period by period; the other kinds are handed in when there is something to hand in.
-BOOKS = ("cash_entry", "voucher_line", "account_balance", "bank_line")
 EMPTY_IF = all_of(*(f"ledger.{name}" for name in BOOKS))
 _MONTHS = {"月": 1, "季": 3, "年": 12}
 # A book whose last period is older than this is an old one handed in for its history, not one kept on.

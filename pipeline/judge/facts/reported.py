@@ -29,6 +29,8 @@ COLUMNS = {
     "rows_current": "现行行数",
     "last_day": "所含最后一天：没有日期的表为空",
 }
+# Books are kept period by period; the other kinds are handed in when there is something to hand in.
+BOOKS = ("cash_entry", "voucher_line", "account_balance", "bank_line")
 EMPTY_IF = all_of(*(f"history.{kind.name}" for kind in ledgers().values() if kind.per_village))
 
 
