@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pipeline import bookkeeping, corrections, supersede, warehouse
+from pipeline.edition import SCHEMA_VERSION
 from pipeline.faults import FACT
 from pipeline.frames import frame
 from pipeline.handover import lent
@@ -232,6 +233,7 @@ def _keep_books(
         "rows_loaded": sum(s.rows_loaded for s in fresh),
         "rows_rejected": sum(s.rows_rejected for s in fresh),
         "register_hash": register_hash,
+        "schema_version": SCHEMA_VERSION,
     }
     add(con, "batch", [row])
 

@@ -24,14 +24,20 @@ _BYTES, _KEPT = 1 << 20, 3
 
 
 @contextmanager
-def kept(places: Places, command: str, now: Callable[[], datetime]) -> Iterator[dict[str, Any]]:
-    """Log what happens inside; gives the dictionary that the run fills in and that goes to ``last_run.json``."""
+def kept(
+    places: Places, command: str, now: Callable[[], datetime], look: Callable[[], object]
+) -> Iterator[dict[str, Any]]:
+    """Log what happens inside; gives the dictionary that the run fills in and that goes to ``last_run.json``.
+
+    ``look`` at the folders comes first: where they are wrong, nothing is made in them.
+    """
     told: dict[str, Any] = {
         "command": command,
         "started_at": now().isoformat(timespec="seconds"),
         "exit_code": 0,
     }
     try:
+        look()
         with logged(places, command):
             yield told
     except Stop as stop:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from pipeline.errors import Stop
-from pipeline.serve import box, export, flags, pages, village
+from pipeline.serve import box, export, flags, nights, pages, village
 from pipeline.serve.database import Unavailable, opened
 from pipeline.serve.gate import Gate
 from pipeline.serve.originals import Missing, original
@@ -187,7 +188,7 @@ class _Pages:
 
     def _message(self, request: Request, text: str, status: int) -> Response:
         html = self._templates.get_template("message.html").render(
-            path=request.url.path, batch=None, text=text
+            path=request.url.path, batch=None, night=None, text=text
         )
         return HTMLResponse(html, status)
 
@@ -201,7 +202,10 @@ class _Pages:
     ) -> Response:
         batch = con.execute("select batch_id, as_of from meta.setting").fetchall()[0]
         template = self._templates.get_template(f"{name}.html")
-        return HTMLResponse(template.render(**values, path=request.url.path, batch=batch), status)
+        night = nights.last(con, self._places, datetime.now())
+        return HTMLResponse(
+            template.render(**values, path=request.url.path, batch=batch, night=night), status
+        )
 
 
 def _file(name: str, kind: str) -> Callable[[Request], Response]:
