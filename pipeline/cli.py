@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.exceptions import TyperException
 
-from pipeline import environment, stopping
+from pipeline import environment, stopping, usage
 from pipeline.errors import Stop
 from pipeline.faults import LOG
 from pipeline.paths import Places
@@ -374,7 +375,13 @@ def main() -> None:
     sys.unraisablehook = lambda told: LOG.error("%s: %r", told.err_msg, told.exc_value)
     try:
         with stopping.listening():
-            app()
+            sys.exit(app(standalone_mode=False))
+    except TyperException as wrong:
+        # Where nothing was typed, the help is shown.
+        _end(
+            usage.sentence(wrong.format_message()) if sys.argv[1:] else wrong.format_message(),
+            wrong.exit_code,
+        )
     except Stop as stop:
         _end(str(stop), stop.exit_code)
     except stopping.Stopped:

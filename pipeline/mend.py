@@ -52,7 +52,7 @@ def look(places: Places) -> Standing:
     """Finish what the last run had sealed, clear away what it had not, and say what is amiss with the rest."""
     manifests = manifest.chain(places.batches)
     store = _ask(places.warehouse, edition.ASKED) or [1]
-    edition.refuse_newer(max(*store, *(one.schema_version for one in manifests)))
+    edition.refuse_newer(max([*store, *(one.schema_version for one in manifests)]))
     standing = Standing(manifests)
     last = manifests[-1] if manifests else None
     if last and _finish(places, last):

@@ -45,7 +45,10 @@ def report(screen: Console, outcome: Outcome, places: Places, as_of: date, secon
         screen.print(f"已忽略（临时文件或空文件）：{name}", soft_wrap=True)
     for name in outcome.unreadable:
         screen.print(
-            f"没有读取的权限（或磁盘出错）、留待下一批次：{name}", style="yellow", soft_wrap=True, markup=False
+            f"没有读取的权限（或磁盘出错）、留待下一批次：{name}",
+            style="yellow",
+            soft_wrap=True,
+            markup=False,
         )
     for name in outcome.closed:
         screen.print(

@@ -202,7 +202,7 @@ class _Pages:
     ) -> Response:
         batch = con.execute("select batch_id, as_of from meta.setting").fetchall()[0]
         template = self._templates.get_template(f"{name}.html")
-        night = nights.last(con, self._places, datetime.now())
+        night = nights.last(con, self._places, datetime.now().astimezone().replace(tzinfo=None))
         return HTMLResponse(
             template.render(**values, path=request.url.path, batch=batch, night=night), status
         )

@@ -34,9 +34,7 @@ def last(con: duckdb.DuckDBPyConnection, places: Places, now: datetime) -> Night
     amiss = []
     if _failed(told):
         began = _written(_moment(told.get("started_at")))
-        amiss.append(
-            f"最近一次运行（{began}）没有做完：{told.get('message', '')}页面上是以前一夜的内容。"
-        )
+        amiss.append(f"最近一次运行（{began}）没有做完：{told.get('message', '')}页面上是以前一夜的内容。")
     if when and now - when > _LONG_AGO:
         amiss.append(
             f"最近一次正常的一夜（{_written(when)}）已过去 {(now - when).days} 天：每晚的运行可能停了，请告诉维护人员。"

@@ -11,8 +11,11 @@ from subprocess import run
 import duckdb
 import pytest
 
+from pipeline import edition
+from pipeline.publish import manifest
 from tests.e2e.night import Night, Outcome, cash_book, cunzhang
 from tests.faults import questions
+from tests.serve.conftest import visit
 
 BOOK = "临河镇/东滩村/3月.xlsx"
 ENTRY = ("2024-03-05", "记-1", "购买打印纸", None, 540, "张三")
@@ -48,6 +51,10 @@ def verify(night: Night, *options: str) -> Outcome:
 
 def batches(night: Night) -> list[str]:
     return sorted(path.stem for path in night.outputs.glob("batches/*.json"))
+
+
+def last_run(night: Night) -> dict:
+    return json.loads((night.outputs / "state" / "last_run.json").read_bytes())
 
 
 def whole(night: Night) -> None:
@@ -290,15 +297,40 @@ def test_two_outputs_over_one_inputs_are_each_whole(night: Night) -> None:
     whole(night)
 
 
-def test_a_newer_programs_outputs_are_refused_in_plain_words(night: Night) -> None:
-    path = night.outputs / "batches" / "20261123-0002.json"
-    told = json.loads(path.read_bytes())
-    path.write_text(json.dumps({**told, "schema_version": 99}), "utf-8")
+NEWER = "更新版本的程序写的（数据格式 99"
+
+
+@pytest.mark.parametrize("where", ["manifest", "store"])
+def test_a_newer_programs_outputs_are_refused_in_plain_words(night: Night, where: str) -> None:
+    if where == "manifest":
+        path = night.outputs / "batches" / "20261123-0002.json"
+        told = {key: value for key, value in json.loads(path.read_bytes()).items() if key != "sha256"}
+        path.write_bytes(manifest._sealed(told | {"schema_version": 99}))
+    else:
+        with duckdb.connect(str(night.outputs / "state" / "warehouse.duckdb")) as con:
+            con.execute("update meta.batch set schema_version = 99")
     before = questions.sha256(night.database)
-    printed = night.run(as_of=THIRD)
-    assert printed.code == 3
-    assert "更新版本的程序" in printed.out
+    places = ("--inputs", night.inputs, "--outputs", night.outputs)
+    commands = [("run", *places), ("restore", *places[2:]), ("retract", BOOK, "--why", "x", *places)]
+    commands.append(("verify", *places[2:]) if where == "manifest" else ("check", night.inputs, *places))
+    for command in commands:
+        printed = cunzhang(*command)
+        assert (printed.code, NEWER in printed.out) == (3, True), command
     assert questions.sha256(night.database) == before
+    assert last_run(night)["exit_code"] == 3
+
+
+def test_a_newer_programs_publication_is_not_shown_as_if_it_were_understood(night: Night) -> None:
+    [(version,)] = night.query("select distinct schema_version from meta.batch")
+    assert version == edition.SCHEMA_VERSION
+    with duckdb.connect(str(night.database)) as con:
+        con.execute("update meta.batch set schema_version = 99")
+    for command in (("report",), ("report", "--village", "东滩村"), ("sample", "--tolerable", "50000")):
+        printed = cunzhang(*command, "--outputs", night.outputs)
+        assert (printed.code, NEWER in printed.out) == (3, True), command
+    answer = visit(night).get("/")
+    assert answer.status_code == 503
+    assert NEWER in answer.text
 
 
 @pytest.mark.heavy
