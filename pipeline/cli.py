@@ -399,5 +399,5 @@ def _end(sentence: str, code: int) -> None:
 
 def _trace() -> Path:
     log = Path(tempfile.gettempdir()) / "cunzhang-fault.log"
-    log.write_text(traceback.format_exc(), encoding="utf-8")
+    log.write_text(traceback.format_exc(), encoding="utf-8", errors="backslashreplace")
     return log

@@ -94,7 +94,7 @@ def _note(places: Places, told: dict[str, Any]) -> None:
     with suppress(OSError):
         if places.state.is_dir():
             text = json.dumps({**told, "last_good": last}, ensure_ascii=False, indent=1, default=str)
-            durable.replace(places.last_run, f"{text}\n".encode())
+            durable.replace(places.last_run, f"{text}\n".encode(errors="backslashreplace"))
 
 
 def _stop(error: Exception, places: Places, log: Path) -> Stop:
@@ -115,7 +115,7 @@ def _open(places: Places, *, begins: bool) -> Path:
         try:
             if path == places.log and (begins or places.outputs.is_dir()):
                 path.parent.mkdir(parents=True, exist_ok=True)
-            handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8")
+            handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", errors="backslashreplace")
         except OSError:
             continue
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import Environment, WrongSettings
 
 EXAMPLE_PREFIX = "示例-"
+# The database engine takes the one for a slash, others for an address or an option, and wants UTF-8.
+_ODD = re.compile(r"\\|\?|^~|^\w*:|[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class Places:
         """Give these places; raises ``WrongSettings`` where there can't be an outputs folder."""
         if self.outputs.exists() and not self.outputs.is_dir():
             raise WrongSettings(f"outputs 应是文件夹，这里是一个文件：{self.outputs}。请换一个地方。")
+        if os.name != "nt" and (odd := _ODD.search(str(self.outputs))):
+            raise WrongSettings(f"outputs 的路径里不能有“{odd[0]}”：{self.outputs}。请换一个地方。")
         _open(self.outputs)
         return self
 

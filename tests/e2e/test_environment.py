@@ -48,6 +48,18 @@ def test_outputs_that_is_a_file_is_two(county: Night, command: str) -> None:
     assert "outputs 应是文件夹" in outcome.out
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("name", ["a\\b", "a?b", "~a", "md:a", ":memory:", os.fsdecode(b"\xff")])
+def test_a_name_the_database_engine_can_not_write_to_is_two(
+    county: Night, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(county.folder)
+    outcome = cunzhang("run", "--inputs", county.inputs, "--outputs", name)
+    assert outcome.code == 2
+    assert "路径里不能有" in outcome.out
+    assert [path.name for path in county.folder.iterdir()] == ["inputs"]
+
+
 @pytest.mark.parametrize("command", ["verify", "restore", "serve"])
 def test_outputs_that_are_not_there_are_two(tmp_path: Path, command: str) -> None:
     outcome = cunzhang(command, "--outputs", tmp_path / "nowhere")
