@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -95,7 +97,9 @@ def renamed(office: Office) -> Office:
 def split(office: Office) -> Office:
     """Give every sheet a workbook of its own."""
     return {
-        f"{_stem(path)}-{name}.xlsx": {name: page} for path, book in office.items() for name, page in book.items()
+        f"{_stem(path)}-{name}.xlsx": {name: page}
+        for path, book in office.items()
+        for name, page in book.items()
     }
 
 
@@ -136,17 +140,48 @@ def turned(page: Page) -> Page:
 
 
 def in_ten_thousands(page: Page) -> Page:
-    """Write the amounts in 万元, where the sheet says that they are in 元."""
+    """Write the amounts in 万元, where the sheet says that they are in 元, above or in the header."""
     head = header_of(page)
     if not any(value == "单位：元" for line in page[:head] for value, _ in line.cells):
         return page
+    amounts = {place for line in page for place, (_, form) in enumerate(line.cells) if form == MONEY}
 
-    def scaled(cell: Cell) -> Cell:
+    def scaled(number: int, place: int, cell: Cell) -> Cell:
         value, form = cell
-        if value == "单位：元":
-            return "单位：万元", form
+        if number < head or (number == head and place in amounts):
+            return (
+                (re.sub("：元|(?<=[(（])元", lambda found: found[0].replace("元", "万元"), str(value)), form)
+                if value
+                else cell
+            )
         if form == MONEY and isinstance(value, (int, float)):
             return float(Decimal(repr(value)).scaleb(-4)), "#,##0.000000"
         return cell
 
-    return [replace(line, cells=tuple(map(scaled, line.cells))) for line in page]
+    return [
+        replace(line, cells=tuple(scaled(number, place, cell) for place, cell in enumerate(line.cells)))
+        for number, line in enumerate(page)
+    ]
+
+
+# Every sheet a file of its own, in UTF-8, as shown.
+_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+
+
+def convert(inputs: Path, target: Path, kind: str) -> None:
+    """Have LibreOffice write the workbooks below ``inputs`` in another format below ``target``."""
+    profile = f"-env:UserInstallation={(target.parent / 'profile').as_uri()}"
+    for folder in sorted({path.parent for path in inputs.rglob("*.xlsx")}):
+        there = target / folder.relative_to(inputs)
+        command = [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            _CSV if kind == "csv" else kind,
+            "--outdir",
+            there,
+        ]
+        subprocess.run(
+            [*command, *sorted(folder.glob("*.xlsx"))], check=True, capture_output=True, timeout=300
+        )
