@@ -115,7 +115,9 @@ def _open(places: Places, *, begins: bool) -> Path:
         try:
             if path == places.log and (begins or places.outputs.is_dir()):
                 path.parent.mkdir(parents=True, exist_ok=True)
-            handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", errors="backslashreplace")
+            handler = RotatingFileHandler(
+                path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", errors="backslashreplace"
+            )
         except OSError:
             continue
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

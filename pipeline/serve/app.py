@@ -145,8 +145,7 @@ class _Pages:
         answer, refusal = None, ""
         if sql.strip():
             try:
-                with opened(self._places.database) as con:
-                    answer = box.ask(con, sql, _MOST_SAVED if form else _MOST_SHOWN)
+                answer = box.ask(self._places.database, sql, _MOST_SAVED if form else _MOST_SHOWN)
             except box.Refused as error:
                 refusal = str(error)
         if answer and form == "csv":
@@ -158,7 +157,6 @@ class _Pages:
             "sql": sql, "answer": answer, "rows": rows, "refusal": refusal, "most": _MOST_SHOWN,
             "most_saved": _MOST_SAVED, "seconds": box.SECONDS,
         }  # fmt: skip
-        # Another connection: this one may just have been interrupted.
         with opened(self._places.database) as con:
             return self._render("sql", request, values, con, 400 if refusal else 200)
 

@@ -194,7 +194,9 @@ def test_a_list_without_a_period_counts_once_wherever_it_lies_again(night: Night
     members(night, "北苑社区", "一月", PARTY[:2])
     members(night, "北苑社区", "二月", PARTY[:2], sheet="另一批")
     night.publish()
-    counted = "select village_name, count(*), count(distinct source_file) from ledger.hardship_register group by 1"
+    counted = (
+        "select village_name, count(*), count(distinct source_file) from ledger.hardship_register group by 1"
+    )
     assert sorted(night.query(counted)) == [
         ("东滩村", 3, 1), ("北苑社区", 4, 2), ("南塘村", 6, 2), ("西渠村", 2, 1),
     ]  # fmt: skip
@@ -202,4 +204,6 @@ def test_a_list_without_a_period_counts_once_wherever_it_lies_again(night: Night
     night.publish("2026-11-23")
     current = "select distinct source_file from ledger.hardship_register where village_name = '东滩村'"
     assert night.query(current) == [("东滩村/三月.xlsx",)]
-    assert night.query("select count(*) from history.hardship_register where village_name = '东滩村'") == [(9,)]
+    assert night.query("select count(*) from history.hardship_register where village_name = '东滩村'") == [
+        (9,)
+    ]
