@@ -22,6 +22,7 @@ from pipeline.serve.database import Unavailable, opened
 from pipeline.serve.gate import Gate
 from pipeline.serve.originals import Missing, original
 from pipeline.serve.places import excerpts, row, sha256_of
+from pipeline.serve.query import Refused
 from pipeline.serve.questions import QUESTIONS
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class _Pages:
         if sql.strip():
             try:
                 answer = box.ask(self._places.database, sql, _MOST_SAVED if form else _MOST_SHOWN)
-            except box.Refused as error:
+            except Refused as error:
                 refusal = str(error)
         if answer and form == "csv":
             return _saved(export.as_csv(answer), export.CSV, "查询结果.csv")

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from pipeline.place.single import Worker
 from pipeline.place.worker import Failed, checked
-from pipeline.serve.query import Answer, Question, Refused, answer, too_long, too_much
+from pipeline.serve.query import Question, Refused, answer, too_long, too_much
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pipeline.serve.query import Answer
 
 SECONDS = 20.0
 # Beyond its time, until what can't be interrupted is ended; the address space that a query may take.
