@@ -21,6 +21,8 @@ SECONDS = 20.0
 # Beyond its time, until what can't be interrupted is ended; the address space that a query may take.
 _GRACE = 5.0
 _MEGABYTES = 2048
+# A process that once took so much does not give all of it back.
+_WORN = 512
 # So many at once: queries must not take the machine from whoever looks at pages.
 _PLACES = BoundedSemaphore(2)
 _idle: list[Worker] = []
@@ -38,13 +40,18 @@ def ask(database: Path, sql: str, most: int, seconds: float = SECONDS) -> Answer
         found = worker.ask(Question(database, sql, most, seconds), seconds + _GRACE)
         if isinstance(found, Failed):
             raise too_long(seconds) if found.reason == "timeout" else too_much()
-        _idle.append(worker)
+        [found] = found
+        if isinstance(found, Failed):
+            worker.stop()
+            checked(found)
+            raise RuntimeError(found.detail)
+        told, peak = found
+        if peak < _WORN:
+            _idle.append(worker)
+        else:
+            worker.stop()
     finally:
         _PLACES.release()
-    [told] = found
-    if isinstance(told, Failed):
-        checked(told)
-        raise RuntimeError(told.detail)
     if isinstance(told, Exception):
         raise told
     return told  # type: ignore[no-any-return]

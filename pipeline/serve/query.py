@@ -10,6 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
 from pipeline.errors import Stop
 from pipeline.serve.database import Unavailable, opened
 
@@ -45,13 +50,17 @@ class Answer:
     seconds: float
 
 
-def answer(question: Question) -> Answer | Refused | Unavailable | Stop:
-    """Give the answer, or the refusal: what is raised does not travel between processes."""
+def answer(question: Question) -> tuple[Answer | Refused | Unavailable | Stop, int]:
+    """Give the answer or the refusal, as what is raised does not travel between processes; and our memory, at most, in MB."""
     try:
         with opened(question.database) as con:
-            return _ask(con, question)
+            return _ask(con, question), _peak()
     except (Refused, Unavailable, Stop) as refusal:
-        return refusal
+        return refusal, _peak()
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10 if resource else 0
 
 
 def _ask(con: duckdb.DuckDBPyConnection, question: Question) -> Answer:

@@ -146,19 +146,19 @@ def test_memory_limit(jishou: Night) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sql", "why"),
+    "sql",
     [
-        ("select repeat('x', 1000000000)", "内存|太长"),
-        ("select repeat('x', 100000000) from range(40)", "内存|太长"),
-        ("select printf('%1000000000d', 1)", "内存|太长"),
-        ("select range(50000000)", "内存|太长"),
+        "select repeat('x', 1000000000)",
+        "select repeat('x', 100000000) from range(40)",
+        "select printf('%1000000000d', 1)",
+        "select range(50000000)",
         # This one can't be interrupted.
-        ("select length(repeat('ab', 2000000000))", "内存|没有算完"),
+        "select length(repeat('ab', 2000000000))",
     ],
 )
-def test_no_query_takes_the_memory_of_the_machine(jishou: Night, sql: str, why: str) -> None:
+def test_no_query_takes_the_memory_of_the_machine(jishou: Night, sql: str) -> None:
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, monotonic()
-    with pytest.raises(Refused, match=why):
+    with pytest.raises(Refused, match="内存|太长|没有算完"):
         box.ask(jishou.database, sql, 1000, 2)
     assert monotonic() - began < 15
     # The page itself has grown by no more than an answer may hold.
