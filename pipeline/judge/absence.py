@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 from pipeline.ddl import literal
 from pipeline.handover import as_text, lent
 from pipeline.judge import fitting, gaps
+from pipeline.judge.cells import Cells
+from pipeline.judge.emptiness import names
+from pipeline.judge.handed_in import HandedIn
 from pipeline.judge.outcomes import HIT, Hit, unassessed
 from pipeline.judge.parameters import MINIMUM
 from pipeline.judge.sought import Sought
 from schemas import ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import duckdb
 
@@ -53,22 +56,29 @@ class Absence:
         self._gaps: dict[str, list[Gap]] = {}
         for gap in gaps.read(con):
             self._gaps.setdefault(gap.kind, []).append(gap)
+        self._handed_in = HandedIn(con)
+        self._cells = Cells(con)
         self._lines: dict[str, Line] = {}
         self._villages = {row[0]: row[1:] for row in con.execute(_VILLAGES).fetchall()}
 
     def judged(self, rule: Rule, hits: list[Hit]) -> list[Hit]:
         """Turn the hits of ``rule`` that something not read stands in the way of into ones that can't be assessed."""
-        if not self._gaps:
-            return hits
         near = [(hit, list(self._near(rule, hit))) for hit in hits if hit.outcome == HIT]
-        self._look_up({row for hit, found in near if found for row in hit.evidence if row})
-        why = {id(hit): self._told(rule, hit, found) or hit.parts.get(UNREAD) for hit, found in near}
+        empty = _taken_for_empty(rule) if self._cells.any else {}
+        further = bool(empty) or any(one.due for one in rule.looks_in)
+        self._look_up({row for hit, found in near if found or further for row in hit.evidence if row})
+        why = {
+            id(hit): self._told(rule, hit, found) or hit.parts.get(UNREAD) or self._lacking(rule, hit, empty)
+            for hit, found in near
+        }
         return [unassessed(hit, why.get(id(hit)) or "") for hit in hits]
 
     def _near(self, rule: Rule, hit: Hit) -> Iterator[tuple[Sought, list[Gap]]]:
         """Give what is looked for with the gaps of its kind, villages and time."""
         village = hit.parts["village_code"]
         for sought in rule.looks_in:
+            if sought.cells:
+                continue
             window = fitting.window(sought, hit)
             found = [
                 gap
@@ -79,8 +89,8 @@ class Absence:
             ]
             if found and fitting.asked(sought, hit):
                 yield sought, found
-        names = [p.name for p in rule.params]
-        if found := [gap for gap in self._gaps.get("parameter", ()) if self._sets(gap, names, village)]:
+        own = [p.name for p in rule.params]
+        if found := [gap for gap in self._gaps.get("parameter", ()) if self._sets(gap, own, village)]:
             yield Sought("parameter"), found
 
     def _sets(self, gap: Gap, names: Iterable[str], village: str) -> bool:
@@ -97,6 +107,17 @@ class Absence:
             fit = [gap for gap in candidates if fitting.fits(sought, gap, hit, lines)]
             found += fitting.explaining(sought, fit, hit, lines, slack)
         return _words(found)
+
+    def _lacking(self, rule: Rule, hit: Hit, empty: Mapping[str, Iterable[str]]) -> str:
+        """Name what was not handed in for the time of the hit, or a cell of its evidence that was not understood."""
+        lines = [self._lines[row] for row in hit.evidence if row in self._lines]
+        for sought in (one for one in rule.looks_in if one.due and fitting.asked(one, hit)):
+            source = dict(sought.by).get("fund", "")
+            funds = fitting.values(source, hit, lines) if source else ()
+            if told := self._handed_in.lacking(sought, hit, funds):
+                return told
+        unread = (self._cells.unread(line, empty[line["kind"]]) for line in lines if line["kind"] in empty)
+        return next(filter(None, unread), "")
 
     def _look_up(self, row_ids: set[str]) -> None:
         """Read the rows of ``row_ids`` that are not known yet, whatever ledger they stand in."""
@@ -126,6 +147,17 @@ class Absence:
         for values in cursor.fetchall():
             line = {n: str(v) for n, v in zip(names, values, strict=True) if v not in (None, "")}
             self._lines[line["row_id"]] = line
+
+
+def _taken_for_empty(rule: Rule) -> dict[str, list[str]]:
+    """Name by kind the fields whose emptiness hits of ``rule`` rest on: those it tests, and those it declares."""
+    found: dict[str, list[str]] = {}
+    for sought in rule.looks_in:
+        found.setdefault(sought.kind, []).extend(sought.cells)
+    for name in sorted({name for formula in rule.file.rests for name in names(formula)}):
+        _, kind, *field = name.split(".")
+        found.setdefault(kind, []).extend(field)
+    return {kind: fields for kind, fields in found.items() if fields}
 
 
 def _words(found: Sequence[Fit]) -> str:

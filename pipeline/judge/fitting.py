@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.judge.facts._names import normalise
 from pipeline.judge.gaps import EVER
-from pipeline.judge.marks import agree
+from pipeline.judge.marks import agree, keys
 from pipeline.judge.sought import COVER, EXACT, ONE, SUM
 from schemas import ledgers
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Some rows, of so many combinations at most, or all of them may make up a difference.
 _FEW, _TRIED = 3, 20_000
+_MATTERS = ("summary", "subject", "memo", "note")  # fields that say what something is about
+_NAMING = 3  # characters by which a longer text names a matter
 _PARTIES = (
     "counterparty",
     "payee",
@@ -98,6 +100,8 @@ def fits(sought: Sought, gap: Gap, hit: Hit, lines: Sequence[Line]) -> bool:
         return False
     if not all(_agrees(gap, pair, hit, lines) for pair in sought.by):
         return False
+    if gap.words and _speaks_of_other(gap, sought.any, hit, lines):
+        return False
     told = [(name, source) for name, source in sought.any if gap.says(name) or _is_blank(gap, name)]
     return not sought.any or not told or _one_says(gap, sought.any, hit, lines)
 
@@ -116,16 +120,19 @@ def explaining(sought: Sought, fitting: list[Gap], hit: Hit, lines: Sequence[Lin
     least = min(wanted)
     unread = [gap for gap in fitting if not gap.amounts and _may_be_it(sought, gap, hit, lines, parties)]
     if sought.amount == SUM:
-        # What has no day has no place in a chain of balances.
-        unread += [gap for gap in fitting if gap.amounts and not gap.block and _undated(gap)]
-    blocks = [gap for gap in fitting if gap.block and max(gap.amounts) >= least]
+        # What may be of this period or of the next has no place in a chain of balances.
+        of = span(hit.parts["period"])
+        unread += [gap for gap in fitting if gap.amounts and not gap.block and not _is_placed(gap, of)]
+    blocks = [gap for gap in fitting if gap.block and max(gap.amounts) >= least - slack]
     rows = [gap for gap in fitting if gap.amounts and not gap.block]
     if sought.amount == COVER:
-        enough = unread or blocks or sum(max(gap.amounts) for gap in rows) >= least
+        enough = unread or blocks or sum(max(gap.amounts) for gap in rows) >= least - slack
         chosen = [*unread, *blocks, *rows] if enough else []
     else:
+        # Of whatever day, it may be one sum for several.
+        sums = [gap for gap in rows if not _is_dated(gap) and max(gap.amounts) > least]
         chosen = [
-            *([] if sought.amount == EXACT else [*unread, *blocks]),
+            *([] if sought.amount == EXACT else [*unread, *blocks, *(sums if sought.amount == ONE else [])]),
             *_made_up(sought, rows, wanted, slack),
         ]
     return [_fit(gap, wanted, parties) for gap in chosen]
@@ -141,8 +148,20 @@ def _goes_the_same_way(gap: Gap, lines: Sequence[Line]) -> bool:
     )
 
 
-def _undated(gap: Gap) -> bool:
-    return all(time.first is None and time.last is None for time in gap.times)
+def _is_dated(gap: Gap) -> bool:
+    return any(time.first or time.last for time in gap.times)
+
+
+def _is_placed(gap: Gap, period: Span) -> bool:
+    """Tell of a row whether it is known to lie in a period, before or after it."""
+    first, last = period
+    if not _is_dated(gap):
+        return False
+    for time in gap.times:
+        since, until = time.first or date.min, time.last or date.max
+        if first and last and (since < first <= until or since <= last < until):
+            return False
+    return True
 
 
 def _is_blank(gap: Gap, name: str) -> bool:
@@ -153,20 +172,37 @@ def _is_blank(gap: Gap, name: str) -> bool:
 
 def _agrees(gap: Gap, pair: tuple[str, str], hit: Hit, lines: Sequence[Line]) -> bool:
     """Tell whether what a gap says, if anything, is what the hit says, if anything."""
-    said, wanted = gap.says(pair[0]), _values(pair[1], hit, lines)
-    return not said or not wanted or any(agree(said, one) for one in wanted)
+    said, wanted = gap.says(pair[0]), values(pair[1], hit, lines)
+    return not said or not wanted or any(_agree(pair[0], said, one) for one in wanted)
+
+
+def _agree(name: str, one: str, other: str) -> bool:
+    return agree(one, other, named=name not in _MATTERS)
+
+
+def _speaks_of_other(gap: Gap, marks: Pairs, hit: Hit, lines: Sequence[Line]) -> bool:
+    """Tell of a row of which no column is known whether none of the marks, as the hit has them, stands anywhere in it."""
+    wanted: set[str] = set()
+    for _, source in marks:
+        wanted.update(*(keys(one) for one in values(source, hit, lines)))
+    if not wanted or not gap.words.isdisjoint(wanted):
+        return False
+    named = [one for one in wanted if len(one) >= _NAMING and not one.isdigit()]
+    return not any(
+        len(word) >= _NAMING and (word in one or one in word) for one in named for word in gap.words
+    )
 
 
 def _one_says(gap: Gap, marks: Pairs, hit: Hit, lines: Sequence[Line]) -> bool:
     return any(
-        agree(gap.says(name), one)
+        _agree(name, gap.says(name), one)
         for name, source in marks
         if gap.says(name)
-        for one in _values(source, hit, lines)
+        for one in values(source, hit, lines)
     )
 
 
-def _values(source: str, hit: Hit, lines: Sequence[Line]) -> list[str]:
+def values(source: str, hit: Hit, lines: Sequence[Line]) -> list[str]:
     """Give what the hit says by a column of the rule's output, or else a field of its evidence."""
     values = [hit.parts[source]] if source in hit.parts else [line.get(source) for line in lines]
     return [str(value) for value in values if value not in (None, "")]

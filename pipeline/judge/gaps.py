@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.bookkeeping import NO_LEDGER
 from pipeline.judge.facts._set_aside import texts_of
+from pipeline.judge.marks import keys
+from pipeline.judge.owners import Owners
 from pipeline.values.money import to_cents
 from schemas import ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     import duckdb
 
@@ -65,6 +68,9 @@ _BLOCKS = """
     where coalesce(u.header, '') = '' and u.money <> 0 and not starts_with(u.why, $no_ledger)
     order by all
 """
+# What the lines around a row of a book or statement tell of it.
+_AROUND = 'select submission_id, sheet, "row", moved, first_day, last_day from fact.torn_line'
+_SIDES = {"cash_entry": ("income", "expense"), "bank_line": ("amount_in", "amount_out")}
 # What all rows that were loaded of a book or statement share, and the fund that an account is registered for.
 _BOOKS = """
     with statement as (
@@ -93,7 +99,8 @@ class Gap:
 
     ``villages``: whose it may be, None for anybody's. ``place``: its row, or its cells. ``whole``: nothing of its table
     was loaded; ``declared``: something was, under a period that it declares. ``times``: when it may have been, any of
-    them. ``amounts``: its own amounts in cents, of a block all its money; empty where none can be read.
+    them. ``amounts``: its own amounts in cents, of a block all its money; empty where none can be read. ``fields``: what
+    it says; where no column of it is known, ``words`` are the keys (``marks``) of all that stands in it.
     """
 
     kind: str
@@ -109,6 +116,7 @@ class Gap:
     declared: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
     texts: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
 
     def says(self, name: str) -> str:
         """Give what it says in a field, or what is known of it otherwise; '' for nothing."""
@@ -127,21 +135,26 @@ def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
         tables.setdefault((table["submission_id"], table["sheet"]), []).append(table)
     if not tables:
         return []
-    places = Places(con)
+    owners = Owners(con)
     for *place, fund, account_kind, account_no in con.execute(_BOOKS).fetchall():
         for table in tables.get((place[0], place[1]), ()):
             table["fund"] = table["fund"] or fund or ""
             table["shared"] = {"account_kind": account_kind, "account_no": account_no}
+    around = {line[:3]: line[3:] for line in con.execute(_AROUND).fetchall()}
     found = []
     for submission, sheet, source_file, row, cells, fields in con.execute(_ROWS).fetchall():
         own = _table_of(tables.get((submission, sheet), ()), row)
         if own and own["kind"]:
-            found.append(_of_row(own, places, (source_file, sheet, row), cells, fields))
+            moved, *days = around.get((submission, sheet, row), (None, None, None))
+            read_as: dict[str, str] = json.loads(fields) if fields else {}
+            if moved is not None:
+                read_as |= _moved(own["kind"], moved, read_as)
+            found.append(_of_row(own, owners, (source_file, sheet, row), cells, read_as, days))
     for submission, sheet, source_file, place, money in con.execute(
         _BLOCKS, {"no_ledger": NO_LEDGER}
     ).fetchall():
         for table in [one for one in tables.get((submission, sheet), ())[:1] if one["kind"]]:
-            villages = places.of(table["village"], table["words"], {})
+            villages = owners.of(table["village"], table["words"], {})
             amounts = frozenset({int(abs(money) * 100)})
             found.append(
                 Gap(
@@ -167,11 +180,21 @@ def _table_of(tables: Iterable[dict[str, Any]], row: int) -> dict[str, Any] | No
     return (above or tables)[-1 if above else 0] if tables else None
 
 
+def _moved(kind: str, moved: Decimal, read_as: Mapping[str, str]) -> dict[str, str]:
+    """Give the amount that balances tell of a row, on its side, where none of its own was read."""
+    sides = _SIDES[kind]
+    return {} if read_as.keys() & set(sides) else {sides[moved < 0]: str(abs(moved))}
+
+
 def _of_row(
-    table: dict[str, Any], places: Places, at: tuple[str, str, int], cells: str, fields: str | None
+    table: dict[str, Any],
+    owners: Owners,
+    at: tuple[str, str, int],
+    cells: str,
+    read_as: dict[str, str],
+    days: Sequence[date | None],
 ) -> Gap:
     source_file, sheet, row = at
-    read_as: dict[str, str] = json.loads(fields) if fields else {}
     for name, value in table.get("shared", {}).items() if read_as else ():
         if value:
             read_as.setdefault(name, value)
@@ -181,17 +204,18 @@ def _of_row(
     amounts = _amounts(kind, read_as) if read_as else _figures(texts)
     return Gap(
         kind,
-        places.of(table["village"], table["words"], read_as),
+        owners.of(table["village"], table["words"], read_as),
         source_file,
         sheet,
         str(row),
         table["whole"],
-        tuple(_times(kind, read_as)) or (_period(table),),
+        tuple(_times(kind, read_as)) or ((Time(days[0], days[1], _ANY),) if all(days) else (_period(table),)),
         read_as.get("fund") or table["fund"],
         amounts,
         declared=not table["whole"] and table["period_kind"] in _MONTHS,
         fields=read_as,
         texts=(*texts, *read_as.values()),
+        words=frozenset() if read_as else frozenset().union(*map(keys, texts)),
     )
 
 
@@ -231,33 +255,3 @@ def _period(table: Mapping[str, Any]) -> Time:
     last = date(first.year + after // 12, after % 12 + 1, 1)
     stated = table["kind"] in ledgers() and "year" in ledgers()[table["kind"]].by_name
     return Time(None if stated else first, date.fromordinal(last.toordinal() - 1), _LOOSE)
-
-
-class Places:
-    """The villages of the register, to say whose a row may be."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Look them up."""
-        self._villages = con.execute(
-            "select village_code, coalesce(county, ''), coalesce(township, ''), village_name from core.village order by all"
-        ).fetchall()
-
-    def of(self, village: str, words: str, read_as: Mapping[str, str]) -> frozenset[str] | None:
-        """Name the villages a row may belong to: by its own cells, by its table, or by what stands around it."""
-        own = " ".join(
-            read_as.get(name, "") for name in ("county", "township", "village_name", "village_code")
-        )
-        near = self._narrowed(self._narrowed(self._villages, 1, own, words), 2, own, words)
-        if named := [one for one in near if one[0] in own or one[3] in own]:
-            return frozenset(one[0] for one in named)
-        if village:
-            return frozenset({village})
-        found = self._narrowed(near, 3, words)
-        return frozenset(one[0] for one in found) if len(found) < len(self._villages) else None
-
-    def _narrowed(self, villages: list[tuple[str, ...]], place: int, *texts: str) -> list[tuple[str, ...]]:
-        """Keep those whose county, township or name stands in the first text that has any; all where none has."""
-        for words in texts:
-            if found := [one for one in villages if one[place] and one[place] in words]:
-                return found
-        return villages

@@ -35,7 +35,9 @@ class Sought:
     hit away, so that one of these marks must say the same where its amount can't be read. ``against``: on the sheet of
     the evidence only what goes the other way is meant. ``days``: how far from the hit's period it may lie, None for any
     time; ``near``: how far at most, where its amount can't be read; ``at``: the columns that give the days in the place
-    of the period. ``sheet``: only the sheets that the evidence stands on. ``anywhere``: other villages' rows count as
+    of the period. ``due``: a paper of that time that was not handed in stands in the way as well. ``cells``: fields of the
+    evidence that the hit takes for empty, so that a cell or column not understood stands in the way; nothing else is
+    looked for then. ``sheet``: only the sheets that the evidence stands on. ``anywhere``: other villages' rows count as
     well. ``undeclared``: only what stands in tables that were sent back or declare no period.
     """
 
@@ -51,6 +53,8 @@ class Sought:
     days: int | None = 0
     near: int = NEAR
     at: tuple[str, ...] = ()
+    due: bool = False
+    cells: tuple[str, ...] = ()
     sheet: bool = False
     anywhere: bool = False
     undeclared: bool = False
@@ -83,7 +87,9 @@ def _sought(rule: str, kind: str, said: dict[str, Any], every: bool) -> Sought:
         ]
         marks[key] = tuple(pair for pair in pairs if pair[0] in known or not every)
     says = tuple((field, str(pattern)) for field, pattern in said.get("says", {}).items())
-    if strange := {field for pairs in (*marks.values(), says) for field, _ in pairs} - known:
+    cells = tuple(said.get("cells", ()))
+    named = {field for pairs in (*marks.values(), says) for field, _ in pairs} | set(cells)
+    if strange := named - known:
         raise ValueError(f"规则 {rule}：looks_in 的 {kind} 没有 {sorted(strange)} 列")
     if said.get("amount", "") not in {"", ONE, SUM, EXACT, COVER}:
         raise ValueError(f"规则 {rule}：looks_in 的 {kind} 写了不认识的 amount")
@@ -102,6 +108,8 @@ def _sought(rule: str, kind: str, said: dict[str, Any], every: bool) -> Sought:
         against=bool(said.get("against", False)),
         near=int(said.get("near", NEAR)),
         at=tuple(said.get("at", ())),
+        due=bool(said.get("due", False)),
+        cells=cells,
         sheet=bool(said.get("sheet", False)),
         anywhere=bool(said.get("anywhere", False)),
         undeclared=bool(said.get("undeclared", False)),

@@ -34,8 +34,8 @@ params:
     meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
     source: 本项目约定；默认，请县级确认
 looks_in:
-  cash_entry: {amount: sum, by: [fund], days: any}
-  bank_line: {amount: sum, by: [account_no], days: any}
+  cash_entry: {amount: sum, of: [gap_plain, gap_of_all, gap_of_recent], by: [fund], days: any}
+  bank_line: {amount: sum, of: [gap_plain, gap_of_all, gap_of_recent], by: [account_no], days: any}
   bank_account: {by: [fund], days: any}
 root_cause: 一种资金的银行余额为同一事实。
 falsepositives:
@@ -399,6 +399,9 @@ judged as (
         row_id,
         book,
         bank,
+        gap as gap_plain,
+        gap_of_all,
+        gap_of_recent,
         least(abs(gap), abs(gap_of_all), abs(gap_of_recent)) as gap,
         max(case when least(abs(gap), abs(gap_of_all), abs(gap_of_recent)) <= $tolerance then month end)
             over (partition by village_code, fund) as last_agreed,
@@ -425,6 +428,9 @@ hit as (
         j.book,
         j.bank,
         j.gap,
+        j.gap_plain,
+        j.gap_of_all,
+        j.gap_of_recent,
         s.month as since
     from judged as j
     inner join since as s on j.village_code = s.village_code and j.fund = s.fund
@@ -458,7 +464,10 @@ final as (
         cast(year(h.month) as varchar) || ' 年 ' || cast(month(h.month) as varchar) || ' 月' as month,
         cast(year(h.since) as varchar) || ' 年 ' || cast(month(h.since) as varchar) || ' 月' as since,
         cast(h.book as decimal(18, 2)) as book,
-        cast(h.bank as decimal(18, 2)) as bank
+        cast(h.bank as decimal(18, 2)) as bank,
+        h.gap_plain,
+        h.gap_of_all,
+        h.gap_of_recent
     from hit as h
     inner join evidence as v on h.village_code = v.village_code and h.fund = v.fund
     union all
@@ -473,7 +482,10 @@ final as (
         null as month,
         null as since,
         null as book,
-        null as bank
+        null as bank,
+        null as gap_plain,
+        null as gap_of_all,
+        null as gap_of_recent
     from ledger.bank_line
     where village_code not in (select j.village_code from judged as j)
     group by village_code
@@ -490,5 +502,8 @@ select
     month,
     since,
     book,
-    bank
+    bank,
+    gap_plain,
+    gap_of_all,
+    gap_of_recent
 from final

@@ -34,7 +34,7 @@ params:
     meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
     source: 本项目约定；默认，请县级确认
 looks_in:
-  cash_entry: {amount: one, by: [fund], at: [day], days: 180}
+  cash_entry: {amount: one, by: [fund], at: [day], days: 180, near: 180}
   bank_line: {amount: one, by: [account_no], at: [day], days: 180}
 root_cause: 一笔流水为同一事实。
 falsepositives:
@@ -72,25 +72,8 @@ bank_line as (
         and (coalesce(amount_in, 0) <> 0 or coalesce(amount_out, 0) <> 0)
 ),
 
-coverage as (
-    select
-        side,
-        village_code,
-        fund,
-        account_no,
-        covers_from,
-        covers_to
-    from fact.coverage
-),
-
-account_fund as (
-    select
-        village_code,
-        coalesce(account_no, '') as account_no,
-        min(fund) as fund
-    from coverage
-    where side = '流水'
-    group by village_code, coalesce(account_no, '')
+compared as (
+    select row_id from core.compared_line
 ),
 
 matched as (
@@ -114,7 +97,7 @@ subject as (
 ),
 
 covered as (
-    select distinct
+    select
         l.row_id,
         l.village_code,
         l.account_no,
@@ -125,13 +108,7 @@ covered as (
         l.direction,
         m.row_id is not null as is_matched
     from bank_line as l
-    inner join account_fund as f on l.village_code = f.village_code and l.account_no = f.account_no
-    inner join coverage as c
-        on
-            l.village_code = c.village_code
-            and c.side = '账面'
-            and l.entry_date between c.covers_from and c.covers_to
-            and coalesce(f.fund = c.fund, true)
+    inner join compared as p on l.row_id = p.row_id
     left join matched as m on l.row_id = m.row_id
 ),
 

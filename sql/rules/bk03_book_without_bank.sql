@@ -28,7 +28,9 @@ params:
     source: 本项目约定；默认，请县级确认
 looks_in:
   bank_line: {amount: one, by: [fund], at: [day], days: 180, near: 180}
-  cash_entry: {amount: one, by: [fund], at: [day], days: 180}
+  cash_entry:
+    - {amount: one, by: [fund], at: [day], days: 180}
+    - {when: {paper: 收支账}, says: {account_kind: 银行}, days: any}
 root_cause: 一笔账为同一事实。
 falsepositives:
   - 现金账、现金支付不适用；没有写明账簿和支付方式的不算银行账。
@@ -78,6 +80,7 @@ entry as (
         fund,
         entry_date,
         summary,
+        paper,
         coalesce(nullif(expense, 0), income) as amount,
         case when coalesce(expense, 0) <> 0 then '付出' else '收入' end as direction
     from cash_entry
@@ -94,14 +97,8 @@ entry as (
         )
 ),
 
-statement as (
-    select
-        village_code,
-        fund,
-        covers_from,
-        covers_to
-    from fact.coverage
-    where side = '流水'
+compared as (
+    select row_id from core.compared_line
 ),
 
 matched as (
@@ -129,21 +126,18 @@ subject as (
 ),
 
 covered as (
-    select distinct
+    select
         e.row_id,
         e.village_code,
         coalesce(e.fund, '') as fund,
         e.entry_date,
         e.summary,
+        e.paper,
         e.amount,
         e.direction,
         m.row_id is not null as is_matched
     from entry as e
-    inner join statement as s
-        on
-            e.village_code = s.village_code
-            and e.entry_date between s.covers_from and s.covers_to
-            and coalesce(e.fund = s.fund, true)
+    inner join compared as p on e.row_id = p.row_id
     left join matched as m on e.row_id = m.row_id
     where e.row_id not in (select r.row_id from repeated as r)
 ),
@@ -163,6 +157,7 @@ unbanked as (
         c.village_code,
         c.entry_date,
         c.summary,
+        c.paper,
         abs(c.amount) as amount,
         c.direction
     from covered as c
@@ -199,6 +194,7 @@ final as (
         u.entry_date as day,
         u.direction,
         u.summary,
+        u.paper,
         r.told as unread
     from unbanked as u
     inner join subject as s on u.row_id = s.row_id
@@ -215,6 +211,7 @@ final as (
         null as day,
         null as direction,
         null as summary,
+        null as paper,
         null as unread
     from candidate
     where assessable = 0
@@ -231,5 +228,6 @@ select
     day,
     direction,
     summary,
+    paper,
     unread
 from final

@@ -20,7 +20,10 @@ params:
 looks_in:
   budget: {by: [fund]}
   resolution: {any: [resolution_no], days: any}
-  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
+  cash_entry:
+    - {amount: one, explains: [counterparty, summary], against: true, days: 366}
+    - {amount: cover, of: [beyond], by: [fund], any: [category], says: {expense: '-'}}
+    - {cells: [resolution_no, category]}
 root_cause: 一村一年一种资金一项用途为一个事实。
 falsepositives:
   - 应急支出：所附决议在四议两公开台账中标明应急的，不计入。
@@ -159,7 +162,8 @@ final as (
         u.year,
         u.fund,
         u.category,
-        u.payments
+        u.payments,
+        u.amount - $unbudgeted_min as beyond
     from unbudgeted as u
     inner join fund_total as f on u.village_code = f.village_code and u.year = f.year and u.fund = f.fund
     left join reserve as r on u.village_code = r.village_code and u.year = r.year and u.fund = r.fund
@@ -179,7 +183,8 @@ final as (
         year,
         null as fund,
         null as category,
-        null as payments
+        null as payments,
+        null as beyond
     from without_budget
 )
 
@@ -195,5 +200,6 @@ select
     year,
     fund,
     category,
-    payments
+    payments,
+    beyond
 from final

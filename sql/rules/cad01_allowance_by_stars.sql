@@ -51,7 +51,7 @@ looks_in:
   allowance: {any: [name=subject]}
   star_rating:
   official: {any: [name=subject], days: any}
-  income_base: {days: 366}
+  income_base: {by: [year=base_year], days: any}
 root_cause: 一人一年的补贴为同一事实，与 CAD02、CAD03 合计时只取最大一笔。
 falsepositives:
   - 副职按系数：村党组织书记、村委会主任、一肩挑系数为 1，其他职务须县里在参数表填 post_coefficient.职务，没填的不可评估。
@@ -314,7 +314,8 @@ final as (
         cast(d.coefficient as double) as coefficient,
         d.months,
         d.expected,
-        d.direction
+        d.direction,
+        d.year - 1 as base_year
     from differing as d
     inner join told as t on d.village_code = t.village_code and d.year = t.year
     inner join evidence as e on d.village_code = e.village_code and d.year = e.year and d.person = e.person
@@ -336,7 +337,8 @@ final as (
         null as coefficient,
         null as months,
         null as expected,
-        null as direction
+        null as direction,
+        null as base_year
     from lacking
     union all
     select
@@ -356,7 +358,8 @@ final as (
         null as coefficient,
         null as months,
         null as expected,
-        null as direction
+        null as direction,
+        null as base_year
     from starless
 )
 
@@ -377,5 +380,6 @@ select
     coefficient,
     months,
     expected,
-    direction
+    direction,
+    base_year
 from final

@@ -30,7 +30,7 @@ params:
 looks_in:
   allowance: {any: [name=subject]}
   official: {any: [name=subject], days: any}
-  income_base: {days: 366}
+  income_base: {by: [year=base_year], days: any}
 root_cause: 一人一年的补贴为同一事实，与 CAD01、CAD03 合计时只取最大一笔。
 falsepositives:
   - 兼职、病假、任职不满年：按任职的整月数折算；没有任职日期的按实际发放的月数。
@@ -123,7 +123,8 @@ final as (
         s.base,
         s.income,
         s.months_low as months,
-        s.floor
+        s.floor,
+        s.year - 1 as base_year
     from short as s
     inner join evidence as e on s.village_code = e.village_code and s.year = e.year and s.person = e.person
     union all
@@ -141,7 +142,8 @@ final as (
         null as base,
         null as income,
         null as months,
-        null as floor
+        null as floor,
+        null as base_year
     from chief
     where income is null
 )
@@ -160,5 +162,6 @@ select
     base,
     income,
     months,
-    floor
+    floor,
+    base_year
 from final

@@ -18,7 +18,7 @@ params:
     meaning: 离任后多少天之内的月份仍可领补贴
     source: 本项目约定（已离任超过 1 个月）
 looks_in:
-  official: {any: [name=subject], days: any}
+  official: {any: [name=subject, id_no], days: any}
 root_cause: 一人一年的补贴为同一事实，与 CAD01、CAD02 合计时只取最大一笔。
 falsepositives:
   - 补发离任以前的月份：按归属年度和月份，不按发放日期；只写年度的，整年都在离任之后才算。

@@ -22,7 +22,9 @@ params:
 looks_in:
   dividend: {by: [cooperative]}
   coop_year: {by: [cooperative]}
-  share_event: {by: [cooperative], days: any}
+  share_event:
+    - {by: [cooperative], days: any}
+    - {cells: [event_date]}
 root_cause: 一村一社一年的应分红利为同一事实，与 DR02、DR05 合计时只取最大一笔。
 falsepositives:
   - 初建期：当年 1 月 2 日及以后才投入的股本，当年不算持股满 12 个月。

@@ -30,7 +30,9 @@ params:
 looks_in:
   dividend: {by: [cooperative]}
   coop_year: {by: [cooperative]}
-  share_event: {by: [cooperative], days: any}
+  share_event:
+    - {by: [cooperative], days: any}
+    - {cells: [event_date]}
 root_cause: 一村一社一年的应分红利为同一事实。
 falsepositives:
   - 保底分红合同：参数 guaranteed_dividend 设为 1 的乡镇不核对。

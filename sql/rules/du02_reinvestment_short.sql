@@ -29,7 +29,7 @@ params:
     source: 本项目约定：容许一分
 looks_in:
   dividend_use: {amount: cover, by: [cooperative], says: {category: 再投入}, days: any}
-  dividend:
+  dividend: {by: [cooperative], days: any}
   resolution: {says: {subject: 免|减|缓}, days: 366}
 root_cause: 一村一社一年的红利为同一事实，与 DU05、DU08、RC01 合计时只取最大一笔。
 falsepositives:

@@ -13,7 +13,7 @@ basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）成效：公布的用途中有茶叶育苗 10,000 元
 looks_in:
   resolution: {any: [resolution_no], days: any}
-  dividend:
+  dividend: {by: [cooperative]}
 root_cause: 一村一社一年的红利为同一事实。
 falsepositives:
   - 育苗等产业扶持可视为带动增收，只提示。

@@ -100,6 +100,32 @@ undated as (
     where year is null
 ),
 
+-- aid without a day beside aid with one may be of whatever year
+undated_aid as (
+    select
+        village_code,
+        sum(amount) as undated
+    from (
+        select
+            village_code,
+            paid_on,
+            amount,
+            count(paid_on) over (partition by village_code) as dated
+        from ledger.aid_payment
+        where fund = '红色公司'
+        union all
+        select
+            village_code,
+            used_on as paid_on,
+            amount,
+            count(used_on) over (partition by village_code) as dated
+        from core.dividend_spending
+        where category = '困难帮扶'
+    ) as aid
+    where paid_on is null and dated > 0
+    group by village_code
+),
+
 handed_in as (
     select distinct
         village_code,
@@ -145,11 +171,17 @@ compared as (
         end as amount,
         case
             when u.village_code is not null then '帮扶慰问发放表“年度”列'
+            when
+                d.undated >= abs(a.aid - coalesce(l.listed, 0))
+                and abs(a.aid - coalesce(l.listed, 0)) > $tolerance
+                or (a.by_day = 0 and d.undated is not null)
+                then '帮扶慰问发放表“发放日期”列、红利使用明细表“使用日期”列（有的没有填或没有读懂）'
             when h.village_code is null then '该年的帮扶慰问发放表'
         end as missing
     from aid as a
     left join listed as l on a.village_code = l.village_code and a.by_day = l.by_day and a.year = l.year
     left join undated as u on a.village_code = u.village_code
+    left join undated_aid as d on a.village_code = d.village_code
     left join handed_in as h on a.village_code = h.village_code and a.by_day = h.by_day and a.year = h.year
     where a.aid > 0
 ),

@@ -18,7 +18,7 @@ params:
     source: 本项目约定：小修不报
 looks_in:
   publication: {when: {finding: 公开}, says: {subject: 红利|收支|公益|项目|财务}, days: 366}
-  dividend:
+  dividend: {by: [cooperative]}
 root_cause: 每笔公益支出为一个事实。
 falsepositives:
   - 小修（不超过 1,000 元）不报；正好 1,000 元的也不报。

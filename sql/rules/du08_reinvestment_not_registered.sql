@@ -24,7 +24,7 @@ params:
     source: 本项目约定：容许一分
 looks_in:
   share_event: {amount: cover, by: [cooperative], says: {event: 红利转增}, days: any}
-  dividend:
+  dividend: {by: [cooperative]}
 root_cause: 一村一社一年的红利为同一事实，与 DU02 合计时只取最大一笔。
 falsepositives:
   - 用途写明购设备、建基地等别的扩大再生产形式的，不要求入股本，不报。

@@ -18,7 +18,9 @@ params:
     meaning: 达到此数的支出须有合规票据
     source: 本项目约定：与现金结算起点一致；默认，请县级确认
 looks_in:
-  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
+  cash_entry:
+    - {amount: one, explains: [counterparty, summary], against: true, days: 366}
+    - {cells: [document_no, document_type]}
 root_cause: 与大额现金支付（PAY01）指同一笔支出时为同一事实，合计金额时只取最大一笔。
 falsepositives:
   - 提现、存现、内部转账、入股不是报销，不查。

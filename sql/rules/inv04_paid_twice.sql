@@ -27,7 +27,9 @@ params:
     meaning: 名字同音近形的收款人同额付款相隔不超过此数
     source: 本项目约定；默认，请县级确认
 looks_in:
-  cash_entry: {any: [counterparty], days: 366}
+  cash_entry:
+    - {any: [counterparty], days: 366}
+    - {cells: [resolution_no]}
 root_cause: "票据号相同的，与 INV03 同一张票为同一事实；其他的与 PAY06 同村同收款人同月的付款为同一事实，合计时只取最大一笔。"
 falsepositives:
   - 周期付款：同一收款人同一金额三个月以上各有一笔的（月租、保洁）不计；水电通讯不计。

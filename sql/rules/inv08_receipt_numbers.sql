@@ -14,7 +14,7 @@ basis:
   - 《会计法》（2024 年修正）第 14、15 条：凭证审核，账簿连续编号
 looks_in:
   receipt_book: {by: [document_type], days: any}
-  cash_entry: {any: [document_no=numbers], days: any}
+  cash_entry: {when: {subject: 断号}, any: [document_no=numbers], days: any, due: true}
 root_cause: 一种票据一年的超段（先用）、一本票据的断号各为一个事实。
 falsepositives:
   - 只看收款：付款所附的收据是对方开的，不是村里领的。

@@ -18,6 +18,7 @@ params:
     meaning: 勾稽核对允许的差额
     source: 审计实务：分位四舍五入
 looks_in:
+  account_balance: {cells: [opening_debit, opening_credit, closing_debit, closing_credit]}
   cash_entry: {amount: sum, sheet: true, days: any}
   voucher_line: {any: [account_code], says: {summary: 调整|结转|更正|衔接}, days: 31}
 root_cause: 一个科目（一本账）一期的期初为同一事实。

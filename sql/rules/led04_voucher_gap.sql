@@ -23,7 +23,7 @@ params:
     source: 本项目约定
 looks_in:
   voucher_line: {any: [voucher_no=listed]}
-  cash_entry: {by: [fund], any: [voucher_no=listed]}
+  cash_entry: {by: [fund], any: [voucher_no=listed], due: true}
 root_cause: 一村一种资金一月的凭证编号为同一事实。
 falsepositives:
   - "按月或按年重新编号：自动判断。默认每月各自编号，只查当月最小号与最大号之间；\
@@ -74,7 +74,7 @@ fund_of_number as (
         min(fund) as first_fund,
         max(fund) as last_fund
     from number
-    where kind = 'cash_entry'
+    where kind = 'cash_entry' and row_id is not null
     group by village_code, word, year, month, number
 ),
 
@@ -114,13 +114,30 @@ numbered as (
     left join listed_month as m on n.village_code = m.village_code and n.month = m.month
 ),
 
+-- a book of which nothing was loaded is one of the village's all the same
+kind_of_book as (
+    select
+        village_code,
+        year,
+        account_kind
+    from cash_entry
+    union
+    select
+        s.village_code,
+        c.year,
+        s.account as account_kind
+    from fact.sheet_part as s
+    inner join cash_entry as c on s.village_code = c.village_code
+    where s.kind = 'cash_entry' and s.account in ('现金', '银行')
+),
+
 -- the vouchers of a month are all there when every book of the village's year is
 book as (
     select
         village_code,
         year,
         count(distinct account_kind) as kinds
-    from cash_entry
+    from kind_of_book
     group by village_code, year
 ),
 

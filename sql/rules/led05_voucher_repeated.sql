@@ -48,7 +48,6 @@ with every_number as (
         day,
         make_date(year(day), month(day), 1) as month
     from fact.voucher
-    where row_id is not null
 ),
 
 number_of_month as (
@@ -59,7 +58,8 @@ number_of_month as (
         word,
         number,
         month,
-        min(day) <> max(day) as on_several_days
+        min(day) <> max(day) as on_several_days,
+        max(case when row_id is null then 1 else 0 end) as is_unread
     from every_number
     group by kind, village_code, fund, word, number, month
 ),
@@ -85,7 +85,7 @@ number as (
             and e.word = n.word
             and e.number = n.number
             and e.month = n.month
-    where n.on_several_days
+    where n.on_several_days and e.row_id is not null
 ),
 
 cash_entry as (
@@ -204,6 +204,7 @@ year_of_book as (
         n.word,
         year(n.month) as year,
         count(v.kind) as repeats,
+        sum(case when v.kind is null and n.on_several_days then n.is_unread else 0 end) as possible,
         count(*) as numbers
     from number_of_month as n
     left join voucher as v
@@ -228,7 +229,11 @@ repeated as (
         v.month,
         v.vouchers,
         v.amount,
-        v.listed
+        v.listed,
+        case
+            when y.repeats + y.possible >= $repeat_few and y.repeats + y.possible > y.numbers * $repeat_share
+                then cast(y.possible as varchar) || ' 个凭证号：没有装载的行也用了'
+        end as unread
     from voucher as v
     inner join year_of_book as y
         on
@@ -262,7 +267,8 @@ final as (
         r.fund,
         n.label as number,
         r.vouchers,
-        r.listed
+        r.listed,
+        r.unread
     from repeated as r
     inner join number as n
         on
@@ -285,7 +291,8 @@ final as (
         null as fund,
         null as number,
         null as vouchers,
-        null as listed
+        null as listed,
+        null as unread
     from core.village
     where village_code not in (select n.village_code from number_of_month as n)
 )
@@ -302,5 +309,6 @@ select
     fund,
     number,
     vouchers,
-    listed
+    listed,
+    unread
 from final

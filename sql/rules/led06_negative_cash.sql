@@ -10,6 +10,10 @@ why: 现金不可能付出没有的钱；出现负数，说明有收入未入账
 basis:
   - 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 12 条：日清月结，账款相符
   - 审计实务：现金日记账逐日核对
+looks_in:
+  cash_entry:
+    - {sheet: true, at: [day]}
+    - {amount: one, sheet: true, days: any}
 root_cause: 一本现金账一期为同一事实。
 falsepositives:
   - 同日收付顺序未记：同一天先收后付，只看日终余额。

@@ -51,7 +51,9 @@ params:
     meaning: 同年可比的村少于此数时不比较比例
     source: 本项目约定：村数太少时分位数没有意义
 looks_in:
-  cash_entry: {any: [counterparty=subject], days: 366}
+  cash_entry:
+    - {any: [counterparty=subject], days: 366}
+    - {cells: [project_no, resolution_no]}
 root_cause: 同村同收款人同月的付款与 PAY06 为同一事实，合计金额时只取最大一笔。
 falsepositives:
   - 单笔落在线下只计数，不成疑点。

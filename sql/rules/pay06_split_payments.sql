@@ -34,7 +34,9 @@ params:
     meaning: 事由相同时，多少天之内的付款视为一次
     source: 审计实务；默认，请县级确认
 looks_in:
-  cash_entry: {any: [counterparty=subject], days: 366}
+  cash_entry:
+    - {any: [counterparty=subject], days: 366}
+    - {cells: [project_no, resolution_no]}
 root_cause: 同村同收款人同月的付款为同一事实，与 PAY05、INV04 合计时只取最大一笔。
 falsepositives:
   - 分期合同：有项目编号、合同号或写明进度款、质保金、分期的付款不计。

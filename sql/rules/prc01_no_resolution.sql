@@ -34,9 +34,11 @@ params:
     meaning: 最后一次付款满多少天后应已公开实施结果
     source: 本项目约定；默认，请县级确认
 looks_in:
-  resolution: {any: [resolution_no, subject=summary], days: any}
+  resolution: {any: [resolution_no, subject=summary], days: any, due: true}
   project: {any: [project_no], days: any}
-  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
+  cash_entry:
+    - {amount: one, explains: [counterparty, summary], against: true, days: 366}
+    - {cells: [project_no, resolution_no]}
 root_cause: 同一项目或同一笔支出为同一事实。
 falsepositives:
   - 授权村民代表会议决定：台账登记的各种会议都算。

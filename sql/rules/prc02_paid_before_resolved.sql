@@ -29,7 +29,9 @@ params:
 looks_in:
   resolution: {any: [resolution_no], days: any}
   project: {any: [project_no], days: any}
-  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
+  cash_entry:
+    - {amount: one, explains: [counterparty, summary], against: true, days: 366}
+    - {cells: [resolution_no]}
 root_cause: 一个决议事项为同一事实，与 PRC03、PRC04、PRC05 合计金额时只取最大一笔。
 falsepositives:
   - 应急抢险：台账标明应急且付款后 7 天内补议的通过。

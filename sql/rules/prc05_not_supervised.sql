@@ -27,6 +27,7 @@ looks_in:
   resolution: {when: {finding: 签字人数}, any: [resolution_no], days: any}
   cash_entry:
     - {when: {finding: 空白}, any: [voucher_no]}
+    - {cells: [supervisor]}
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}
   official:
     - {when: {finding: 空白}, says: {body: 监委会}, days: any}

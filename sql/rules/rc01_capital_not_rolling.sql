@@ -18,7 +18,9 @@ params:
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
 looks_in:
-  share_event: {by: [cooperative], days: any}
+  share_event:
+    - {by: [cooperative], days: any}
+    - {cells: [event_date]}
   dividend: {by: [cooperative]}
 root_cause: 一村一社一年的红利为同一事实，与 DU02 合计时只取最大一笔。
 falsepositives:

@@ -19,7 +19,9 @@ params:
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
 looks_in:
-  share_event: {by: [cooperative], days: any}
+  share_event:
+    - {by: [cooperative], days: any}
+    - {cells: [event_date]}
   coop_year: {by: [cooperative]}
 root_cause: 一村一社一年的股本为一个事实。
 falsepositives:

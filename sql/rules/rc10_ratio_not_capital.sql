@@ -17,7 +17,9 @@ params:
     meaning: 占股比例与按金额算出的比例之差超过此数（0.5 个百分点）才报
     source: 本项目约定；默认，请县级确认
 looks_in:
-  share_event: {by: [cooperative], days: any}
+  share_event:
+    - {by: [cooperative], days: any}
+    - {cells: [event_date]}
 root_cause: 一社同日的登记为一个事实；不涉及金额。
 falsepositives:
   - 年中增资：按该行登记时的合作社股金总额算，不用别的日期的总额。

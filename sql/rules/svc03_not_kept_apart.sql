@@ -28,6 +28,7 @@ looks_in:
   cash_entry:
     - {when: {matter: 结存}, amount: sum, sheet: true, days: any}
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}
+    - {cells: [project_no]}
 root_cause: 收支与结存不符的，与同一工作表的余额断链（LED02）、合计不符（WB02）为同一事实；一笔划转为一个事实。
 falsepositives:
   - 几种资金共用一户：一张表里记几种资金的不作第一项核对；转入的一行资金类别为专项资金，或摘要、备注、项目编号写明专项的，视为有来源标签。

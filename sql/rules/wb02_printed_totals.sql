@@ -41,10 +41,22 @@ with printed_total as (
         source_sheet,
         cell,
         label,
+        scope,
         column_title,
         printed,
         computed
     from core.printed_total
+),
+
+-- a total above which an amount can't be read says nothing
+unread as (
+    select
+        village_code,
+        min(source_file || '“' || source_sheet || '”') as first,
+        count(distinct source_file || '“' || source_sheet || '”') as sheets
+    from printed_total
+    where computed is null and scope not in ('期初', '期末')
+    group by village_code
 ),
 
 wrong as (
@@ -71,6 +83,8 @@ final as (
         period,
         cast(amount as decimal(18, 2)) as amount,
         row_id,
+        '命中' as outcome,
+        null as missing,
         concat_ws('·', '工作表', village_code, source_file, source_sheet) as root_cause,
         source_sheet as sheet,
         cell,
@@ -79,6 +93,23 @@ final as (
         printed,
         computed
     from wrong
+    union all
+    select
+        village_code,
+        '工作表合计' as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        first || case when sheets > 1 then '等 ' || sheets || ' 张工作表' else '' end || '的合计所管各行，有的金额没有读懂' as missing,
+        null as root_cause,
+        null as sheet,
+        null as cell,
+        null as label,
+        null as column_title,
+        null as printed,
+        null as computed
+    from unread
 )
 
 select
@@ -87,6 +118,8 @@ select
     period,
     amount,
     row_id,
+    outcome,
+    missing,
     root_cause,
     sheet,
     cell,

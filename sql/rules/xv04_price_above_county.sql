@@ -32,8 +32,6 @@ params:
     unit: 元
     meaning: 高出中位数的部分乘以数量达到此数才报
     source: 本项目约定；默认，请县级确认
-looks_in:
-  purchase: {any: [item], anywhere: true}
 root_cause: 一村一天买的一种东西为同一事实。
 falsepositives:
   - 规格归一才比：全半角、大小写、空格不同的算同一规格，没有写规格的不比。
@@ -84,6 +82,39 @@ middle as (
     having count(*) >= $price_count and count(distinct village_code) > 1
 ),
 
+-- a row that was set aside may have cost whatever; the median lies no higher than ...
+unread as (
+    select
+        item_key,
+        count(*) as rows_unread
+    from fact.purchase_item
+    where row_id is null
+    group by item_key
+),
+
+ranked as (
+    select
+        p.item_key,
+        p.year,
+        p.unit_price,
+        row_number() over (partition by p.item_key, p.year order by p.unit_price, p.row_id) as place
+    from purchase as p
+    inner join unread as u on p.item_key = u.item_key
+),
+
+limited as (
+    select
+        m.item_key,
+        m.year,
+        max(u.rows_unread) as rows_unread,
+        min(r.unit_price) as highest
+    from middle as m
+    inner join unread as u on m.item_key = u.item_key
+    left join ranked as r
+        on m.item_key = r.item_key and m.year = r.year and 2 * r.place > m.count + u.rows_unread
+    group by m.item_key, m.year
+),
+
 dear as (
     select
         p.row_id,
@@ -96,9 +127,17 @@ dear as (
         p.unit_price,
         p.supplier,
         m.count,
-        m.middle
+        m.middle,
+        case
+            when
+                not coalesce(
+                    p.unit_price > l.highest * $price_times and (p.unit_price - l.highest) * p.quantity >= $price_excess, false
+                )
+                then cast(l.rows_unread as varchar) || ' 笔没有装载的同样的采购'
+        end as unread
     from purchase as p
     inner join middle as m on p.item_key = m.item_key and p.year = m.year
+    left join limited as l on p.item_key = l.item_key and p.year = l.year
     where
         p.unit_price > m.middle * $price_times
         and (p.unit_price - m.middle) * p.quantity >= $price_excess
@@ -116,6 +155,7 @@ grouped as (
         min(supplier) as supplier,
         min(count) as count,
         min(middle) as middle,
+        max(unread) as unread,
         sum(quantity) as quantity
     from dear
     group by village_code, purchased_on, item_key, unit_price
@@ -135,7 +175,8 @@ final as (
         g.unit_price as price,
         g.count,
         g.middle,
-        g.supplier
+        g.supplier,
+        g.unread
     from grouped as g
     inner join dear as d
         on
@@ -158,5 +199,6 @@ select
     price,
     count,
     middle,
-    supplier
+    supplier,
+    unread
 from final

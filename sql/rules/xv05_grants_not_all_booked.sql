@@ -23,7 +23,7 @@ params:
     meaning: 勾稽核对允许的差额
     source: 审计实务：分位四舍五入
 looks_in:
-  cash_entry: {amount: sum, by: [fund], days: 60}
+  cash_entry: {amount: sum, by: [fund], days: 60, due: true}
   grant: {amount: sum, by: [fund]}
 root_cause: 一村一种资金一年的拨付与入账为同一事实。
 falsepositives:

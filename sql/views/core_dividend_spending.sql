@@ -19,8 +19,7 @@ with dividend as (
     select
         village_code,
         year,
-        cooperative,
-        cooperatives
+        cooperative
     from core.dividend
 ),
 
@@ -41,14 +40,30 @@ used as (
     from ledger.dividend_use
 ),
 
+-- a dividend in a row that was set aside is one all the same
+known as (
+    select
+        village_code,
+        year,
+        cooperative
+    from dividend
+    union
+    select
+        t.village_code,
+        d.year,
+        t.cooperative
+    from fact.torn_dividend as t
+    inner join dividend as d on t.village_code = d.village_code and coalesce(t.year = d.year, true)
+),
+
 only_one as (
     select
         village_code,
         year,
         max(cooperative) as cooperative
-    from dividend
-    where cooperatives = 1
+    from known
     group by village_code, year
+    having count(*) = 1
 ),
 
 named as (
@@ -70,7 +85,7 @@ named as (
         max(case when d.cooperative is null then 1 else 0 end) over (partition by u.village_code, u.year) as unnamed
     from used as u
     left join only_one as o on u.village_code = o.village_code and u.year = o.year
-    left join dividend as d
+    left join known as d
         on u.village_code = d.village_code and u.year = d.year and u.cooperative = d.cooperative
 ),
 

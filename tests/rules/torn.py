@@ -47,12 +47,12 @@ class Tear:
 
 @dataclass
 class County:
-    """A copy of a case, torn or whole, and the flags that came of it."""
+    """A copy of a case, torn or whole, and the flags that came of it, each with the rows it rests on."""
 
     case: Case
     tear: Tear
     number: int
-    flags: set[Flag] = field(default_factory=set)
+    flags: dict[Flag, frozenset[str]] = field(default_factory=dict)
 
 
 def tables_of(case: Case) -> Tables:
@@ -206,13 +206,18 @@ def evaluate(counties: list[County], as_of: str, without: Iterable[str] = ()) ->
     enter(con, day, "批次-1")
     apply(con, day, "批次-1", [rule for rule in load_rules() if rule.id not in without], Filled(con))
     by_number = {one.number: one for one in counties}
-    query = (
-        "select rule_id, village_code, subject, period from result.flag where list_contains($levels, level)"
-    )
-    for rule, code, subject, period in con.execute(query, {"levels": SERIOUS}).fetchall():
+    query = """
+        select f.rule_id, f.village_code, f.subject, f.period, coalesce(list(e.row_id) filter (where e.row_id <> ''), [])
+        from result.flag as f
+        left join result.flag_evidence as e on f.flag_id = e.flag_id
+        where list_contains($levels, f.level)
+        group by all
+    """
+    for rule, code, subject, period, rows in con.execute(query, {"levels": SERIOUS}).fetchall():
         if code or len(counties) == 1:
             number = int(code[:7]) if code else counties[0].number
-            by_number[number].flags.add((rule, code[7:], subject.replace(f"{folder(number)}/", ""), period))
+            flag = (rule, code[7:], subject.replace(f"{folder(number)}/", ""), period)
+            by_number[number].flags[flag] = frozenset(row.partition("~")[0] for row in rows)
 
 
 def _insert(con: duckdb.DuckDBPyConnection, name: str, rows: list[Row]) -> None:
@@ -232,11 +237,19 @@ def counties_of(cases: Iterable[tuple[Case, list[Tear]]]) -> list[County]:
 
 
 def new_flags(counties: list[County], told: Iterable[str]) -> list[tuple[County, Flag]]:
-    """List the flags that a torn county has and the whole one has not, but for those of the rules ``told``."""
+    """List the flags that a torn county has and the whole one has not, but for those of the rules ``told``.
+
+    One that says of the same rows what the whole county's flag of them says is not new, whatever its subject is called.
+    """
     whole = {id(one.case): one.flags for one in counties if not one.tear.rows}
     return [
         (one, flag)
         for one in counties
-        for flag in sorted(one.flags - whole[id(one.case)], key=str)
-        if flag[0] not in told
+        for flag, rows in sorted(one.flags.items(), key=str)
+        if flag[0] not in told and not any(_holds(other, flag, rows) for other in whole[id(one.case)].items())
     ]
+
+
+def _holds(whole: tuple[Flag, frozenset[str]], flag: Flag, rows: frozenset[str]) -> bool:
+    other, of = whole
+    return other == flag or ((*other[:2], other[3]) == (*flag[:2], flag[3]) and bool(rows) and rows <= of)

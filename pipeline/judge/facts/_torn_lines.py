@@ -30,7 +30,8 @@ def among(
     ``sides``: the fields for money in and money out. A row is of the book of the line before it in its sheet (or else
     after it) that has the same village and most of the fields ``marks``, as far as they can be read; of that day too, where
     its own can't be read. ``says``: columns in which it has what it says itself. ``dated``: an amount counts as read only
-    where the day is. Of a sheet of which no line was loaded nothing is known.
+    where the day is. What the balances around a row tell of it (``fact.torn_line``) counts as read. Of a sheet of which
+    no line was loaded nothing is known.
     """
     day = "try_cast(r.fields ->> 'entry_date' as date)"
     money_in, money_out = (f"try_cast(r.fields ->> {literal(side)} as decimal(18, 2))" for side in sides)
@@ -55,18 +56,24 @@ def among(
             torn as (
                 select
                     r.submission_id, r.sheet, r."row", r.fields,
-                    cast(coalesce({money_in}, 0) * 100 as bigint) - cast(coalesce({money_out}, 0) * 100 as bigint) as moved,
-                    coalesce({money_in}, {money_out}) is not null and ({day} is not null or not {dated}) as is_read,
+                    cast(
+                        case
+                            when coalesce({money_in}, {money_out}) is null then d.moved
+                            else coalesce({money_in}, 0) - coalesce({money_out}, 0)
+                        end * 100 as bigint
+                    ) as moved,
+                    {day} is not null or not {dated} as is_dated,
                     {day} as day,
                     cast(try_cast(r.fields ->> 'balance' as decimal(18, 2)) * 100 as bigint) as balance
                 from placed as r
+                left join fact.torn_line as d on r.submission_id = d.submission_id and r.sheet = d.sheet and r."row" = d."row"
                 where r.kind = {literal(kind)} and coalesce(r.fields ->> 'currency', '人民币') = '人民币'
             )
 
             select
                 l.* replace (
                     {own}t."row" as source_row, {literal(UNLOADED)} as kind, cast(null as varchar) as row_id,
-                    case when t.is_read then t.moved end as moved, t.balance as balance,
+                    case when t.is_dated then t.moved end as moved, t.balance as balance,
                     coalesce(t.day, l.entry_date) as entry_date
                 )
             from torn as t

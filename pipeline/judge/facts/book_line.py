@@ -31,6 +31,7 @@ COLUMNS = {
     "balance": "余额（元）",
 }
 EMPTY_IF = "ledger.cash_entry"
+AFTER = ("torn_line",)
 NULL_IF = {name: f"ledger.cash_entry.{name}" for name in ("account_kind", "balance")}
 _SLICE = ["slice_id", "source_file", "source_sheet", "fund", "account_kind"]
 _SHEET = ["village_code", "source_file", "source_sheet"]

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.judge.facts._set_aside import texts_of
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     import duckdb
 
 TITLE = "采购品归一：同品名、同规格、同单位的采购才比单价"
 COLUMNS = {
-    "row_id": "行编号",
+    "row_id": "行编号；没有装载的行为空",
     "item_key": "品名、规格、单位归一；没有规格的为空",
 }
 EMPTY_IF = "ledger.purchase"
@@ -27,7 +31,8 @@ _NOISE = re.compile(r"[^\w.×/+%-]|_")
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """Name every line of purchase by item, specification and unit; one without a specification gets NULL.
 
-    Goods of one name differ in size and make, so lines that say neither are never compared.
+    Goods of one name differ in size and make, so lines that say neither are never compared. A row that was set aside is
+    named too; where none of its columns is known it is of every known item whose words stand in it.
     """
     rows = con.execute(
         "select row_id, item, specification, unit from ledger.purchase order by row_id"
@@ -35,7 +40,25 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     found = [
         (row_id, item_key(item, specification or "", unit)) for row_id, item, specification, unit in rows
     ]
+    found += [(None, key) for key in _set_aside(con, {key for _, key in found if key})]
     return pl.DataFrame(found, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
+
+
+def _set_aside(con: duckdb.DuckDBPyConnection, known: set[str]) -> Iterator[str]:
+    rows = con.execute("""
+        select cast(r.cells as varchar), cast(r.fields as varchar)
+        from meta.rejected_row as r
+        semi join meta.submission as m on r.submission_id = m.submission_id and m.superseded_by = ''
+        order by all
+    """).fetchall()
+    for cells, fields in rows:
+        read_as = json.loads(fields) if fields else {}
+        if read_as:
+            key = item_key(*(read_as.get(name, "") for name in ("item", "specification", "unit")))
+            yield from [key] if key in known else []
+        else:
+            words = {_plain(text) for text in texts_of(cells)}
+            yield from (key for key in sorted(known) if words.issuperset(key.split()))
 
 
 def item_key(item: str, specification: str, unit: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import defaultdict
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.judge.emptiness import any_of
+from pipeline.judge.facts._set_aside import texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,6 +105,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
             if own and all(book.issued > day for book in books):
                 finding = "先用后领" if books else "超段"
                 found.append((village, kind, finding, None, day, text, income, row_id))
+    _take_up(con, shelves)
     for village, books in shelves.items():
         for book in books:
             gap = _gap(book, months[village]) if _alone(book, books) else ""
@@ -113,6 +116,24 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     schema: dict[str, pl.DataType] = dict.fromkeys(COLUMNS, pl.String())
     schema |= {"day": pl.Date(), "amount": pl.Decimal(18, 2)}
     return pl.DataFrame(found, schema=schema, orient="row").unique(maintain_order=True)
+
+
+def _take_up(con: duckdb.DuckDBPyConnection, shelves: dict[str, list[_Book]]) -> None:
+    """Count as not skipped the numbers that stand in rows set aside, in whichever cell where none is known."""
+    rows = con.execute("""
+        select s.village_code, cast(r.cells as varchar), cast(r.fields as varchar)
+        from meta.rejected_row as r
+        inner join meta.sheet as s on r.submission_id = s.submission_id and r.sheet = s.sheet
+        inner join meta.submission as m on r.submission_id = m.submission_id and m.superseded_by = ''
+    """).fetchall()
+    for village, cells, fields in rows:
+        read_as = json.loads(fields) if fields else {}
+        texts = (read_as.get("document_no", ""),) if read_as else texts_of(cells)
+        for book in (
+            book for owner in ({village} if village else shelves) for book in shelves.get(owner, ())
+        ):
+            found = (number for text in texts for number in numbers(text) if book.holds(number))
+            book.voided.update(number.value for number in found)
 
 
 def _shelves(

@@ -35,6 +35,7 @@ COLUMNS = {
     "previous_row_id": "上一个余额所在的行",
 }
 EMPTY_IF = "ledger.bank_line"
+AFTER = ("torn_line",)
 NULL_IF = dict.fromkeys(("balance", "expected", "previous_row_id"), "ledger.bank_line.balance")
 _SHEET = ["village_code", "account_no", "submission_id", "source_file", "source_sheet", "slice_id"]
 _LENGTHS = {"日": "1d", "月": "1mo", "季": "3mo", "年": "1y"}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TITLE = "没有装载的对方：对账单行和银行账行，加上没有装载的行才能相配的"
 COLUMNS = {"row_id": "行编号", "told": "没有装载的行：文件、工作表、行号"}
 EMPTY_IF = any_of("ledger.bank_line", "meta.rejected_row")
-AFTER = ("bank_match",)
+AFTER = ("bank_match", "torn_line")
 _TOLD = "told:"
 
 
@@ -37,9 +37,13 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     )  # fmt: skip
     if torn_bank.is_empty() and torn_entries.is_empty():
         return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
-    found = bank_match.match(
-        pl.concat([bank, torn_bank.select(bank.columns)]),
-        pl.concat([entries, torn_entries.select(entries.columns)]),
+    # A row without a day of its own may be as early as the one before it, or as late as the one after.
+    found = pl.concat(
+        bank_match.match(
+            pl.concat([bank, torn_bank.with_columns(day=end).select(bank.columns)]),
+            pl.concat([entries, torn_entries.with_columns(day=end).select(entries.columns)]),
+        )
+        for end in ("first_day", "last_day")
     )
     # A sum is one line for each of its pieces: what is torn of any of them is torn of all.
     torn = [
@@ -63,6 +67,9 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     )
 
 
+_DAYS = """
+    select submission_id, sheet as source_sheet, "row" as source_row, first_day, last_day from fact.torn_line
+"""
 _BANK = """
     select
         l.row_id, l.submission_id, l.source_file, l.source_sheet, l.source_row, l.village_code, l.village_name,
@@ -93,11 +100,14 @@ def _legs(
     says: tuple[str, ...],
 ) -> pl.DataFrame:
     torn = _torn_lines.among(con, read(con, lines), kind, sides, marks, says=says)
-    place = pl.format("{}{}“{}”第 {} 行没有装载", pl.lit(_TOLD), "source_file", "source_sheet", "source_row")
+    place = ["submission_id", "source_sheet", "source_row"]
+    torn = torn.join(read(con, _DAYS), on=place, how="left")
+    told = pl.format("{}{}“{}”第 {} 行没有装载", pl.lit(_TOLD), "source_file", "source_sheet", "source_row")
     words = "memo" if kind == "bank_line" else "summary"
     return torn.filter(pl.col("moved") != 0).with_columns(
-        row_id=place,
-        day="entry_date",
+        row_id=told,
+        first_day=pl.coalesce("first_day", "entry_date"),
+        last_day=pl.coalesce("last_day", "entry_date"),
         direction=pl.when(pl.col("moved") > 0).then(pl.lit("收")).otherwise(pl.lit("付")),
         cents=pl.col("moved").abs(),
         words=pl.col(words).fill_null(""),

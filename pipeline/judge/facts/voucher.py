@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
@@ -15,8 +16,6 @@ from pipeline.judge.emptiness import all_of, any_of
 from pipeline.judge.facts._set_aside import texts_of
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import duckdb
 
 TITLE = "凭证号：收支明细账和记账凭证每行的凭证字和号数，含没有装载的行占用的号数"
@@ -40,6 +39,7 @@ _PAGE = re.compile(r"(?:\(|[-_ ])\d{1,2}/\d{1,2}\)?号?$")
 _MONTH_FIRST = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NEIGHBOUR = ["kind", "village_code", "fund", "account_kind", "day"]
+_NEAR: tuple[Literal["nearest", "backward", "forward"], ...] = ("nearest", "backward", "forward")
 _SERIES = ["kind", "village_code", "fund", "word", "year", "month"]
 
 
@@ -103,8 +103,9 @@ def parse(text: str) -> tuple[str, int, int] | None:
 def _of_rejected(con: duckdb.DuckDBPyConnection, numbered: pl.DataFrame) -> pl.DataFrame:
     """Find the numbers that rows without an amount (a voided voucher) or unreadable ones take up.
 
-    Where it is not known which of their cells is the number, every cell that could be one counts, as long as it
-    lies within the numbers of its month; month, book and word are those of the row next to it.
+    Where it is not known which of their cells is the number, every cell that could be one counts. Book and word are
+    those of the rows next to it, and the month too where its own day can't be read: then it only counts where it lies
+    within the numbers of that month.
     """
     rejected = con.execute(
         'select r.submission_id, r.sheet, r."row", cast(r.cells as varchar), cast(r.fields as varchar)'
@@ -115,40 +116,44 @@ def _of_rejected(con: duckdb.DuckDBPyConnection, numbered: pl.DataFrame) -> pl.D
     found = []
     for submission, sheet, row, cells, fields in rejected:
         read_as = json.loads(fields) if fields else {}
+        day = date.fromisoformat(read_as["entry_date"]) if "entry_date" in read_as else None
         for cell in (read_as.get("voucher_no", ""),) if read_as else texts_of(cells):
             parts = parse(cell) if len(cell) <= 20 else None
             if parts is not None:
-                found.append((submission, sheet, row, bool(read_as), *parts))
-    columns = {"submission_id": pl.String, "source_sheet": pl.String, "source_row": pl.Int32}
-    schema = columns | {
-        "is_known": pl.Boolean,
+                found.append((submission, sheet, row, day, *parts))
+    place = ["submission_id", "source_sheet"]
+    schema = dict.fromkeys(place, pl.String) | {
+        "source_row": pl.Int32,
+        "own_day": pl.Date,
         "own_word": pl.String,
         "number": pl.Int32,
         "last_number": pl.Int32,
     }
-    maybe = pl.DataFrame(found, schema=schema, orient="row")
+    maybe = pl.DataFrame(found, schema=schema, orient="row").sort("source_row")
     if maybe.is_empty():
         return numbered.clear()
-    place = ["submission_id", "source_sheet"]
-    near = maybe.sort("source_row").join_asof(
-        numbered.select(*place, "source_row", *_NEIGHBOUR, "word").sort("source_row"),
-        on="source_row",
-        by=place,
-        strategy="nearest",
-        check_sortedness=False,
+    lines = numbered.select(*place, "source_row", *_NEIGHBOUR, "word").sort("source_row")
+    # What has no day of its own may be of the month of the row above or of that of the row below.
+    dated = pl.col("own_day").is_not_null()
+    near = pl.concat(
+        maybe.filter(which).join_asof(
+            lines, on="source_row", by=place, strategy=strategy, check_sortedness=False
+        )
+        for which, strategy in zip((dated, ~dated, ~dated), _NEAR, strict=True)
     )
-    dated = [pl.col("day").dt.year().alias("year"), pl.col("day").dt.month().alias("month")]
+    month = [pl.col("day").dt.year().alias("year"), pl.col("day").dt.month().alias("month")]
     spans = (
-        numbered.with_columns(dated)
+        numbered.with_columns(month)
         .group_by(_SERIES)
         .agg(first=pl.col("number").min(), last=pl.col("last_number").max())
     )
     own = pl.when(pl.col("own_word") != "").then("own_word").otherwise("word")
     return (
         near.drop_nulls("day")
-        .with_columns(word=own, **{e.meta.output_name(): e for e in dated})
+        .with_columns(word=own, day=pl.coalesce("own_day", "day"))
+        .with_columns(month)
         .join(spans, on=_SERIES, nulls_equal=True)
-        .filter(pl.col("is_known") | pl.col("number").is_between("first", "last"))
+        .filter(dated | pl.col("number").is_between("first", "last"))
         .select(*_NEIGHBOUR, "word", "number", last_number="number")
         .unique(maintain_order=True)
     )

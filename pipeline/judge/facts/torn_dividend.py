@@ -1,0 +1,45 @@
+"""Say which co-operatives' dividends stand in rows that were set aside, so that they are not taken for unheard of."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.judge.emptiness import any_of
+from pipeline.judge.owners import Owners
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import duckdb
+
+TITLE = "没有装载的红利：红利收取表没有装载的行所写的合作社和年度"
+COLUMNS = {
+    "village_code": "村代码：看不出是哪个村的，每个可能的村一行",
+    "cooperative": "合作社",
+    "year": "红利年度：没有读出的为空",
+}
+EMPTY_IF = any_of("meta.rejected_row")
+
+
+def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
+    """List village, co-operative and year once each; a row that may be anybody's is left out."""
+    rows = con.execute("""
+        select coalesce(s.village_code, ''), concat_ws(' ', s.source_file, s.sheet, s.title), cast(r.fields as varchar)
+        from meta.rejected_row as r
+        inner join meta.submission as m on r.submission_id = m.submission_id and m.superseded_by = ''
+        inner join meta.sheet as s
+            on r.submission_id = s.submission_id and r.sheet = s.sheet and s.rows_rejected > 0 and s.kind = 'dividend'
+        where r.fields is not null
+    """).fetchall()
+    owners = Owners(con) if rows else None
+    found = set()
+    for village, words, fields in rows:
+        read_as = json.loads(fields)
+        if owners and (cooperative := read_as.get("cooperative", "").strip()):
+            year = int(read_as["year"]) if "year" in read_as else None
+            found |= {(one, cooperative, year) for one in owners.of(village, words, read_as) or ()}
+    schema = {"village_code": pl.String, "cooperative": pl.String, "year": pl.Int32}
+    return pl.DataFrame(sorted(found, key=str), schema=schema, orient="row")

@@ -1,0 +1,139 @@
+"""Know for which times each village has handed in each kind: a paper not handed in may hold what is looked for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import date, timedelta
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from pipeline.judge.facts.missing_period import BOOKS
+from pipeline.judge.fitting import span, window
+from schemas import ledgers
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    import duckdb
+
+    from pipeline.judge.outcomes import Hit
+    from pipeline.judge.sought import Sought
+
+# What a kind was handed in for: of a book by fund and account, of a list by the fund that the whole of it is of. A sheet
+# without rows (nothing happened) or sent back counts for its time, whatever its fund.
+_PARTS = f"""
+    with part as (
+        select village_code, kind, fund, account, period, period_kind, cast(null as date) as last_day
+        from fact.sheet_part where kind in {BOOKS} and state <> '跳过'
+        union all
+        select village_code, kind, null, null, period, period_kind, null
+        from fact.sheet_part where kind not in {BOOKS} and state <> '跳过' and rows_loaded = 0
+        union all
+        select village_code, kind, fund, null, period, period_kind, last_day
+        from fact.reported where kind not in {BOOKS} and rows_current > 0
+    )
+
+    select
+        village_code, kind, coalesce(fund, ''), coalesce(account, ''), period,
+        case period_kind
+            when '月' then greatest(cast(period + interval 1 month - interval 1 day as date), last_day)
+            when '季' then greatest(cast(period + interval 3 month - interval 1 day as date), last_day)
+            when '年' then greatest(cast(period + interval 1 year - interval 1 day as date), last_day)
+        end as last_day
+    from part
+    order by all
+"""
+_CASH, _BANK = "cash_entry", "银行"
+_ACCOUNT_KINDS = ("现金", _BANK)
+# The funds for which a village has an account.
+_ACCOUNTS = """
+    select distinct village_code, fund from ledger.bank_account where fund is not null order by all
+"""
+_KEPT_ON = timedelta(days=366)  # a book that ended longer ago is not kept any more
+_DAY = timedelta(days=1)
+_Days = tuple[date, date]
+
+
+class HandedIn:
+    """The days that what each village handed in says it is of, by kind, fund and account."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Look them up; of a kind with a sheet that does not say of which time it is, nothing is known to lack."""
+        self._of: dict[tuple[str, str], dict[tuple[str, str], list[_Days]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        undated = set()
+        for village, kind, fund, account, first, last in con.execute(_PARTS).fetchall():
+            if first is None or last is None:
+                undated.add((village, kind))
+            else:
+                self._of[village, kind][fund, account].append((first, last))
+        for key in undated:
+            self._of.pop(key, None)
+        self._accounts: dict[str, list[str]] = defaultdict(list)
+        for village, fund in con.execute(_ACCOUNTS).fetchall():
+            self._accounts[village].append(fund)
+
+    def lacking(self, sought: Sought, hit: Hit, funds: Collection[str]) -> str:
+        """Name what the village has not handed in for the time of ``hit``, of one of ``funds`` if any; '' for nothing."""
+        of = self._of.get((hit.parts["village_code"], sought.kind))
+        if not of:
+            return ""
+        first, last = window(sought, hit)
+        if sought.kind not in BOOKS and first is None:
+            first, last = span(hit.parts["period"])
+        gaps: Iterable[tuple[tuple[str, str], _Days | None]]
+        gaps = _of_books(of, first, last) if sought.kind in BOOKS else _of_lists(of, first, last)
+        if sought.kind == _CASH and all(fund for fund, _ in of) and any(account for _, account in of):
+            banked = [(fund, _BANK) for fund in self._accounts[hit.parts["village_code"]]]
+            gaps = chain(gaps, ((book, None) for book in banked if book not in of))
+        patterns = [pattern for name, pattern in sought.says if name == "fund"]
+        for (fund, account), days in gaps:
+            if not fund or ((not funds or fund in funds) and all(re.search(p, fund) for p in patterns)):
+                of_account = account if account in _ACCOUNT_KINDS else ""
+                of_days = f"{_said(*days)}的" if days else ""
+                return f"{of_days}{fund}{of_account}{ledgers()[sought.kind].title}（没有报送）"
+        return ""
+
+
+def _of_books(
+    of: dict[tuple[str, str], list[_Days]], first: date | None, last: date | None
+) -> Iterator[tuple[tuple[str, str], _Days]]:
+    """Find the days of a time for which a book that was kept before and after, or up to then, was not handed in.
+
+    A sheet that does not say which account or fund it is of may be that of any.
+    """
+    known = {book: spans for book, spans in of.items() if book[1]} or of
+    for book, own in known.items():
+        unsaid = [of.get(key, ()) for key in {(book[0], ""), ("", "")} - {book}]
+        spans = [*own, *chain.from_iterable(unsaid)]
+        begun, ended = min(spans)[0], max(end for _, end in spans)
+        upto = ended if first is None or not ended < first <= ended + _KEPT_ON else last or ended
+        day = max(first or begun, begun)
+        until = min(last or upto, upto)
+        for start, end in [*sorted(spans), (until + _DAY, until)]:
+            if day <= until and start > day:
+                yield book, (day, min(start - _DAY, until))
+                break
+            day = max(day, end + _DAY)
+
+
+def _of_lists(
+    of: dict[tuple[str, str], list[_Days]], first: date | None, last: date | None
+) -> Iterator[tuple[tuple[str, str], _Days]]:
+    """Find that no list is of any day of a time."""
+    if first is None or last is None:
+        return
+    everywhere: Iterable[_Days] = of.get(("", ""), ())
+    for one, spans in of.items():
+        if not any(start <= last and first <= end for start, end in (*spans, *everywhere)):
+            yield one, (first, last)
+
+
+def _said(first: date, last: date) -> str:
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return f"{first.year} 年"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.year} 年 {first.month} 月"
+    return f"{first.year} 年 {first.month} 月至 {last.year} 年 {last.month} 月"
