@@ -158,7 +158,7 @@ def test_memory_limit(jishou: Night) -> None:
 )
 def test_no_query_takes_the_memory_of_the_machine(jishou: Night, sql: str) -> None:
     before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, monotonic()
-    with pytest.raises(Refused, match="内存|太长|没有算完"):
+    with pytest.raises(Refused, match=r"内存|太长|没有算完"):
         box.ask(jishou.database, sql, 1000, 2)
     assert monotonic() - began < 15
     # The page itself has grown by no more than an answer may hold.
