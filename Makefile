@@ -14,8 +14,9 @@ help: ## 列出所有目标
 run: $(VENV)/.runtime ## 读取 inputs/，生成 outputs/
 	$(BIN)/cunzhang run $(ARGS)
 
+# In the order of the files: by the number of their tests the longest nights, one to a file, would come last.
 test: $(VENV)/.dev ## 运行测试
-	$(BIN)/pytest -n auto --dist loadfile -m "not heavy" $(ARGS)
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not heavy" $(ARGS)
 
 test-all: $(VENV)/.dev ## 运行全部测试（含耗时的）
 	$(BIN)/pytest -n auto --dist loadfile $(ARGS)

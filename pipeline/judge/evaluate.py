@@ -36,17 +36,15 @@ SPECIAL = ("outcome", "missing", "level", "root_cause")
 
 
 def evaluate(
-    con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, faults: Sequence[Fault] = ()
+    con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, filled: Filled, faults: Sequence[Fault] = ()
 ) -> None:
-    """Store the views, run every rule, and store outcomes, flags and evidence in schema ``result``.
+    """Store the views, run every rule, and store outcomes, flags and evidence in schema ``result``; after ``enter``.
 
-    Needs schemas ``ledger``, ``meta`` and ``fact`` filled, the tables of ``core`` and ``result`` there; dates are
-    judged as on ``as_of``. The flags of the batch before, if any, are read from ``result.flag`` and carried on.
-    ``faults``: what failed before and is left out. Opens no transaction of its own; raises ``StepFailed`` for a
-    further view or rule to be left out.
+    Needs schemas ``ledger``, ``meta`` and ``fact`` filled, the tables of ``core`` and ``result`` there; ``filled`` as
+    they stand; dates are judged as on ``as_of``. The flags of the batch before, if any, are read from ``result.flag``
+    and carried on. ``faults``: what failed before and is left out. Opens no transaction of its own; raises
+    ``StepFailed`` for a further view or rule to be left out.
     """
-    enter(con, as_of, batch_id)
-    filled = Filled(con)
     aside = broken.names(faults, VIEW)
     views.store_core(con, filled, aside)
     rules = [rule for rule in load_rules() if rule.status != "deprecated"]
@@ -56,7 +54,7 @@ def evaluate(
 
 
 def enter(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
-    """Write down the day and the defaults of the parameters, which the views look at when they are stored."""
+    """Write down the day and the defaults of the parameters, before anything is asked of them."""
     result_tables.replace_rows(con, "meta.setting", [(as_of, batch_id)])
     parameters.store_defaults(con)
 
@@ -79,8 +77,8 @@ def apply(
     used = parameters.used(con)
     result_tables.replace_rows(con, "meta.rule", [_described(rule, used) for rule in rules])
     resolved = Resolved.read(con)
-    evaluation = Evaluation.begin(con, resolved)
-    needs = Needs.look(con, rules, evaluation.villages)
+    evaluation = Evaluation.begin(con, resolved, rules)
+    needs = Needs.look(con, rules, evaluation.villages, filled)
     absence = Absence(con, filled)
     everybody = {code: [broken.WHY] for code in [*evaluation.villages, parameters.COUNTY]}
     for rule in rules:

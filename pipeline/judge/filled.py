@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.judge.emptiness import holds
 from pipeline.judge.views import load_views
+from schemas import ledgers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,16 +15,8 @@ if TYPE_CHECKING:
 
     from pipeline.judge.emptiness import Formula
 
-# ``past.<kind>``: the rows of ``history`` that another submission has superseded.
-_NAMES = """
-select schema_name || '.' || table_name, format('{}."{}"', schema_name, table_name)
-from duckdb_tables() where database_name = current_database()
-union all
-select schema_name || '.' || view_name, format('{}."{}"', schema_name, view_name)
-from duckdb_views() where database_name = current_database() and schema_name = 'ledger'
-union all
-select 'past.' || table_name, format('history."{}" where superseded_by <> ''''', table_name)
-from duckdb_tables() where database_name = current_database() and schema_name = 'history'
+_TABLES = """
+select schema_name, table_name from duckdb_tables() where database_name = current_database()
 """
 
 
@@ -36,11 +29,28 @@ class Filled:
         self.look(con)
 
     def look(self, con: duckdb.DuckDBPyConnection) -> None:
-        """Look at every table anew, in one query."""
-        names = con.execute(_NAMES).fetchall()
-        asked = " union all ".join(f"(select '{name}' from {source} limit 1)" for name, source in names)
+        """Look at every table anew; of a kind without any row ever, no current or superseded one is looked for.
+
+        ``past.<kind>``: the rows of ``history`` that another submission has superseded.
+        """
+        tables = con.execute(_TABLES).fetchall()
+        self._known = dict.fromkeys(
+            (f"{part}.{name}" for name in ledgers() for part in ("ledger", "past")), False
+        )
+        self._ask(con, {f"{schema}.{name}": f'{schema}."{name}"' for schema, name in tables})
+        kinds = [name for name in ledgers() if self._known[f"history.{name}"]]
+        current = {f"ledger.{name}": f"history.\"{name}\" where superseded_by = ''" for name in kinds}
+        past = {f"past.{name}": f"history.\"{name}\" where superseded_by <> ''" for name in kinds}
+        if kinds:
+            self._ask(con, current | past)
+
+    def _ask(self, con: duckdb.DuckDBPyConnection, sources: Mapping[str, str]) -> None:
+        """Take down which of ``sources`` give a row, in one query."""
+        asked = " union all ".join(
+            f"(select '{name}' from {source} limit 1)" for name, source in sources.items()
+        )
         with_rows = {name for (name,) in con.execute(asked).fetchall()}
-        self._known = {name: name in with_rows for name, _ in names}
+        self._known |= {name: name in with_rows for name in sources}
 
     def note(self, table: str, rows: int) -> None:
         """Take down how many rows a table has got since."""

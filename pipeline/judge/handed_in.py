@@ -46,9 +46,15 @@ _PARTS = f"""
 """
 _CASH, _BANK = "cash_entry", "银行"
 _ACCOUNT_KINDS = ("现金", _BANK)
-# The funds for which a village has an account.
+# The funds for which a village has an account: as registered, or as a statement's sheet says.
 _ACCOUNTS = """
-    select distinct village_code, fund from ledger.bank_account where fund is not null order by all
+    select village_code, fund from ledger.bank_account where fund is not null
+    union
+    select s.village_code, s.fund
+    from meta.sheet as s
+    inner join meta.submission as m on s.submission_id = m.submission_id and m.superseded_by = ''
+    where s.kind = 'bank_line' and s.rows_loaded > 0 and s.fund <> ''
+    order by all
 """
 _KEPT_ON = timedelta(days=366)  # a book that ended longer ago is not kept any more
 _DAY = timedelta(days=1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.ddl import literal
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -71,18 +73,25 @@ def record(con: duckdb.DuckDBPyConnection, batch_id: str) -> None:
     for name, query in _SOURCES.items():
         con.execute(f"create or replace temp table {name} as {query}")
     con.execute("delete from result.headline where batch_id = ?", [batch_id])
-    for position, (name, unit, query) in enumerate(_SUMS, start=1):
-        summed = _amount(_AMOUNTS[name]) if name in _AMOUNTS else _summed(query)
-        # No books at all is not the same as an amount of 0.
-        value = "s.value" if unit == YUAN and query else "coalesce(s.value, 0)"
-        con.execute(
-            f"insert into result.headline select ?, ?, p.township, ?, ?, ?, {value}"
-            " from (select '' as township union select township from village) as p"
-            f" left join ({summed}) as s using (township)",
-            [batch_id, number(batch_id), position, name, unit],
-        )
+    lines = " union all ".join(_line(*one) for one in enumerate(_SUMS, start=1))
+    con.execute(
+        f"insert into result.headline select $batch, $number, * from ({lines})",
+        {"batch": batch_id, "number": number(batch_id)},
+    )
     for name in reversed(_SOURCES):
         con.execute(f"drop table {name}")
+
+
+def _line(position: int, one: tuple[str, str, str]) -> str:
+    name, unit, query = one
+    summed = _amount(_AMOUNTS[name]) if name in _AMOUNTS else _summed(query)
+    # No books at all is not the same as an amount of 0.
+    value = "s.value" if unit == YUAN and query else "coalesce(s.value, 0)"
+    return (
+        f"select p.township, {position}, {literal(name)}, {literal(unit)}, cast({value} as decimal(18, 2))"
+        " from (select '' as township union select township from village) as p"
+        f" left join ({summed}) as s using (township)"
+    )
 
 
 def number(batch_id: str) -> int:

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from pipeline.judge.filled import Filled
     from pipeline.judge.rule import Rule
 
 Villages = frozenset[str]
 NOBODY: Villages = frozenset()
+_NOTHING_HAD: tuple[Mapping[str, Villages], Mapping[str, Villages]] = {}, {}
 # Which fields the rows of a kind fill, and which stand on the sheets of those rows, by village.
 _HAD = """
     select village_code, 0 as on_sheet, unnest([{fields}]) as field from ledger."{kind}" group by village_code
@@ -42,8 +44,13 @@ class Needs:
     filled: Mapping[str, Villages]
 
     @classmethod
-    def look(cls, con: duckdb.DuckDBPyConnection, rules: Sequence[Rule], villages: Iterable[str]) -> Needs:
-        """Look up what ``rules`` name; a kind not kept by village (income base) is there for all once it has a row."""
+    def look(
+        cls, con: duckdb.DuckDBPyConnection, rules: Sequence[Rule], villages: Iterable[str], tables: Filled
+    ) -> Needs:
+        """Look up what ``rules`` name; a kind not kept by village (income base) is there for all once it has a row.
+
+        Nothing is looked up of a kind without rows, of which ``tables`` knows.
+        """
         every = frozenset(villages)
         asked: dict[str, set[str]] = {}
         read = [part for rule in rules for part in (rule.file.needs, *rule.file.rests)]
@@ -54,7 +61,7 @@ class Needs:
         standing: dict[str, Villages] = {}
         for kind, wanted in sorted(asked.items()):
             whole = not ledgers()[kind].per_village
-            rows, sheets = _had(con, kind, wanted)
+            rows, sheets = _NOTHING_HAD if tables.empty(f"ledger.{kind}") else _had(con, kind, wanted)
             for field in wanted:
                 name = f"ledger.{kind}.{field}" if field else f"ledger.{kind}"
                 by_rows, by_sheets = rows.get(field, NOBODY), sheets.get(field, NOBODY)
@@ -111,7 +118,7 @@ class Needs:
 
 def _had(
     con: duckdb.DuckDBPyConnection, kind: str, fields: Iterable[str]
-) -> tuple[dict[str, Villages], dict[str, Villages]]:
+) -> tuple[Mapping[str, Villages], Mapping[str, Villages]]:
     """Give the villages whose rows fill each field of a kind ('' for: that have a row), and on whose sheets it stands."""
     counted = (f"case when count(\"{field}\") > 0 then '{field}' end" for field in sorted(fields) if field)
     query = _HAD.format(kind=kind, fields=", ".join(["''", *counted]))

@@ -79,12 +79,14 @@ class Evaluation:
     unassessed: list[tuple[Rule, Hit]] = field(default_factory=list)
 
     @classmethod
-    def begin(cls, con: duckdb.DuckDBPyConnection, resolved: Resolved) -> Evaluation:
-        """Start with the villages of the register and the limits of the prevalence gate."""
+    def begin(cls, con: duckdb.DuckDBPyConnection, resolved: Resolved, rules: Sequence[Rule]) -> Evaluation:
+        """Start with the villages of the register, what ``rules`` ask of them, the limits of the prevalence gate."""
         rows = con.execute(
             "select village_code, village_name, township from core.village order by all"
         ).fetchall()
-        held = con.execute("select village_code, matter from core.village_matter").fetchall()
+        held = []
+        if any(rule.applies_to for rule in rules):
+            held = con.execute("select village_code, matter from core.village_matter").fetchall()
         values = resolved.by_village[COUNTY]
         return cls(
             villages={row[0]: (row[0], row[1], row[2]) for row in rows},

@@ -54,8 +54,8 @@ def prepare(state: Path, target: Path, *, unmasked: bool = False) -> Prepared:
     sweep(target)
     try:
         masks = None if unmasked else personal.Masks(tags.tagger(tags.key(state.with_name("personal.key"))))
-        _build(state, new, masks)
-        tables, rows = _check(state, new, masks)
+        filled = _build(state, new, masks)
+        tables, rows = _check(state, new, masks, filled)
         if unmasked:
             new.chmod(0o600)
         durable.sync_file(new)
@@ -101,7 +101,8 @@ def settle_pending(target: Path) -> Path | None:
     return None
 
 
-def _build(state: Path, new: Path, masks: personal.Masks | None) -> None:
+def _build(state: Path, new: Path, masks: personal.Masks | None) -> list[tuple[str, str]]:
+    """Copy what has rows, and name it."""
     new.write_bytes(empty.read())
     with duckdb.connect(str(new), config=empty.CONFIG) as con:
         con.execute(QUIET)
@@ -114,6 +115,7 @@ def _build(state: Path, new: Path, masks: personal.Masks | None) -> None:
             _copy(con, relation, columns[relation], masks)
         _show_originals(con)
         con.execute("commit; detach state; checkpoint")
+    return relations
 
 
 def _show_originals(con: duckdb.DuckDBPyConnection) -> None:
@@ -162,8 +164,13 @@ def _copy(
     con.execute(f'insert into {schema}."{table}" select * from ({_shown(relation, masks)}) order by {order}')
 
 
-def _check(state: Path, new: Path, masks: personal.Masks | None) -> tuple[int, int]:
-    """Read the new file back as an inspector would; return the number of its tables and rows."""
+def _check(
+    state: Path, new: Path, masks: personal.Masks | None, filled: list[tuple[str, str]]
+) -> tuple[int, int]:
+    """Read the new file back as an inspector would; return the number of its tables and rows.
+
+    ``filled``: what has rows in the state, of which nothing is written meanwhile.
+    """
     if (wal := new.with_name(f"{new.name}.wal")).exists():
         raise PublicationError(f"新数据库未写完整：留下了 {wal.name}。原数据库未动。")
     total = 0
@@ -173,7 +180,6 @@ def _check(state: Path, new: Path, masks: personal.Masks | None) -> tuple[int, i
         if masks:
             masks.enter(con)
         relations = empty.relations(con)
-        filled = _with_rows(con, empty.source)
         if unlike := set(filled) ^ set(_with_rows(con, lambda schema, table: f'{schema}."{table}"')):
             raise PublicationError(_UNLIKE.format(*min(unlike)))
         for schema, table in filled:

@@ -24,7 +24,7 @@ params:
     meaning: 超过预算的这一比例为高
     source: 本项目约定；默认，请县级确认
 looks_in:
-  budget: {amount: cover, by: [fund, category]}
+  budget: {amount: cover, by: [fund]}
   cash_entry: {amount: cover, by: [fund], any: [category], says: {expense: '-'}}
 root_cause: 一村一年一种资金一项用途为一个事实。
 falsepositives:

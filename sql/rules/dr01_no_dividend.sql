@@ -21,7 +21,7 @@ params:
     source: 本项目约定（Y 年红利最迟在 Y+1 年末前收到）；默认，请县级确认
 looks_in:
   dividend: {by: [cooperative]}
-  coop_year: {by: [cooperative]}
+  coop_year: {by: [cooperative], due: true}
   share_event:
     - {by: [cooperative], days: any}
     - {cells: [event_date]}

@@ -22,7 +22,7 @@ params:
     meaning: 全年各月号码一直递增、不少于几个月时，认为按年连续编号，月与月之间的缺号也报
     source: 本项目约定
 looks_in:
-  voucher_line: {any: [voucher_no=listed]}
+  voucher_line: {any: [voucher_no=listed], due: true}
   cash_entry: {by: [fund], any: [voucher_no=listed], due: true}
 root_cause: 一村一种资金一月的凭证编号为同一事实。
 falsepositives:

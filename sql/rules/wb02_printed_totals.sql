@@ -41,10 +41,10 @@ with printed_total as (
         source_sheet,
         cell,
         label,
-        scope,
         column_title,
         printed,
-        computed
+        computed,
+        is_unread
     from core.printed_total
 ),
 
@@ -55,7 +55,7 @@ unread as (
         min(source_file || '“' || source_sheet || '”') as first,
         count(distinct source_file || '“' || source_sheet || '”') as sheets
     from printed_total
-    where computed is null and scope not in ('期初', '期末')
+    where is_unread
     group by village_code
 ),
 

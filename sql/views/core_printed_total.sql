@@ -21,30 +21,41 @@ columns:
   column_title: 列标题
   printed: 表上合计（元）
   computed: 计算数（元）：空为无从核对
+  is_unread: 是否因为有行没有装载而无从核对
 */
-with final as (
-    select
-        row_id,
+with torn_sheet as (
+    select distinct
         submission_id,
-        slice_id,
-        kind,
-        village_code,
-        village_name,
-        township,
-        period,
-        fund,
-        source_file,
-        source_sheet,
-        source_row,
-        cell,
-        label,
-        scope,
-        field,
-        column_title,
-        printed,
-        computed
-    from meta.printed_total
-    where superseded_by = ''
+        sheet
+    from meta.sheet
+    where rows_rejected > 0
+),
+
+final as (
+    select
+        p.row_id,
+        p.submission_id,
+        p.slice_id,
+        p.kind,
+        p.village_code,
+        p.village_name,
+        p.township,
+        p.period,
+        p.fund,
+        p.source_file,
+        p.source_sheet,
+        p.source_row,
+        p.cell,
+        p.label,
+        p.scope,
+        p.field,
+        p.column_title,
+        p.printed,
+        p.computed,
+        p.computed is null and s.sheet is not null and p.scope not in ('期初', '期末') as is_unread
+    from meta.printed_total as p
+    left join torn_sheet as s on p.submission_id = s.submission_id and p.source_sheet = s.sheet
+    where p.superseded_by = ''
 )
 
 select
@@ -66,5 +77,6 @@ select
     field,
     column_title,
     printed,
-    computed
+    computed,
+    is_unread
 from final

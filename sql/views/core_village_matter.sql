@@ -110,7 +110,7 @@ final as (
         village_code,
         '能与明细核对的合计数' as matter
     from core.printed_total
-    where computed is not null
+    where computed is not null or is_unread
 )
 
 select

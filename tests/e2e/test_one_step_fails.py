@@ -112,10 +112,10 @@ def test_a_table_that_can_not_be_computed_takes_only_the_rules_that_read_it_alon
 ) -> None:
     store = facts.store
 
-    def fail(con: duckdb.DuckDBPyConnection, name: str, as_of: Any) -> None:
+    def fail(con: duckdb.DuckDBPyConnection, name: str, as_of: Any) -> int:
         if name == "odd_amount":
             raise ZeroDivisionError("a fault put here by a test")
-        store(con, name, as_of)
+        return store(con, name, as_of)
 
     monkeypatch.setattr(facts, "store", fail)
     published(county.run(), county)

@@ -57,8 +57,9 @@ def answers(path: Path, seed: int) -> dict[str, list[tuple[Any, ...]]]:
     with warehouse.connect(path) as con:
         con.execute("begin")
         thinned(con, seed)
-        facts.build(con, AS_OF)
-        evaluate.evaluate(con, AS_OF, "20260214-0002")
+        evaluate.enter(con, AS_OF, "20260214-0002")
+        filled = facts.build(con, AS_OF)
+        evaluate.evaluate(con, AS_OF, "20260214-0002", filled)
         tables = con.execute(
             "select schema_name || '.' || table_name from duckdb_tables()"
             " where schema_name in ('fact', 'core', 'result', 'meta') order by all"

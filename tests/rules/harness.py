@@ -77,11 +77,12 @@ def read_tables(text: str) -> dict[str, list[dict[str, str]]]:
 @cache
 def _connection() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(":memory:")
+    # Statements on a few rows: more threads would only wait for one another.
+    con.execute("set threads = 1")
     warehouse.prepare(con, ledgers().values())
     result_tables.create(con)
     facts.create(con, date(2026, 6, 30))
     create_views(con)
-    facts.build(con, date(2026, 6, 30))
     con.begin()
     return con
 
@@ -181,12 +182,17 @@ def evaluate(
     read = {"first_version"}.union(
         *(_facts_read(file) for file in [matters, *(rule.file for rule in chosen)])
     )
+    # So are the rows and papers that were not read.
+    looked_in = [sought for rule in chosen for sought in rule.looks_in]
+    read |= {"torn_line"} if looked_in else set()
+    read |= {"sheet_part", "reported"} if any(sought.due for sought in looked_in) else set()
     read |= set().union(*map(facts.needed, read))
+    enter(con, day, batch_id)
+    filled = Filled(con)
     for name in facts.load_facts():
         if name in read:
-            facts.store(con, name, day)
-    enter(con, day, batch_id)
-    apply(con, day, batch_id, chosen, Filled(con), failed)
+            facts.renew(con, name, day, filled)
+    apply(con, day, batch_id, chosen, filled, failed)
 
 
 def _facts_read(file: SqlFile) -> set[str]:

@@ -34,6 +34,8 @@ COUNTYWIDE = (
     "XV02",
     "XV04",
 )
+EVERY = frozenset(rule.id for rule in load_rules())
+RULES = sorted(EVERY - set(TOLD))
 _MOST = 1200  # counties of one evaluation
 
 
@@ -67,20 +69,20 @@ def of_all(made: list[tuple[Case, list[Tear]]]) -> list[str]:
 
 
 def of_one(case: Case, made: list[Tear]) -> list[str]:
-    """Tell what flags come of each tear of a case where nothing else is in the county."""
+    """Tell what flags of the rules on the whole county come of each tear of a case where nothing else is in the county.
+
+    What the others find of the same tears stands in the copies (``of_all``).
+    """
     whole, *torn = counties_of([(case, made)])
     for one in torn:
-        evaluate([one], case.as_of)
+        evaluate([one], case.as_of, EVERY - set(COUNTYWIDE))
     if any(one.flags for one in torn):
-        evaluate([whole], case.as_of)
+        evaluate([whole], case.as_of, EVERY - set(COUNTYWIDE))
     return _told(new_flags([whole, *torn], TOLD))
 
 
 def _told(found: list[tuple[County, Flag]]) -> list[str]:
     return [f"{one.case} | {one.tear} | {flag}" for one, flag in found]
-
-
-RULES = [rule.id for rule in load_rules() if rule.id not in TOLD]
 
 
 def test_no_flag_comes_of_a_row_set_aside_or_a_sheet_sent_back() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from pipeline.judge.emptiness import names, paper
@@ -66,9 +68,14 @@ def has(tables: Tables, name: str) -> bool:
 
 def judged(rule: Rule, case: Case, tables: Tables) -> tuple[set[Hit], dict[str, tuple[str, str]]]:
     """Give what hits (village, period, row), and outcome and missing by village."""
+    return _judged(rule.id, written(tables), case.as_of)
+
+
+@cache
+def _judged(rule: str, tables: str, as_of: str) -> tuple[set[Hit], dict[str, tuple[str, str]]]:
     con = empty_county()
-    fill(con, written(tables))
-    evaluate(con, case.as_of, rule.id)
+    fill(con, tables)
+    evaluate(con, as_of, rule)
     hits = con.execute(
         "select f.village_name, coalesce(cast(f.period as varchar), ''), e.row_id"
         " from audit.flag as f left join audit.flag_evidence as e on f.flag_id = e.flag_id"

@@ -80,6 +80,30 @@ CASES = (
         甲村 | 通过
         """,
     ),
+    Case(
+        "合计所管的金额有的没有读懂，对不了，不可评估",
+        """
+        收支明细账
+        村   | 日期       | 摘要   | 支出
+        甲村 | 2025-03-01 | 办公   | 100
+        乙村 | 2025-03-01 | 办公   | 100
+
+        合计行
+        村   | kind       | scope | label    | cell | column_title | printed | computed | source_file | source_sheet
+        甲村 | cash_entry | 合计  | 合计     | E9   | 支出         | 101     |          | 甲.xlsx     | 甲账
+        乙村 | cash_entry | 期初  | 上月结转 | F3   | 余额         | 101     |          | 乙.xlsx     | 账
+        乙村 | cash_entry | 合计  | 合计     | E9   | 支出         | 100     | 100      | 乙.xlsx     | 账
+
+        工作表
+        村   | submission_id | source_file | sheet | kind       | rows_loaded | rows_rejected
+        甲村 | 报送-1        | 甲.xlsx     | 甲账  | cash_entry | 1           | 1
+        """,
+        """
+        村   | 结果     | 缺少
+        甲村 | 不可评估 | 甲.xlsx“甲账”的合计所管各行，有的金额没有读懂
+        乙村 | 通过     |
+        """,
+    ),
 )
 
 

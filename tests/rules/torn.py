@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 import duckdb
@@ -17,7 +18,6 @@ from pipeline import warehouse
 from pipeline.handover import as_text, lent
 from pipeline.judge import facts
 from pipeline.judge.evaluate import apply, enter
-from pipeline.judge.filled import Filled
 from pipeline.judge.rule import load_rules
 from schemas import ledgers
 from tests.rules.harness import Case, empty_county, fill
@@ -57,8 +57,13 @@ class County:
 
 def tables_of(case: Case) -> Tables:
     """Give the rows of a case as they stand in the warehouse."""
+    return _tables(case.tables)
+
+
+@cache
+def _tables(text: str) -> Tables:
     con = empty_county()
-    fill(con, case.tables)
+    fill(con, text)
     names = [f'history."{kind}"' for kind in ledgers()] + [f"meta.{name}" for name in warehouse.META]
     found: Tables = {}
     for name in names:
@@ -191,10 +196,8 @@ def evaluate(counties: list[County], as_of: str, without: Iterable[str] = ()) ->
     What is said of the whole county counts where there is one alone.
     """
     every: Tables = {}
-    kept: dict[str, Tables] = {}
     for one in counties:
-        tables = kept.setdefault(one.case.name + one.case.tables, {}) or tables_of(one.case)
-        kept[one.case.name + one.case.tables] = tables
+        tables = tables_of(one.case)
         for name, rows in moved(torn(tables, one.tear) if one.tear.rows else tables, one.number):
             every.setdefault(name, []).extend(rows)
     con = empty_county()
@@ -202,9 +205,9 @@ def evaluate(counties: list[County], as_of: str, without: Iterable[str] = ()) ->
         if rows:
             _insert(con, name, rows)
     day = date.fromisoformat(as_of)
-    facts.build(con, day)
     enter(con, day, "批次-1")
-    apply(con, day, "批次-1", [rule for rule in load_rules() if rule.id not in without], Filled(con))
+    filled = facts.build(con, day)
+    apply(con, day, "批次-1", [rule for rule in load_rules() if rule.id not in without], filled)
     by_number = {one.number: one for one in counties}
     query = """
         select f.rule_id, f.village_code, f.subject, f.period, coalesce(list(e.row_id) filter (where e.row_id <> ''), [])

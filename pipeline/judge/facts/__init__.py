@@ -69,26 +69,45 @@ def create(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
         con.execute(";".join(texts))
 
 
-def build(con: duckdb.DuckDBPyConnection, as_of: date, aside: frozenset[str] = frozenset()) -> None:
+def build(con: duckdb.DuckDBPyConnection, as_of: date, aside: frozenset[str] = frozenset()) -> Filled:
     """Replace the rows of every table of schema ``fact``; those ``aside`` get none.
 
-    Needs ``ledger`` and ``meta.printed_total``. Raises ``StepFailed`` for a table that can't be computed.
+    Needs ``ledger`` and ``meta``. Tells which tables have rows then. Raises ``StepFailed`` for a table that can't be
+    computed.
     """
     filled = Filled(con)
-    for name, formula in _formulas().items():
-        if formula is None:
-            continue
-        if not filled.empty(formula) and name not in aside:
+    for name in _formulas():
+        if name in aside:
+            _empty(con, name, filled)
+        else:
             with step(FACT, name):
-                store(con, name, as_of)
-        elif filled.has_rows(f"fact.{name}"):
-            con.execute(f"delete from fact.{name}")
+                renew(con, name, as_of, filled)
+    return filled
 
 
-def store(con: duckdb.DuckDBPyConnection, name: str, as_of: date) -> None:
-    """Replace the rows of one table of schema ``fact``; raises ``ValueError`` like ``build``."""
-    with lent(con, "computed_fact", _computed(con, name, as_of)):
+def renew(con: duckdb.DuckDBPyConnection, name: str, as_of: date, filled: Filled) -> None:
+    """Replace the rows of one table of schema ``fact``, where anything can come of it; ``filled`` takes it down."""
+    formula = _formulas()[name]
+    if formula is None:
+        return
+    if filled.empty(formula):
+        _empty(con, name, filled)
+    else:
+        filled.note(f"fact.{name}", store(con, name, as_of))
+
+
+def _empty(con: duckdb.DuckDBPyConnection, name: str, filled: Filled) -> None:
+    if filled.has_rows(f"fact.{name}"):
+        con.execute(f"delete from fact.{name}")
+        filled.note(f"fact.{name}", 0)
+
+
+def store(con: duckdb.DuckDBPyConnection, name: str, as_of: date) -> int:
+    """Replace the rows of one table of schema ``fact`` and count them; raises ``ValueError`` like ``build``."""
+    computed = _computed(con, name, as_of)
+    with lent(con, "computed_fact", computed):
         con.execute(f"delete from fact.{name}; insert into fact.{name} select * from computed_fact")
+    return computed.height
 
 
 def _computed(con: duckdb.DuckDBPyConnection, name: str, as_of: date) -> pl.DataFrame:

@@ -14,6 +14,7 @@ from pipeline.judge.emptiness import any_of
 from pipeline.judge.facts import _torn_lines, bank_match
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     import duckdb
@@ -23,6 +24,7 @@ COLUMNS = {"row_id": "行编号", "told": "没有装载的行：文件、工作�
 EMPTY_IF = any_of("ledger.bank_line", "meta.rejected_row")
 AFTER = ("bank_match", "torn_line")
 _TOLD = "told:"
+_APART, _STEPS = 2 * bank_match.NEAR + 1, 16
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
@@ -37,14 +39,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     )  # fmt: skip
     if torn_bank.is_empty() and torn_entries.is_empty():
         return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
-    # A row without a day of its own may be as early as the one before it, or as late as the one after.
-    found = pl.concat(
-        bank_match.match(
-            pl.concat([bank, torn_bank.with_columns(day=end).select(bank.columns)]),
-            pl.concat([entries, torn_entries.with_columns(day=end).select(entries.columns)]),
-        )
-        for end in ("first_day", "last_day")
-    )
+    found = pl.concat(_matches(bank, torn_bank, entries, torn_entries))
     # A sum is one line for each of its pieces: what is torn of any of them is torn of all.
     torn = [
         pl.when(pl.col(name).str.starts_with(_TOLD)).then(name).max().over(by)
@@ -65,6 +60,25 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         .select(list(COLUMNS))
         .sort("row_id")
     )
+
+
+def _matches(
+    bank: pl.DataFrame, torn_bank: pl.DataFrame, entries: pl.DataFrame, torn_entries: pl.DataFrame
+) -> Iterator[pl.DataFrame]:
+    """Match with the rows set aside on their day; those without one on all days they may be of, as near as matches go."""
+    torn = [torn_bank, torn_entries]
+    for step in range(_STEPS):
+        day = pl.min_horizontal(pl.col("first_day") + pl.duration(days=step * _APART), "last_day")
+        yield bank_match.match(
+            pl.concat([bank, torn[0].with_columns(day=day).select(bank.columns)]),
+            pl.concat([entries, torn[1].with_columns(day=day).select(entries.columns)]),
+        )
+        later = pl.concat(rows.filter(day < pl.col("last_day"))["village_code"] for rows in torn).unique()
+        if later.is_empty():
+            return
+        bank, entries, *torn = (
+            rows.filter(pl.col("village_code").is_in(later.implode())) for rows in (bank, entries, *torn)
+        )
 
 
 _DAYS = """

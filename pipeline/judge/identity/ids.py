@@ -85,9 +85,8 @@ def settle(hits: list[Seen], known: Iterable[Known]) -> list[str]:
     for position in sorted(
         left.keys() - ids.keys(), key=lambda p: (_day(hits[p].period), hits[p].subject, p)
     ):
-        ids[position] = next(
-            name for name in _numbered(hits[position].own_id) if name not in taken | flags.keys()
-        )
+        names = _numbered(hits[position].own_id)
+        ids[position] = next(name for name in names if name not in taken and name not in flags)
         taken.add(ids[position])
     return [ids[position] for position in range(len(hits))]
 
