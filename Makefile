@@ -51,7 +51,7 @@ serve: $(VENV)/.runtime ## 在浏览器里查看 outputs/ 里的结果（只读�
 bench: $(VENV)/.dev ## 性能测量（耗时数分钟）
 	$(BIN)/python -m tests.bench $(ARGS)
 
-faults: $(VENV)/.dev ## 逐个文件调用制造断电、坏盘、满盘，看下一夜能否自愈（ARGS="--minutes 60" 限时；可以中断后接着做）
+faults: $(VENV)/.dev ## 逐个文件调用制造断电、坏盘、满盘，看下一夜能否自愈（ARGS="--jobs 2 --minutes 60" 两个一起做、限时；可以中断后接着做）
 	$(BIN)/python -m tests.faults $(ARGS)
 
 fuzz: $(VENV)/.dev ## 一夜一夜地在任意格、标题、表名、文件名里放异常值，看能否照常发布（ARGS="--minutes 60" 限时，"--seed 7" 重做第 7 夜；可以中断后接着做）

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pipeline import bookkeeping, corrections, supersede, warehouse
+from pipeline.edition import SCHEMA_VERSION
 from pipeline.faults import FACT
 from pipeline.frames import frame
 from pipeline.handover import lent
@@ -67,7 +68,7 @@ def load(
     order = {s.submission_id: rank for rank, s in enumerate(fresh)}
     arrived = {kind for _, _, kind in slices}
     for ledger in (ledger for ledger in ledgers.values() if ledger.name in arrived):
-        overlaps = supersede.settle(con, ledger, order)
+        overlaps = supersede.settle(con, ledger, order) + supersede.settle_copies(con, ledger, order)
         warehouse.add_meta(con, "slice_overlap", [_overlap(o) for o in overlaps])
     _keep_books(con, batch, ledgers, submissions, slices, register_hash)
     for one in fresh:
@@ -233,6 +234,7 @@ def _keep_books(
         "rows_loaded": sum(s.rows_loaded for s in fresh),
         "rows_rejected": sum(s.rows_rejected for s in fresh),
         "register_hash": register_hash,
+        "schema_version": SCHEMA_VERSION,
     }
     add(con, "batch", [row])
 

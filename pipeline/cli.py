@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.exceptions import TyperException
 
-from pipeline import environment, stopping
+from pipeline import environment, stopping, usage
 from pipeline.errors import Stop
 from pipeline.faults import LOG
 from pipeline.paths import Places
@@ -27,8 +28,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Inputs = Annotated[Path, typer.Option("--inputs", help="放账表的文件夹")]
-Outputs = Annotated[Path, typer.Option("--outputs", help="放结果的文件夹")]
+# Whether they can be read, the program says in its own words.
+Inputs = Annotated[Path, typer.Option("--inputs", help="放账表的文件夹", readable=False)]
+Outputs = Annotated[Path, typer.Option("--outputs", help="放结果的文件夹", readable=False)]
 AsOf = Annotated[str, typer.Option("--as-of", help="基准日，如 2026-11-22；不写就是今天")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="同时读几个文件；不写就用全部处理器")]
 
@@ -83,10 +85,10 @@ def run(
     from pipeline import logbook, nightly
     from pipeline.terminal import console, progress, report
 
-    places = Places(inputs, outputs).checked()
+    places = Places(inputs, outputs)
     began = monotonic()
     screen = console()
-    with logbook.kept(places, "run", _now) as told:
+    with logbook.kept(places, "run", _now, places.checked) as told:
         outcome = nightly.run(places, day, _settings(workers), _now, partial(progress, screen))
         told.update(outcome.told(day))
     report(screen, outcome, places, day, monotonic() - began)
@@ -110,7 +112,7 @@ def check(
 
     screen = console()
     files = inbox.named(files)
-    places = Places(inputs, outputs)
+    places = Places(inputs, outputs).writable()
     with logbook.logged(places, "check"), progress(screen, len(files)) as step:
         submissions, feedback = look(files, places, _settings(workers), step, explain=explain)
     checked(screen, submissions, feedback)
@@ -155,9 +157,9 @@ def retract(
     from pipeline.terminal import console, head, progress, said
 
     day = _day(as_of)
-    places = Places(inputs, outputs).checked()
+    places = Places(inputs, outputs)
     screen = console()
-    with logbook.kept(places, "retract", _now) as told:
+    with logbook.kept(places, "retract", _now, places.checked) as told:
         outcome = nightly.retract(
             places, submission, why, day, _settings(), _now, partial(progress, screen, what="重建批次")
         )
@@ -181,9 +183,9 @@ def restore(
     from pipeline.terminal import console, head, progress, said
 
     day = _day(as_of)
-    places = Places(Path("inputs"), outputs).standing()
+    places = Places(Path("inputs"), outputs)
     screen = console()
-    with logbook.kept(places, "restore", _now) as told:
+    with logbook.kept(places, "restore", _now, places.standing) as told:
         outcome = nightly.restore(places, day, _settings(), _now, partial(progress, screen, what="重建批次"))
         told.update(outcome.told(day))
     said(screen, outcome)
@@ -360,7 +362,7 @@ def serve(
             f"请用浏览器打开：{address}\n按 Ctrl+C 停止。", soft_wrap=True, markup=False, highlight=False
         )
 
-    server.serve(Places(Path(), outputs), host, port, say)
+    server.serve(Places(Path(), outputs).standing(), host, port, say)
     screen.print("已停止。")
 
 
@@ -373,7 +375,13 @@ def main() -> None:
     sys.unraisablehook = lambda told: LOG.error("%s: %r", told.err_msg, told.exc_value)
     try:
         with stopping.listening():
-            app()
+            sys.exit(app(standalone_mode=False))
+    except TyperException as wrong:
+        # Where nothing was typed, the help is shown.
+        _end(
+            usage.sentence(wrong.format_message()) if sys.argv[1:] else wrong.format_message(),
+            wrong.exit_code,
+        )
     except Stop as stop:
         _end(str(stop), stop.exit_code)
     except stopping.Stopped:
@@ -391,5 +399,5 @@ def _end(sentence: str, code: int) -> None:
 
 def _trace() -> Path:
     log = Path(tempfile.gettempdir()) / "cunzhang-fault.log"
-    log.write_text(traceback.format_exc(), encoding="utf-8")
+    log.write_text(traceback.format_exc(), encoding="utf-8", errors="backslashreplace")
     return log

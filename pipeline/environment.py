@@ -28,7 +28,10 @@ _SENTENCES = {
     errno.ENOTDIR: "路径中间有一段不是文件夹，请检查路径",
     errno.ENOMEM: "内存不够，请关闭其他程序后再运行",
     errno.ENOENT: "文件或文件夹不见了，可能在运行时被移走或改名",
+    errno.EDEADLK: "正被别的程序以可写方式打开，请关闭那个程序后再运行",
 }
+# What no folder is to blame for.
+_NOWHERE = {errno.ENOMEM, errno.EMFILE, errno.ENFILE}
 # Libraries hand on what the system says as text alone.
 _SAID = {
     "No space left on device": errno.ENOSPC,
@@ -39,6 +42,8 @@ _SAID = {
     "Input/output error": errno.EIO,
     "Stale file handle": errno.ESTALE,
     "Too many open files": errno.EMFILE,
+    "Conflicting lock is held": errno.EDEADLK,
+    "being used by another process": errno.EDEADLK,
 }
 _DATABASE = frozenset({"IOException", "FatalException", "InternalException", "OutOfMemoryException"})
 _QUOTED = re.compile(r"[\"“']([^\"”']*[/\\][^\"”']*)[\"”']")
@@ -47,7 +52,8 @@ _QUOTED = re.compile(r"[\"“']([^\"”']*[/\\][^\"”']*)[\"”']")
 def sentence(error: BaseException, *folders: Path) -> str:
     """Say in Chinese what the environment refused and where, '' for a fault of the program.
 
-    A missing file is the environment's only below ``folders``, those that people can move.
+    A missing file is the environment's only below ``folders``, those that people can move; the last of them, where
+    everything is written, is named where the system does not say which file it was.
     """
     for one in _chain(error):
         if isinstance(one, MemoryError):
@@ -56,6 +62,8 @@ def sentence(error: BaseException, *folders: Path) -> str:
         if number == errno.ENOENT and not _below(place, folders):
             continue
         if number in _SENTENCES:
+            if folders and number not in _NOWHERE:
+                place = place or str(folders[-1])
             return f"{place}：{_SENTENCES[number]}。" if place else f"{_SENTENCES[number]}。"
     return ""
 

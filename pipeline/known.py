@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from pipeline import edition
 from pipeline.paths import EXAMPLE_PREFIX
 from pipeline.place.dictionary import FIELDS, Entry
 from pipeline.place.held_up import DAY_CODES, HEADER_CODES, VILLAGE_CODES
@@ -69,9 +70,8 @@ class Known:
             if f.source_file not in self.files or self.files[f.source_file].sha256 != f.sha256
         ]
 
-    def gone_examples(self, files: Iterable[Dropped]) -> list[Withdrawal]:
-        """List current submissions of the embedded example whose files the office has deleted."""
-        present = {f.source_file for f in files}
+    def gone_examples(self, present: set[str]) -> list[Withdrawal]:
+        """List current submissions of the embedded example whose files are not ``present``: the office has deleted them."""
         return [
             Withdrawal(e.submission_id, EXAMPLE_GONE, "示例文件夹已从 inputs/ 删除")
             for path, e in sorted(self.files.items())
@@ -124,6 +124,7 @@ def read(warehouse: Path) -> Known:
     import duckdb
 
     with duckdb.connect(str(warehouse), read_only=True) as con:
+        edition.refuse_newer(edition.of(con))
         # The last one by its number: the clock, and the day a batch speaks of, may have gone back.
         last = con.execute(
             "select batch_id, as_of, program_version, number, register_hash, started_at from (select *,"

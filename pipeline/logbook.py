@@ -24,14 +24,20 @@ _BYTES, _KEPT = 1 << 20, 3
 
 
 @contextmanager
-def kept(places: Places, command: str, now: Callable[[], datetime]) -> Iterator[dict[str, Any]]:
-    """Log what happens inside; gives the dictionary that the run fills in and that goes to ``last_run.json``."""
+def kept(
+    places: Places, command: str, now: Callable[[], datetime], look: Callable[[], object]
+) -> Iterator[dict[str, Any]]:
+    """Log what happens inside; gives the dictionary that the run fills in and that goes to ``last_run.json``.
+
+    ``look`` at the folders comes first: where they are wrong, nothing is made in them.
+    """
     told: dict[str, Any] = {
         "command": command,
         "started_at": now().isoformat(timespec="seconds"),
         "exit_code": 0,
     }
     try:
+        look()
         with logged(places, command):
             yield told
     except Stop as stop:
@@ -88,7 +94,7 @@ def _note(places: Places, told: dict[str, Any]) -> None:
     with suppress(OSError):
         if places.state.is_dir():
             text = json.dumps({**told, "last_good": last}, ensure_ascii=False, indent=1, default=str)
-            durable.replace(places.last_run, f"{text}\n".encode())
+            durable.replace(places.last_run, f"{text}\n".encode(errors="backslashreplace"))
 
 
 def _stop(error: Exception, places: Places, log: Path) -> Stop:
@@ -109,7 +115,9 @@ def _open(places: Places, *, begins: bool) -> Path:
         try:
             if path == places.log and (begins or places.outputs.is_dir()):
                 path.parent.mkdir(parents=True, exist_ok=True)
-            handler = RotatingFileHandler(path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8")
+            handler = RotatingFileHandler(
+                path, maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8", errors="backslashreplace"
+            )
         except OSError:
             continue
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))

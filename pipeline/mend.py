@@ -9,12 +9,11 @@ from __future__ import annotations
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from pipeline import durable, logbook, warehouse
-from pipeline.errors import Environment
+from pipeline import durable, edition, environment, logbook, warehouse
 from pipeline.files import archive
 from pipeline.publish import database, manifest
 from pipeline.publish.standing import Standing as Shown
@@ -52,7 +51,8 @@ class Standing:
 def look(places: Places) -> Standing:
     """Finish what the last run had sealed, clear away what it had not, and say what is amiss with the rest."""
     manifests = manifest.chain(places.batches)
-    _refuse_newer(manifests)
+    store = _ask(places.warehouse, edition.ASKED) or [1]
+    edition.refuse_newer(max([*store, *(one.schema_version for one in manifests)]))
     standing = Standing(manifests)
     last = manifests[-1] if manifests else None
     if last and _finish(places, last):
@@ -69,9 +69,9 @@ def look(places: Places) -> Standing:
         standing.said.append(
             "公开库旁有别的程序留下的 cunzhang.duckdb.wal，读者看到的会是其中的改动，已移除。"
         )
-    if last and last.schema_version < warehouse.SCHEMA_VERSION:
+    if last and last.schema_version < edition.SCHEMA_VERSION:
         standing.said.append(
-            f"outputs 是较早版本的程序写的（数据格式 {last.schema_version}），已转为格式 {warehouse.SCHEMA_VERSION}，内容不变。"
+            f"outputs 是较早版本的程序写的（数据格式 {last.schema_version}），已转为格式 {edition.SCHEMA_VERSION}，内容不变。"
         )
         standing.anew = True
     if wrong := _publication_wrong(places, last):
@@ -97,15 +97,6 @@ def seal(places: Places, batch_id: str) -> Path:
 def shown(places: Places, batch_id: str) -> bool:
     """Tell whether reports and feedback are those of the batch."""
     return Shown(places.outputs).current(batch_id)
-
-
-def _refuse_newer(manifests: list[Manifest]) -> None:
-    newest = max((one.schema_version for one in manifests), default=0)
-    if newest > warehouse.SCHEMA_VERSION:
-        raise Environment(
-            f"这个 outputs 是更新版本的程序写的（数据格式 {newest}，本程序只认到 {warehouse.SCHEMA_VERSION}）。"
-            "没有改动任何文件；请用新版本的程序运行。"
-        )
 
 
 def _waits(places: Places, last: Manifest) -> bool:
@@ -147,14 +138,19 @@ def _complete(path: Path) -> str:
     return found[0] if found else ""
 
 
-def _ask(path: Path, sql: str) -> list[str] | None:
-    """Ask for one column; None where there is no such file, or it is no warehouse."""
+def _ask(path: Path, sql: str) -> list[Any] | None:
+    """Ask for one column; None where there is no such file, or it is no warehouse.
+
+    One that the system does not let us read is not lost: raises ``duckdb.Error``.
+    """
     if not path.exists():
         return None
     try:
         with duckdb.connect(str(path), read_only=True) as con:
             return [value for (value,) in con.execute(sql).fetchall()]
-    except duckdb.Error:
+    except duckdb.Error as error:
+        if environment.sentence(error):
+            raise
         return None
 
 
@@ -182,7 +178,9 @@ def _readable(path: Path) -> bool:
         with duckdb.connect(str(path), read_only=True) as con:
             for (name,) in con.execute(_TABLES).fetchall():
                 con.execute(f"select bit_xor(hash(t)) from {name} as t").fetchall()
-    except duckdb.Error:
+    except duckdb.Error as error:
+        if environment.sentence(error):
+            raise
         return False
     return True
 

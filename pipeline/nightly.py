@@ -51,6 +51,7 @@ class Outcome:
     ignored: list[str] = field(default_factory=list)
     unsettled: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     batch_id: str = ""
@@ -73,6 +74,7 @@ class Outcome:
             "as_of": as_of.isoformat(),
             "head": self.head,
             "files": {"读入": len(self.submissions), **by_status, **left, "无权读取": len(self.unreadable)},
+            "closed_folders": self.closed,
             "rows_loaded": sum(s.rows_loaded for s in self.submissions if not s.unchanged),
             "rows_rejected": sum(s.rows_rejected for s in self.submissions),
             "said": self.said,
@@ -107,10 +109,10 @@ def _night(
         raise Environment(f"inputs 文件夹在运行时不见了：{places.inputs}。放回后再运行。")
     before = known.read(places.warehouse)
     changed = before.changed(box.files)
-    gone = before.gone_examples(box.files)
+    present = box.present(before.files)
+    gone = before.gone_examples(present)
     outcome.unchanged, outcome.ignored = len(box.files) - len(changed), box.ignored
-    outcome.unsettled, outcome.unreadable = box.unsettled, box.unreadable
-    present = {f.source_file for f in box.files} | {*box.unsettled, *box.unreadable}
+    outcome.unsettled, outcome.unreadable, outcome.closed = box.unsettled, box.unreadable, box.closed
     as_asked = places.unmasked.exists() == bool(settings.unmasked_for)
     nothing_new = not changed and not gone and as_asked and before.settled(as_of, PROGRAM)
     if nothing_new and not (standing.anew or standing.orphans or standing.unsealed):
@@ -324,8 +326,8 @@ def _publish(
     unmasked_for: str,
 ) -> None:
     """Build the new database beside the old one, seal the batch by its manifest, then put all in its place."""
+    from pipeline.edition import SCHEMA_VERSION
     from pipeline.publish import answers, database, manifest, unmasked
-    from pipeline.warehouse import SCHEMA_VERSION
 
     outcome.answers_before = answers.earlier(places.database)
     prepared = database.prepare(places.next_warehouse, places.database)

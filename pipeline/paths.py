@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import WrongSettings
+from pipeline.errors import Environment, WrongSettings
 
 EXAMPLE_PREFIX = "示例-"
+# The database engine takes the one for a slash, others for an address or an option, and wants UTF-8.
+_ODD = re.compile(r"\\|\?|^~|^\w*:|[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,8 @@ class Places:
             raise WrongSettings(
                 f"找不到 inputs 文件夹：{self.inputs}。请先建立这个文件夹，把各村账表放进去。"
             )
-        if self.outputs.exists() and not self.outputs.is_dir():
-            raise WrongSettings(f"outputs 应是文件夹，这里是一个文件：{self.outputs}。请换一个地方。")
+        _open(self.inputs)
+        self.writable()
         inputs, outputs = self.inputs.resolve(), self.outputs.resolve()
         if inputs.is_relative_to(outputs) or outputs.is_relative_to(inputs):
             raise WrongSettings(
@@ -72,10 +76,20 @@ class Places:
             )
         return self
 
+    def writable(self) -> Places:
+        """Give these places; raises ``WrongSettings`` where there can't be an outputs folder."""
+        if self.outputs.exists() and not self.outputs.is_dir():
+            raise WrongSettings(f"outputs 应是文件夹，这里是一个文件：{self.outputs}。请换一个地方。")
+        if os.name != "nt" and (odd := _ODD.search(str(self.outputs))):
+            raise WrongSettings(f"outputs 的路径里不能有“{odd[0]}”：{self.outputs}。请换一个地方。")
+        _open(self.outputs)
+        return self
+
     def standing(self) -> Places:
         """Give these places; raises ``WrongSettings`` where there is no outputs folder."""
         if not self.outputs.is_dir():
             raise WrongSettings(f"找不到 outputs 文件夹：{self.outputs}。请检查路径。")
+        _open(self.outputs)
         return self
 
     def published(self) -> Path:
@@ -113,3 +127,9 @@ class Places:
     def feedback_index(self) -> Path:
         """Which feedback files this program wrote, so that it never touches others."""
         return self.state / "feedback.json"
+
+
+def _open(folder: Path) -> None:
+    """Raise ``Environment`` where a folder is there and nobody may look into it."""
+    if folder.exists() and not os.access(folder, os.R_OK | os.X_OK):
+        raise Environment(f"没有读取的权限：{folder}。请让管理员开通，或换一个文件夹。")

@@ -44,7 +44,17 @@ def report(screen: Console, outcome: Outcome, places: Places, as_of: date, secon
     for name in outcome.ignored:
         screen.print(f"已忽略（临时文件或空文件）：{name}", soft_wrap=True)
     for name in outcome.unreadable:
-        screen.print(f"没有读取的权限、留待下一批次：{name}", style="yellow", soft_wrap=True, markup=False)
+        screen.print(
+            f"没有读取的权限（或磁盘出错）、留待下一批次：{name}",
+            style="yellow",
+            soft_wrap=True,
+            markup=False,
+        )
+    for name in outcome.closed:
+        screen.print(
+            f"打不开的文件夹（没有权限，或磁盘、网络盘出错），里面的文件这一批没有看：{name}",
+            style="yellow", soft_wrap=True, markup=False,
+        )  # fmt: skip
     if not outcome.batch_id:
         screen.print(f"没有新的账表（{outcome.unchanged} 个文件都没有变化），没有发布新批次。")
         for name in outcome.unsettled:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipeline import durable
+from pipeline import durable, edition, environment
 from pipeline.files import archive
 from pipeline.publish import manifest
 from pipeline.publish.standing import ALWAYS, NAME, Standing
@@ -38,6 +38,7 @@ def verify(places: Places, against: str = "") -> Findings:
     manifests = manifest.chain(places.batches)
     if not manifests and not places.database.exists():
         return Findings([f"这里不是 outputs 文件夹，或还没有发布过：{places.outputs}。"])
+    edition.refuse_newer(max((one.schema_version for one in manifests if one.intact), default=1))
     found = Findings()
     found.wrong += _chain(manifests)
     found.wrong += _against(manifests, against)
@@ -126,7 +127,9 @@ def _store(places: Places, manifests: Sequence[Manifest]) -> Iterator[str]:
     try:
         with duckdb.connect(str(places.warehouse), read_only=True) as con:
             batches = {batch for (batch,) in con.execute("select batch_id from meta.batch").fetchall()}
-    except duckdb.Error:
+    except duckdb.Error as error:
+        if environment.sentence(error):
+            raise
         yield f"底库 state/{places.warehouse.name} 打不开（下次运行会由存档和批次清单重建）。"
         return
     if missing := {one.batch_id for one in manifests} - batches:

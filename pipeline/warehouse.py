@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 QUIET = "set enable_progress_bar = false"
 # Beyond this a batch goes on through temporary files beside the warehouse.
 MEMORY = "512MB"
-# Raised when an earlier version of the program could no longer go on with what this one writes.
-SCHEMA_VERSION = 2
 SUPERSEDED = ("superseded_by", "varchar", "被哪次报送取代：空为现行")
 
 # table: (Chinese title, columns as name, SQL type, Chinese title)

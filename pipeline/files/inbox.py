@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from pathlib import Path
 
 IGNORED_PREFIXES = ("~$", ".~", "._")
 IGNORED_SUFFIXES = (".tmp", ".temp", ".crdownload", ".part", ".partial", ".swp", ".lock", ".download")
@@ -33,15 +34,38 @@ class Dropped:
 
 @dataclass(slots=True)
 class Inbox:
-    """What lies in inputs/: settled files in a fixed order, ignored ones, ones still changing, ones nobody may read."""
+    """What lies in inputs/: settled files in a fixed order, ignored ones, ones still changing, ones nobody may read.
+
+    Of the unreadable ones, ``closed`` are folders: nobody knows what lies in there.
+    """
 
     files: list[Dropped]
     ignored: list[str]
     unsettled: list[str]
     unreadable: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
+
+    def present(self, known: Iterable[str]) -> set[str]:
+        """List the files that lie in inputs/, and of the ``known`` ones those that may lie where nobody can look."""
+        hidden = {
+            name
+            for name in known
+            if any(folder == "." or name.startswith(f"{folder}/") for folder in self.closed)
+        }
+        return {f.source_file for f in self.files} | {*self.unsettled, *self.unreadable} | hidden
 
 
 Signature = tuple[int, int, int]
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What one look at inputs/ shows: by name the signatures and paths of files, ignored ones, folders closed to us."""
+
+    signatures: dict[str, Signature] = field(default_factory=dict)
+    paths: dict[str, Path] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
 
 
 def scan(
@@ -59,10 +83,10 @@ def scan(
     """
     began = now()
     seen: dict[str, tuple[Signature, float]] = {}
-    ignored: list[str] = []
     while True:
         moment = now()
-        signatures, paths, ignored = _look(inputs)
+        found = _look(inputs)
+        signatures = found.signatures
         for name, signature in signatures.items():
             if name not in seen or seen[name][0] != signature:
                 first = name not in seen
@@ -76,28 +100,29 @@ def scan(
     files: list[Dropped] = []
     unreadable: list[str] = []
     for name in sorted(set(signatures) - set(waiting), key=lambda n: (signatures[n][1], n)):
-        path = paths[name]
+        path = found.paths[name]
         outside = link_target(path, inputs)
         digest = hashlib.sha256(outside.encode()).hexdigest() if outside else _hash(path)
         after = _signature(path)
         if digest is None or after != signatures[name]:
-            forbidden = after == signatures[name] and not os.access(path, os.R_OK)
+            # On Windows another program may have it open.
+            forbidden = after == signatures[name] and (os.name != "nt" or not os.access(path, os.R_OK))
             (unreadable if forbidden else waiting).append(name)
             continue
         files.append(Dropped(name, path, after[0], after[1], digest, outside))
-    return Inbox(files, sorted(ignored), sorted(waiting), unreadable)
+    return Inbox(files, sorted(found.ignored), sorted(waiting), unreadable, sorted(found.closed))
 
 
 def names(inputs: Path) -> list[str]:
     """List the files that lie in inputs/ now, settled or not."""
-    return sorted(_look(inputs)[0])
+    return sorted(_look(inputs).signatures)
 
 
 def named(paths: Iterable[Path]) -> list[Path]:
     """List the files that ``paths`` name, those of a folder in order of name; what is ignored in inputs/ is here too."""
     found: list[Path] = []
     for path in paths:
-        inside = _look(path)[1] if path.is_dir() else {"": path}
+        inside = _look(path).paths if path.is_dir() else {"": path}
         found += [inside[name] for name in sorted(inside)]
     return found
 
@@ -134,25 +159,38 @@ def readable_name(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _look(inputs: Path) -> tuple[dict[str, Signature], dict[str, Path], list[str]]:
-    found: dict[str, Signature] = {}
-    paths: dict[str, Path] = {}
-    ignored: list[str] = []
-    for path in inputs.rglob("*"):
-        # A link to a folder inside is passed over: what lies there is found at its own place.
-        if not path.is_file() and not link_target(path, inputs):
+def _look(inputs: Path) -> _Seen:
+    seen = _Seen()
+
+    def name_of(path: Path) -> str:
+        return readable_name(path.relative_to(inputs).as_posix())
+
+    def closed(error: OSError) -> None:
+        # One that has gone meanwhile is closed to nobody.
+        if error.errno != errno.ENOENT:
+            seen.closed.append(name_of(Path(error.filename)))
+
+    for folder, folders, files in os.walk(inputs, onerror=closed):
+        here = Path(folder)
+        if not os.access(here, os.X_OK):
+            seen.closed.append(name_of(here))
+            folders.clear()
             continue
-        name = readable_name(path.relative_to(inputs).as_posix())
-        low = path.name.lower()
-        signature = _signature(path)
-        if low in IGNORED_NAMES or signature is None:
-            continue
-        if low.startswith(IGNORED_PREFIXES) or low.endswith(IGNORED_SUFFIXES) or signature[0] == 0:
-            ignored.append(name)
-        else:
-            found[name] = signature
-            paths[name] = path
-    return found, paths, ignored
+        for path in map(here.joinpath, (*folders, *files)):
+            # A link to a folder inside is passed over: what lies there is found at its own place.
+            if not link_target(path, inputs) and not path.is_file():
+                continue
+            low = path.name.lower()
+            signature = _signature(path)
+            if low in IGNORED_NAMES or signature is None:
+                continue
+            name = name_of(path)
+            if low.startswith(IGNORED_PREFIXES) or low.endswith(IGNORED_SUFFIXES) or signature[0] == 0:
+                seen.ignored.append(name)
+            else:
+                seen.signatures[name] = signature
+                seen.paths[name] = path
+    return seen
 
 
 def _signature(path: Path) -> Signature | None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pipeline.layout.titleblock import Context
 
 TITLE, ABOVE, HEADER = "标题", "表首", "表头"
+# Names near a table, and their letters in all: no title block has more, and one cell always has room.
+MOST_HINTS, MOST_LETTERS = 200, 40_000
 _MAY_DATE = re.compile(r"[0-9０-９〇零一二三四五六七八九十元上下]")
 
 
@@ -113,4 +115,14 @@ def village_hints(context: Context, names: Names) -> list[tuple[str, str]]:
     hints += [(TITLE, line) for line in context.lines]
     hints += [(TITLE, context.pairs[key]) for key in ("account_name", "red_company") if key in context.pairs]
     hints += [(ABOVE, line) for line in context.above]
-    return hints + names.ordered()
+    return _bounded(hints) + names.ordered()
+
+
+def _bounded(hints: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Leave out what no title block holds: above a header that nobody found, every cell of a list is a name near it."""
+    kept, room = [], MOST_LETTERS
+    for where, text in hints[:MOST_HINTS]:
+        if len(text) <= room:
+            kept.append((where, text))
+            room -= len(text)
+    return kept

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from schemas._spec import Ledger
 
 _FAILED = {
-    "timeout": "读取超过规定时间",
-    "memory": "读取占用内存过多",
+    "timeout": "太大或太复杂：读取超过规定时间",
+    "memory": "太大或太复杂：读取占用内存过多",
     "crash": "读取程序中断",
     "fault": "读取出错",
 }
@@ -92,7 +92,8 @@ def _submission(file: Dropped, result: FileExtract | Failed, known: Known) -> Su
     one = _begin(file, file.sha256 if isinstance(result, Failed) else result.sha256, known)
     if isinstance(result, Failed):
         one.readable = False
-        one.issues.append(messages.issue("F09", file.source_file, found=_FAILED[result.reason]))
+        found = result.detail if result.reason == "share" else _FAILED[result.reason]
+        one.issues.append(messages.issue("F09", file.source_file, found=found))
         if result.reason == "fault":
             LOG.error("程序故障：文件 %s\n%s", file.source_file, result.detail)
             one.fault = result.detail.strip().rpartition("\n")[2][:200]

@@ -22,10 +22,10 @@ def map_isolated(
     function: Callable[[T], R], items: Sequence[T], *, seconds: float, megabytes: int
 ) -> Iterator[tuple[T, R | Failed]]:
     """Yield (item, result) like ``pool.map_isolated``; a worker that is gone is followed by another."""
-    worker: _Worker | None = None
+    worker: Worker | None = None
     try:
         for item in items:
-            worker = worker or _Worker(function, megabytes)
+            worker = worker or Worker(function, megabytes)
             outcome = worker.ask(item, seconds)
             if isinstance(outcome, Failed):
                 worker = None
@@ -37,7 +37,7 @@ def map_isolated(
             worker.stop()
 
 
-class _Worker:
+class Worker:
     """A process that has ``function`` and waits for items."""
 
     def __init__(self, function: Callable[[Any], Any], megabytes: int) -> None:

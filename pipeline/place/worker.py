@@ -17,6 +17,7 @@ from typing import Any, Literal, TypeVar
 
 from pipeline import environment
 from pipeline.errors import Environment
+from pipeline.files.allowance import Exhausted
 
 try:
     import resource
@@ -32,9 +33,12 @@ OUT_OF_MEMORY = 77
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Why an item has no result; ``detail`` is for the log, of a refusal by the system for the terminal."""
+    """Why an item has no result; ``detail`` is for the log, of a refusal by the system for the terminal.
 
-    reason: Literal["timeout", "memory", "crash", "fault", "environment"]
+    ``share``: it took more than its share, and ``detail`` says of what.
+    """
+
+    reason: Literal["timeout", "memory", "share", "crash", "fault", "environment"]
     detail: str
 
 
@@ -107,6 +111,8 @@ def _run(function: Callable[[T], R], item: T) -> R | Failed:
         if environment.refused(error):
             return Failed("environment", environment.sentence(error))
         return Failed("fault", "".join(traceback.format_exception(error)))
+    except Exhausted as error:
+        return Failed("share", str(error))
     # A Rust panic that nobody caught; it says nothing about our code.
     except BaseException as error:
         return Failed("crash", f"{type(error).__name__}: {error}")

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from pipeline import messages
-from pipeline.files import workbook
+from pipeline.files import allowance, workbook
 from pipeline.layout import keyed, strips, upright
 from pipeline.layout.context import Names
 from pipeline.layout.header_rows import HeaderRows
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 def digest(source_file: str, data: bytes, recogniser: Recogniser) -> FileExtract:
     """Read, recognise and normalise everything in one file."""
     book = workbook.read(source_file, data)
+    allowance.grant(sum(len(sheet.rows) for sheet in book.sheets))
     result = FileExtract(source_file, hashlib.sha256(data).hexdigest(), book.format, [], list(book.issues))
     ours = [s for s in book.sheets if s.rows and s.rows[0] and own_sheets.is_own(s.name, s.rows[0][0])]
     for sheet in book.sheets:

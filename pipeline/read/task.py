@@ -40,9 +40,12 @@ class Intake:
 
     def __call__(self, task: Task) -> FileExtract:
         """Read the file of ``task``."""
-        from pipeline.read.intake import digest  # only the worker reads
+        from pipeline.files import allowance  # only the worker reads
+        from pipeline.read.intake import digest
 
-        return digest(task.source_file, Path(task.path).read_bytes(), _recogniser(self.packed, self.explain))
+        recogniser = _recogniser(self.packed, self.explain)
+        with allowance.for_a_file():
+            return digest(task.source_file, Path(task.path).read_bytes(), recogniser)
 
 
 @lru_cache(maxsize=2)

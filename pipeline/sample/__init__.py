@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from secrets import randbelow
 from typing import TYPE_CHECKING
 
+from pipeline import edition
 from pipeline.errors import WrongSettings
 from pipeline.values.money import yuan
 
@@ -69,6 +70,7 @@ def draw(places: Places, scope: Scope, wish: Wish, out: Path | None = None) -> D
 
     _check(wish)
     with duckdb.connect(str(places.published()), read_only=True) as con:
+        edition.refuse_newer(edition.of(con))
         batch = figures.batch(con, places.batches)
         whole = population.read(con, scope)
     _check_total(whole, wish)

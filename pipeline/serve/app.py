@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
@@ -16,11 +17,12 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from pipeline.errors import Stop
-from pipeline.serve import box, export, flags, pages, village
+from pipeline.serve import box, export, flags, nights, pages, village
 from pipeline.serve.database import Unavailable, opened
 from pipeline.serve.gate import Gate
 from pipeline.serve.originals import Missing, original
 from pipeline.serve.places import excerpts, row, sha256_of
+from pipeline.serve.query import Refused
 from pipeline.serve.questions import QUESTIONS
 
 if TYPE_CHECKING:
@@ -144,9 +146,8 @@ class _Pages:
         answer, refusal = None, ""
         if sql.strip():
             try:
-                with opened(self._places.database) as con:
-                    answer = box.ask(con, sql, _MOST_SAVED if form else _MOST_SHOWN)
-            except box.Refused as error:
+                answer = box.ask(self._places.database, sql, _MOST_SAVED if form else _MOST_SHOWN)
+            except Refused as error:
                 refusal = str(error)
         if answer and form == "csv":
             return _saved(export.as_csv(answer), export.CSV, "查询结果.csv")
@@ -157,7 +158,6 @@ class _Pages:
             "sql": sql, "answer": answer, "rows": rows, "refusal": refusal, "most": _MOST_SHOWN,
             "most_saved": _MOST_SAVED, "seconds": box.SECONDS,
         }  # fmt: skip
-        # Another connection: this one may just have been interrupted.
         with opened(self._places.database) as con:
             return self._render("sql", request, values, con, 400 if refusal else 200)
 
@@ -187,7 +187,7 @@ class _Pages:
 
     def _message(self, request: Request, text: str, status: int) -> Response:
         html = self._templates.get_template("message.html").render(
-            path=request.url.path, batch=None, text=text
+            path=request.url.path, batch=None, night=None, text=text
         )
         return HTMLResponse(html, status)
 
@@ -201,7 +201,10 @@ class _Pages:
     ) -> Response:
         batch = con.execute("select batch_id, as_of from meta.setting").fetchall()[0]
         template = self._templates.get_template(f"{name}.html")
-        return HTMLResponse(template.render(**values, path=request.url.path, batch=batch), status)
+        night = nights.last(con, self._places, datetime.now().astimezone().replace(tzinfo=None))
+        return HTMLResponse(
+            template.render(**values, path=request.url.path, batch=batch, night=night), status
+        )
 
 
 def _file(name: str, kind: str) -> Callable[[Request], Response]:

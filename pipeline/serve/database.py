@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from pipeline import edition
 from pipeline.ddl import literal
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             con.execute(f"attach {literal(str(path))} as cunzhang (read_only)")
         except duckdb.Error as error:
             raise Unavailable("数据库现在打不开，可能正在更新。请稍后刷新本页。") from error
-        con.execute("use cunzhang; set enable_external_access = false; set lock_configuration = true")
+        con.execute("use cunzhang")
+        edition.refuse_newer(edition.of(con))
+        con.execute("set enable_external_access = false; set lock_configuration = true")
         yield con
     finally:
         con.close()

@@ -36,18 +36,26 @@ def test_strict_reports_what_was_sent_back(night: Night) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "said"),
     [
-        ["run", "--as-of", "去年"],
-        ["run", "--as-of", "2026-02-30"],
-        ["run", "--no-such-option"],
-        ["run", "--workers", "-1"],
+        (["run", "--as-of", "去年"], "“去年”不是日期"),
+        (["run", "--as-of", "2026-02-30"], "“2026-02-30”不是日期"),
+        (["run", "--no-such-option"], "没有这个选项：--no-such-option"),
+        (["run", "--workers", "-1"], "--workers 最小是 1"),
+        (["run", "--workers", "二"], "--workers 应是整数"),
+        (["run", "再来"], "多写了：再来"),
+        (["retract", "3月.xlsx"], "缺少 --why"),
+        (["不"], "没有这个命令：不"),
+        (["check", "没有的.xlsx"], "找不到 没有的.xlsx"),
     ],
 )
-def test_wrong_usage_is_two(tmp_path: Path, arguments: list[str]) -> None:
+def test_wrong_usage_is_two_and_said_in_chinese(tmp_path: Path, arguments: list[str], said: str) -> None:
     (tmp_path / "inputs").mkdir()
     folders = ["--inputs", str(tmp_path / "inputs"), "--outputs", str(tmp_path / "outputs")]
-    assert cunzhang(*arguments, *folders).code == 2
+    outcome = cunzhang(*arguments, *folders)
+    assert outcome.code == 2
+    assert said in outcome.out
+    assert "Error" not in outcome.out
     assert not (tmp_path / "outputs" / "cunzhang.duckdb").exists()
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -37,11 +39,43 @@ def last_run(night: Night) -> dict:
     return json.loads((night.outputs / "state" / "last_run.json").read_bytes())
 
 
-def test_outputs_that_is_a_file_is_two(county: Night) -> None:
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_outputs_that_is_a_file_is_two(county: Night, command: str) -> None:
     county.outputs.write_text("x")
-    outcome = county.run()
+    places = ("--inputs", county.inputs, "--outputs", county.outputs)
+    outcome = cunzhang(command, *([county.inputs / BOOK] if command == "check" else []), *places)
     assert outcome.code == 2
     assert "outputs 应是文件夹" in outcome.out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("name", ["a\\b", "a?b", "~a", "md:a", ":memory:", os.fsdecode(b"\xff")])
+def test_a_name_the_database_engine_can_not_write_to_is_two(
+    county: Night, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(county.folder)
+    outcome = cunzhang("run", "--inputs", county.inputs, "--outputs", name)
+    assert outcome.code == 2
+    assert "路径里不能有" in outcome.out
+    assert [path.name for path in county.folder.iterdir()] == ["inputs"]
+
+
+@pytest.mark.parametrize("command", ["verify", "restore", "serve"])
+def test_outputs_that_are_not_there_are_two(tmp_path: Path, command: str) -> None:
+    outcome = cunzhang(command, "--outputs", tmp_path / "nowhere")
+    assert outcome.code == 2
+    assert "找不到 outputs 文件夹" in outcome.out
+    assert not list(tmp_path.iterdir())
+
+
+def test_inputs_that_are_gone_are_told_by_the_last_run_too(county: Night) -> None:
+    county.publish()
+    county.inputs.rename(county.folder / "away")
+    assert county.run().code == 2
+    told = last_run(county)
+    assert told["exit_code"] == 2
+    assert "找不到 inputs 文件夹" in told["message"]
+    assert told["last_good"]["batch_id"] == "20261122-0001"
 
 
 @pytest.mark.parametrize("inner", ["inputs", "outputs", "both"])
@@ -116,6 +150,12 @@ def test_what_the_database_engine_says_of_its_files_is_read_and_what_a_cell_says
     assert "不见了" in environment.sentence(FileNotFoundError(2, "gone", "/outputs/x"), Path("/outputs"))
 
 
+def test_where_the_system_names_no_file_the_folder_that_is_written_to_is_named() -> None:
+    full = OSError(errno.ENOSPC, "No space left on device")
+    assert environment.sentence(full, Path("/in"), Path("/out")) == "/out：磁盘已满，请腾出空间后再运行。"
+    assert environment.sentence(MemoryError(), Path("/in"), Path("/out")).startswith("内存不够")
+
+
 def test_a_fault_of_the_program_is_three_and_its_trace_lies_in_the_log(
     county: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,9 +179,77 @@ def test_a_file_nobody_may_read_is_told_as_that(county: Night, monkeypatch: pyte
     monkeypatch.setattr(os, "access", lambda path, *mode: path != locked and may(path, *mode))
     outcome = county.run()
     assert outcome.code == 0
-    assert "没有读取的权限、留待下一批次：西渠村.xlsx" in outcome.out
+    assert "没有读取的权限（或磁盘出错）、留待下一批次：西渠村.xlsx" in outcome.out
     assert "还在写入" not in outcome.out
     assert last_run(county)["files"]["无权读取"] == 1
+
+
+@pytest.mark.parametrize("way", ["file", "folder"])
+def test_an_example_nobody_may_read_is_not_taken_for_deleted(
+    night: Night, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    book = night.book("示例-甲/东滩村/3月.xlsx", {"账": cash_book("东滩村", "2024年3月", [ENTRY])})
+    night.publish()
+    closed = book if way == "file" else book.parent
+    read, walk, may = inbox._hash, os.scandir, os.access
+
+    def listed(folder: str) -> Any:
+        if Path(folder) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+        return walk(folder)
+
+    monkeypatch.setattr(inbox, "_hash", lambda path: None if path == closed else read(path))
+    monkeypatch.setattr(os, "access", lambda path, *mode: Path(path) != closed and may(path, *mode))
+    monkeypatch.setattr(os, "scandir", listed)
+    outcome = night.run(as_of="2026-11-23")
+    assert outcome.code == 0, outcome.out
+    said = {"file": "没有读取的权限", "folder": "打不开的文件夹"}[way]
+    assert f"{said}（" in outcome.out
+    assert night.query("select source_file from ledger.cash_entry") == [("示例-甲/东滩村/3月.xlsx",)]
+    monkeypatch.undo()
+    shutil.rmtree(night.inputs / "示例-甲")
+    night.publish("2026-11-24")
+    assert night.query("select * from ledger.cash_entry") == []
+
+
+@pytest.mark.parametrize("command", ["verify", "restore", "serve"])
+def test_outputs_nobody_may_look_into_are_three(
+    county: Night, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    county.outputs.mkdir()
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda path, *mode: Path(path) != county.outputs and may(path, *mode))
+    outcome = cunzhang(command, "--outputs", county.outputs)
+    assert outcome.code == 3
+    assert f"没有读取的权限：{county.outputs}" in outcome.out
+
+
+def test_a_store_another_program_holds_is_not_taken_for_lost(county: Night) -> None:
+    county.publish()
+    store = county.outputs / "state" / "warehouse.duckdb"
+    before = store.read_bytes()
+    hold = (
+        "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", hold, store], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert holder.stdin
+    assert holder.stdout
+    holder.stdout.readline()
+    try:
+        for outcome in (
+            county.run(as_of="2026-11-23"),
+            cunzhang("verify", "--outputs", county.outputs),
+        ):
+            assert outcome.code == 3
+            assert f"{store}：正被别的程序以可写方式打开" in outcome.out
+    finally:
+        holder.stdin.close()
+        holder.wait()
+    assert store.read_bytes() == before
+    county.publish("2026-11-23")
+    assert cunzhang("verify", "--outputs", county.outputs).code != 3
 
 
 def test_a_folder_that_goes_away_during_the_night_takes_nothing_back(

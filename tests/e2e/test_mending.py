@@ -7,12 +7,16 @@ import shutil
 import sys
 from pathlib import Path
 from subprocess import run
+from typing import Any
 
 import duckdb
 import pytest
 
+from pipeline import edition, mend
+from pipeline.publish import feedback, manifest
 from tests.e2e.night import Night, Outcome, cash_book, cunzhang
 from tests.faults import questions
+from tests.serve.conftest import visit
 
 BOOK = "临河镇/东滩村/3月.xlsx"
 ENTRY = ("2024-03-05", "记-1", "购买打印纸", None, 540, "张三")
@@ -48,6 +52,10 @@ def verify(night: Night, *options: str) -> Outcome:
 
 def batches(night: Night) -> list[str]:
     return sorted(path.stem for path in night.outputs.glob("batches/*.json"))
+
+
+def last_run(night: Night) -> dict:
+    return json.loads((night.outputs / "state" / "last_run.json").read_bytes())
 
 
 def whole(night: Night) -> None:
@@ -282,23 +290,115 @@ def test_outputs_moved_to_another_place_go_on_as_they_were(night: Night) -> None
 
 
 @pytest.mark.heavy
+@pytest.mark.parametrize("renamed", ["inputs", "outputs"])
+def test_one_of_both_folders_may_be_called_otherwise(night: Night, renamed: str) -> None:
+    places = {"inputs": night.inputs, "outputs": night.outputs}
+    places[renamed] = night.folder / "改名"
+    getattr(night, renamed).rename(places[renamed])
+    asked = ("--inputs", places["inputs"], "--outputs", places["outputs"])
+    printed = cunzhang("run", *asked, "--as-of", SECOND)
+    assert "没有新的账表" in printed.out
+    night.book("南塘村.xlsx", {"账": cash_book("南塘村", "2024年3月", [ENTRY])}).rename(
+        places["inputs"] / "南塘村.xlsx"
+    )
+    assert cunzhang("run", *asked, "--as-of", THIRD).code == 0
+    last = questions.manifests(places["outputs"])[-1]
+    assert [one["source_file"] for one in last["submissions"]] == ["南塘村.xlsx"]
+    assert questions.broken(places["outputs"]) == []
+    assert cunzhang("verify", "--outputs", places["outputs"]).code == 0
+
+
+@pytest.mark.heavy
 def test_two_outputs_over_one_inputs_are_each_whole(night: Night) -> None:
     other = night.folder / "other"
-    done = cunzhang("run", "--inputs", night.inputs, "--outputs", other, "--as-of", SECOND)
-    assert done.code == 0, done.out
+    asked = ("--inputs", night.inputs, "--outputs", other)
+    assert cunzhang("run", *asked, "--as-of", SECOND).code == 0
+    night.book("南塘村.xlsx", {"账": cash_book("南塘村", "2024年3月", [ENTRY])})
+    night.publish(THIRD)
+    # What the one has read is new to the other still.
+    assert cunzhang("run", *asked, "--as-of", THIRD).code == 0
+    assert [len(questions.manifests(folder)) for folder in (night.outputs, other)] == [3, 2]
+    with duckdb.connect(str(other / "cunzhang.duckdb"), read_only=True) as con:
+        assert con.execute(ROWS).fetchall() == night.query(ROWS)
     assert questions.broken(other) == []
+    assert cunzhang("verify", "--outputs", other).code == 0
     whole(night)
 
 
-def test_a_newer_programs_outputs_are_refused_in_plain_words(night: Night) -> None:
-    path = night.outputs / "batches" / "20261123-0002.json"
-    told = json.loads(path.read_bytes())
-    path.write_text(json.dumps({**told, "schema_version": 99}), "utf-8")
+@pytest.mark.heavy
+def test_a_copy_made_while_a_night_runs_says_what_it_lacks_and_is_healed_by_a_run(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Copied before the batch is sealed, before it is in its place, and before it is shown."""
+    shutil.copytree(night.outputs, night.folder / "before")
+
+    def copied(name: str, step: Any) -> Any:
+        def do(*given: Any, **more: Any) -> Any:
+            shutil.copytree(night.outputs, night.folder / name)
+            return step(*given, **more)
+
+        return do
+
+    with monkeypatch.context() as patched:
+        patched.setattr(manifest, "write", copied("unsealed", manifest.write))
+        patched.setattr(mend, "seal", copied("unplaced", mend.seal))
+        patched.setattr(feedback, "after_batch", copied("unshown", feedback.after_batch))
+        night.book("南塘村.xlsx", {"账": cash_book("南塘村", "2024年3月", [ENTRY])})
+        night.publish(THIRD)
+    # Old archive beside new manifests: what a slow copy brings home.
+    shutil.copytree(night.outputs, night.folder / "mixed")
+    shutil.rmtree(night.folder / "mixed" / "archive")
+    shutil.copytree(night.folder / "before" / "archive", night.folder / "mixed" / "archive")
+    for name, lacking in {
+        "unsealed": "归档原件不在任何批次清单里：1 个",
+        "unplaced": "不是最后一批的",
+        "unshown": "不是最后一批（20261124-0003）的",
+        "mixed": "归档原件缺失：南塘村.xlsx",
+    }.items():
+        told = cunzhang("verify", "--outputs", night.folder / name)
+        assert (told.code, lacking in told.out) == (6, True), told.out
+    for name in ("unsealed", "unplaced", "unshown"):
+        copy = night.folder / name
+        assert cunzhang("run", "--inputs", night.inputs, "--outputs", copy, "--as-of", THIRD).code == 0
+        assert questions.broken(copy) == []
+        with duckdb.connect(str(copy / "cunzhang.duckdb"), read_only=True) as con:
+            assert con.execute(ROWS).fetchall() == night.query(ROWS)
+
+
+NEWER = "更新版本的程序写的（数据格式 99"
+
+
+@pytest.mark.parametrize("where", ["manifest", "store"])
+def test_a_newer_programs_outputs_are_refused_in_plain_words(night: Night, where: str) -> None:
+    if where == "manifest":
+        path = night.outputs / "batches" / "20261123-0002.json"
+        told = {key: value for key, value in json.loads(path.read_bytes()).items() if key != "sha256"}
+        path.write_bytes(manifest._sealed(told | {"schema_version": 99}))
+    else:
+        with duckdb.connect(str(night.outputs / "state" / "warehouse.duckdb")) as con:
+            con.execute("update meta.batch set schema_version = 99")
     before = questions.sha256(night.database)
-    printed = night.run(as_of=THIRD)
-    assert printed.code == 3
-    assert "更新版本的程序" in printed.out
+    places = ("--inputs", night.inputs, "--outputs", night.outputs)
+    commands = [("run", *places), ("restore", *places[2:]), ("retract", BOOK, "--why", "x", *places)]
+    commands.append(("verify", *places[2:]) if where == "manifest" else ("check", night.inputs, *places))
+    for command in commands:
+        printed = cunzhang(*command)
+        assert (printed.code, NEWER in printed.out) == (3, True), command
     assert questions.sha256(night.database) == before
+    assert last_run(night)["exit_code"] == 3
+
+
+def test_a_newer_programs_publication_is_not_shown_as_if_it_were_understood(night: Night) -> None:
+    [(version,)] = night.query("select distinct schema_version from meta.batch")
+    assert version == edition.SCHEMA_VERSION
+    with duckdb.connect(str(night.database)) as con:
+        con.execute("update meta.batch set schema_version = 99")
+    for command in (("report",), ("report", "--village", "东滩村"), ("sample", "--tolerable", "50000")):
+        printed = cunzhang(*command, "--outputs", night.outputs)
+        assert (printed.code, NEWER in printed.out) == (3, True), command
+    answer = visit(night).get("/")
+    assert answer.status_code == 503
+    assert NEWER in answer.text
 
 
 @pytest.mark.heavy

@@ -168,3 +168,42 @@ def test_a_version_sent_back_in_between_doubles_nothing(night: Night) -> None:
     night.publish()
     rows = night.query("select source_row from ledger.cash_entry order by all")
     assert rows == [*before, (before[-1][0] + 1,)]
+
+
+PARTY: tuple[Entry, ...] = (
+    ("刘桂花", "因病致困", "2024-03-14"),
+    ("苏明泉", "突发事故", "2024-05-16"),
+    ("冯秀云", "老党员", "2024-03-24"),
+)
+
+
+def members(night: Night, village: str, where: str, rows: tuple[Entry, ...], sheet: str = "台账") -> None:
+    """Hand in a list that states no period; what stands in the last line makes other bytes."""
+    head = [(f"{village}困难党员台账",), ("姓名", "困难类别", "登记日期")]
+    night.book(f"{village}/{where}.xlsx", {sheet: [*head, *rows], "说明": [(where,)]})
+
+
+def test_a_list_without_a_period_counts_once_wherever_it_lies_again(night: Night) -> None:
+    members(night, "东滩村", "一月", PARTY)
+    members(night, "东滩村", "二月", PARTY[::-1], sheet="另存")
+    members(night, "西渠村", "一月", PARTY[:2])
+    members(night, "西渠村", "二月", PARTY[:2])
+    # Not the same: another reason; and of two rows alone under another name nobody knows.
+    members(night, "南塘村", "一月", PARTY)
+    members(night, "南塘村", "二月", (*PARTY[:2], ("冯秀云", "因残致困", "2024-03-24")))
+    members(night, "北苑社区", "一月", PARTY[:2])
+    members(night, "北苑社区", "二月", PARTY[:2], sheet="另一批")
+    night.publish()
+    counted = (
+        "select village_name, count(*), count(distinct source_file) from ledger.hardship_register group by 1"
+    )
+    assert sorted(night.query(counted)) == [
+        ("东滩村", 3, 1), ("北苑社区", 4, 2), ("南塘村", 6, 2), ("西渠村", 2, 1),
+    ]  # fmt: skip
+    members(night, "东滩村", "三月", PARTY)
+    night.publish("2026-11-23")
+    current = "select distinct source_file from ledger.hardship_register where village_name = '东滩村'"
+    assert night.query(current) == [("东滩村/三月.xlsx",)]
+    assert night.query("select count(*) from history.hardship_register where village_name = '东滩村'") == [
+        (9,)
+    ]

@@ -1,4 +1,4 @@
-"""Disturb the nights by plan, and go on where an earlier run of the same program stopped.
+"""Disturb the nights by plan, and go on where an earlier run of the same program (``program``) stopped.
 
 Killed is every call of the first and the ordinary night; every other fault, and every other night, at a seeded eighth
 of the calls. Results are added, a line each, to a file that is kept with the figures.
@@ -11,28 +11,32 @@ import random
 import tempfile
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from schemas import _kept
 from tests import results
+from tests.faults.jobs import trials
 from tests.faults.nights import NIGHTS
+from tests.faults.program import fingerprint
 from tests.faults.trial import HOW, Bench
 
 RESULTS = Path(__file__).with_name("results.jsonl")
+EIGHTH = 1 / 8
 WHOLE = {("first", "kill"), ("ordinary", "kill")}
 
 
 def plan(calls: dict[str, int], seed: int) -> list[tuple[str, int, str]]:
     """List every disturbance, in an order drawn by ``seed``: a run that is stopped has a fair sample."""
-    draw = random.Random(seed)
-    found = []
-    for night in NIGHTS:
-        for how in HOW:
-            every = range(1, calls[night] + 1)
-            chosen = every if (night, how) in WHOLE else draw.sample(every, calls[night] // 8)
-            found += [(night, call, how) for call in sorted(chosen)]
-    draw.shuffle(found)
+    # Each call by its own lot: where a night has some calls more or less, the others stay chosen.
+    found = [
+        (night, call, how)
+        for night in NIGHTS
+        for how in HOW
+        for call in range(1, calls[night] + 1)
+        if (night, how) in WHOLE or random.Random(f"{seed}-{night}-{how}-{call}").random() < EIGHTH
+    ]
+    random.Random(seed).shuffle(found)
     return found
 
 
@@ -41,27 +45,27 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=0, help="stop after so many; 0 for all")
     parser.add_argument("--minutes", type=float, default=0, help="stop after so long; 0 for never")
     parser.add_argument("--seed", type=int, default=13)
+    parser.add_argument("--jobs", type=int, default=1, help="how many nights to disturb side by side")
     parser.add_argument("--results", type=Path, default=RESULTS)
     wanted = parser.parse_args()
     began = time.monotonic()
-    same = results.of_program(wanted.results, _kept.fingerprint())
+    program = fingerprint()
+    same = results.of_program(wanted.results, program)
     done = {(one["night"], one["call"], one["how"]) for one in same}
     with tempfile.TemporaryDirectory(prefix="faults_") as folder:
-        bench = Bench(Path(folder))
+        bench = Bench(Path(folder) / "calls")
         for night in NIGHTS:
             bench.ready(night)
         todo = [one for one in plan(bench.calls, wanted.seed) if one not in done]
         print(f"调用数 {bench.calls}；已做 {len(done)}，还有 {len(todo)}", flush=True)
-        for number, one in enumerate(todo, 1):
-            if wanted.runs and number > wanted.runs:
-                break
-            if wanted.minutes and time.monotonic() - began > wanted.minutes * 60:
-                break
-            result = {"program": _kept.fingerprint(), **bench.trial(*one).line()}
-            same.append(result)
-            results.add(wanted.results, result)
-            if result["violations"]:
-                print(*one, *result["violations"], sep="\n    ", flush=True)
+        with closing(trials(todo[: wanted.runs or len(todo)], wanted.jobs, folder)) as found:
+            for one in found:
+                same.append({"program": program, **one})
+                results.add(wanted.results, same[-1])
+                if one["violations"]:
+                    print(one["night"], one["call"], one["how"], *one["violations"], sep="\n    ", flush=True)
+                if wanted.minutes and time.monotonic() - began > wanted.minutes * 60:
+                    break
     report(same)
     return 1 if any(one["violations"] for one in same) else 0
 

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -49,6 +50,18 @@ def tab() -> Iterator[Page]:
         yield tab
         browser.close()
     assert heard == []
+
+
+@pytest.mark.parametrize(("hours", "said"), [(47, ""), (50, "本页是 2 天前")])
+def test_a_page_of_a_night_over_two_days_ago_says_so_by_the_readers_clock(
+    tab: Page, hours: int, said: str
+) -> None:
+    tab.clock.set_fixed_time(datetime.now() + timedelta(hours=hours))
+    tab.goto("about:blank")
+    tab.goto((jishou.outputs() / "reports" / "审计报告.html").as_uri())
+    expect(tab.locator("#stale")).to_contain_text(said)
+    assert tab.locator("#stale").is_visible() is bool(said)
+    tab.clock.set_fixed_time(datetime.now())
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import re
+import resource
 from decimal import Decimal
 from pathlib import Path
 from time import monotonic
@@ -14,7 +15,7 @@ import openpyxl
 import pytest
 
 from pipeline.serve import box, export
-from pipeline.serve.database import opened
+from pipeline.serve.query import Refused
 from pipeline.serve.questions import QUESTIONS
 from tests.e2e.night import Night
 from tests.serve.conftest import FORMULA, Web, visit
@@ -112,14 +113,14 @@ def test_nothing_that_is_asked_changes_a_file(jishou: Night, web: Web) -> None:
 )
 def test_time_limit(jishou: Night, sql: str) -> None:
     began = monotonic()
-    with opened(jishou.database) as con, pytest.raises(box.Refused, match=r"没有算完|内存"):
-        box.ask(con, sql, 10**9, 0.3)
+    with pytest.raises(Refused, match=r"没有算完|内存"):
+        box.ask(jishou.database, sql, 10**9, 0.3)
     assert monotonic() - began < 20
 
 
 def test_time_limit_while_rows_come_in(jishou: Night) -> None:
-    with opened(jishou.database) as con, pytest.raises(box.Refused, match="没有算完"):
-        box.ask(con, "select * from range(1000000000000)", 10**12, 0.3)
+    with pytest.raises(Refused, match="没有算完"):
+        box.ask(jishou.database, "select * from range(1000000000000)", 10**12, 0.3)
 
 
 def test_row_limit_leaves_the_rest_unread(web: Web) -> None:
@@ -136,13 +137,38 @@ def test_one_cte_read_twice_comes_back(jishou: Night) -> None:
         "with f as (select * from audit.flag) select a.flag_id from f as a"
         " join f as b on a.root_cause = b.root_cause order by a.amount desc limit 3"
     )
-    with opened(jishou.database) as con:
-        assert len(box.ask(con, sql, 10, 5).rows) == 3
+    assert len(box.ask(jishou.database, sql, 10, 5).rows) == 3
 
 
 def test_memory_limit(jishou: Night) -> None:
-    with opened(jishou.database) as con, pytest.raises(box.Refused, match="内存"):
-        box.ask(con, "select list(repeat('x', 1000) || range) from range(100000000)", 10, 60)
+    with pytest.raises(Refused, match="内存"):
+        box.ask(jishou.database, "select list(repeat('x', 1000) || range) from range(100000000)", 10, 60)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select repeat('x', 1000000000)",
+        "select repeat('x', 100000000) from range(40)",
+        "select printf('%1000000000d', 1)",
+        "select range(50000000)",
+        # This one can't be interrupted.
+        "select length(repeat('ab', 2000000000))",
+    ],
+)
+def test_no_query_takes_the_memory_of_the_machine(jishou: Night, sql: str) -> None:
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, monotonic()
+    with pytest.raises(Refused, match=r"内存|太长|没有算完"):
+        box.ask(jishou.database, sql, 1000, 2)
+    assert monotonic() - began < 15
+    # The page itself has grown by no more than an answer may hold.
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 256 << 10
+    assert box.ask(jishou.database, "select 1", 10).rows == [(1,)]
+
+
+def test_the_words_shown_have_a_bound_in_all(web: Web) -> None:
+    page = post(web, "select repeat('x', 400000) from range(200)")
+    assert "83 行（还有更多，没有显示）" in text(page)
 
 
 def test_csv_opens_in_excel_and_holds_no_formula(harmful: Night) -> None:

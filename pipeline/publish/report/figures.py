@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline import edition
 from pipeline.errors import WrongSettings
 from pipeline.judge.headlines import PENDING
 from pipeline.publish.report.topics import LEVELS
@@ -92,6 +93,7 @@ def read(con: duckdb.DuckDBPyConnection, batches: Path, township: str = "") -> F
 
     Raises ``WrongSettings`` for a database that an earlier version of the program has published.
     """
+    edition.refuse_newer(edition.of(con))
     known = con.execute(
         "select count(*) from duckdb_views() where schema_name = 'audit' and view_name in ('headline', 'flag_history')"
     ).fetchall()
@@ -128,6 +130,14 @@ def named(con: duckdb.DuckDBPyConnection, batches: Path, batch_id: str) -> Batch
         manifest = json.loads(path.read_bytes())
     database = (manifest.get("database") or {}).get("sha256", "")
     return Batch(batch_id, as_of, started_at, program, manifest.get("sha256", ""), database)
+
+
+def faults(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Name the steps that the program failed on in this batch and set aside: 规则 DU02."""
+    [(told,)] = con.execute(
+        "select coalesce(any_value(faults), '[]') from meta.batch semi join meta.setting using (batch_id)"
+    ).fetchall()
+    return [f"{one['step']} {one['name']}" for one in json.loads(told)]
 
 
 def levels(con: duckdb.DuckDBPyConnection, township: str = "") -> tuple[LevelCount, ...]:

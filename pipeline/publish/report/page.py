@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from pipeline.publish.report import flag_data, markup, opening, pictures, sections, stamp, topics
+from pipeline.publish.report.figures import faults
 from pipeline.publish.report.topics import LEVELS, STATUSES
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def shown(con: duckdb.DuckDBPyConnection, figures: Figures) -> list[object]:
     """List what the page shows besides what the workbook shows too."""
     township = figures.township
     tables = (topics.systemic(con), topics.missing_kinds(con, township))
-    return [*opening.questions(con, township), *(row for table in tables for row in table.rows)]
+    return [*faults(con), *opening.questions(con, township), *(row for table in tables for row in table.rows)]
 
 
 def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -> str:
@@ -71,6 +72,7 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -
         style=_asset("dt_bundle.css") + markup.asset("report.css") + markup.asset("page.css"),
         figures=figures,
         batch=stamp.told(figures.batch),
+        faults=faults(con),
         headlines=_headlines(figures),
         questions=opening.questions(con, figures.township),
         systemic=topics.systemic(con),

@@ -7,6 +7,16 @@
   const MOST_ROWS = 200, MOST_PRINTED = 300, MOST_UNFOLDED = 60, MOST_LINES = 300, MOST_EXPORTED = 20000, MOST_PLACES = 5;
   const byId = (id) => document.getElementById(id);
   const read = (id) => JSON.parse(byId(id).textContent);
+
+  // By the reader's clock: of nights that no longer come, no page can tell by itself.
+  const night = document.querySelector("[data-batch=started_at]").textContent;
+  const days = Math.floor((Date.now() - new Date(night.replace(" ", "T"))) / 86400000);
+  if (days >= 2) {
+    byId("stale").textContent = `本页是 ${days} 天前（${night}）那一夜的内容，可能不是最新的。请找最近一夜的报告；`
+      + "要是没有，请让维护人员看看每晚的运行是不是停了。";
+    byId("stale").hidden = false;
+  }
+
   const { flags, rules, villages, checks } = read("flag-data");
   let known = null;
   const evidence = () => (known ??= read("evidence-data"));

@@ -1,0 +1,1 @@
+"""The same books on other paper: whatever says nothing new must change neither rows nor flags."""
