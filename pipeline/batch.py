@@ -68,7 +68,7 @@ def load(
     order = {s.submission_id: rank for rank, s in enumerate(fresh)}
     arrived = {kind for _, _, kind in slices}
     for ledger in (ledger for ledger in ledgers.values() if ledger.name in arrived):
-        overlaps = supersede.settle(con, ledger, order) + supersede.settle_copies(con, ledger, order)
+        overlaps = supersede.settle(con, ledger, order)
         warehouse.add_meta(con, "slice_overlap", [_overlap(o) for o in overlaps])
     _keep_books(con, batch, ledgers, submissions, slices, register_hash)
     for one in fresh:

@@ -1,8 +1,7 @@
 """Decide what a slice that comes again replaces: the same place, the same content, or nothing.
 
 The same path and sheet: a restatement. Another path: at least half of the smaller one's rows in common is
-a restatement, none is a further part, anything between leaves both current and is reported. A sheet that states
-no period is a slice of its own wherever it lies: there only the same rows, all of them, are the same sheet.
+a restatement, none is a further part, anything between leaves both current and is reported.
 """
 
 from __future__ import annotations
@@ -11,19 +10,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.ddl import columns
 from pipeline.handover import lent
-from pipeline.place.repeated import LEAST_ROWS
 
 if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
     from schemas._spec import Ledger
-
-
-# Where a row stood, and in which submission.
-_PLACE = frozenset({"row_id", "slice_id", "submission_id", "source_file", "source_sheet", "source_row"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,40 +98,6 @@ def settle(con: duckdb.DuckDBPyConnection, ledger: Ledger, order: dict[str, int]
         parts.setdefault(slice_id, {}).setdefault(submission, Counter())[entry] += count
     for slice_id in sorted(parts):
         found += _settle_slice(con, ledger.name, slice_id, parts[slice_id], order)
-    return found
-
-
-def settle_copies(con: duckdb.DuckDBPyConnection, ledger: Ledger, order: dict[str, int]) -> list[Overlap]:
-    """Let a sheet of this batch take the place of another file's that has the same rows in every field.
-
-    Of one or two rows, which may be equal by chance, the sheet has to have the same name too.
-    """
-    told = ", ".join(f'"{name}"' for name, _, _ in columns(ledger) if name not in _PLACE)
-    with lent(con, "arrived", _frame(sorted(order))):
-        sheets = con.execute(
-            f"""
-            with sheet as (
-                select source_file, submission_id, source_sheet, any_value(slice_id) as slice_id, count(*) as n,
-                    sum(hash({told})) as content
-                from history."{ledger.name}" where superseded_by = '' group by all
-            )
-            select n, list((submission_id, source_sheet, slice_id)) from sheet
-            group by n, content, case when n < {LEAST_ROWS} then source_sheet end
-            having count(distinct source_file) > 1
-                and bool_or(submission_id in (select submission_id from arrived))
-            """
-        ).fetchall()
-    found: list[Overlap] = []
-    for rows, copies in sheets:
-        *earlier, last = sorted(copies, key=lambda one: (order.get(one[0], -1), one))
-        new, _, slice_id = last
-        for old, sheet, _ in (one for one in earlier if one[0] != new):
-            found.append(Overlap(ledger.name, slice_id, new, old, rows, rows, "重报"))
-            con.execute(
-                f'update history."{ledger.name}" set superseded_by = ? where submission_id = ? and source_sheet = ?'
-                " and superseded_by = ''",
-                [new, old, sheet],
-            )
     return found
 
 
