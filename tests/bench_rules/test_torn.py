@@ -99,7 +99,13 @@ def test_what_only_the_torn_county_flags_is_false_unless_it_tells_of_the_tear(te
 
 def test_the_figures_say_whether_what_is_asked_is_met(tear: Tear) -> None:
     good, bad = compare(tear, [flag(3, "丙")]), compare(tear, [flag(8, "丁")])
-    assert "没有达到" not in section("县", {"A1": good}, tear)
-    assert section("县", {"A1": bad}, tear).count("没有达到") == 2
+    assert "没有达到" not in section("县", {"A1": good}, tear.counts)
+    assert section("县", {"A1": bad}, tear.counts).count("没有达到") == 2
     assert "A1 = 1.00\n" in trust("县", {"A1": good})
     assert "B1" not in trust("县", {"A1": good, "B1": Torn(Tally("B1"))})
+
+
+def test_several_counties_count_together(tear: Tear) -> None:
+    both = compare(tear, [flag(3, "丙")])
+    both.add(compare(tear, [flag(8, "丁")]))
+    assert (both.whole, both.kept, both.precision) == (2, 1, 0.5)

@@ -1,6 +1,6 @@
 """Measure the rules on a county torn on its way: what could not be read may accuse nobody, what was read must still hit.
 
-``python -m tests.bench_rules.torn [--villages N] [--months N] [--seed N] [--only 坏行] [--details] [--write]``
+``python -m tests.bench_rules.torn [--villages N] [--months N] [--seeds N N] [--only 坏行] [--details] [--write]``
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -40,6 +41,14 @@ class Torn:
     kept: int = 0
     lost: list[Flag] = field(default_factory=list)
 
+    def add(self, other: Torn) -> None:
+        """Count what the rule did on another county as well."""
+        self.tally.add(other.tally)
+        self.false += other.false
+        self.whole += other.whole
+        self.kept += other.kept
+        self.lost += other.lost
+
     @property
     def precision(self) -> float | None:
         """Found events over everything flagged, without what tells of the torn thing itself."""
@@ -66,11 +75,11 @@ def told(home: Path, villages: int, months: int, seed: int, workers: int) -> str
     """Measure a county torn in every way, and word what was found."""
     tear = Tear(seed)
     found = measure(home, villages, months, seed, workers, tear)
-    return torn_report.section(_county(villages, months, seed), found, tear)
+    return torn_report.section(_county(villages, months, [seed]), found, tear.counts)
 
 
-def _county(villages: int, months: int, seed: int) -> str:
-    return f"撕坏的县：{villages} 村 × {months} 月，种子 {seed}"
+def _county(villages: int, months: int, seeds: list[int]) -> str:
+    return f"撕坏的县：{villages} 村 × {months} 月，种子 {'、'.join(map(str, seeds))}"
 
 
 def _made(
@@ -105,11 +114,11 @@ def _key(label: dict[str, object]) -> str:
 
 
 def main() -> None:
-    """Measure one torn county, by itself."""
+    """Measure torn counties, by themselves."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--villages", type=int, default=17)
     parser.add_argument("--months", type=int, default=12)
-    parser.add_argument("--seed", type=int, default=20)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[20, 21, 22], help="各做一个县，合在一起算")
     parser.add_argument("--only", choices=KINDS, help="只撕这一种")
     parser.add_argument("--details", action="store_true", help="逐条列出误报和漏报")
     parser.add_argument(
@@ -118,16 +127,22 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="保留账表和结果的文件夹")
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
-    tear = Tear(options.seed, (options.only,) if options.only else KINDS)
+    found: dict[str, Torn] = {}
+    counts: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as temporary:
-        home = options.keep or Path(temporary)
-        found = measure(home, options.villages, options.months, options.seed, options.workers, tear)
-    county = _county(options.villages, options.months, options.seed)
-    print(torn_report.section(county, found, tear))
+        for seed in options.seeds:
+            tear = Tear(seed, (options.only,) if options.only else KINDS)
+            home = (options.keep or Path(temporary)) / str(seed)
+            one = measure(home, options.villages, options.months, seed, options.workers, tear)
+            counts += tear.counts
+            for rule, torn in one.items():
+                found.setdefault(rule, Torn(Tally(rule))).add(torn)
+    county = _county(options.villages, options.months, options.seeds)
+    print(torn_report.section(county, found, counts))
     if options.details:
         print("\n" + torn_report.details(found))
     if options.write:
-        torn_report.write(county, found, tear)
+        torn_report.write(county, found, counts)
 
 
 if __name__ == "__main__":

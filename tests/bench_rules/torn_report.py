@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.bench_rules.tear import Tear
     from tests.bench_rules.torn import Torn
 
 _ROOT = Path(__file__).parents[2]
 DOCS, TRUST = _ROOT / "docs" / "benchmarks-rules.md", _ROOT / "sql" / "trust.toml"
 BEGIN, END = "<!-- 撕坏的县：以下由 python -m tests.bench_rules.torn --write 写入 -->", "<!-- 撕坏的县止 -->"
+_BEGINS = "# 规则编号 → "
 GRAVE = ("严重", "高", "中")
 LEAST = 0.90
 _INTRO = """## 撕坏的县
@@ -26,11 +26,11 @@ _INTRO = """## 撕坏的县
 - **精确率**：撕坏的县上命中的埋设除以命中的埋设加误报，写进 `sql/trust.toml`，是这条规则可信程度的起点。"""
 
 
-def section(county: str, found: Mapping[str, Torn], tear: Tear) -> str:
+def section(county: str, found: Mapping[str, Torn], counts: Mapping[str, int]) -> str:
     """Write the figures for all rules together, and a line for each."""
     false = [flag for one in found.values() for flag in one.false]
     whole, kept = sum(one.whole for one in found.values()), sum(one.kept for one in found.values())
-    torn = "，".join(f"{kind} {tear.counts[kind]:,} 处" for kind in tear.kinds)
+    torn = "，".join(f"{kind} {count:,} 处" for kind, count in counts.items() if count)
     grave = sum(flag.level in GRAVE for flag in false)
     lines = [
         f"### {county}",
@@ -65,22 +65,23 @@ def details(found: Mapping[str, Torn]) -> str:
     return "\n".join(lines)
 
 
-def write(county: str, found: Mapping[str, Torn], tear: Tear) -> None:
+def write(county: str, found: Mapping[str, Torn], counts: Mapping[str, int]) -> None:
     """Put the section into docs/benchmarks-rules.md, in place of the one that is there, and write sql/trust.toml."""
     text = DOCS.read_text("utf-8")
     before, begun, rest = text.partition(BEGIN)
     after = rest.partition(END)[2] if begun else "\n"
-    told = "\n\n".join([BEGIN, _INTRO, section(county, found, tear), END])
+    told = "\n\n".join([BEGIN, _INTRO, section(county, found, counts), END])
     DOCS.write_text(f"{before.rstrip()}\n\n{told}{after}", "utf-8")
-    TRUST.write_text(trust(county, found), "utf-8")
+    settings = TRUST.read_text("utf-8").partition(_BEGINS)[0]
+    TRUST.write_text(settings + trust(county, found), "utf-8")
 
 
 def trust(county: str, found: Mapping[str, Torn]) -> str:
-    """Write the precision of each rule that said anything on the torn county."""
+    """Write the precision of each rule that said anything on the torn counties."""
     return "\n".join([
-        "# 每条规则在撕坏的县上的精确率，是它可信程度的起点；没有列出的规则在那里没有埋设也没有误报。",
+        f"{_BEGINS}在撕坏的虚构县（5% 的行、5% 的表读不出）上量得的准确率；没有列出的规则在那里没有说什么。",
         f"# 由 python -m tests.bench_rules.torn --write 写入（{county}），见 docs/benchmarks-rules.md“撕坏的县”；不要手改。",
-        "[trust]",
+        "[precision]",
         *(f"{rule} = {one.precision:.2f}" for rule, one in found.items() if one.precision is not None),
         "",
     ])  # fmt: skip
