@@ -100,6 +100,8 @@ def fits(sought: Sought, gap: Gap, hit: Hit, lines: Sequence[Line]) -> bool:
         return False
     if not all(_agrees(gap, pair, hit, lines) for pair in sought.by):
         return False
+    if any(gap.says(pair[0]) and _agrees(gap, pair, hit, lines) for pair in sought.unlike):
+        return False
     if gap.words and _speaks_of_other(gap, sought.any, hit, lines):
         return False
     told = [(name, source) for name, source in sought.any if gap.says(name) or _is_blank(gap, name)]

@@ -29,16 +29,17 @@ class Sought:
 
     A mark is a field of the kind, and a column of the rule's output, or else a field of its evidence, that says the same.
 
-    ``when``: only for hits whose output says this (column, pattern). ``amount``: how amounts are compared with the hit's,
-    or with the columns ``of``; '' for not at all. ``by``: marks that may not say something else. ``any``: marks of which
-    one must say the same. ``says``: patterns that fields must fit. ``explains``: what is looked for would only explain the
-    hit away, so that one of these marks must say the same where its amount can't be read. ``against``: on the sheet of
-    the evidence only what goes the other way is meant. ``days``: how far from the hit's period it may lie, None for any
-    time; ``near``: how far at most, where its amount can't be read; ``at``: the columns that give the days in the place
-    of the period. ``due``: a paper of that time that was not handed in stands in the way as well. ``cells``: fields of the
-    evidence that the hit takes for empty, so that a cell or column not understood stands in the way; nothing else is
-    looked for then. ``sheet``: only the sheets that the evidence stands on. ``anywhere``: other villages' rows count as
-    well. ``undeclared``: only what stands in tables that were sent back or declare no period.
+    ``when``: only for hits whose output says this (column, pattern). ``amount``: how amounts are compared with the
+    hit's, or with the columns ``of``; '' for not at all. ``by``: marks that may not say something else. ``any``:
+    marks of which one must say the same. ``unlike``: marks that must say something else. ``says``: patterns that
+    fields must fit. ``explains``: what is looked for would only explain the hit away, so that one of these marks
+    must say the same where its amount can't be read. ``against``: on the sheet of the evidence only what goes the
+    other way is meant. ``days``: how far from the hit's period it may lie, None for any time; ``near``: how far at
+    most, where its amount can't be read; ``at``: the columns that give the days in the place of the period.
+    ``due``: a paper of that time that was not handed in stands in the way as well. ``cells``: fields of the
+    evidence that the hit takes for empty, so that a cell or column not understood stands in the way; nothing else
+    is looked for then. ``sheet``: only the sheets that the evidence stands on. ``anywhere``: other villages' rows
+    count as well. ``undeclared``: only what stands in tables that were sent back or declare no period.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class Sought:
     of: tuple[str, ...] = ()
     by: Pairs = ()
     any: Pairs = ()
+    unlike: Pairs = ()
     says: Pairs = ()
     explains: Pairs = ()
     against: bool = False
@@ -80,7 +82,7 @@ def parse(rule: str, header: Any) -> tuple[Sought, ...]:
 def _sought(rule: str, kind: str, said: dict[str, Any], every: bool) -> Sought:
     known = ledgers()[kind].by_name.keys() | _AROUND
     marks: dict[str, Pairs] = {}
-    for key in ("by", "any", "explains"):
+    for key in ("by", "any", "unlike", "explains"):
         pairs = [
             (field, source or field)
             for field, _, source in (text.partition("=") for text in said.get(key, ()))

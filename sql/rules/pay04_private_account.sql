@@ -38,6 +38,7 @@ looks_in:
   aid_payment: {amount: one, any: [name=subject], days: 31}
   cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
   official: {any: [name=subject], days: any, anywhere: true}
+  bank_line: {any: [account_no], unlike: [account_name], days: any}
 root_cause: 一村一人一年收到的付款与 PAY09 为同一事实，合计金额时只取最大一笔。
 falsepositives:
   - 工资补贴、劳务、救助慰问、差旅、收购农产品、土地流转、征地补偿、分红不报；发放表上有同名同额、前后 31 天内的不报。
