@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pipeline.place.locate import declared_or_dated, money_of
 from pipeline.place.repeated import REASON
 from pipeline.values.dates import to_day
+from schemas._spec import SCALES
 
 if TYPE_CHECKING:
     from pipeline.place.submission import Submission
@@ -222,8 +223,8 @@ def rejected_rows(one: Submission, ledgers: dict[str, Ledger]) -> list[Row]:
 
 def _told(role: str, value: object) -> str:
     """Write a value that was read as its ledger would show it."""
-    if isinstance(value, int) and role == "money":
-        return str(yuan(value))
+    if isinstance(value, int) and role in SCALES:
+        return f"{Decimal(value).scaleb(-SCALES[role]):f}"
     # For judging only: what the cell says in full stands in the row's cells.
     return str(to_day(value)) if isinstance(value, int) and role == "date" else str(value)[:_LONGEST]
 

@@ -12,6 +12,7 @@ from pipeline.layout.headers import clean
 from pipeline.values.cell import address
 from pipeline.values.dates import EPOCH
 from pipeline.values.money import to_cents
+from schemas._spec import SCALES
 
 if TYPE_CHECKING:
     import duckdb
@@ -115,16 +116,15 @@ def _settle(
 
 def _read(spec: FieldSpec, text: str) -> str | None:
     """Read ``text`` as a cell of the column would be read; None for what can't be read there."""
-    from pipeline.read.fields import SCALES, read_column  # only where something is corrected
+    from pipeline.read.fields import read_column  # only where something is corrected
 
-    scales = {**SCALES, "money": 2}
     if spec.role == "money":
         value: object = to_cents(text)
     else:
         values, bads = read_column(spec, [text], None, None)
         value = None if bads else values[0]
-    if isinstance(value, int) and spec.role in scales:
-        return _text(Decimal(value).scaleb(-scales[spec.role]))
+    if isinstance(value, int) and spec.role in SCALES:
+        return _text(Decimal(value).scaleb(-SCALES[spec.role]))
     if isinstance(value, int) and spec.role == "date":
         return date.fromordinal(value + EPOCH).isoformat()
     return _text(value) if isinstance(value, int | str) else None

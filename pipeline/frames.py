@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.place.locate import declared_or_dated
+from schemas._spec import SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -172,7 +173,6 @@ _COMMON: dict[str, pl.DataType | type[pl.DataType]] = {
     "_entry": pl.UInt32,
     "supplied": pl.String,
 }
-_SCALED = {"money": 2, "ratio": 8, "quantity": 4}
 _TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
     "date": pl.Int32, "year": pl.Int32, "month": pl.Int32, "count": pl.Int32,
     "money": pl.Int64, "ratio": pl.Int64, "quantity": pl.Int64,
@@ -197,8 +197,8 @@ def _typed(spec: FieldSpec) -> pl.Expr:
     column = pl.col(spec.name)
     if spec.role == "date":
         return column.cast(pl.Date)
-    if spec.role in _SCALED:
-        scale = _SCALED[spec.role]
+    if spec.role in SCALES:
+        scale = SCALES[spec.role]
         # An exact division: the integer is moved into a wide decimal first.
         column = (column.cast(pl.Decimal(38, scale)) / 10**scale).cast(pl.Decimal(18, scale))
     return column

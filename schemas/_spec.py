@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from pandera.polars import DataFrameModel
 
 Role = Literal["text", "money", "date", "year", "month", "count", "ratio", "quantity", "code", "time"]
+# Roles whose values are read as whole numbers, and how many of their digits are decimals.
+SCALES = {"money": 2, "ratio": 8, "quantity": 4}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pipeline.values.dates import EPOCH, date_column, find_period, to_month, to_
 from pipeline.values.money import to_scaled
 from pipeline.values.stars import to_stars
 from pipeline.values.vocabulary import fund_in_cell
+from schemas._spec import SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +33,6 @@ LONG_IDS = frozenset(
 )
 NOTHING = frozenset({"/", "-", "--", "—", "——", "\\"})
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d{2}", re.IGNORECASE)
-SCALES = {"ratio": 8, "quantity": 4}
 
 
 def read_texts(spec: FieldSpec, raw: Sequence[Cell]) -> tuple[Values, Bads]:

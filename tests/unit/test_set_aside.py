@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,12 @@ def test_a_file_that_can_no_longer_be_read_leaves_the_rows_without_cells(
     submission.tables[0].set_aside({0: "外村"}, ledgers()[KIND])
     originals.fill([submission], lambda one: path, Settings(workers=1))
     assert [r.cells for r in submission.tables[0].extract.rejected] == [{}, {"A4": "1"}]
+
+
+def test_what_was_read_of_a_row_set_aside_stands_as_its_ledger_would_show_it() -> None:
+    read = {"item": "水泥", "quantity": 15_000, "unit_price": 3_987_200, "amount": 59_808}
+    one = Extract("购", "purchase", 10.0, "", 0.0, 1, "", rejected=[Rejected(4, "缺“采购日期”", {}, read)])
+    sheet = Submission("s1", "购.xlsx", "h", [Located(one, "购.xlsx", "s1", "h", [], [])])
+    (row,) = bookkeeping.rejected_rows(sheet, ledgers())
+    told = {"item": "水泥", "quantity": "1.5000", "unit_price": "398.7200", "amount": "598.08"}
+    assert json.loads(str(row["fields"])) == told
