@@ -37,6 +37,8 @@ COUNTYWIDE = (
 EVERY = frozenset(rule.id for rule in load_rules())
 RULES = sorted(EVERY - set(TOLD))
 _MOST = 1200  # counties of one evaluation
+_ROWS = 60_000  # rows of all counties of one case: of a long list not every row can be torn
+_ALONE = 60  # tears that are each a county alone
 
 
 def clean(rule_id: str) -> list[Case]:
@@ -48,6 +50,10 @@ def clean(rule_id: str) -> list[Case]:
 def sample(case: Case, few: int) -> list[Tear]:
     """Choose a few ways to tear a case, always the same."""
     return sorted(tears(tables_of(case)), key=lambda tear: crc32(f"{case}{tear}".encode()))[:few]
+
+
+def rows(case: Case) -> int:
+    return sum(map(len, tables_of(case).values()))
 
 
 def of_all(made: list[tuple[Case, list[Tear]]]) -> list[str]:
@@ -99,10 +105,10 @@ def test_no_flag_comes_of_it_where_the_whole_county_is_looked_at(rule: str) -> N
 @pytest.mark.heavy
 @pytest.mark.parametrize("rule", RULES)
 def test_no_flag_comes_of_any_row_or_sheet_of_any_case(rule: str) -> None:
-    assert of_all([(case, tears(tables_of(case))) for case in clean(rule)]) == []
+    assert of_all([(case, sample(case, _ROWS // rows(case))) for case in clean(rule)]) == []
 
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("rule", COUNTYWIDE)
 def test_no_flag_comes_of_any_row_or_sheet_where_the_whole_county_is_looked_at(rule: str) -> None:
-    assert [line for case in clean(rule) for line in of_one(case, tears(tables_of(case)))] == []
+    assert [line for case in clean(rule) for line in of_one(case, sample(case, _ALONE))] == []
