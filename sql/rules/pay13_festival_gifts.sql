@@ -23,7 +23,9 @@ params:
     meaning: 超市、商场的整百付款达到此数，不限节点也报
     source: 本项目约定；默认，请县级确认
 looks_in:
-  aid_payment: {when: {remark: 慰问}, days: 31}
+  aid_payment:
+    - {when: {remark: 慰问}, days: 31}
+    - {when: {festival: '^$|春节'}, days: 31}
   cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 一笔支出为同一事实。
 falsepositives:

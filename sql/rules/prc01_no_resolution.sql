@@ -34,7 +34,7 @@ params:
     meaning: 最后一次付款满多少天后应已公开实施结果
     source: 本项目约定；默认，请县级确认
 looks_in:
-  resolution: {any: [resolution_no, subject=summary], days: any, due: true}
+  resolution: {any: [resolution_no, subject=summary, subject=project_name], days: any, due: true}
   project: {any: [project_no], days: any}
   cash_entry:
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}
@@ -245,6 +245,7 @@ short as (
         d.village_code,
         d.subject,
         d.of_project,
+        d.project_name,
         d.summary,
         d.first_day,
         d.payments,
@@ -296,7 +297,8 @@ final as (
         end as matter,
         s.payments,
         s.reason,
-        s.lack
+        s.lack,
+        s.project_name
     from short as s
     inner join evidence as e on s.village_code = e.village_code and s.subject = e.subject
 )
@@ -311,5 +313,6 @@ select
     matter,
     payments,
     reason,
-    lack
+    lack,
+    project_name
 from final
