@@ -30,7 +30,7 @@ looks_in:
     - {cells: [supervisor]}
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}
   official:
-    - {when: {finding: 空白}, says: {body: 监委会}, days: any}
+    - {when: {finding: 空白|一般都签够}, says: {body: 监委会}, days: any}
     - {when: {finding: 名义}, any: [name=subject], days: any}
 root_cause: 无人签字的按一笔支出、签审不足的按一个决议事项为同一事实，合计金额时与同一事实的其他疑点只取最大一笔。
 falsepositives:

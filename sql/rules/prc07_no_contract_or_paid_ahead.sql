@@ -29,7 +29,9 @@ params:
     source: "《建设工程价款结算暂行办法》（财建〔2004〕369 号）第 12 条：原则上预付比例不高于合同金额的 30%；默认，请县级确认"
 looks_in:
   project: {any: [project_no, contractor=counterparty], days: any}
-  cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
+  cash_entry:
+    - {amount: one, explains: [counterparty, summary], against: true, days: 366}
+    - {any: [project_no], says: {expense: '-'}, days: any}
 root_cause: 一个项目的合同和进度与 SVC05、INV06 为同一事实，合计金额时只取最大一笔；没有项目的一笔支出为同一事实。
 falsepositives:
   - 临时用工、劳务、误工、救助、差旅、水电、收购农产品、入股、保险，不是工程采购，不查。

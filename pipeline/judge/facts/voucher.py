@@ -50,12 +50,12 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         """
         select
             row_id, 'cash_entry' as kind, village_code, fund, account_kind, entry_date as day, voucher_no,
-            submission_id, source_sheet, source_row
+            submission_id, source_sheet, source_row, village_name
         from ledger.cash_entry where voucher_no is not null
         union all
         select
             row_id, 'voucher_line', village_code, null, null, entry_date, voucher_no,
-            submission_id, source_sheet, source_row
+            submission_id, source_sheet, source_row, village_name
         from ledger.voucher_line
         """,
     )
@@ -120,10 +120,11 @@ def _of_rejected(con: duckdb.DuckDBPyConnection, numbered: pl.DataFrame) -> pl.D
         for cell in (read_as.get("voucher_no", ""),) if read_as else texts_of(cells):
             parts = parse(cell) if len(cell) <= 20 else None
             if parts is not None:
-                found.append((submission, sheet, row, day, *parts))
+                found.append((submission, sheet, row, read_as.get("village_name"), day, *parts))
     place = ["submission_id", "source_sheet"]
     schema = dict.fromkeys(place, pl.String) | {
         "source_row": pl.Int32,
+        "village_name": pl.String,
         "own_day": pl.Date,
         "own_word": pl.String,
         "number": pl.Int32,
@@ -132,14 +133,18 @@ def _of_rejected(con: duckdb.DuckDBPyConnection, numbered: pl.DataFrame) -> pl.D
     maybe = pl.DataFrame(found, schema=schema, orient="row").sort("source_row")
     if maybe.is_empty():
         return numbered.clear()
-    lines = numbered.select(*place, "source_row", *_NEIGHBOUR, "word").sort("source_row")
+    lines = numbered.select(*place, "source_row", "village_name", *_NEIGHBOUR, "word").sort("source_row")
     # What has no day of its own may be of the month of the row above or of that of the row below.
-    dated = pl.col("own_day").is_not_null()
+    dated, named = pl.col("own_day").is_not_null(), pl.col("village_name").is_not_null()
     near = pl.concat(
-        maybe.filter(which).join_asof(
-            lines, on="source_row", by=place, strategy=strategy, check_sortedness=False
-        )
-        for which, strategy in zip((dated, ~dated, ~dated), _NEAR, strict=True)
+        [
+            maybe.filter(which, whose).join_asof(
+                lines, on="source_row", by=by, strategy=strategy, check_sortedness=False
+            )
+            for which, strategy in zip((dated, ~dated, ~dated), _NEAR, strict=True)
+            for whose, by in ((named, [*place, "village_name"]), (~named, place))
+        ],
+        how="diagonal",
     )
     month = [pl.col("day").dt.year().alias("year"), pl.col("day").dt.month().alias("month")]
     spans = (
