@@ -157,13 +157,12 @@ def _is_dated(gap: Gap) -> bool:
 def _is_placed(gap: Gap, period: Span) -> bool:
     """Tell of a row whether it is known to lie in a period, before or after it."""
     first, last = period
-    if not _is_dated(gap):
-        return False
     for time in gap.times:
-        since, until = time.first or date.min, time.last or date.max
-        if first and last and (since < first <= until or since <= last < until):
+        if not (first and last and time.first and time.last):
+            continue
+        if time.first < first <= time.last or time.first <= last < time.last:
             return False
-    return True
+    return _is_dated(gap)
 
 
 def _is_blank(gap: Gap, name: str) -> bool:

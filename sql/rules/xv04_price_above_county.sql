@@ -111,7 +111,7 @@ limited as (
     from middle as m
     inner join unread as u on m.item_key = u.item_key
     left join ranked as r
-        on m.item_key = r.item_key and m.year = r.year and 2 * r.place > m.count + u.rows_unread
+        on m.item_key = r.item_key and m.year = r.year and r.place + r.place > m.count + u.rows_unread
     group by m.item_key, m.year
 ),
 

@@ -83,9 +83,9 @@ CASES = (
 丙村 | 报送-1        | 采购.xlsx   | 采购  | purchase | 1           | 2
 
 退回行
-submission_id | source_file | sheet | row | fields
-报送-1        | 采购.xlsx   | 采购  | 5   | {"item": "水泥", "specification": "p.o42.5", "unit": "吨"}
-报送-1        | 采购.xlsx   | 采购  | 6   | {"item": "水泥", "specification": "P.O 52.5", "unit": "吨"}
+submission_id | source_file | sheet | row | cells
+报送-1        | 采购.xlsx   | 采购  | 5   | {"B5": "水泥", "C5": "p.o42.5", "D5": "吨"}
+报送-1        | 采购.xlsx   | 采购  | 6   | {"B6": "水泥", "C6": "P.O 52.5", "D6": "吨"}
 """,
         ),
         """

@@ -35,7 +35,7 @@ SET_ASIDE = {
     "another year": ('{"expense": "8000.00", "entry_date": "2023-03-10"}', ""),
     "more than half a year off": ('{"expense": "8000.00", "entry_date": "2025-10-10"}', ""),
     "another party, the amount not read": ('{"counterparty": "李四", "entry_date": "2025-03-10"}', ""),
-    "another month, the amount not read": ('{"summary": "付款", "entry_date": "2025-05-10"}', ""),
+    "another half-year, the amount not read": ('{"summary": "付款", "entry_date": "2025-10-10"}', ""),
     "the amount": ('{"expense": "8000.00"}', "账.xlsx“账”第 9 行没有装载（金额相符）"),
     "the amount, within half a year": (
         '{"expense": "8000.00", "entry_date": "2025-08-10"}',
@@ -46,6 +46,10 @@ SET_ASIDE = {
         "账.xlsx“账”第 9 行没有装载（金额和对方都相符，就是要找的这一笔）",
     ),
     "the party, the amount not read": ('{"counterparty": "张三"}', "账.xlsx“账”第 9 行没有装载"),
+    "within half a year, the amount not read": (
+        '{"summary": "付款", "entry_date": "2025-05-10"}',
+        "账.xlsx“账”第 9 行没有装载",
+    ),
     "nothing can be read": ('{"summary": "付款"}', "账.xlsx“账”第 9 行没有装载"),
 }
 WHOLE = {
@@ -158,3 +162,37 @@ def test_what_was_replaced_since_stands_in_no_way() -> None:
         报送-2 | 账.xlsx | 账 | 9 | | {{"expense": "8000.00"}}
     """
     assert outcome(tables) == ("命中", "")
+
+
+def test_a_voucher_of_which_one_line_is_told_by_balances_agrees_with_its_bank_line() -> None:
+    con = empty_county()
+    fill(
+        con,
+        """
+        收支明细账
+        村   | 账簿 | 日期       | 凭证号 | 摘要     | 支出 | 余额 | source_file | source_sheet | source_row
+        甲村 | 银行 | 2025-03-01 | 付-1   | 付电费   | 100  | 9900 | 账.xlsx     | 账           | 3
+        甲村 | 银行 | 2025-03-10 | 付-2   | 发放补贴 | 700  | 9200 | 账.xlsx     | 账           | 4
+        甲村 | 银行 | 2025-03-10 | 付-2   | 发放补贴 | 800  | 7800 | 账.xlsx     | 账           | 6
+        甲村 | 银行 | 2025-03-12 | 付-3   | 付水费   | 50   | 7750 | 账.xlsx     | 账           | 7
+
+        银行对账单
+        村   | 账号 | 交易日期   | 支出金额 | 摘要
+        甲村 | 6001 | 2025-03-01 | 100      | 电费
+        甲村 | 6001 | 2025-03-11 | 2100     | 代发
+        甲村 | 6001 | 2025-03-12 | 50       | 水费
+
+        工作表
+        村   | submission_id | source_file | sheet | kind       | rows_loaded | rows_rejected
+        甲村 | 报送-1        | 账.xlsx     | 账    | cash_entry | 4           | 1
+
+        退回行
+        submission_id | source_file | sheet | row | fields
+        报送-1        | 账.xlsx     | 账    | 5   | {"entry_date": "2025-03-10", "voucher_no": "付-2", "account_kind": "银行", "balance": "8600.00"}
+        """,
+    )
+    evaluate(con, "2026-06-30", "BK02", "BK03")
+    for rule in ("BK02", "BK03"):
+        assert {(line["结果"], line["缺少"]) for line in found(con, rule)} == {
+            ("不可评估", "账.xlsx“账”第 5 行没有装载")
+        }
