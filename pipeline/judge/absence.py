@@ -135,7 +135,8 @@ class Absence:
                     f'select *, {literal(kind)} as kind from history."{kind}" semi join wanted_rows using (row_id)'
                 )
             self._keep(
-                "select row_id, source_file, source_sheet, kind from meta.printed_total semi join wanted_rows using (row_id)"
+                "select row_id, submission_id, source_file, source_sheet, source_row, kind"
+                " from meta.printed_total semi join wanted_rows using (row_id)"
             )
             funds = self._con.execute(_FUNDS).fetchall()
         for row, fund in funds:
