@@ -19,7 +19,6 @@ def among(
     con: duckdb.DuckDBPyConnection,
     lines: pl.DataFrame,
     kind: str,
-    sides: tuple[str, str],
     marks: tuple[str, ...],
     *,
     says: tuple[str, ...] = (),
@@ -27,14 +26,12 @@ def among(
 ) -> pl.DataFrame:
     """Give the rows set aside of ``kind`` as lines like ``lines``: cents ``moved`` (None: not readable) and ``balance``.
 
-    ``sides``: the fields for money in and money out. A row is of the book of the line before it in its sheet (or else
-    after it) that has the same village and most of the fields ``marks``, as far as they can be read; of that day too, where
-    its own can't be read. ``says``: columns in which it has what it says itself. ``dated``: an amount counts as read only
-    where the day is. What the balances around a row tell of it (``fact.torn_line``) counts as read. Of a sheet of which
-    no line was loaded nothing is known.
+    A row is of the book of the line before it in its sheet (or else after it) that has the same village and most of the
+    fields ``marks``, as far as they can be read; of that day too, where its own can't be read. ``says``: columns in which
+    it has what it says itself. ``dated``: an amount counts as read only where the day is. What the balances around a row
+    tell of it counts as read (``fact.torn_line``). Of a sheet of which no line was loaded nothing is known.
     """
     day = "try_cast(r.fields ->> 'entry_date' as date)"
-    money_in, money_out = (f"try_cast(r.fields ->> {literal(side)} as decimal(18, 2))" for side in sides)
     same = " + ".join(f"coalesce(t.fields ->> {literal(mark)} = l.{mark}, true)::int" for mark in marks)
     own = "".join(f"coalesce(t.fields ->> {literal(mark)}, l.{mark}) as {mark}, " for mark in marks)
     own += "".join(f"t.fields ->> {literal(name)} as {name}, " for name in says)
@@ -42,32 +39,17 @@ def among(
         torn = read(
             con,
             f"""
-            with placed as (
-                select r.submission_id, r.sheet, r."row", r.fields, s.kind
-                from meta.rejected_row as r
-                inner join meta.sheet as s
-                    on r.submission_id = s.submission_id and r.sheet = s.sheet and s.rows_rejected > 0
-                qualify row_number() over (
-                    partition by r.submission_id, r.sheet, r."row"
-                    order by coalesce(s.header_row, 0) <= r."row" desc, s.header_row desc, s.kind
-                ) = 1
-            ),
-
-            torn as (
+            with torn as (
                 select
                     r.submission_id, r.sheet, r."row", r.fields,
-                    cast(
-                        case
-                            when coalesce({money_in}, {money_out}) is null then d.moved
-                            else coalesce({money_in}, 0) - coalesce({money_out}, 0)
-                        end * 100 as bigint
-                    ) as moved,
+                    cast(d.moved * 100 as bigint) as moved,
                     {day} is not null or not {dated} as is_dated,
                     {day} as day,
                     cast(try_cast(r.fields ->> 'balance' as decimal(18, 2)) * 100 as bigint) as balance
-                from placed as r
-                left join fact.torn_line as d on r.submission_id = d.submission_id and r.sheet = d.sheet and r."row" = d."row"
-                where r.kind = {literal(kind)} and coalesce(r.fields ->> 'currency', '人民币') = '人民币'
+                from fact.torn_line as d
+                inner join meta.rejected_row as r
+                    on d.submission_id = r.submission_id and d.sheet = r.sheet and d."row" = r."row"
+                where d.kind = {literal(kind)} and coalesce(r.fields ->> 'currency', '人民币') = '人民币'
             )
 
             select

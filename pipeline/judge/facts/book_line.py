@@ -61,7 +61,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         where coalesce(currency, '人民币') = '人民币'
     """,
     )
-    torn = _torn_lines.among(con, entries, "cash_entry", ("income", "expense"), ("fund", "account_kind"))
+    torn = _torn_lines.among(con, entries, "cash_entry", ("fund", "account_kind"))
     entries = pl.concat([entries, torn])
     by_fund, by_sheet = _books(entries, _SLICE), _books(entries, _SHEET)
     breaks = [books.group_by(_SHEET).agg(pl.col("breaks").sum()) for books in (by_fund, by_sheet)]

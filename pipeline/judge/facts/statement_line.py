@@ -62,9 +62,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         where coalesce(currency, '人民币') = '人民币'
         """,
     )
-    torn = _torn_lines.among(
-        con, lines, "bank_line", ("amount_in", "amount_out"), ("account_no",), dated=True
-    )
+    torn = _torn_lines.among(con, lines, "bank_line", ("account_no",), dated=True)
     lines = pl.concat([lines, torn]).with_row_index("id")
     lines = _joined(_read(lines.with_columns(sheet=pl.concat_str(_SHEET, separator="|"))))
     return _finish(_rolled(_sorted_days(_rolled(lines))))

@@ -37,7 +37,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         """
         with placed as (
             select
-                r.submission_id, r.sheet, r."row", r.fields, s.kind, s.period,
+                r.submission_id, r.sheet, r."row", r.fields, s.kind, s.rows_loaded, s.period,
                 cast(case s.period_kind
                     when '月' then s.period + interval 1 month
                     when '季' then s.period + interval 3 month
@@ -46,7 +46,6 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
             from meta.rejected_row as r
             inner join meta.submission as m on r.submission_id = m.submission_id and m.superseded_by = ''
             inner join meta.sheet as s on r.submission_id = s.submission_id and r.sheet = s.sheet and s.rows_rejected > 0
-            where s.kind in ('cash_entry', 'bank_line') and s.rows_loaded > 0
             qualify row_number() over (
                 partition by r.submission_id, r.sheet, r."row"
                 order by coalesce(s.header_row, 0) <= r."row" desc, s.header_row desc, s.kind
@@ -61,6 +60,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
                 try_cast(fields ->> 'entry_date' as date) as day,
                 try_cast(fields ->> 'balance' as decimal(18, 2)) as balance, period, period_end
             from placed
+            where kind in ('cash_entry', 'bank_line') and rows_loaded > 0
         ),
 
         line as (

@@ -30,13 +30,10 @@ _APART, _STEPS = 2 * bank_match.NEAR + 1, 16
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """List the lines and entries that have no counterpart but together with a row that was set aside."""
     bank, entries = bank_match.legs(con)
-    torn_bank = _legs(
-        con, _BANK, "bank_line", ("amount_in", "amount_out"), ("account_no",), ("counterparty", "memo")
-    )
+    torn_bank = _legs(con, _BANK, "bank_line", ("account_no",), ("counterparty", "memo"))
     torn_entries = _legs(
-        con, _BOOK, "cash_entry", ("income", "expense"), ("fund", "account_kind"),
-        ("counterparty", "summary", "voucher_no"),
-    )  # fmt: skip
+        con, _BOOK, "cash_entry", ("fund", "account_kind"), ("counterparty", "summary", "voucher_no")
+    )
     if torn_bank.is_empty() and torn_entries.is_empty():
         return pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
     found = pl.concat(_matches(bank, torn_bank, entries, torn_entries))
@@ -109,11 +106,10 @@ def _legs(
     con: duckdb.DuckDBPyConnection,
     lines: str,
     kind: str,
-    sides: tuple[str, str],
     marks: tuple[str, ...],
     says: tuple[str, ...],
 ) -> pl.DataFrame:
-    torn = _torn_lines.among(con, read(con, lines), kind, sides, marks, says=says)
+    torn = _torn_lines.among(con, read(con, lines), kind, marks, says=says)
     place = ["submission_id", "source_sheet", "source_row"]
     torn = torn.join(read(con, _DAYS), on=place, how="left")
     told = pl.format("{}{}“{}”第 {} 行没有装载", pl.lit(_TOLD), "source_file", "source_sheet", "source_row")
