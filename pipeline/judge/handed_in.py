@@ -20,12 +20,21 @@ if TYPE_CHECKING:
     from pipeline.judge.outcomes import Hit
     from pipeline.judge.sought import Sought
 
-# What a kind was handed in for: of a book by fund and account, of a list by the fund that the whole of it is of. A sheet
-# without rows (nothing happened) or sent back counts for its time, whatever its fund.
+# What a kind was handed in for: of a book by fund and account, of a list by the fund that the whole of it is of. A book
+# that states no month, quarter or year is of the months of its lines. A sheet without rows (nothing happened) or sent
+# back counts for its time, whatever its fund.
 _PARTS = f"""
     with part as (
-        select village_code, kind, fund, account, period, period_kind, cast(null as date) as last_day
-        from fact.sheet_part where kind in {BOOKS} and state <> '跳过'
+        select
+            p.village_code, p.kind, p.fund, p.account,
+            cast(case when p.period_kind = '区间' then date_trunc('month', p.period) else p.period end as date) as period,
+            p.period_kind, max(last_day(r.last_day)) as last_day
+        from fact.sheet_part as p
+        left join fact.reported as r
+            on p.village_code = r.village_code and p.kind = r.kind and p.period = r.period
+            and p.period_kind = '区间' and r.period_kind = '区间'
+        where p.kind in {BOOKS} and p.state <> '跳过'
+        group by all
         union all
         select village_code, kind, null, null, period, period_kind, null
         from fact.sheet_part where kind not in {BOOKS} and state <> '跳过' and rows_loaded = 0
@@ -39,6 +48,7 @@ _PARTS = f"""
         case period_kind
             when '月' then greatest(cast(period + interval 1 month - interval 1 day as date), last_day)
             when '季' then greatest(cast(period + interval 3 month - interval 1 day as date), last_day)
+            when '区间' then case when kind in {BOOKS} then last_day end
             when '年' then greatest(cast(period + interval 1 year - interval 1 day as date), last_day)
         end as last_day
     from part

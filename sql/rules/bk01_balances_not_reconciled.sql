@@ -34,7 +34,7 @@ params:
     meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
     source: 本项目约定；默认，请县级确认
 looks_in:
-  cash_entry: {amount: sum, of: [gap_plain, gap_of_all, gap_of_recent], by: [fund], days: any}
+  cash_entry: {amount: sum, of: [gap_plain, gap_of_all, gap_of_recent], by: [fund], days: any, due: true}
   bank_line: {amount: sum, of: [gap_plain, gap_of_all, gap_of_recent], by: [account_no], days: any}
   bank_account: {by: [fund], days: any}
 root_cause: 一种资金的银行余额为同一事实。
