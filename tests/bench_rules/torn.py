@@ -118,7 +118,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--villages", type=int, default=17)
     parser.add_argument("--months", type=int, default=12)
-    parser.add_argument("--seeds", type=int, nargs="+", default=[20, 21, 22], help="各做一个县，合在一起算")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[31, 32, 33], help="各做一个县，合在一起算")
     parser.add_argument("--only", choices=KINDS, help="只撕这一种")
     parser.add_argument("--details", action="store_true", help="逐条列出误报和漏报")
     parser.add_argument(
