@@ -65,7 +65,7 @@ class Absence:
         """Turn the hits of ``rule`` that something not read stands in the way of into ones that can't be assessed."""
         near = [(hit, list(self._near(rule, hit))) for hit in hits if hit.outcome == HIT]
         empty = _taken_for_empty(rule) if self._cells.any else {}
-        further = bool(empty) or any(one.due for one in rule.looks_in)
+        further = bool(empty) or any(one.due and _fund(one) for one in rule.looks_in)
         self._look_up({row for hit, found in near if found or further for row in hit.evidence if row})
         why = {
             id(hit): self._told(rule, hit, found) or hit.parts.get(UNREAD) or self._lacking(rule, hit, empty)
@@ -112,7 +112,7 @@ class Absence:
         """Name what was not handed in for the time of the hit, or a cell of its evidence that was not understood."""
         lines = [self._lines[row] for row in hit.evidence if row in self._lines]
         for sought in (one for one in rule.looks_in if one.due and fitting.asked(one, hit)):
-            source = dict(sought.by).get("fund", "")
+            source = _fund(sought)
             funds = fitting.values(source, hit, lines) if source else ()
             if told := self._handed_in.lacking(sought, hit, funds):
                 return told
@@ -148,6 +148,11 @@ class Absence:
         for values in cursor.fetchall():
             line = {n: str(v) for n, v in zip(names, values, strict=True) if v not in (None, "")}
             self._lines[line["row_id"]] = line
+
+
+def _fund(sought: Sought) -> str:
+    """Name what says of which fund the thing looked for would be; '' where that does not matter."""
+    return dict(sought.by).get("fund", "")
 
 
 def _taken_for_empty(rule: Rule) -> dict[str, list[str]]:

@@ -205,8 +205,8 @@ def _one_says(gap: Gap, marks: Pairs, hit: Hit, lines: Sequence[Line]) -> bool:
 
 def values(source: str, hit: Hit, lines: Sequence[Line]) -> list[str]:
     """Give what the hit says by a column of the rule's output, or else a field of its evidence."""
-    values = [hit.parts[source]] if source in hit.parts else [line.get(source) for line in lines]
-    return [str(value) for value in values if value not in (None, "")]
+    told = [hit.parts[source]] if source in hit.parts else [line.get(source) for line in lines]
+    return [str(value) for value in told if value not in (None, "")]
 
 
 def _may_be_it(sought: Sought, gap: Gap, hit: Hit, lines: Sequence[Line], parties: Sequence[str]) -> bool:

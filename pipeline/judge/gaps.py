@@ -5,13 +5,12 @@ What the program itself failed to read is held against no village (``absence``).
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.bookkeeping import NO_LEDGER
-from pipeline.judge.facts._set_aside import texts_of
+from pipeline.judge.facts._set_aside import fields_of, texts_of
 from pipeline.judge.marks import keys
 from pipeline.judge.owners import Owners
 from pipeline.values.money import to_cents
@@ -146,7 +145,7 @@ def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
         own = _table_of(tables.get((submission, sheet), ()), row)
         if own and own["kind"]:
             moved, *days = around.get((submission, sheet, row), (None, None, None))
-            read_as: dict[str, str] = json.loads(fields) if fields else {}
+            read_as = fields_of(fields)
             if moved is not None:
                 read_as |= _moved(own["kind"], moved, read_as)
             found.append(_of_row(own, owners, (source_file, sheet, row), cells, read_as, days))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.judge.facts._set_aside import texts_of
+from pipeline.judge.facts._set_aside import fields_of, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +51,7 @@ def _set_aside(con: duckdb.DuckDBPyConnection, known: set[str]) -> Iterator[str]
         order by all
     """).fetchall()
     for cells, fields in rows:
-        read_as = json.loads(fields) if fields else {}
+        read_as = fields_of(fields)
         if read_as:
             key = item_key(*(read_as.get(name, "") for name in ("item", "specification", "unit")))
             yield from [key] if key in known else []

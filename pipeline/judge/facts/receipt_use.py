@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import defaultdict
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.judge.emptiness import any_of
-from pipeline.judge.facts._set_aside import texts_of
+from pipeline.judge.facts._set_aside import fields_of, may_say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -127,8 +126,7 @@ def _take_up(con: duckdb.DuckDBPyConnection, shelves: dict[str, list[_Book]]) ->
         inner join meta.submission as m on r.submission_id = m.submission_id and m.superseded_by = ''
     """).fetchall()
     for village, cells, fields in rows:
-        read_as = json.loads(fields) if fields else {}
-        texts = (read_as.get("document_no", ""),) if read_as else texts_of(cells)
+        texts = may_say("document_no", cells, fields_of(fields))
         for book in (
             book for owner in ({village} if village else shelves) for book in shelves.get(owner, ())
         ):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from pipeline.judge.emptiness import any_of
+from pipeline.judge.facts._set_aside import fields_of
 from pipeline.judge.owners import Owners
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     owners = Owners(con) if rows else None
     found = set()
     for village, words, fields in rows:
-        read_as = json.loads(fields)
+        read_as = fields_of(fields)
         if owners and (cooperative := read_as.get("cooperative", "").strip()):
             year = int(read_as["year"]) if "year" in read_as else None
             found |= {(one, cooperative, year) for one in owners.of(village, words, read_as) or ()}

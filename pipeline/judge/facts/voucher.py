@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from datetime import date
@@ -13,7 +12,7 @@ import polars as pl
 
 from pipeline.handover import read
 from pipeline.judge.emptiness import all_of, any_of
-from pipeline.judge.facts._set_aside import texts_of
+from pipeline.judge.facts._set_aside import fields_of, may_say
 
 if TYPE_CHECKING:
     import duckdb
@@ -115,9 +114,9 @@ def _of_rejected(con: duckdb.DuckDBPyConnection, numbered: pl.DataFrame) -> pl.D
     ).fetchall()
     found = []
     for submission, sheet, row, cells, fields in rejected:
-        read_as = json.loads(fields) if fields else {}
+        read_as = fields_of(fields)
         day = date.fromisoformat(read_as["entry_date"]) if "entry_date" in read_as else None
-        for cell in (read_as.get("voucher_no", ""),) if read_as else texts_of(cells):
+        for cell in may_say("voucher_no", cells, read_as):
             parts = parse(cell) if len(cell) <= 20 else None
             if parts is not None:
                 found.append((submission, sheet, row, read_as.get("village_name"), day, *parts))
