@@ -3,9 +3,58 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from tests.rules.written import VILLAGES, Row, Tables
+from schemas import ledgers
+from tests.rules.written import VILLAGES, Row, Tables, rows_of
+
+# Rules that compare with all the county, or say something of all of it.
+WHOLE = (
+    "CARE02",
+    "CARE03",
+    "DR01",
+    "DR03",
+    "DR04",
+    "INV03",
+    "INV05",
+    "PAY04",
+    "PAY05",
+    "PAY08",
+    "PAY09",
+    "PAY10",
+    "PAY12",
+    "RC08",
+    "ST01",
+    "ST02",
+    "ST03",
+    "SUB04",
+    "SVC01",
+    "SVC06",
+    "WB06",
+    "XV01",
+    "XV02",
+    "XV04",
+)
+
+
+def alone(rule_id: str, text: str) -> bool:
+    """Tell whether what a rule finds in the tables of ``text`` would differ beside other counties.
+
+    So it does where they set parameters or name what is not kept by village, or have counties of their own.
+    """
+    tables = rows_of(text)
+    everybody = {f'history."{kind.name}"' for kind in ledgers().values() if not kind.per_village}
+    counties = any(row.get("county") for rows in tables.values() for row in rows)
+    return rule_id in WHOLE or counties or bool(everybody & tables.keys())
+
+
+def side_by_side(texts: Sequence[str]) -> Tables:
+    """Give the rows of several texts, each a county of its own."""
+    every: Tables = {}
+    for number, text in enumerate(texts):
+        for name, rows in moved(rows_of(text), number):
+            every.setdefault(name, []).extend(rows)
+    return every
 
 
 def moved(tables: Tables, number: int) -> Iterator[tuple[str, list[Row]]]:
@@ -40,8 +89,8 @@ def village_code(code: str, number: int) -> str:
 
 
 def number_of(code: str) -> int:
-    """Tell which copy a village is of."""
-    return int(code[:7])
+    """Tell which copy a village is of; what is said of the whole county is said of the only one."""
+    return int(code[:7] or 0)
 
 
 def restored(text: str, number: int) -> str:

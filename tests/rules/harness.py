@@ -6,6 +6,7 @@ How the tables are written: ``tests.rules.written``.
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,36 +24,8 @@ from pipeline.judge.rule import load_rules
 from pipeline.judge.sqlfile import SqlFile
 from pipeline.judge.views import create_views, load_views
 from schemas import ledgers
-from tests.rules.copies import moved, number_of, restored
-from tests.rules.written import Row, Tables, read_tables, rows_of
-
-# Rules that compare with all the county, or say something of all of it.
-WHOLE = (
-    "CARE02",
-    "CARE03",
-    "DR01",
-    "DR03",
-    "DR04",
-    "INV03",
-    "INV05",
-    "PAY04",
-    "PAY05",
-    "PAY08",
-    "PAY09",
-    "PAY10",
-    "PAY12",
-    "RC08",
-    "ST01",
-    "ST02",
-    "ST03",
-    "SUB04",
-    "SVC01",
-    "SVC06",
-    "WB06",
-    "XV01",
-    "XV02",
-    "XV04",
-)
+from tests.rules.copies import alone, number_of, restored, side_by_side
+from tests.rules.written import Row, read_tables, rows_of
 
 
 @dataclass(frozen=True)
@@ -96,6 +69,12 @@ def empty_county() -> duckdb.DuckDBPyConnection:
 def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
     """Load the tables of ``text``."""
     for name, rows in rows_of(text).items():
+        insert(con, name, rows)
+
+
+def fill_copies(con: duckdb.DuckDBPyConnection, texts: Sequence[str]) -> None:
+    """Load the tables of several texts, each as a county of its own."""
+    for name, rows in side_by_side(texts).items():
         insert(con, name, rows)
 
 
@@ -156,8 +135,8 @@ def check(rule_id: str, case: Case) -> None:
     The cases of a rule that looks at each village by itself are judged together, each in a county of its own: what is
     known of one must not matter to another. One that says something of all counties is judged alone.
     """
-    side = [one for one in cases_of(rule_id) if one.as_of == case.as_of and not _says_of_all(one)]
-    if rule_id in WHOLE or case not in side:
+    side = [one for one in cases_of(rule_id) if one.as_of == case.as_of and not alone(rule_id, one.tables)]
+    if case not in side:
         compare(rule_id, case)
         return
     rule = next(rule for rule in load_rules() if rule.id == rule_id)
@@ -181,25 +160,12 @@ def _compare(told: list[dict[str, str]], case: Case) -> None:
     assert _lines(actual, shown) == _lines(wanted, shown)
 
 
-def _says_of_all(case: Case) -> bool:
-    """Tell whether a case sets parameters, or has counties of its own."""
-    tables = rows_of(case.tables)
-    return 'history."parameter"' in tables or any(
-        row.get("county") for rows in tables.values() for row in rows
-    )
-
-
 # A rule as changed, or run by something else (tests.mutate_rules), is judged anew.
 @cache
 def _together(rule_id: str, side: tuple[Case, ...], _text: str, _run: object) -> list[list[dict[str, str]]]:
     """Run a rule once on many cases; give what it found of each."""
-    every: Tables = {}
-    for number, case in enumerate(side):
-        for name, rows in moved(rows_of(case.tables), number):
-            every.setdefault(name, []).extend(rows)
     con = empty_county()
-    for name, rows in every.items():
-        insert(con, name, rows)
+    fill_copies(con, [case.tables for case in side])
     evaluate(con, side[0].as_of, rule_id)
     told: list[list[dict[str, str]]] = [[] for _ in side]
     for row in found(con, rule_id):
