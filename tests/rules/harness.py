@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 import duckdb
 
-from pipeline import result_tables, warehouse
 from pipeline.handover import as_text, lent
 from pipeline.judge import evaluate as rules
 from pipeline.judge import facts
@@ -22,8 +21,8 @@ from pipeline.judge.evaluate import apply, enter
 from pipeline.judge.filled import Filled
 from pipeline.judge.rule import load_rules
 from pipeline.judge.sqlfile import SqlFile
-from pipeline.judge.views import create_views, load_views
-from schemas import ledgers
+from pipeline.judge.views import load_views
+from tests.rules import counties
 from tests.rules.copies import alone, number_of, restored, side_by_side
 from tests.rules.written import Row, read_tables, rows_of
 
@@ -47,22 +46,20 @@ class Case:
 
 @cache
 def _connection() -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(":memory:")
-    # Statements on a few rows: more threads would only wait for one another.
-    con.execute("set threads = 1")
-    warehouse.prepare(con, ledgers().values())
-    result_tables.create(con)
-    facts.create(con, date(2026, 6, 30))
-    create_views(con)
-    con.begin()
-    return con
+    return counties.make()
 
 
 def empty_county() -> duckdb.DuckDBPyConnection:
     """Give a warehouse without a row; the same connection every time, so one test at a time."""
-    con = _connection()
-    con.rollback()
-    con.begin()
+    return counties.afresh(_connection())
+
+
+@lru_cache(4)
+def judged_county(text: str, as_of: str = "2026-06-30", *only: str) -> duckdb.DuckDBPyConnection:
+    """Give a county that was filled and evaluated once, for all tests that only look at it."""
+    con = counties.make()
+    fill(con, text)
+    evaluate(con, as_of, *only)
     return con
 
 
