@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.judge import dispositions, headlines
 from pipeline.judge.views import load_views
+from tests.rules import counties
 from tests.rules.harness import evaluate, fill
 
 OPEN = next(view for view in load_views() if view.name == "core.open_flag")
