@@ -45,7 +45,10 @@ _SAID = {
     "Conflicting lock is held": errno.EDEADLK,
     "being used by another process": errno.EDEADLK,
 }
-_DATABASE = frozenset({"IOException", "FatalException", "InternalException", "OutOfMemoryException"})
+# A commit that fails tells why within an exception of its own.
+_DATABASE = frozenset(
+    {"IOException", "FatalException", "InternalException", "OutOfMemoryException", "TransactionException"}
+)
 _QUOTED = re.compile(r"[\"“']([^\"”']*[/\\][^\"”']*)[\"”']")
 
 
