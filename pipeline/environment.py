@@ -40,6 +40,9 @@ _SAID = {
     "Permission denied": errno.EACCES,
     "Operation not permitted": errno.EPERM,
     "Input/output error": errno.EIO,
+    # The database engine does not hand on why.
+    "fsync failed!": errno.EIO,
+    "attempted to write 0 bytes": errno.ENOSPC,
     "Stale file handle": errno.ESTALE,
     "Too many open files": errno.EMFILE,
     "Conflicting lock is held": errno.EDEADLK,
