@@ -24,7 +24,9 @@ params:
     meaning: 超过预算的这一比例为高
     source: 本项目约定；默认，请县级确认
 looks_in:
-  budget: {amount: cover, by: [fund]}
+  budget:
+    - {amount: cover, by: [fund]}
+    - {cells: [supplement]}
   cash_entry:
     - {amount: cover, by: [fund], any: [category], says: {expense: '-'}}
     - {when: {may_merge: 是}, by: [fund], unlike: [category]}
