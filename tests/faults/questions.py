@@ -68,7 +68,7 @@ def _reports(outputs: Path, last: dict) -> list[str]:
         return ["no 批次.json"]
     wrong = []
     entries = json.loads(index.read_bytes())
-    if not ALWAYS <= entries.keys():
+    if ALWAYS - entries.keys():
         wrong.append("reports or feedback that 批次.json does not know")
     for name, entry in entries.items():
         path = outputs / name
