@@ -16,6 +16,7 @@ import xlsxwriter
 from tests.e2e.night import Cell, Night, Rows, cash_book
 from tests.unit.compound_file import compound
 
+READ_APART = True
 CHINESE = re.compile(r"[一-鿿]")
 SHEET = "xl/worksheets/sheet1.xml"
 NO_UTF8 = "乡镇\udcd5\udccb.xlsx"  # 账 in GB18030, as an old computer writes it into a file name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,20 @@ print("open", flush=True)
 sys.stdin.readline()
 print(con.execute("select count(*) from ledger.cash_entry").fetchone()[0])
 """
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Night:
+    night = Night(tmp_path_factory.mktemp("once"), reports=True)
+    night.register()
+    night.publish()
+    return night
+
+
+@pytest.fixture
+def published(once: Night, tmp_path: Path) -> Night:
+    """A county of which the register alone is published."""
+    return replace(once.copied(tmp_path / "copy"), reports=False)
 
 
 def _send_bad_file(night: Night) -> None:
@@ -67,45 +82,42 @@ def test_a_missing_inputs_folder_is_two(tmp_path: Path) -> None:
 
 
 def test_a_fault_is_three_and_leaves_the_publication_alone(
-    night: Night, monkeypatch: pytest.MonkeyPatch
+    published: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    night.publish()
-    before = digest(night.database)
+    before = digest(published.database)
     monkeypatch.setattr(batch, "load", lambda *_: 1 / 0)
-    night.book("东滩村.xlsx", {"账": cash_book("东滩村", "2024年3月", MARCH)})
-    outcome = night.run()
+    published.book("东滩村.xlsx", {"账": cash_book("东滩村", "2024年3月", MARCH)})
+    outcome = published.run()
     assert outcome.code == 3
-    assert digest(night.database) == before
+    assert digest(published.database) == before
     assert "Traceback" not in outcome.out
 
 
-def test_another_run_holding_the_lock_is_four(night: Night) -> None:
-    night.publish()
-    before = digest(night.database)
-    locks = list((night.outputs / "state").glob("*lock*")) or [night.outputs / "state" / "run.lock"]
-    night.book("东滩村.xlsx", {"账": cash_book("东滩村", "2024年3月", MARCH)})
+def test_another_run_holding_the_lock_is_four(published: Night) -> None:
+    before = digest(published.database)
+    locks = list((published.outputs / "state").glob("*lock*")) or [published.outputs / "state" / "run.lock"]
+    published.book("东滩村.xlsx", {"账": cash_book("东滩村", "2024年3月", MARCH)})
     with FileLock(str(locks[0])):
-        assert night.run().code == 4
-    assert digest(night.database) == before
-    night.publish()
-    assert digest(night.database) != before
+        assert published.run().code == 4
+    assert digest(published.database) == before
+    published.publish()
+    assert digest(published.database) != before
 
 
-def test_readers_are_not_disturbed_by_the_next_publication(night: Night) -> None:
-    night.publish()
+def test_readers_are_not_disturbed_by_the_next_publication(published: Night) -> None:
     reader = subprocess.Popen(
-        [sys.executable, "-c", READER, str(night.database)],
+        [sys.executable, "-c", READER, str(published.database)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
     assert reader.stdout is not None
     assert reader.stdout.readline() == "open\n"
-    night.book("东滩村.xlsx", {"账": cash_book("东滩村", "2024年3月", MARCH)})
-    night.publish()
+    published.book("东滩村.xlsx", {"账": cash_book("东滩村", "2024年3月", MARCH)})
+    published.publish()
     seen, _ = reader.communicate("go\n", timeout=60)
     assert seen == "0\n"
-    assert night.query("select count(*) from ledger.cash_entry") == [(len(MARCH),)]
+    assert published.query("select count(*) from ledger.cash_entry") == [(len(MARCH),)]
 
 
 def test_as_of_decides_whether_sixty_days_have_passed(night: Night) -> None:
@@ -139,11 +151,9 @@ def test_check_loads_nothing(night: Night) -> None:
     assert digest(night.database) == before
 
 
-def test_verify_notices_a_changed_original(night: Night) -> None:
-    night = Night(night.folder, reports=True)
-    night.publish()
-    assert cunzhang("verify", "--outputs", night.outputs).code == 0
-    original = next(path for path in (night.outputs / "archive").rglob("*") if path.is_file())
+def test_verify_notices_a_changed_original(published: Night) -> None:
+    assert cunzhang("verify", "--outputs", published.outputs).code == 0
+    original = next(path for path in (published.outputs / "archive").rglob("*") if path.is_file())
     original.chmod(0o644)
     original.write_bytes(original.read_bytes() + b"\0")
-    assert cunzhang("verify", "--outputs", night.outputs).code == 6
+    assert cunzhang("verify", "--outputs", published.outputs).code == 6

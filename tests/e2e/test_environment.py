@@ -35,6 +35,21 @@ def county(night: Night) -> Night:
     return night
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Night:
+    night = Night(tmp_path_factory.mktemp("once"))
+    night.register()
+    night.book(BOOK, {"账": cash_book("东滩村", "2024年3月", [ENTRY, UNREADABLE])})
+    night.publish()
+    return night
+
+
+@pytest.fixture
+def published(once: Night, tmp_path: Path) -> Night:
+    """The same county after its first night."""
+    return once.copied(tmp_path / "copy")
+
+
 def last_run(night: Night) -> dict:
     return json.loads((night.outputs / "state" / "last_run.json").read_bytes())
 
@@ -68,11 +83,10 @@ def test_outputs_that_are_not_there_are_two(tmp_path: Path, command: str) -> Non
     assert not list(tmp_path.iterdir())
 
 
-def test_inputs_that_are_gone_are_told_by_the_last_run_too(county: Night) -> None:
-    county.publish()
-    county.inputs.rename(county.folder / "away")
-    assert county.run().code == 2
-    told = last_run(county)
+def test_inputs_that_are_gone_are_told_by_the_last_run_too(published: Night) -> None:
+    published.inputs.rename(published.folder / "away")
+    assert published.run().code == 2
+    told = last_run(published)
     assert told["exit_code"] == 2
     assert "找不到 inputs 文件夹" in told["message"]
     assert told["last_good"]["batch_id"] == "20261122-0001"
@@ -100,14 +114,13 @@ def test_a_day_that_is_a_slip_of_the_finger_names_no_batch(county: Night, day: s
     assert not county.outputs.exists()
 
 
-def test_a_lock_that_is_held_is_four_for_check_too(county: Night) -> None:
-    county.publish()
-    places = ("--inputs", county.inputs, "--outputs", county.outputs)
-    with FileLock(str(county.outputs / "state" / "run.lock")):
-        assert cunzhang("check", county.inputs / BOOK, *places).code == 4
-        assert county.run().code == 4
-    assert last_run(county)["exit_code"] == 0
-    assert cunzhang("check", county.inputs / BOOK, *places).code == 5
+def test_a_lock_that_is_held_is_four_for_check_too(published: Night) -> None:
+    places = ("--inputs", published.inputs, "--outputs", published.outputs)
+    with FileLock(str(published.outputs / "state" / "run.lock")):
+        assert cunzhang("check", published.inputs / BOOK, *places).code == 4
+        assert published.run().code == 4
+    assert last_run(published)["exit_code"] == 0
+    assert cunzhang("check", published.inputs / BOOK, *places).code == 5
 
 
 @pytest.mark.parametrize(
@@ -230,9 +243,8 @@ def test_outputs_nobody_may_look_into_are_three(
     assert f"没有读取的权限：{county.outputs}" in outcome.out
 
 
-def test_a_store_another_program_holds_is_not_taken_for_lost(county: Night) -> None:
-    county.publish()
-    store = county.outputs / "state" / "warehouse.duckdb"
+def test_a_store_another_program_holds_is_not_taken_for_lost(published: Night) -> None:
+    store = published.outputs / "state" / "warehouse.duckdb"
     before = store.read_bytes()
     hold = (
         "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
@@ -245,8 +257,8 @@ def test_a_store_another_program_holds_is_not_taken_for_lost(county: Night) -> N
     holder.stdout.readline()
     try:
         for outcome in (
-            county.run(as_of="2026-11-23"),
-            cunzhang("verify", "--outputs", county.outputs),
+            published.run(as_of="2026-11-23"),
+            cunzhang("verify", "--outputs", published.outputs),
         ):
             assert outcome.code == 3
             assert f"{store}：正被别的程序以可写方式打开" in outcome.out
@@ -254,40 +266,38 @@ def test_a_store_another_program_holds_is_not_taken_for_lost(county: Night) -> N
         holder.stdin.close()
         holder.wait()
     assert store.read_bytes() == before
-    county.publish("2026-11-23")
-    assert cunzhang("verify", "--outputs", county.outputs).code != 3
+    published.publish("2026-11-23")
+    assert cunzhang("verify", "--outputs", published.outputs).code != 3
 
 
 def test_a_folder_that_goes_away_during_the_night_takes_nothing_back(
-    county: Night, monkeypatch: pytest.MonkeyPatch
+    published: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    county.publish()
     look = inbox.scan
 
     def away(*places: Path, **options: object) -> inbox.Inbox:
-        county.inputs.rename(county.folder / "away")
+        published.inputs.rename(published.folder / "away")
         return look(*places, **options)
 
     monkeypatch.setattr(inbox, "scan", away)
-    outcome = county.run()
+    outcome = published.run()
     assert outcome.code == 3
     assert "inputs 文件夹在运行时不见了" in outcome.out
-    assert county.query("select count(*) from ledger.cash_entry") == [(1,)]
+    assert published.query("select count(*) from ledger.cash_entry") == [(1,)]
 
 
 def test_a_clock_that_has_gone_back_is_said_and_batches_go_on(
-    county: Night, monkeypatch: pytest.MonkeyPatch
+    published: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    county.publish()
     monkeypatch.setattr(cli, "_now", lambda: datetime.now() - timedelta(days=400))
-    county.book(
+    published.book(
         "西渠村.xlsx", {"账": cash_book("西渠村", "2024年3月", [ENTRY])}, modified=time.time() - 86400 * 500
     )
-    outcome = county.run(as_of="2026-11-20")
+    outcome = published.run(as_of="2026-11-20")
     assert outcome.code == 0, outcome.out
     assert "请核对时钟" in outcome.out
-    assert county.query("select batch_id from meta.setting") == [("20261120-0002",)]
-    assert "没有新的账表" in county.run(as_of="2026-11-20").out
+    assert published.query("select batch_id from meta.setting") == [("20261120-0002",)]
+    assert "没有新的账表" in published.run(as_of="2026-11-20").out
 
 
 def test_a_retraction_needs_a_reason_and_is_made_once(county: Night) -> None:
@@ -339,18 +349,17 @@ def test_being_stopped_is_answered_in_chinese(county: Night, number: signal.Sign
 
 
 def test_a_good_run_tells_of_itself_and_a_failed_one_of_the_last_that_was(
-    county: Night, monkeypatch: pytest.MonkeyPatch
+    published: Night, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    county.publish()
-    told = last_run(county)
+    told = last_run(published)
     assert told["exit_code"] == 0
     assert told["batch_id"] == "20261122-0001"
-    assert told["head"] == questions.manifests(county.outputs)[-1]["sha256"]
+    assert told["head"] == questions.manifests(published.outputs)[-1]["sha256"]
     assert told["files"]["读入"] == 2
     assert (told["rows_loaded"], told["rows_rejected"]) == (5, 1)
     assert told["faults"] == []
     monkeypatch.setattr(nightly, "_settle", lambda *_: 1 / 0)
-    assert county.run().code == 3
-    failed = last_run(county)
+    assert published.run().code == 3
+    failed = last_run(published)
     assert failed["exit_code"] == 3
     assert failed["last_good"] == {key: told[key] for key in ("finished_at", "batch_id", "head")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.e2e.night import Night, Outcome, cash_book, cunzhang
@@ -12,13 +14,20 @@ MENDED = cash_book("东滩村", "2024年3月", [("2024-03-05", "记-1", "购买�
 ROWS = "select expense from ledger.cash_entry order by 1"
 
 
-@pytest.fixture
-def county(night: Night) -> Night:
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Night:
     """One book, loaded."""
+    night = Night(tmp_path_factory.mktemp("loaded"))
+    night.register()
     night.book(PATH, {"账": BOOK})
     night.publish()
     assert night.query(ROWS) == [(540,)]
     return night
+
+
+@pytest.fixture
+def county(loaded: Night, tmp_path: Path) -> Night:
+    return loaded.copied(tmp_path / "copy")
 
 
 def retract(night: Night, submission: str) -> Outcome:

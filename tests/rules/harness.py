@@ -1,42 +1,30 @@
 """Run one rule on small tables written as text, and compare with the outcome written as text.
 
-A case reads like the sheets an office would hand in: a line without ``|`` names a table, the next
-line its columns, then its rows; an empty cell is a blank one. ``村`` is the village; villages and
-submissions that are mentioned are registered by themselves unless the case has its own 村情登记表 or
-报送. A table that comes again with other columns stands on a sheet of its own. The rows of a table get
-the ids ``<kind>-1``, ``<kind>-2`` … Tables of ``meta`` (合计行, 报送, 工作表, 问题, 退回行, 账册重叠) have
-their columns' English names. The same texts are shown on the rule's page in the docs.
+How the tables are written: ``tests.rules.written``.
 """
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
 
 import duckdb
 
-from pipeline import ddl, result_tables, warehouse
+from pipeline.handover import as_text, lent
+from pipeline.judge import evaluate as rules
 from pipeline.judge import facts
 from pipeline.judge.evaluate import apply, enter
 from pipeline.judge.filled import Filled
 from pipeline.judge.rule import load_rules
 from pipeline.judge.sqlfile import SqlFile
-from pipeline.judge.views import create_views, load_views
-from schemas import ledgers
-
-TOWNSHIP = "示范镇"
-META = {
-    "合计行": "printed_total",
-    "报送": "submission",
-    "工作表": "sheet",
-    "问题": "issue",
-    "退回行": "rejected_row",
-    "账册重叠": "slice_overlap",
-    "未读": "unread",
-}
+from pipeline.judge.views import load_views
+from tests.rules import counties
+from tests.rules.copies import alone, number_of, restored, side_by_side
+from tests.rules.written import Row, read_tables, rows_of
 
 
 @dataclass(frozen=True)
@@ -56,115 +44,45 @@ class Case:
         return self.name
 
 
-def read_tables(text: str) -> dict[str, list[dict[str, str]]]:
-    """Read ``{table title: rows as column title → text}``."""
-    tables: dict[str, list[dict[str, str]]] = {}
-    header: list[str] | None = None
-    rows: list[dict[str, str]] = []
-    for line in filter(None, map(str.strip, text.splitlines())):
-        if "|" not in line:
-            header, rows = None, tables.setdefault(line, [])
-            continue
-        cells = [cell.strip() for cell in line.split("|")]
-        if header is None:
-            header = [cell for cell in cells if cell]
-        else:
-            cells += [""] * (len(header) - len(cells))
-            rows.append(dict(zip(header, cells, strict=True)))
-    return tables
-
-
 @cache
 def _connection() -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect(":memory:")
-    # Statements on a few rows: more threads would only wait for one another.
-    con.execute("set threads = 1")
-    warehouse.prepare(con, ledgers().values())
-    result_tables.create(con)
-    facts.create(con, date(2026, 6, 30))
-    create_views(con)
-    con.begin()
-    return con
+    return counties.make()
 
 
 def empty_county() -> duckdb.DuckDBPyConnection:
     """Give a warehouse without a row; the same connection every time, so one test at a time."""
-    con = _connection()
-    con.rollback()
-    con.begin()
+    return counties.afresh(_connection())
+
+
+@lru_cache(4)
+def judged_county(text: str, as_of: str = "2026-06-30", *only: str) -> duckdb.DuckDBPyConnection:
+    """Give a county that was filled and evaluated once, for all tests that only look at it."""
+    con = counties.make()
+    fill(con, text)
+    evaluate(con, as_of, *only)
     return con
 
 
 def fill(con: duckdb.DuckDBPyConnection, text: str) -> None:
-    """Load the tables of ``text``; columns go by their Chinese title or their name."""
-    tables = read_tables(text)
-    kinds = {kind.title: kind for kind in ledgers().values()}
-    villages = sorted({row["村"] for rows in tables.values() for row in rows if row.get("村")})
-    codes = {name: f"4331010{number:05d}" for number, name in enumerate(villages, 1)}
-    if "村情登记表" not in tables:
-        tables["村情登记表"] = [{"村": name} for name in villages]
-    if "报送" not in tables:
-        mentioned = {row.get("submission_id") or "报送-1" for rows in tables.values() for row in rows}
-        tables["报送"] = [{"submission_id": name} for name in sorted(mentioned)]
-    for title, rows in tables.items():
-        if title in META:
-            table = f"meta.{META[title]}"
-            columns = {name: name for name, _, _ in warehouse.META[META[title]][1]}
-        else:
-            table = f'history."{kinds[title].name}"'
-            columns = {name: name for name, _, _ in ddl.columns(kinds[title])}
-            columns["superseded_by"] = "superseded_by"
-            columns |= {field.title: field.name for field in kinds[title].fields}
-        alike: dict[tuple[str, ...], list[Any]] = {}
-        kind = table.split(".")[1].strip('"')
-        sheets: dict[tuple[str, ...], str] = {}
-        for number, row in enumerate(rows, 1):
-            sheet = sheets.setdefault(tuple(row), f"Sheet{len(sheets) + 1}")
-            values: dict[str, Any] = {
-                "row_id": f"{kind}-{number}",
-                "submission_id": "报送-1",
-                "slice_id": f"{kind}|{row.get('村', '')}",
-                "source_file": f"{title}.xlsx",
-                "source_sheet": sheet,
-                "source_row": number + 1,
-                "superseded_by": "",
-            }
-            if row.get("村"):
-                values |= {"village_code": codes[row["村"]], "village_name": row["村"], "township": TOWNSHIP}
-            values |= {columns[key]: cell for key, cell in row.items() if key != "村" and cell}
-            values = {name: value for name, value in values.items() if name in columns.values()}
-            alike.setdefault(tuple(values), []).extend(values.values())
-        if kind in ledgers():
-            _stand(con, kind, columns, sheets, rows)
-        for given, cells in alike.items():
-            names = ", ".join(f'"{name}"' for name in given)
-            line = f"({', '.join('?' * len(given))})"
-            lines = ", ".join([line] * (len(cells) // len(given)))
-            con.execute(f"insert into {table} ({names}) values {lines}", cells)
+    """Load the tables of ``text``."""
+    for name, rows in rows_of(text).items():
+        insert(con, name, rows)
 
 
-def _stand(
-    con: duckdb.DuckDBPyConnection,
-    kind: str,
-    columns: dict[str, str],
-    sheets: dict[tuple[str, ...], str],
-    rows: list[dict[str, str]],
-) -> None:
-    """Write down which columns stand on the sheets of a table, empty ones too."""
-    places = {
-        (row.get("submission_id") or "报送-1", row.get("source_sheet") or sheets[tuple(row)], tuple(row))
-        for row in rows
-    }
-    standing = [
-        [submission, sheet, kind, columns[key]]
-        for submission, sheet, header in sorted(places)
-        for key in header
-        if key != "村"
-    ]
-    if standing:
-        con.executemany(
-            "insert into meta.sheet_column (submission_id, sheet, kind, field) values (?, ?, ?, ?)", standing
-        )
+def fill_copies(con: duckdb.DuckDBPyConnection, texts: Sequence[str]) -> None:
+    """Load the tables of several texts, each as a county of its own."""
+    for name, rows in side_by_side(texts).items():
+        insert(con, name, rows)
+
+
+def insert(con: duckdb.DuckDBPyConnection, name: str, rows: list[Row]) -> None:
+    """Add rows to a table; what one has not said is empty."""
+    if not rows:
+        return
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    names = ", ".join(f'"{column}"' for column in columns)
+    with lent(con, "given_rows", as_text(columns, ([row.get(column) for column in columns] for row in rows))):
+        con.execute(f"insert into {name} ({names}) select {names} from given_rows")
 
 
 def evaluate(
@@ -201,16 +119,56 @@ def _facts_read(file: SqlFile) -> set[str]:
     return found.union(*(_facts_read(views[table]) for table in file.tables if table in views))
 
 
+def cases_of(rule_id: str) -> list[Case]:
+    """List the cases of a rule's test, wherever in its module they stand."""
+    module = importlib.import_module(f"tests.rules.test_{rule_id.lower()}")
+    found = [v for value in vars(module).values() for v in (value if isinstance(value, tuple) else (value,))]
+    return [value for value in found if isinstance(value, Case)]
+
+
 def check(rule_id: str, case: Case) -> None:
-    """Run ``rule_id`` on ``case`` and compare outcome and flags of every village."""
+    """Run ``rule_id`` on ``case`` and compare outcome and flags of every village.
+
+    The cases of a rule that looks at each village by itself are judged together, each in a county of its own: what is
+    known of one must not matter to another. One that says something of all counties is judged alone.
+    """
+    side = [one for one in cases_of(rule_id) if one.as_of == case.as_of and not alone(rule_id, one.tables)]
+    if case not in side:
+        compare(rule_id, case)
+        return
+    rule = next(rule for rule in load_rules() if rule.id == rule_id)
+    told = _together(rule_id, tuple(side), rule.file.text, rules.run)
+    _compare(told[side.index(case)], case)
+
+
+def compare(rule_id: str, case: Case) -> None:
+    """Run ``rule_id`` on ``case`` alone and compare outcome and flags of every village."""
     con = empty_county()
     fill(con, case.tables)
     evaluate(con, case.as_of, rule_id)
+    _compare(found(con, rule_id), case)
+
+
+def _compare(told: list[dict[str, str]], case: Case) -> None:
     wanted = next(iter(read_tables("结果\n" + case.expect).values()))
     shown = list(wanted[0])
     listed = {row["村"] for row in wanted}
-    actual = [row for row in found(con, rule_id) if row["结果"] != "通过" or row["村"] in listed]
+    actual = [row for row in told if row["结果"] != "通过" or row["村"] in listed]
     assert _lines(actual, shown) == _lines(wanted, shown)
+
+
+# A rule as changed, or run by something else (tests.mutate_rules), is judged anew.
+@cache
+def _together(rule_id: str, side: tuple[Case, ...], _text: str, _run: object) -> list[list[dict[str, str]]]:
+    """Run a rule once on many cases; give what it found of each."""
+    con = empty_county()
+    fill_copies(con, [case.tables for case in side])
+    evaluate(con, side[0].as_of, rule_id)
+    told: list[list[dict[str, str]]] = [[] for _ in side]
+    for row in found(con, rule_id):
+        number = number_of(row["村代码"])
+        told[number].append({title: restored(text, number) for title, text in row.items()})
+    return told
 
 
 def found(con: duckdb.DuckDBPyConnection, rule_id: str) -> list[dict[str, str]]:
@@ -219,7 +177,7 @@ def found(con: duckdb.DuckDBPyConnection, rule_id: str) -> list[dict[str, str]]:
         """
         select
             r.village_name, r.outcome, f.subject, f.period, f.level, f.amount, r.missing, r.reason, f.message,
-            f.root_cause, string_agg(e.row_id, ' ' order by e.row_id)
+            f.root_cause, string_agg(e.row_id, ' ' order by e.row_id), r.village_code
         from audit.rule_result as r
         left join audit.flag as f
             on f.rule_id = r.rule_id and f.village_code = r.village_code and f.status != '已消除'
@@ -229,7 +187,20 @@ def found(con: duckdb.DuckDBPyConnection, rule_id: str) -> list[dict[str, str]]:
         """,
         [rule_id],
     ).fetchall()
-    titles = ("村", "结果", "对象", "期间", "级别", "金额", "缺少", "原因", "说明", "同一事实", "证据")
+    titles = (
+        "村",
+        "结果",
+        "对象",
+        "期间",
+        "级别",
+        "金额",
+        "缺少",
+        "原因",
+        "说明",
+        "同一事实",
+        "证据",
+        "村代码",
+    )
     return [
         {title: "" if value is None else str(value) for title, value in zip(titles, row, strict=True)}
         for row in rows

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.judge.rule import Rule, load_rules
-from tests.rules.harness import empty_county, evaluate, fill, read_tables
+from tests.rules.harness import empty_county, evaluate, fill
+from tests.rules.written import read_tables
 
 RULES = {rule.id: rule for rule in load_rules()}
 # What a village of which nothing is known but its purchases has handed in; 甲村 is told of by each matter below.

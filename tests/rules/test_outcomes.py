@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-
 import pytest
 
 from pipeline.judge.needs import named
 from pipeline.judge.rule import Rule, load_rules
-from tests.rules.harness import Case, read_tables
-
-
-def cases(rule: Rule) -> list[Case]:
-    """List the cases of a rule's test, wherever in its module they stand."""
-    module = importlib.import_module(f"tests.rules.test_{rule.id.lower()}")
-    found = [v for value in vars(module).values() for v in (value if isinstance(value, tuple) else (value,))]
-    return [value for value in found if isinstance(value, Case)]
+from tests.rules.harness import Case, cases_of
+from tests.rules.written import read_tables
 
 
 def outcomes(case: Case) -> set[str]:
@@ -25,7 +17,7 @@ def outcomes(case: Case) -> set[str]:
 
 @pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.id)
 def test_a_rule_has_a_case_for_each_of_its_three_outcomes(rule: Rule) -> None:
-    seen = set().union(*map(outcomes, cases(rule)))
+    seen = set().union(*map(outcomes, cases_of(rule.id)))
     # What asks a village for no paper is always assessed where it applies.
     assert seen >= {"命中", "通过", "不可评估" if named(rule.needs) or "不可评估" in seen else "不适用"}
 
@@ -33,5 +25,5 @@ def test_a_rule_has_a_case_for_each_of_its_three_outcomes(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.id)
 def test_a_rule_has_a_near_miss_among_its_cases(rule: Rule) -> None:
     """A village that passes beside one that hits, or a case of its own in which what looks alike passes."""
-    assert any("通过" in outcomes(case) for case in cases(rule))
-    assert any({"命中", "通过"} <= outcomes(case) for case in cases(rule)) or len(cases(rule)) > 2
+    assert any("通过" in outcomes(case) for case in cases_of(rule.id))
+    assert any({"命中", "通过"} <= outcomes(case) for case in cases_of(rule.id)) or len(cases_of(rule.id)) > 2

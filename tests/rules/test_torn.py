@@ -12,8 +12,8 @@ from zlib import crc32
 import pytest
 
 from pipeline.judge.rule import load_rules
-from tests.rules.harness import Case
-from tests.rules.test_outcomes import cases, outcomes
+from tests.rules.harness import Case, cases_of
+from tests.rules.test_outcomes import outcomes
 from tests.rules.torn import COPIES, County, Flag, Tear, counties_of, evaluate, new_flags, tables_of, tears
 
 # They tell of the torn thing itself.
@@ -43,8 +43,7 @@ _ALONE = 60  # tears that are each a county alone
 
 def clean(rule_id: str) -> list[Case]:
     """List the cases of a rule in which a village passes."""
-    rule = next(rule for rule in load_rules() if rule.id == rule_id)
-    return [case for case in cases(rule) if "通过" in outcomes(case)]
+    return [case for case in cases_of(rule_id) if "通过" in outcomes(case)]
 
 
 def sample(case: Case, few: int) -> list[Tear]:

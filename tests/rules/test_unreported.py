@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable, Sequence
 
 import pytest
 
@@ -10,11 +10,15 @@ from pipeline.judge.emptiness import names, paper
 from pipeline.judge.needs import title
 from pipeline.judge.rule import Rule, load_rules
 from schemas import ledgers
-from tests.rules.harness import Case, empty_county, evaluate, fill, read_tables
-from tests.rules.test_outcomes import cases
+from tests.rules.copies import alone, number_of, restored
+from tests.rules.harness import Case, cases_of, empty_county, evaluate, fill_copies
+from tests.rules.written import read_tables
 
 Tables = dict[str, list[dict[str, str]]]
 Hit = tuple[str, str, str]
+# The tables as text, and the day; what hits, and outcome and missing by village.
+Asked = tuple[str, str]
+Judged = tuple[set[Hit], dict[str, tuple[str, str]]]
 MOST = 3
 FILLED = {"date": "2025-01-01", "money": "1", "year": "2025", "text": "填", "code": "填"}
 
@@ -33,6 +37,10 @@ def written(tables: Tables) -> str:
             lines = [" | ".join(row.values()) for row in rows if tuple(row) == header]
             parts += [name, " | ".join(header), *lines]
     return "\n".join(parts)
+
+
+def asked(case: Case, tables: Tables) -> Asked:
+    return written(tables), case.as_of
 
 
 def without(tables: Tables, *columns: str) -> Tables:
@@ -66,24 +74,42 @@ def has(tables: Tables, name: str) -> bool:
     return any(key in heading.split() for row in tables.get(table, ()) for key in row)
 
 
-def judged(rule: Rule, case: Case, tables: Tables) -> tuple[set[Hit], dict[str, tuple[str, str]]]:
-    """Give what hits (village, period, row), and outcome and missing by village."""
-    return _judged(rule.id, written(tables), case.as_of)
+def judged(rule: Rule, asked: Iterable[Asked]) -> dict[Asked, Judged]:
+    """Give for all tables what hits (village, period, row), and outcome and missing by village.
+
+    One evaluation answers for all tables of a day that say nothing of one another, each in a county of its own.
+    """
+    found: dict[Asked, Judged] = {}
+    by_day: dict[str, list[str]] = {}
+    for tables, as_of in dict.fromkeys(asked):
+        if alone(rule.id, tables):
+            found[tables, as_of] = evaluated(rule, [tables], as_of)[0]
+        else:
+            by_day.setdefault(as_of, []).append(tables)
+    for as_of, texts in by_day.items():
+        found |= zip(((text, as_of) for text in texts), evaluated(rule, texts, as_of), strict=True)
+    return found
 
 
-@cache
-def _judged(rule: str, tables: str, as_of: str) -> tuple[set[Hit], dict[str, tuple[str, str]]]:
+def evaluated(rule: Rule, texts: Sequence[str], as_of: str) -> list[Judged]:
     con = empty_county()
-    fill(con, tables)
-    evaluate(con, as_of, rule)
+    fill_copies(con, texts)
+    evaluate(con, as_of, rule.id)
     hits = con.execute(
-        "select f.village_name, coalesce(cast(f.period as varchar), ''), e.row_id"
+        "select f.village_code, f.village_name, coalesce(cast(f.period as varchar), ''), e.row_id"
         " from audit.flag as f left join audit.flag_evidence as e on f.flag_id = e.flag_id"
     ).fetchall()
     rows = con.execute(
-        "select village_name, outcome, coalesce(missing, '') from audit.rule_result"
+        "select village_code, village_name, outcome, coalesce(missing, '') from audit.rule_result"
     ).fetchall()
-    return set(hits), {village: (outcome, missing) for village, outcome, missing in rows}
+    found: list[Judged] = [(set(), {}) for _ in texts]
+    for code, village, period, row in hits:
+        number = number_of(code)
+        found[number][0].add((village, period, row and restored(row, number)))
+    for code, village, outcome, missing in rows:
+        number = number_of(code)
+        found[number][1][village] = (outcome, restored(missing, number))
+    return found
 
 
 def resting(rule: Rule) -> list[list[str]]:
@@ -97,26 +123,28 @@ def resting(rule: Rule) -> list[list[str]]:
 
 @pytest.mark.parametrize("rule", [rule for rule in load_rules() if resting(rule)], ids=lambda rule: rule.id)
 def test_no_hit_rests_on_a_column_that_no_sheet_has(rule: Rule) -> None:
-    lost = 0
+    tried: list[tuple[list[str], Case, Asked, Asked, Asked]] = []
     for columns in resting(rule):
-        tried = 0
         having = [
-            case for case in cases(rule) if any(has(read_tables(case.tables), name) for name in columns)
+            case for case in cases_of(rule.id) if any(has(read_tables(case.tables), name) for name in columns)
         ]
+        assert having, columns
         for case in having[:MOST]:
             tables = read_tables(case.tables)
-            with_column, _ = judged(rule, case, tables)
-            certain, _ = judged(rule, case, filled(tables, *columns))
-            found, outcome = judged(rule, case, without(tables, *columns))
-            tried += 1
-            # What hits without the column hits whatever stands in it.
-            assert found <= certain, case.name
-            for village in {village for village, *_ in with_column - certain - found}:
-                told, missing = outcome[village]
-                lost += 1
-                named = any(title(name).partition("“")[2] in missing for name in columns)
-                assert told == "命中" or (told == "不可评估" and named), case.name
-        assert tried, columns
+            made = tables, filled(tables, *columns), without(tables, *columns)
+            as_it_is, full, lacking = (asked(case, one) for one in made)
+            tried.append((columns, case, as_it_is, full, lacking))
+    answers = judged(rule, (one for _, _, *three in tried for one in three))
+    lost = 0
+    for columns, case, as_it_is, full, lacking in tried:
+        (with_column, _), (certain, _), (found, outcome) = (answers[one] for one in (as_it_is, full, lacking))
+        # What hits without the column hits whatever stands in it.
+        assert found <= certain, case.name
+        for village in {village for village, *_ in with_column - certain - found}:
+            told, missing = outcome[village]
+            lost += 1
+            named = any(title(name).partition("“")[2] in missing for name in columns)
+            assert told == "命中" or (told == "不可评估" and named), case.name
     # Their cases give no village that would hit by a blank alone.
     assert lost or rule.id in ("BK06", "DU06")
 
@@ -128,22 +156,30 @@ def needed(rule: Rule) -> list[str]:
     return [part for part in parts if isinstance(part, str) and paper(part)]
 
 
+def hit(case: Case) -> set[str]:
+    """Name the villages that a case says the rule hits."""
+    return {
+        row["村"] for row in next(iter(read_tables("结果\n" + case.expect).values())) if row["结果"] == "命中"
+    }
+
+
 @pytest.mark.parametrize("rule", [rule for rule in load_rules() if needed(rule)], ids=lambda rule: rule.id)
 def test_a_rule_without_a_column_that_it_needs_says_so(rule: Rule) -> None:
-    tried = 0
+    tried: dict[str, tuple[Case, Asked]] = {}
     for name in needed(rule)[:MOST]:
-        for case in cases(rule):
+        for case in filter(hit, cases_of(rule.id)):
             tables = read_tables(case.tables)
-            hits = judged(rule, case, tables)[0] if has(tables, name) else set()
-            if hits:
-                found, outcome = judged(rule, case, without(tables, name))
-                assert not found, name
-                for village in {village for village, *_ in hits}:
-                    told, missing = outcome[village]
-                    # Where nothing else tells that the village has the fund, it does not concern the village.
-                    assert told in ("不可评估", "不适用"), (name, village)
-                    wanted = (title(name), title(paper(name)))
-                    assert told == "不适用" or village == "全县" or any(w in missing for w in wanted), name
-                tried += 1
+            if has(tables, name):
+                tried[name] = case, asked(case, without(tables, name))
                 break
+    answers = judged(rule, (lacking for _, lacking in tried.values()))
+    for name, (case, lacking) in tried.items():
+        found, outcome = answers[lacking]
+        assert not found, name
+        for village in hit(case):
+            told, missing = outcome[village]
+            # Where nothing else tells that the village has the fund, it does not concern the village.
+            assert told in ("不可评估", "不适用"), (name, village)
+            wanted = (title(name), title(paper(name)))
+            assert told == "不适用" or village == "全县" or any(w in missing for w in wanted), name
     assert tried or rule.id in ("ST01", "PAY05")

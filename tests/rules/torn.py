@@ -6,21 +6,19 @@ Every tear is made in a county of its own, a copy of the case, so that one evalu
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
-
-import duckdb
 
 from pipeline import warehouse
-from pipeline.handover import as_text, lent
 from pipeline.judge import facts
 from pipeline.judge.evaluate import apply, enter
 from pipeline.judge.rule import load_rules
 from schemas import ledgers
-from tests.rules.harness import Case, empty_county, fill
+from tests.rules.copies import folder, moved
+from tests.rules.harness import Case, empty_county, fill, insert
+from tests.rules.written import Row, Tables
 
 SERIOUS = ["严重", "高", "中"]
 COPIES = ("WB06",)  # it would find the copies themselves
@@ -28,8 +26,6 @@ COPIES = ("WB06",)  # it would find the copies themselves
 ROW, SHEET = ("nothing", "day", "amount"), ("kind", "nearest")
 _VILLAGE = ("village_code", "village_name", "county", "township")
 
-Row = dict[str, Any]
-Tables = dict[str, list[Row]]
 Flag = tuple[str, str, str, date | None]
 
 
@@ -159,37 +155,6 @@ def _set_aside(row: Row, tear: Tear, *, several: bool) -> Row:
     }
 
 
-def moved(tables: Tables, number: int) -> Iterator[tuple[str, list[Row]]]:
-    """Give the tables with every id, village, county and file of them made those of copy ``number``.
-
-    A sheet of which nobody knows the village may be any village's of the county whose folder it lies in.
-    """
-    counties = {row["county"] for rows in tables.values() for row in rows if row.get("county")}
-    county = f"{counties.pop() if len(counties) == 1 else ''}{folder(number)}"
-    ids = ("submission_id", "slice_id", "superseded_by", "other_submission_id", "row_id", "batch_id")
-    for name, rows in tables.items():
-        changed = []
-        for row in rows:
-            new = row | {key: f"{row[key]}~{number}" for key in ids if row.get(key)}
-            if row.get("village_code"):
-                new["village_code"] = village_code(row["village_code"], number)
-            if "county" in row:
-                new["county"] = county
-            if row.get("source_file"):
-                new["source_file"] = f"{county}/{row['source_file']}"
-            changed.append(new)
-        yield name, changed
-
-
-def folder(number: int) -> str:
-    """Name the county of a copy; no name is part of another."""
-    return f"第{number}县"
-
-
-def village_code(code: str, number: int) -> str:
-    return f"{number:07d}{code[-5:]}"
-
-
 def evaluate(counties: list[County], as_of: str, without: Iterable[str] = ()) -> None:
     """Evaluate all rules but those ``without`` on all counties at once; give each its flags of level 中 or higher.
 
@@ -203,7 +168,7 @@ def evaluate(counties: list[County], as_of: str, without: Iterable[str] = ()) ->
     con = empty_county()
     for name, rows in every.items():
         if rows:
-            _insert(con, name, rows)
+            insert(con, name, rows)
     day = date.fromisoformat(as_of)
     enter(con, day, "批次-1")
     filled = facts.build(con, day)
@@ -221,13 +186,6 @@ def evaluate(counties: list[County], as_of: str, without: Iterable[str] = ()) ->
             number = int(code[:7]) if code else counties[0].number
             flag = (rule, code[7:], subject.replace(f"{folder(number)}/", ""), period)
             by_number[number].flags[flag] = frozenset(row.partition("~")[0] for row in rows)
-
-
-def _insert(con: duckdb.DuckDBPyConnection, name: str, rows: list[Row]) -> None:
-    columns = list(dict.fromkeys(key for row in rows for key in row))
-    names = ", ".join(f'"{column}"' for column in columns)
-    with lent(con, "torn_rows", as_text(columns, ([row.get(column) for column in columns] for row in rows))):
-        con.execute(f"insert into {name} ({names}) select {names} from torn_rows")
 
 
 def counties_of(cases: Iterable[tuple[Case, list[Tear]]]) -> list[County]:

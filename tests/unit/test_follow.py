@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
+import duckdb
 import pytest
 
 from pipeline.judge import dispositions, headlines
 from pipeline.judge.views import load_views
-from tests.rules.harness import empty_county, evaluate, fill
+from tests.rules import counties
+from tests.rules.harness import evaluate, fill
 
 OPEN = next(view for view in load_views() if view.name == "core.open_flag")
 BEGAN = datetime(2026, 6, 1)
@@ -34,19 +37,31 @@ DEAR = """
 """
 
 
+def judge(con: duckdb.DuckDBPyConnection, rule: str, batch: int) -> None:
+    evaluate(con, "2026-06-30", rule, batch_id=f"20260630-{batch:04d}")
+    dispositions.check(con)
+
+
+@cache
+def begun(tables: str, rule: str) -> duckdb.DuckDBPyConnection:
+    """Judge the first batch of a county, once for all tests that go on from it."""
+    con = counties.make()
+    fill(con, tables)
+    judge(con, rule, 1)
+    counties.keep(con)
+    return con
+
+
 class County:
     """A county of which one rule finds one flag, batch after batch."""
 
     def __init__(self, tables: str = SHORT, rule: str = "DU02") -> None:
-        self.con, self.rule, self.batch = empty_county(), rule, 0
-        fill(self.con, tables)
-        self.night()
+        self.con, self.rule, self.batch = counties.afresh(begun(tables, rule)), rule, 1
 
     def night(self) -> str:
         """Judge one more batch; give the flag's status."""
         self.batch += 1
-        evaluate(self.con, "2026-06-30", self.rule, batch_id=f"20260630-{self.batch:04d}")
-        dispositions.check(self.con)
+        judge(self.con, self.rule, self.batch)
         [(status,)] = self.query("select status from audit.flag")
         return str(status)
 

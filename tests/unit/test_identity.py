@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+import duckdb
 import pytest
 
 from pipeline import supersede
 from pipeline.judge import dispositions
 from pipeline.judge.trust import prior
 from schemas import ledgers
+from tests.rules import counties
 from tests.rules.harness import empty_county, evaluate, fill
 
 BEGAN = datetime(2026, 6, 1)
@@ -46,8 +50,10 @@ CLEAN = Entry(
 class Archive:
     """The books of one village, handed in night after night; one rule judges them."""
 
-    def __init__(self, *rules: str, county: str = "甲县") -> None:
-        self.con, self.rules, self.night_number = empty_county(), rules or ("INV01",), 0
+    def __init__(
+        self, *rules: str, county: str = "甲县", con: duckdb.DuckDBPyConnection | None = None
+    ) -> None:
+        self.con, self.rules, self.night_number = con or empty_county(), rules or ("INV01",), 0
         fill(self.con, REGISTER)
         self.con.execute("update history.village set county = ?", [county])
         self.current: dict[str, str] = {}
@@ -182,12 +188,37 @@ def flagged(*entries: Entry, **others: Any) -> tuple[Archive, str]:
     return archive, flag
 
 
+def usual() -> tuple[Archive, str]:
+    """The usual book, flagged: as it was left for all tests that go on from it."""
+    return gone_on(*_usual())
+
+
 def concluded(status: str = "属实") -> tuple[Archive, str]:
     """The same, with what an inspector found."""
-    archive, flag = flagged()
+    return gone_on(*_concluded(status))
+
+
+def gone_on(archive: Archive, flag: str) -> tuple[Archive, str]:
+    counties.afresh(archive.con)
+    again = copy(archive)
+    again.current = dict(archive.current)
+    return again, flag
+
+
+@cache
+def _usual() -> tuple[Archive, str]:
+    archive, flag = flagged(con=counties.make())
+    counties.keep(archive.con)
+    return archive, flag
+
+
+@cache
+def _concluded(status: str) -> tuple[Archive, str]:
+    archive, flag = flagged(con=counties.make())
     archive.conclude(flag, status)
     archive.night()
     assert archive.flags == {flag: status}
+    counties.keep(archive.con)
     return archive, flag
 
 
@@ -208,7 +239,7 @@ def concluded(status: str = "属实") -> tuple[Archive, str]:
     ids=["words", "spelling", "both, elsewhere too", "order", "a row before it", "day", "voucher"],
 )
 def test_a_flag_stays_itself_when_its_row_comes_again_in_another_form(again: tuple[Entry, ...]) -> None:
-    archive, flag = flagged()
+    archive, flag = usual()
     archive.hand_in(*again)
     archive.night()
     assert archive.flags == {flag: "待核"}
@@ -281,7 +312,7 @@ def test_one_of_two_equal_payments_that_goes_and_returns_takes_nothing_from_the_
 
 
 def test_a_machine_that_saw_only_the_reworded_book_gives_the_same_id() -> None:
-    _, flag = flagged()
+    _, flag = usual()
     _, other = flagged(CLEAN, replace(A, summary="三月水渠维修劳务费", payee="张山"))
     assert flag == other
 
@@ -382,14 +413,14 @@ def test_a_row_that_can_be_read_again_is_the_fact_it_was(amount: int, status: st
 
 
 def test_a_row_set_aside_in_other_words_is_still_the_one_that_is_missing() -> None:
-    archive, flag = flagged()
+    archive, flag = usual()
     archive.hand_in(CLEAN, aside=(replace(A, summary="改写了", amount=31),))
     archive.night()
     assert archive.flags == {flag: "证据待补"}
 
 
 def test_another_row_that_was_set_aside_keeps_no_flag_waiting() -> None:
-    archive, flag = flagged()
+    archive, flag = usual()
     archive.hand_in(CLEAN, aside=(Entry("记-9", "付水费", 80, "2024-03-20"),))
     archive.night()
     assert archive.flags == {flag: "已消除"}
@@ -412,7 +443,7 @@ def test_a_sheet_sent_back_leaves_its_flags_waiting_and_no_others() -> None:
 
 
 def test_a_row_set_aside_stays_missing_when_the_next_version_is_sent_back() -> None:
-    archive, flag = flagged()
+    archive, flag = usual()
     archive.hand_in(CLEAN, aside=(A,))
     archive.night()
     archive.send_back()
@@ -431,7 +462,7 @@ def test_evidence_that_was_read_and_no_longer_offends_is_gone() -> None:
 
 @pytest.mark.parametrize(("said", "status"), [(None, "已消除"), ("不属实", "已消除"), ("属实", "复核")])
 def test_what_was_found_true_is_not_gone_because_the_row_was_taken_out(said: str | None, status: str) -> None:
-    archive, flag = concluded(said) if said else flagged()
+    archive, flag = concluded(said) if said else usual()
     archive.hand_in(CLEAN)
     archive.night()
     archive.night()
@@ -443,7 +474,7 @@ def test_what_was_found_true_is_not_gone_because_the_row_was_taken_out(said: str
 
 
 def test_a_book_taken_back_takes_its_flags_along() -> None:
-    archive, flag = flagged()
+    archive, flag = usual()
     archive.take_back()
     archive.night()
     assert archive.flags == {flag: "已消除"}
@@ -452,7 +483,7 @@ def test_a_book_taken_back_takes_its_flags_along() -> None:
 
 @pytest.mark.parametrize("said", [None, "属实", "不属实"])
 def test_a_rule_that_fails_by_a_fault_of_the_program_leaves_its_flags_as_they_stand(said: str | None) -> None:
-    archive, flag = concluded(said) if said else flagged()
+    archive, flag = concluded(said) if said else usual()
     before = archive.last
     archive.night(failed=True)
     assert archive.flags == {flag: said or "待核"}
@@ -463,7 +494,7 @@ def test_a_rule_that_fails_by_a_fault_of_the_program_leaves_its_flags_as_they_st
 
 
 def test_the_history_says_that_a_parameter_changed() -> None:
-    archive, flag = flagged()
+    archive, flag = usual()
     archive.con.execute(
         "insert into history.parameter (row_id, submission_id, name, value, superseded_by)"
         " values ('p', '', 'receipt_free', '4000', '')"
@@ -500,7 +531,7 @@ def test_the_history_says_that_the_day_came() -> None:
 
 
 def test_a_flag_of_an_earlier_version_keeps_the_id_it_has() -> None:
-    archive, flag = flagged()
+    archive, flag = usual()
     old = archive.query("select former_id from result.flag")[0][0]
     for table in ("flag", "flag_evidence", "flag_event"):
         archive.con.execute(f"update result.{table} set flag_id = ? where flag_id = ?", [old, flag])
@@ -514,7 +545,7 @@ def test_a_flag_of_an_earlier_version_keeps_the_id_it_has() -> None:
 
 
 def test_a_list_with_the_old_id_of_a_flag_is_understood() -> None:
-    archive, flag = flagged()
+    archive, flag = usual()
     archive.conclude(archive.query("select former_id from result.flag")[0][0])
     archive.night()
     assert archive.flags == {flag: "属实"}

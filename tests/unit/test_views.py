@@ -10,14 +10,11 @@ import duckdb
 import pytest
 
 from pipeline.judge import sqlfile, views
-from tests.rules.harness import empty_county, evaluate, fill
+from tests.rules.harness import empty_county, evaluate, fill, judged_county
 
 
 def shown(text: str, query: str, as_of: str = "2026-06-30") -> list[Any]:
-    con = empty_county()
-    fill(con, text)
-    evaluate(con, as_of)
-    return con.execute(query).fetchall()
+    return judged_county(text, as_of).execute(query).fetchall()
 
 
 SERVICE = """

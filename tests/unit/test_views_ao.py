@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.judge import facts
 from pipeline.judge.facts.account_chart import COLUMNS
-from tests.rules.harness import empty_county, evaluate, fill
+from tests.rules.harness import empty_county, evaluate, fill, judged_county
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,10 +37,7 @@ BOOKS = """
 
 
 def shown(query: str) -> list[Any]:
-    con = empty_county()
-    fill(con, BOOKS)
-    evaluate(con, "2026-06-30")
-    return con.execute(query).fetchall()
+    return judged_county(BOOKS).execute(query).fetchall()
 
 
 def test_a_voucher_in_pages_is_one_voucher_with_its_other_side() -> None:

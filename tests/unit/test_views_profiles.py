@@ -11,7 +11,7 @@ import pytest
 from pipeline import result_tables
 from pipeline.judge import facts, headlines, views
 from pipeline.judge.rule import load_rules
-from tests.rules.harness import empty_county, evaluate, fill
+from tests.rules.harness import empty_county, fill, judged_county
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,10 +23,7 @@ FLAG = (
 
 
 def shown(text: str, query: str, *rules: str, as_of: str = "2026-06-30") -> list[Any]:
-    con = empty_county()
-    fill(con, text)
-    evaluate(con, as_of, *rules)
-    return con.execute(query).fetchall()
+    return judged_county(text, as_of, *rules).execute(query).fetchall()
 
 
 @pytest.fixture
