@@ -40,12 +40,18 @@ _SAID = {
     "Permission denied": errno.EACCES,
     "Operation not permitted": errno.EPERM,
     "Input/output error": errno.EIO,
+    # The database engine does not hand on why.
+    "fsync failed!": errno.EIO,
+    "attempted to write 0 bytes": errno.ENOSPC,
     "Stale file handle": errno.ESTALE,
     "Too many open files": errno.EMFILE,
     "Conflicting lock is held": errno.EDEADLK,
     "being used by another process": errno.EDEADLK,
 }
-_DATABASE = frozenset({"IOException", "FatalException", "InternalException", "OutOfMemoryException"})
+# A commit that fails tells why within an exception of its own.
+_DATABASE = frozenset(
+    {"IOException", "FatalException", "InternalException", "OutOfMemoryException", "TransactionException"}
+)
 _QUOTED = re.compile(r"[\"“']([^\"”']*[/\\][^\"”']*)[\"”']")
 
 

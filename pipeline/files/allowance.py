@@ -51,6 +51,9 @@ def for_a_file() -> Iterator[None]:
     try:
         yield
     except MemoryError:
+        # Not the file's own share, but what the process may have: more is to be had elsewhere.
+        if resource.getrlimit(resource.RLIMIT_AS) == memory:
+            raise
         raise Exhausted(f"太大或太复杂：{_read()}占用内存过多（限 1 GiB，另加每行 1 kB）") from None
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)

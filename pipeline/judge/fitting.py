@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # Some rows, of so many combinations at most, or all of them may make up a difference.
 _FEW, _TRIED = 3, 20_000
 _MATTERS = ("summary", "subject", "memo", "note")  # fields that say what something is about
+# Whom a payment to several names is nobody in particular.
+_SEVERAL = re.compile(r"批量|代发|代付|汇总|多人|等$|等?[\d一二两三四五六七八九十]+[人户]$|等人$")
 _NAMING = 3  # characters by which a longer text names a matter
 _PARTIES = (
     "counterparty",
@@ -266,7 +268,8 @@ def _reach(amounts: list[int], how: str) -> set[int]:
 def _parties(hit: Hit, lines: Sequence[Line]) -> list[str]:
     told = [str(hit.parts[name]) for name in _PARTIES if hit.parts.get(name)]
     told += [line[name] for line in lines for name in _PARTIES if name in line]
-    return [party for party in told if len(normalise(party)) > 1]
+    parties = [party for party in told if len(normalise(party)) > 1]
+    return [] if any(map(_SEVERAL.search, parties)) else parties
 
 
 def _fit(gap: Gap, wanted: frozenset[int], parties: Sequence[str]) -> Fit:

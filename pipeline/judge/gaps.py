@@ -230,13 +230,15 @@ def _figures(texts: Iterable[str]) -> frozenset[int]:
 
 def _times(kind: str, read_as: Mapping[str, str]) -> Iterator[Time]:
     """Give the year that a row states and the day it is of, as far as either can be read."""
-    year = read_as.get("year", "")
+    year, day = read_as.get("year", ""), read_as.get(ledgers()[kind].date_field, "")
     if year:
-        yield Time(date(int(year), 1, 1), date(int(year), 12, 31), 0)
+        # The year is what the row is of; on what day of it, only its day could tell.
+        unsaid = ledgers()[kind].date_field and not day
+        yield Time(date(int(year), 1, 1), date(int(year), 12, 31), _ANY if unsaid else 0)
     if "covers_from" in read_as and "covers_to" in read_as:
         yield Time(date.fromisoformat(read_as["covers_from"]), date.fromisoformat(read_as["covers_to"]), _ANY)
-    elif day := read_as.get(ledgers()[kind].date_field, ""):
-        yield Time(date.fromisoformat(day), date.fromisoformat(day), 0 if year else _ANY)
+    elif day:
+        yield Time(date.fromisoformat(day), date.fromisoformat(day), _ANY)
 
 
 def _period(table: Mapping[str, Any]) -> Time:

@@ -54,8 +54,8 @@ _PARTS = f"""
     from part
     order by all
 """
-_CASH, _BANK = "cash_entry", "银行"
-_ACCOUNT_KINDS = ("现金", _BANK)
+_CASH, _BANK, _TILL = "cash_entry", "银行", "现金"
+_ACCOUNT_KINDS = (_TILL, _BANK)
 # The funds for which a village has an account: as registered, or as a statement's sheet says.
 _ACCOUNTS = """
     select village_code, fund from ledger.bank_account where fund is not null
@@ -100,7 +100,9 @@ class HandedIn:
         if sought.kind not in BOOKS and first is None:
             first, last = span(hit.parts["period"])
         gaps: Iterable[tuple[tuple[str, str], _Days | None]]
-        gaps = _of_books(of, first, last) if sought.kind in BOOKS else _of_lists(of, first, last)
+        # Where the days of the thing itself are told, a book that begins later does not say that there was none.
+        dated = any(isinstance(hit.parts.get(name), date) for name in sought.at)
+        gaps = _of_books(of, first, last, dated) if sought.kind in BOOKS else _of_lists(of, first, last)
         if sought.kind == _CASH and all(fund for fund, _ in of) and any(account for _, account in of):
             banked = [(fund, _BANK) for fund in self._accounts[hit.parts["village_code"]]]
             gaps = chain(gaps, ((book, None) for book in banked if book not in of))
@@ -114,10 +116,11 @@ class HandedIn:
 
 
 def _of_books(
-    of: dict[tuple[str, str], list[_Days]], first: date | None, last: date | None
+    of: dict[tuple[str, str], list[_Days]], first: date | None, last: date | None, dated: bool
 ) -> Iterator[tuple[tuple[str, str], _Days]]:
     """Find the days of a time for which a book that was kept before and after, or up to then, was not handed in.
 
+    ``dated``: a bank's book that was kept only after them lacks them too; cash is not always about.
     A sheet that does not say which account or fund it is of may be that of any.
     """
     known = {book: spans for book, spans in of.items() if book[1]} or of
@@ -126,7 +129,7 @@ def _of_books(
         spans = [*own, *chain.from_iterable(unsaid)]
         begun, ended = min(spans)[0], max(end for _, end in spans)
         upto = ended if first is None or not ended < first <= ended + _KEPT_ON else last or ended
-        day = max(first or begun, begun)
+        day = first if first and dated and book[1] != _TILL else max(first or begun, begun)
         until = min(last or upto, upto)
         for start, end in [*sorted(spans), (until + _DAY, until)]:
             if day <= until and start > day:

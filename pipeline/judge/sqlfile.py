@@ -76,7 +76,7 @@ def _parsed() -> bytes:
     """Parse all files, and what each says of emptiness and absence: two seconds' work."""
     _, empty = _reading()
     views = [replace(file, empty=empty[file.header["view"]]) for file in _texts("views")]
-    found = {"views": views, "rules": [_of_tree(file) for file in _texts("rules")]}
+    found = {"views": views, "rules": [of_tree(file) for file in _texts("rules")]}
     as_told = {folder: [asdict(file) for file in files] for folder, files in found.items()}
     return json.dumps(as_told, ensure_ascii=False, default=sorted).encode()
 
@@ -100,7 +100,7 @@ def _reading() -> tuple[Reader, Mapping[str, Formula]]:
 
 def read_rule(path: Path) -> SqlFile:
     """Read one rule with what is read off its syntax tree; raises ``ValueError`` like ``read``."""
-    return _of_tree(read(path))
+    return of_tree(read(path))
 
 
 def _read_views(reader: Reader, known: dict[str, Relation], files: list[SqlFile]) -> Mapping[str, Formula]:
@@ -120,7 +120,7 @@ def _read_views(reader: Reader, known: dict[str, Relation], files: list[SqlFile]
     return empty
 
 
-def _of_tree(file: SqlFile) -> SqlFile:
+def of_tree(file: SqlFile) -> SqlFile:
     """Say what a rule needs and what its hits rest on; raises ``ValueError`` where absence can't be told by village."""
     from pipeline.judge.sources import papers
 

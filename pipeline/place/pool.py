@@ -25,6 +25,9 @@ _FEW = 12
 # Chunks under way or waiting per worker: enough to go on beside a file of a whole county, few enough to bound
 # finished results.
 _AHEAD = 32
+# Memory of a worker beside others, MiB: what needs more runs alone. Readers in C abort where they get none.
+_BESIDE = 512
+_OUT_OF_ROOM = {"memory", "crash"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,9 @@ def map_isolated(
     """Yield (item, result) in the order of ``items``, each computed in a process of its own.
 
     ``function`` must be importable and its items and results picklable. An item may take ``seconds`` and
-    its process ``megabytes`` of address space. Items travel in chunks; the time limit holds for a chunk
-    too, and a chunk that fails is repeated item by item, so that only the culprit is ``Failed``.
+    its process ``megabytes`` of address space, more than ``_BESIDE`` only while no other is at work. Items
+    travel in chunks; the time limit holds for a chunk too, and a chunk that fails is repeated item by item, so
+    that only the culprit is ``Failed``.
 
     What ``function`` raises is a fault of the code: that item is ``Failed`` with the traceback. Closing the
     iterator, or Ctrl-C, stops the workers.
@@ -56,13 +60,14 @@ def map_isolated(
         return
     # Late, as most nights are small.
     import multiprocessing
+    from concurrent.futures import wait
 
     from pebble import ProcessPool
 
     pool = ProcessPool(
         max_workers=min(workers, len(items)),
         initializer=prepare,
-        initargs=(megabytes,),
+        initargs=(min(megabytes, _BESIDE),),
         # Never fork: polars and duckdb hang in a forked child.
         context=multiprocessing.get_context("spawn"),
     )
@@ -73,29 +78,26 @@ def map_isolated(
     def send(part: Sequence[T]) -> _Pending[T]:
         return _Pending(part, pool.schedule(run_chunk, args=(function, part), timeout=seconds))
 
+    pending: deque[_Pending[T]] = deque()
     try:
-        pending = deque(send(part) for part in islice(chunks, workers * _AHEAD))
-        while pending:
+        while True:
+            pending.extend(send(part) for part in islice(chunks, max(0, workers * _AHEAD - len(pending))))
+            if not pending:
+                break
             head = pending.popleft()
             outcome = _outcome(head.future)
-            if isinstance(outcome, Failed) and len(head.items) > 1:
-                again = [send([item]) for item in head.items]
-                for one in again:
-                    yield from _results(one.items, _outcome(one.future))
+            if not isinstance(outcome, Failed):
+                yield from zip(head.items, map(checked, outcome), strict=True)
+            elif len(head.items) > 1:
+                pending.extendleft(send([item]) for item in reversed(head.items))
+            elif outcome.reason in _OUT_OF_ROOM and megabytes > _BESIDE:
+                wait([one.future for one in pending])
+                yield from single.map_isolated(function, head.items, seconds=seconds, megabytes=megabytes)
             else:
-                yield from _results(head.items, outcome)
-            pending.extend(send(part) for part in islice(chunks, 1))
+                yield head.items[0], outcome
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
-
-
-def _results(items: Sequence[T], outcome: list[Any] | Failed) -> list[tuple[T, Any]]:
-    return (
-        [(items[0], outcome)]
-        if isinstance(outcome, Failed)
-        else list(zip(items, map(checked, outcome), strict=False))
-    )
 
 
 def _outcome(future: Future[bytes]) -> list[Any] | Failed:

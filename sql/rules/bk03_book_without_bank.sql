@@ -30,6 +30,7 @@ looks_in:
   bank_line: {amount: one, by: [fund], at: [day], days: 180, near: 180}
   cash_entry:
     - {amount: one, by: [fund], at: [day], days: 180}
+    - {any: [voucher_no], by: [fund], at: [day]}
     - {when: {paper: 收支账}, says: {account_kind: 银行}, days: any}
 root_cause: 一笔账为同一事实。
 falsepositives:

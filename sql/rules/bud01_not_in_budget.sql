@@ -18,7 +18,9 @@ params:
     meaning: 预算表上没有的用途，全年支出达到此数才报
     source: 本项目约定；默认，请县级确认
 looks_in:
-  budget: {by: [fund]}
+  budget:
+    - {by: [fund]}
+    - {cells: [supplement]}
   resolution: {any: [resolution_no], days: any}
   cash_entry:
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}

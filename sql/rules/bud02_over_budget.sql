@@ -24,8 +24,12 @@ params:
     meaning: 超过预算的这一比例为高
     source: 本项目约定；默认，请县级确认
 looks_in:
-  budget: {amount: cover, by: [fund]}
-  cash_entry: {amount: cover, by: [fund], any: [category], says: {expense: '-'}}
+  budget:
+    - {amount: cover, by: [fund]}
+    - {cells: [supplement]}
+  cash_entry:
+    - {amount: cover, by: [fund], any: [category], says: {expense: '-'}}
+    - {when: {may_merge: 是}, by: [fund], unlike: [category]}
 root_cause: 一村一年一种资金一项用途为一个事实。
 falsepositives:
   - 追加预算按批准日期生效：年末以前批准的（没有写批准日期的也算）都计入，年末以后批准的不算；先花后追加的不报。
@@ -62,7 +66,8 @@ budget_row as (
         fund,
         category,
         amount,
-        supplement
+        supplement,
+        may_merge
     from core.budget_row
 ),
 
@@ -73,7 +78,8 @@ budget as (
         fund,
         category,
         cast(sum(amount + supplement) as decimal(18, 2)) as budget,
-        cast(sum(supplement) as decimal(18, 2)) as supplement
+        cast(sum(supplement) as decimal(18, 2)) as supplement,
+        bool_or(may_merge) as may_merge
     from budget_row
     group by village_code, year, fund, category
 ),
@@ -89,6 +95,7 @@ rolled as (
         s.summary,
         b.budget,
         b.supplement,
+        b.may_merge,
         cast(sum(s.expense) over (
             partition by s.village_code, s.year, s.fund, s.category order by s.entry_date, s.row_id
         ) as decimal(18, 2)) as spent_to_date,
@@ -109,6 +116,7 @@ over as (
         summary,
         budget,
         supplement,
+        may_merge,
         spent
     from rolled
     where
@@ -170,7 +178,8 @@ final as (
         o.supplement,
         o.spent,
         o.entry_date as first_day,
-        o.summary as first_summary
+        o.summary as first_summary,
+        case when o.may_merge then '是' end as may_merge
     from over as o
     inner join evidence as e
         on o.village_code = e.village_code and o.year = e.year and o.fund = e.fund and o.category = e.category
@@ -191,7 +200,8 @@ final as (
         null as supplement,
         null as spent,
         null as first_day,
-        null as first_summary
+        null as first_summary,
+        null as may_merge
     from without_budget
 )
 
@@ -211,5 +221,6 @@ select
     supplement,
     spent,
     first_day,
-    first_summary
+    first_summary,
+    may_merge
 from final

@@ -82,20 +82,12 @@ span as (
     group by village_code, cooperative
 ),
 
-reporting as (
+sole as (
     select
         village_code,
-        count(*) as cooperatives
-    from span
-    group by village_code
-),
-
-paying as (
-    select
-        village_code,
-        count(distinct cooperative) as cooperatives
-    from dividend
-    group by village_code
+        one_paying,
+        one_reporting
+    from core.sole_cooperative
 ),
 
 -- a dividend belongs to the reporting co-operative of its name, or to the only one there is
@@ -107,9 +99,8 @@ paid as (
         d.year
     from dividend as d
     inner join span as s on d.village_code = s.village_code
-    inner join reporting as r on d.village_code = r.village_code
-    inner join paying as p on d.village_code = p.village_code
-    where d.cooperative = s.cooperative or (r.cooperatives = 1 and p.cooperatives = 1)
+    inner join sole as n on d.village_code = n.village_code
+    where d.cooperative = s.cooperative or (n.one_paying and n.one_reporting)
 ),
 
 calendar as (

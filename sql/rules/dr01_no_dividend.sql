@@ -112,6 +112,14 @@ reporting as (
     group by village_code
 ),
 
+sole as (
+    select
+        village_code,
+        one_registered,
+        one_reporting
+    from core.sole_cooperative
+),
+
 collected as (
     select distinct year from dividend
 ),
@@ -161,10 +169,9 @@ judged_year as (
         h.cooperative,
         y.year
     from holding as h
-    inner join registered as r on h.village_code = r.village_code
-    inner join reporting as n on h.village_code = n.village_code
+    inner join sole as n on h.village_code = n.village_code
     inner join coop_year as y on h.village_code = y.village_code
-    where h.cooperative = y.cooperative or (r.cooperatives = 1 and n.cooperatives = 1)
+    where h.cooperative = y.cooperative or (n.one_registered and n.one_reporting)
 ),
 
 held_by_register as (

@@ -22,7 +22,9 @@ params:
     meaning: 累计付款超过合同金额的容许比例
     source: 本项目约定；默认，请县级确认
 looks_in:
-  project: {any: [project_no], days: any}
+  project:
+    - {any: [project_no], days: any}
+    - {cells: [change_amount]}
   cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 一笔支出为同一事实；一个项目的超额与 SVC05 为同一事实，合计金额时只取最大一笔。
 falsepositives:

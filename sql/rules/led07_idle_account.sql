@@ -23,6 +23,8 @@ params:
     unit: 年
     meaning: 新科目表（财会〔2023〕14 号）启用的年度，之前应付款的编码是 202
     source: 《农村集体经济组织会计制度》（财会〔2023〕14 号）
+looks_in:
+  account_balance: {cells: [debit, credit]}
 root_cause: 一个往来户为同一事实。
 falsepositives:
   - 押金、质保金、保证金：明细名称写明的不查。

@@ -15,13 +15,14 @@ basis:
 looks_in:
   cash_entry:
     - {amount: cover, says: {account_kind: 现金}}
+    - {amount: cover, says: {account_kind: 现金}, unlike: [fund], days: 366}
     - {amount: cover, says: {account_kind: 银行, summary: 提|取|现金|备用}}
   bank_line: {amount: cover, says: {memo: 提|取|现|备用|ATM}}
 root_cause: 一村一月的现金收支为同一事实。
 falsepositives:
   - 漏录提现：银行账或对账单上的当月提现多于现金账的，按多的算。
   - 当月没有现金收入的不是坐支，不报（现金不够付由 LED06 提示）。
-  - 各本现金账的月初余额合并计算，一本账的结余可以抵另一本账的支出。
+  - 各本现金账的月初余额合并计算，一本账的结余可以抵另一本账的支出，当月没有收支的一本也算在内。
   - 红字与被冲的一笔都不计；没有余额的现金账不评估。
 innocent: 提现没有登记，或经批准可以坐支。
 next_check: 查当月提现单、送存单和收款收据，问清收入何时存入银行。
@@ -33,6 +34,7 @@ message: "{period}起一个月现金支出 {spent} 元，月初现金 {opening} 
 with cash_line as (
     select
         village_code,
+        coalesce(fund, '') as fund,
         book,
         position,
         kind,
@@ -86,6 +88,7 @@ book_opening as (
 line as (
     select
         c.village_code,
+        c.fund,
         c.book,
         c.row_id,
         make_date(year(c.entry_date), month(c.entry_date), 1) as period,
@@ -109,6 +112,7 @@ line as (
 book_month as (
     select
         village_code,
+        fund,
         book,
         period,
         sum(moved) as moved,
@@ -117,14 +121,16 @@ book_month as (
         sum(received) as received,
         sum(spent) as spent
     from line
-    group by village_code, book, period
+    group by village_code, fund, book, period
 ),
 
-book_month_opening as (
+book_balance as (
     select
         m.village_code,
+        m.fund,
         m.period,
-        o.opening + m.carried - m.moved + sum(m.moved) over (partition by m.book order by m.period) as opening,
+        o.opening + sum(m.moved) over (partition by m.book order by m.period) as closing,
+        m.moved - m.carried as moved,
         m.drawn,
         m.received,
         m.spent
@@ -132,16 +138,44 @@ book_month_opening as (
     inner join book_opening as o on m.book = o.book
 ),
 
-village_month as (
+fund_month as (
     select
         village_code,
+        fund,
         period,
-        greatest(sum(opening), 0) as opening,
+        sum(closing - moved) as opening,
+        sum(closing) as closing,
         sum(drawn) as drawn,
         sum(received) as received,
-        sum(spent) as spent
-    from book_month_opening
-    group by village_code, period
+        sum(spent) as spent,
+        lead(period) over (partition by village_code, fund order by period) as next_period
+    from book_balance
+    group by village_code, fund, period
+),
+
+month as (
+    select distinct
+        village_code,
+        period
+    from fund_month
+),
+
+-- cash of which nothing moves in a month is there all the same
+village_month as (
+    select
+        m.village_code,
+        m.period,
+        greatest(sum(case when f.period = m.period then f.opening else f.closing end), 0) as opening,
+        sum(case when f.period = m.period then f.drawn else 0 end) as drawn,
+        sum(case when f.period = m.period then f.received else 0 end) as received,
+        sum(case when f.period = m.period then f.spent else 0 end) as spent
+    from month as m
+    inner join fund_month as f
+        on
+            m.village_code = f.village_code
+            and m.period >= f.period
+            and coalesce(m.period < f.next_period, true)
+    group by m.village_code, m.period
 ),
 
 taken_out as (

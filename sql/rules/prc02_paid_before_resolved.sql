@@ -27,7 +27,9 @@ params:
     meaning: 项目名称短于此数的，不凭议题里有这个名称认定所依据的决议
     source: 本项目约定；默认，请县级确认
 looks_in:
-  resolution: {any: [resolution_no], days: any}
+  resolution:
+    - {any: [resolution_no], days: any}
+    - {when: {project_name: .}, any: [subject=project_name], days: any}
   project: {any: [project_no], days: any}
   cash_entry:
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}
@@ -88,7 +90,8 @@ project as (
 linked as (
     select
         p.row_id,
-        r.row_id as resolution_row_id
+        r.row_id as resolution_row_id,
+        null as project_name
     from payment as p
     inner join resolution as r on p.village_code = r.village_code and p.resolution_no = r.resolution_no
     where
@@ -97,7 +100,8 @@ linked as (
     union
     select
         p.row_id,
-        r.row_id as resolution_row_id
+        r.row_id as resolution_row_id,
+        j.project_name
     from payment as p
     inner join project as j on p.village_code = j.village_code and p.project_no = j.project_no
     inner join resolution as r on p.village_code = r.village_code and contains(r.matter, j.project_name)
@@ -114,6 +118,7 @@ judged as (
         p.entry_date,
         p.amount,
         r.row_id as resolution_row_id,
+        l.project_name,
         r.resolved_on,
         r.is_emergency,
         date_diff('day', p.entry_date, r.resolved_on) as days,
@@ -131,6 +136,7 @@ early as (
         entry_date,
         amount,
         resolution_row_id,
+        project_name,
         days_from_year_before between 0 and $year_slip_days as is_year_slip
     from judged
     where days > 0 and not (is_emergency and days <= $emergency_days)
@@ -142,6 +148,7 @@ total as (
         cast(sum(amount) as decimal(18, 2)) as amount,
         count(*) as payments,
         min(entry_date) as first_day,
+        min(project_name) as project_name,
         bool_and(is_year_slip) as is_year_slip
     from early
     group by resolution_row_id
@@ -181,7 +188,8 @@ final as (
         r.resolved_on,
         t.payments,
         t.first_day,
-        case when t.is_year_slip then '决议日期的年份可能多写了一年，' else '' end as reason
+        case when t.is_year_slip then '决议日期的年份可能多写了一年，' else '' end as reason,
+        t.project_name
     from total as t
     inner join resolution as r on t.resolution_row_id = r.row_id
     inner join evidence as e on t.resolution_row_id = e.resolution_row_id
@@ -199,7 +207,8 @@ final as (
         null as resolved_on,
         null as payments,
         null as first_day,
-        null as reason
+        null as reason,
+        null as project_name
     from unlinked
 )
 
@@ -216,5 +225,6 @@ select
     resolved_on,
     payments,
     first_day,
-    reason
+    reason,
+    project_name
 from final

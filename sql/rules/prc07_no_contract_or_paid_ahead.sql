@@ -28,7 +28,9 @@ params:
     meaning: 付款不超过合同额的这一比例，视为预付款，不比进度
     source: "《建设工程价款结算暂行办法》（财建〔2004〕369 号）第 12 条：原则上预付比例不高于合同金额的 30%；默认，请县级确认"
 looks_in:
-  project: {any: [project_no, contractor=counterparty], days: any}
+  project:
+    - {any: [project_no, contractor=counterparty], days: any}
+    - {cells: [change_amount]}
   cash_entry:
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}
     - {any: [project_no], says: {expense: '-'}, days: any}

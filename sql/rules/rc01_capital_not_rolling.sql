@@ -67,20 +67,12 @@ event as (
     where change != 0
 ),
 
-event_cooperative as (
+sole as (
     select
         village_code,
-        count(distinct cooperative) as cooperatives
-    from event
-    group by village_code
-),
-
-dividend_cooperative as (
-    select
-        village_code,
-        count(distinct cooperative) as cooperatives
-    from core.dividend
-    group by village_code
+        one_registered,
+        one_paying
+    from core.sole_cooperative
 ),
 
 paired as (
@@ -100,12 +92,11 @@ paired as (
             else '以前'
         end as place
     from dividend as d
-    inner join event_cooperative as n on d.village_code = n.village_code
-    inner join dividend_cooperative as c on d.village_code = c.village_code
+    inner join sole as n on d.village_code = n.village_code
     inner join event as e
         on
             d.village_code = e.village_code
-            and (d.cooperative = e.cooperative or (n.cooperatives = 1 and c.cooperatives = 1))
+            and (d.cooperative = e.cooperative or (n.one_registered and n.one_paying))
 ),
 
 rolled as (

@@ -62,20 +62,12 @@ account as (
     where red_shares is not null
 ),
 
-registered as (
+sole as (
     select
         village_code,
-        count(distinct cooperative) as cooperatives
-    from event
-    group by village_code
-),
-
-reporting as (
-    select
-        village_code,
-        count(distinct cooperative) as cooperatives
-    from account
-    group by village_code
+        one_registered,
+        one_reporting
+    from core.sole_cooperative
 ),
 
 paired as (
@@ -97,12 +89,11 @@ paired as (
             else '以后'
         end as place
     from account as a
-    inner join registered as r on a.village_code = r.village_code
-    inner join reporting as n on a.village_code = n.village_code
+    inner join sole as n on a.village_code = n.village_code
     inner join event as e
         on
             a.village_code = e.village_code
-            and (a.cooperative = e.cooperative or (r.cooperatives = 1 and n.cooperatives = 1))
+            and (a.cooperative = e.cooperative or (n.one_registered and n.one_reporting))
 ),
 
 rolled as (

@@ -39,7 +39,9 @@ params:
     meaning: 五星村专项资金补助标准
     source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：补助标准，原文没有写每年；默认，请县级确认
 looks_in:
-  grant: {amount: sum, says: {fund: 专项资金}}
+  grant:
+    - {amount: sum, says: {fund: 专项资金}}
+    - {when: {source: 没有本村的拨款}, says: {fund: 专项资金}}
   star_rating:
 root_cause: 一村一年的专项资金拨付为同一事实，与星级错配（SVC02）合计金额时只取最大一笔。
 falsepositives:

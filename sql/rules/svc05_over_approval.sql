@@ -23,7 +23,9 @@ params:
     meaning: 超批复额的比例大于此数为高，不大于为提示
     source: "审计实务：5–10% 提示、>10% 高；默认，请县级确认"
 looks_in:
-  project: {any: [project_no], days: any}
+  project:
+    - {any: [project_no], days: any}
+    - {cells: [change_amount]}
   cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 一个项目的超额为同一事实。
 falsepositives:

@@ -23,8 +23,8 @@ params:
     meaning: 勾稽核对允许的差额
     source: 审计实务：分位四舍五入
 looks_in:
-  cash_entry: {amount: sum, by: [fund], days: 60, due: true}
-  grant: {amount: sum, by: [fund]}
+  cash_entry: {amount: sum, by: [fund], at: [first_paid, last_paid], days: 60, due: true}
+  grant: {amount: sum, by: [fund], days: 60}
 root_cause: 一村一种资金一年的拨付与入账为同一事实。
 falsepositives:
   - 在途：拨付后 5 个工作日之内的不要求已入账；年底拨付、次年 5 个工作日之内入账的算在拨付年。
@@ -164,6 +164,7 @@ due as (
         p.fund,
         p.year,
         p.amount,
+        p.paid_on,
         coalesce(
             t.number - p.number > $transit_workdays
             and coalesce(l.number, t.number) - p.number > $transit_workdays
@@ -181,6 +182,8 @@ granted as (
         village_code,
         fund,
         year,
+        min(paid_on) as first_paid,
+        max(paid_on) as last_paid,
         cast(sum(amount) as decimal(18, 2)) as granted,
         cast(coalesce(sum(amount) filter (where is_due), 0) as decimal(18, 2)) as due
     from due
@@ -193,6 +196,8 @@ compared as (
         g.fund,
         g.year,
         g.granted,
+        g.first_paid,
+        g.last_paid,
         coalesce(b.booked, 0) as booked,
         coalesce(b.booked_grants, 0) as booked_grants,
         g.due - coalesce(b.booked, 0) as short,
@@ -232,7 +237,9 @@ final as (
         c.fund,
         c.granted,
         cast(case when c.short > $tolerance then c.booked else c.booked_grants end as decimal(18, 2)) as booked,
-        case when c.short > $tolerance then '村账少' else '村账多' end as direction
+        case when c.short > $tolerance then '村账少' else '村账多' end as direction,
+        c.first_paid,
+        c.last_paid
     from compared as c
     inner join evidence as e on c.village_code = e.village_code and c.fund = e.fund and c.year = e.year
     where c.has_book and greatest(c.short, c.over) > $tolerance
@@ -249,7 +256,9 @@ final as (
         fund,
         granted,
         null as booked,
-        null as direction
+        null as direction,
+        null as first_paid,
+        null as last_paid
     from compared
     where not has_book
 )
@@ -266,5 +275,7 @@ select
     fund,
     granted,
     booked,
-    direction
+    direction,
+    first_paid,
+    last_paid
 from final

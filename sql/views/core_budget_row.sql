@@ -10,6 +10,7 @@ columns:
   amount: 预算金额（元）
   supplement: 追加（元）：批准日期在年末以后的不算
   is_reserve: 是否预备费、机动经费
+  may_merge: 是否还可能归并：同类用途另有预算行，账上一有只合类的支出就并在一起
 */
 with merged as (
     select distinct
@@ -54,7 +55,11 @@ final as (
         coalesce(m.category, b.category) as category,
         b.amount,
         cast(b.supplement as decimal(18, 2)) as supplement,
-        regexp_matches(b.category, '预备|机动|不可预见') as is_reserve
+        regexp_matches(b.category, '预备|机动|不可预见') as is_reserve,
+        coalesce(m.category, '') = ''
+        and min(b.category) over (partition by b.village_code, b.year, b.fund, b.category_class)
+        <> max(b.category) over (partition by b.village_code, b.year, b.fund, b.category_class)
+        and b.category_class is not null as may_merge
     from budget as b
     left join merged as m
         on
@@ -72,5 +77,6 @@ select
     category,
     amount,
     supplement,
-    is_reserve
+    is_reserve,
+    may_merge
 from final

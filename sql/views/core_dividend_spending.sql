@@ -52,8 +52,9 @@ known as (
         t.village_code,
         d.year,
         t.cooperative
-    from fact.torn_dividend as t
+    from fact.torn_cooperative as t
     inner join dividend as d on t.village_code = d.village_code and coalesce(t.year = d.year, true)
+    where t.kind = 'dividend' and t.cooperative <> ''
 ),
 
 only_one as (

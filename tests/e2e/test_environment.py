@@ -157,6 +157,12 @@ def test_a_disk_that_refuses_is_three_and_the_next_run_goes_on(
 def test_what_the_database_engine_says_of_its_files_is_read_and_what_a_cell_says_is_not() -> None:
     full = duckdb.IOException('IO Error: Could not write file "/x/y.duckdb": No space left on device')
     assert environment.sentence(full) == "/x/y.duckdb：磁盘已满，请腾出空间后再运行。"
+    lost = duckdb.FatalException("Failed to create checkpoint because of error: fsync failed!")
+    assert environment.sentence(lost, Path("/x")) == "/x：磁盘读写出错，请检查磁盘或网络盘后再运行。"
+    broken = duckdb.TransactionException(
+        'Failed to commit: Could not write file "/x/y.wal": Input/output error'
+    )
+    assert environment.sentence(broken) == "/x/y.wal：磁盘读写出错，请检查磁盘或网络盘后再运行。"
     assert environment.sentence(duckdb.ConversionException("could not read 'No space left on device'")) == ""
     assert environment.sentence(ValueError("Permission denied")) == ""
     assert environment.sentence(FileNotFoundError(2, "gone", "/elsewhere/x"), Path("/outputs")) == ""

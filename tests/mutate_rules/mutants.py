@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import sqlglot
 from sqlglot import exp
+from sqlglot.dialects.duckdb import DuckDB
 
 LEFT_OUT, TURNED = "去掉", "反转"
 # Where a condition decides by itself: class and argument.
@@ -37,7 +38,7 @@ class Mutant:
 
 def unchanged(text: str) -> str:
     """Write a SELECT as its mutants are written, so that they differ from it in one condition alone."""
-    return _parsed(text).sql("duckdb")
+    return _written(_parsed(text))
 
 
 def mutants(text: str) -> list[Mutant]:
@@ -50,9 +51,23 @@ def mutants(text: str) -> list[Mutant]:
             key = (way, _cte(node), node.sql("duckdb"))
             seen[key] += 1
             node.replace(other)
-            found.append(Mutant(*key, seen[key], tree.sql("duckdb")))
+            found.append(Mutant(*key, seen[key], _written(tree)))
             other.replace(node)
     return found
+
+
+class _Writer(DuckDB.Generator):
+    """Write ``is not null`` as the rules do: ``not … is null`` would be read as resting on absence."""
+
+    def not_sql(self, expression: exp.Not) -> str:
+        told = expression.this.unnest()
+        if isinstance(told, exp.Is) and isinstance(told.expression, exp.Null):
+            return f"{self.sql(told, 'this')} IS NOT NULL"
+        return super().not_sql(expression)
+
+
+def _written(tree: exp.Query) -> str:
+    return _Writer(dialect="duckdb").generate(tree)
 
 
 def _parsed(text: str) -> exp.Query:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -16,9 +17,10 @@ import duckdb
 import pytest
 from _pytest.runner import runtestprotocol
 
-from pipeline.judge import evaluate
+from pipeline.judge import evaluate, sqlfile
 from pipeline.judge.outcomes import Hit
 from pipeline.judge.rule import Rule
+from pipeline.judge.sqlfile import SqlFile
 from tests.mutate_rules.kept import Fate, Kept, digest
 from tests.mutate_rules.mutants import Mutant, unchanged
 
@@ -128,9 +130,24 @@ def _passes(item: pytest.Item) -> bool:
 @contextmanager
 def _text(rule: Rule, text: str) -> Iterator[None]:
     """Let a rule ask something else for a while: every test holds the same rule."""
-    usual = rule.file.text
-    object.__setattr__(rule.file, "text", text)
+    usual = rule.file
+    object.__setattr__(rule, "file", _changed(usual.name, text, usual))
     try:
         yield
     finally:
-        object.__setattr__(rule.file, "text", usual)
+        object.__setattr__(rule, "file", usual)
+
+
+_files: dict[tuple[str, str], SqlFile] = {}
+
+
+def _changed(name: str, text: str, usual: SqlFile) -> SqlFile:
+    """Give the file with another SELECT, and what hits then rest on; what it needs to be asked at all stays."""
+    if (name, text) not in _files:
+        try:
+            found = sqlfile.of_tree(replace(usual, text=text))
+            _files[name, text] = replace(found, empty=usual.empty, needs=usual.needs)
+        except ValueError:
+            # Of a mutant nobody knows whose absence it reads.
+            _files[name, text] = replace(usual, text=text, asked=text, rests=[])
+    return _files[name, text]

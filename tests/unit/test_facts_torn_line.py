@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a row of a table stays on one line)
 """What the lines around a row that was set aside tell of it: its amount by balances, its day by theirs."""
 
 from __future__ import annotations
@@ -36,6 +35,15 @@ UP = (
 )
 # The line below does not run on from the row: nobody knows which of the two is wrong.
 BROKEN = (*DOWN[:2], "2025-03-20 | | 200 | 5100", "2025-03-28 | 50 | | 5150")
+# After the line below the row nothing runs on.
+LATER = (*DOWN[:3], "2025-03-28 | 50 | | 5150")
+# A balance stands in the last line of a day only.
+DAILY = (
+    "2025-03-05 | 1000 | | 5700",
+    "2025-03-10 | | 140 | ",
+    "2025-03-10 | | 60 | 5000",
+    "2025-03-28 | 50 | | 5050",
+)
 # The lines of one day printed in another order: the line above does not run on.
 SHUFFLED = (
     "2025-03-05 | | 300 | 5700",
@@ -61,8 +69,10 @@ def told(lines: tuple[str, ...], fields: str, **period: str) -> tuple[object, ..
 
 @pytest.mark.parametrize(
     ("lines", "balance", "moved"),
-    [(DOWN, "5200", -500), (UP, "5200", -500), (DOWN, "5900", None), (BROKEN, "5200", None), (SHUFFLED, "5200", None), (DOWN, "", None)],
-    ids=["oldest first", "newest first", "its own balance is wrong", "the next balance is wrong", "not in order", "no balance"],
+    [(DOWN, "5200", -500), (UP, "5200", -500), (DOWN, "5900", None), (BROKEN, "5200", None), (SHUFFLED, "5200", None),
+        (DOWN, "", -500), (UP, "", -500), (DAILY, "", -500), (LATER, "", None), (DOWN[:2], "", None)],
+    ids=["oldest first", "newest first", "its own balance is wrong", "the next balance is wrong", "not in order",
+         "no balance of its own", "none, newest first", "balances by day", "none, and the last is wrong", "no balance after it"],
 )  # fmt: skip
 def test_an_amount_is_told_only_where_all_balances_around_agree(
     lines: tuple[str, ...], balance: str, moved: int | None
@@ -78,6 +88,21 @@ def test_an_amount_is_told_only_where_all_balances_around_agree(
 def test_an_amount_that_was_read_stays() -> None:
     fields = '{"expense": "400.00", "entry_date": "2025-03-10", "balance": "5200"}'
     assert told(DOWN, fields)[0] == Decimal(-400)
+
+
+def test_two_unread_amounts_between_two_balances_tell_neither() -> None:
+    con = empty_county()
+    unread = '{"entry_date": "2025-03-10"}'
+    rows = (
+        f"甲村 | 银行 | {line} | 账.xlsx | 账 | {row}" for line, row in zip(DAILY, (2, 3, 6, 7), strict=True)
+    )
+    sheet = SHEET.format(fields=unread, period="", kind="").rstrip()
+    fill(con, "\n".join((HEADER, *rows, sheet, f"    报送-1 | 账.xlsx | 账 | 5 | {unread}")))
+    facts.build(con, date(2026, 6, 30))
+    assert con.execute('select "row", moved from fact.torn_line order by all').fetchall() == [
+        (4, None),
+        (5, None),
+    ]
 
 
 @pytest.mark.parametrize(

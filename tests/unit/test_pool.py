@@ -57,6 +57,18 @@ def process_id(_: int) -> int:
     return os.getpid()
 
 
+def holds(item: tuple[Path, int]) -> bool:
+    """Take so many MiB, and tell whether others were at work meanwhile."""
+    at_work, megabytes = item
+    held = bytearray(megabytes << 20)
+    mine = at_work / str(os.getpid())
+    mine.touch()
+    time.sleep(0.02)
+    beside = len(list(at_work.iterdir())) > 1
+    mine.unlink()
+    return beside and len(held) > 0
+
+
 def test_every_item_comes_back_once_and_in_order() -> None:
     items = [f"item {number}" for number in range(400)]
     assert list(map_isolated(behave, items, **LIMITS)) == [(item, item.upper()) for item in items]
@@ -145,3 +157,12 @@ def _wait_until(condition: object) -> None:
     while not condition():  # type: ignore[operator]
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit of memory there")
+def test_what_takes_much_memory_runs_while_no_other_does(tmp_path: Path) -> None:
+    items = [(tmp_path, 700 if number in (2, 20, 39) else 1) for number in range(40)]
+    found = list(map_isolated(holds, items, workers=2, seconds=20, megabytes=1024))
+    assert [item for item, _ in found] == items
+    assert not any(beside for (_, megabytes), beside in found if megabytes > 1)
+    assert any(beside for (_, megabytes), beside in found if megabytes == 1)

@@ -38,7 +38,8 @@ def changed(pairs: pl.DataFrame, kind: Ledger, fields: Iterable[FieldSpec]) -> p
     """Give one line for each field in which paired rows differ (``=<name>`` and ``=<name>_after``).
 
     The amount is the difference, or the row's amount where that has not changed. A voucher number that
-    changed is only a new numbering; who is paid, the document, the day and the words are weighty.
+    changed is only a new numbering; who is paid, the document, the day and the words are weighty. What could
+    not be read (``unread``) on either side is no change.
     """
     difference = pl.max_horizontal(
         (pl.col(f"={name}").cast(MONEY) - pl.col(f"={name}_after").cast(MONEY)).abs()
@@ -49,7 +50,10 @@ def changed(pairs: pl.DataFrame, kind: Ledger, fields: Iterable[FieldSpec]) -> p
     )
     weighty = {*kind.natural_key, *kind.amount_fields, *PAYEE} - {"voucher_no"}
     lines = [
-        pairs.filter(pl.col(f"={field.name}").ne_missing(pl.col(f"={field.name}_after")))
+        pairs.filter(
+            pl.col(f"={field.name}").ne_missing(pl.col(f"={field.name}_after")),
+            *(~_unread(field, suffix) for suffix in ("", "_after")),
+        )
         .with_columns(note_text=pl.col("note_text_after"), is_weighty=pl.lit(field.name in weighty))
         .select(
             *_OWN,
@@ -67,6 +71,11 @@ def changed(pairs: pl.DataFrame, kind: Ledger, fields: Iterable[FieldSpec]) -> p
         for field in fields
     ]
     return pl.concat(lines)
+
+
+def _unread(field: FieldSpec, suffix: str) -> pl.Expr:
+    there = pl.col(f"unread{suffix}").list.contains(field.title).fill_null(value=False)
+    return there & pl.col(field.name + suffix).is_null()
 
 
 def _size(kind: Ledger, suffix: str = "") -> pl.Expr:

@@ -32,6 +32,7 @@ def among(
     tell of it counts as read (``fact.torn_line``). Of a sheet of which no line was loaded nothing is known.
     """
     day = "try_cast(r.fields ->> 'entry_date' as date)"
+    marked = ", ".join(marks)
     same = " + ".join(f"coalesce(t.fields ->> {literal(mark)} = l.{mark}, true)::int" for mark in marks)
     own = "".join(f"coalesce(t.fields ->> {literal(mark)}, l.{mark}) as {mark}, " for mark in marks)
     own += "".join(f"t.fields ->> {literal(name)} as {name}, " for name in says)
@@ -50,6 +51,42 @@ def among(
                 inner join meta.rejected_row as r
                     on d.submission_id = r.submission_id and d.sheet = r.sheet and d."row" = r."row"
                 where d.kind = {literal(kind)} and coalesce(r.fields ->> 'currency', '人民币') = '人民币'
+            ),
+
+            line as (
+                select
+                    row_id, submission_id, source_sheet, source_row, village_name, {marked},
+                    dense_rank() over (order by submission_id, source_sheet, village_name, {marked}) as book
+                from loaded_lines
+                qualify row_number() over (
+                    partition by submission_id, source_sheet, village_name, {marked}, source_row order by row_id
+                ) = 1
+            ),
+
+            likely as (
+                select t.submission_id, t.sheet, t."row", l.book
+                from torn as t
+                inner join (select distinct line.* exclude (row_id, source_row) from line) as l
+                    on t.submission_id = l.submission_id and t.sheet = l.source_sheet
+                    and coalesce(t.fields ->> 'village_name' = l.village_name, true)
+                qualify rank() over (partition by t.submission_id, t.sheet, t."row" order by {same} desc) = 1
+            ),
+
+            beside as (
+                select likely.*, l.row_id, l.source_row
+                from likely asof inner join line as l on likely.book = l.book and likely."row" >= l.source_row
+                union all
+                select likely.*, l.row_id, l.source_row
+                from likely asof inner join line as l on likely.book = l.book and likely."row" < l.source_row
+            ),
+
+            nearest as (
+                select submission_id, sheet, "row", row_id
+                from beside
+                qualify row_number() over (
+                    partition by submission_id, sheet, "row"
+                    order by source_row > "row", abs(source_row - "row"), row_id
+                ) = 1
             )
 
             select
@@ -59,12 +96,8 @@ def among(
                     coalesce(t.day, l.entry_date) as entry_date
                 )
             from torn as t
-            inner join loaded_lines as l on t.submission_id = l.submission_id and t.sheet = l.source_sheet
-                and coalesce(t.fields ->> 'village_name' = l.village_name, true)
-            qualify row_number() over (
-                partition by t.submission_id, t.sheet, t."row"
-                order by {same} desc, l.source_row > t."row", abs(l.source_row - t."row"), l.row_id
-            ) = 1
+            inner join nearest as n on t.submission_id = n.submission_id and t.sheet = n.sheet and t."row" = n."row"
+            inner join loaded_lines as l on n.row_id = l.row_id
             order by all
             """,
         )

@@ -19,6 +19,7 @@ COLUMNS = {
     "village_code": "村代码",
     "book": "账簿：一张工作表上的一本账",
     "subject": "账簿名称：重报后不变",
+    "fund": "资金类别；一本账记几种资金的为空",
     "account_kind": "现金或银行",
     "period": "期间",
     "source_file": "来源文件",
@@ -32,7 +33,7 @@ COLUMNS = {
 }
 EMPTY_IF = "ledger.cash_entry"
 AFTER = ("torn_line",)
-NULL_IF = {name: f"ledger.cash_entry.{name}" for name in ("account_kind", "balance")}
+NULL_IF = {name: f"ledger.cash_entry.{name}" for name in ("fund", "account_kind", "balance")}
 _SLICE = ["slice_id", "source_file", "source_sheet", "fund", "account_kind"]
 _SHEET = ["village_code", "source_file", "source_sheet"]
 # which entry a printed balance stands next to: the one below an opening, the one above a closing

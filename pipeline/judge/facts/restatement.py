@@ -55,7 +55,8 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """Compare every version with the one that replaced it, in the kinds that hold a village's money.
 
     A row that is current elsewhere, that a later version has again or that the new version holds but could
-    not be read is not deleted; one that an earlier version had is not inserted.
+    not be read is not deleted; one that an earlier version had, read or not, is not inserted; a cell that could
+    not be read in one version is not changed.
     """
     replaced = replaced_kinds(con, _COMPARED)
     found = [
@@ -116,6 +117,7 @@ class _Versions:
             f"select {names}, concat_ws(' ', {', '.join([*notes, repr('')])}) as note_text,"
             f" {successor} as successor from {self.history} as h {joined} where {own_money}",
         )
+        frame = frame.join(_unread_cells(self.con), on=["submission_id", *PLACE[1:]], how="left")
         return plained(frame.sort("successor", *PLACE), self.fields).with_row_index("id")
 
     def _deleted(self, missing: pl.DataFrame) -> pl.DataFrame:
@@ -123,25 +125,29 @@ class _Versions:
         missing = missing.join(
             self._keys(missing, "superseded_by = ''"), on=self.key, how="anti", nulls_equal=True
         )
+        return self._not_unread(missing, "successor").with_columns(change=pl.lit("删除"))
+
+    def _not_unread(self, rows: pl.DataFrame, submission: str) -> pl.DataFrame:
+        """Leave out the rows whose words stand in a row of ``submission`` that could not be read."""
         words = next((n for n in self.kind.natural_key if n in ("summary", "name", "item", "memo")), None)
-        unread = _unread(self.con, missing["successor"].unique().to_list())
-        if words is not None and unread:
-            rows = missing.select("=" + words, "successor").iter_rows()
-            there = [text is not None and text in unread.get(successor, "") for text, successor in rows]
-            missing = missing.filter(~pl.Series(there, dtype=pl.Boolean))
-        return missing.with_columns(change=pl.lit("删除"))
+        unread = _unread(self.con, rows[submission].unique().to_list())
+        if words is None or not unread:
+            return rows
+        told = rows.select("=" + words, submission).iter_rows()
+        there = [text is not None and text in unread.get(one, "") for text, one in told]
+        return rows.filter(~pl.Series(there, dtype=pl.Boolean))
 
     def _inserted(self, added: pl.DataFrame) -> pl.DataFrame:
         """Tell rows of ``added`` that date back (事后插入) from those that carry the book on (新增)."""
         day = pl.col(self.kind.date_field) if self.kind.date_field else pl.lit(None, pl.Date)
-        ends = self.before.group_by(_SLICE).agg(last_day=day.max())
+        ends = self.before.group_by(_SLICE).agg(last_day=day.max(), predecessor=pl.col("submission_id").min())
         when = read(self.con, "select submission_id, received_at from meta.submission")
         earlier = self._keys(added, "superseded_by <> ''").join(when, on="submission_id")
         earlier = earlier.group_by(self.key).agg(seen_at=pl.col("received_at").min())
         restored = (pl.col("seen_at") < pl.col("received_at")).fill_null(value=False)
         dates_back = pl.when(day <= pl.col("last_day")).then(pl.lit("事后插入"))
         return (
-            added.join(ends, on=_SLICE)
+            self._not_unread(added.join(ends, on=_SLICE), "predecessor")
             .join(when, on="submission_id", how="left")
             .join(earlier, on=self.key, how="left", nulls_equal=True)
             .filter(~restored)
@@ -209,6 +215,21 @@ def _unread(con: duckdb.DuckDBPyConnection, submissions: list[str]) -> dict[str,
         text = "|".join(map(plain, texts_of(cells)))
         found[submission] = f"{found.get(submission, '')}|{text}"
     return found
+
+
+def _unread_cells(con: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Name, by row, the columns of which the cell could not be read."""
+    return read(
+        con,
+        """
+        select
+            submission_id, sheet as source_sheet, cast(regexp_extract(cell, '[0-9]+') as integer) as source_row,
+            list_sort(list(distinct "column")) as unread
+        from meta.issue
+        where regexp_full_match(cell, '[A-Z]+[0-9]+') and "column" <> ''
+        group by all
+        """,
+    )
 
 
 def _explained(con: duckdb.DuckDBPyConnection) -> set[str]:

@@ -29,8 +29,9 @@ EMPTY_IF = any_of("meta.rejected_row")
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """List the rows set aside of sheets of which other lines were loaded.
 
-    Balances tell an amount where most of the sheet's run on from line to line, down or up, and those next to the row
-    do. The days lie between those of the lines before and after, or else within the period of the sheet.
+    Balances tell an amount where most of the sheet's run on from one stated to the next, down or up, those next to
+    the row's do, and no other amount between the same two is unread. The days lie between those of the lines before
+    and after, or else within the period of the sheet.
     """
     return read(
         con,
@@ -52,31 +53,44 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
             ) = 1
         ),
 
+        -- A sheet of one village is that of every row of it.
+        village as (
+            select submission_id, source_sheet as sheet, min(village_name) as village_name
+            from (
+                select submission_id, source_sheet, village_name from ledger.cash_entry
+                union all
+                select submission_id, source_sheet, village_name from ledger.bank_line
+            )
+            group by submission_id, source_sheet
+            having min(village_name) = max(village_name)
+        ),
+
         torn as (
             select
-                submission_id, sheet, kind, "row",
+                submission_id, sheet, kind, "row", coalesce(fields ->> 'village_name', village_name) as village_name,
                 try_cast(coalesce(fields ->> 'income', fields ->> 'amount_in') as decimal(18, 2)) as money_in,
                 try_cast(coalesce(fields ->> 'expense', fields ->> 'amount_out') as decimal(18, 2)) as money_out,
                 try_cast(fields ->> 'entry_date' as date) as day,
                 try_cast(fields ->> 'balance' as decimal(18, 2)) as balance, period, period_end
             from placed
+            left join village using (submission_id, sheet)
             where kind in ('cash_entry', 'bank_line') and rows_loaded > 0
         ),
 
         line as (
             select
-                submission_id, source_sheet as sheet, 'cash_entry' as kind, source_row as "row",
+                submission_id, source_sheet as sheet, 'cash_entry' as kind, village_name, source_row as "row",
                 cast(coalesce(income, 0) - coalesce(expense, 0) as decimal(18, 2)) as moved, balance, entry_date as day,
                 false as is_torn, cast(null as date) as period, cast(null as date) as period_end
             from ledger.cash_entry
             union all
             select
-                submission_id, source_sheet, 'bank_line', source_row,
+                submission_id, source_sheet, 'bank_line', village_name, source_row,
                 cast(coalesce(amount_in, 0) - coalesce(amount_out, 0) as decimal(18, 2)), balance, entry_date, false, null, null
             from ledger.bank_line
             union all
             select
-                submission_id, sheet, kind, "row",
+                submission_id, sheet, kind, village_name, "row",
                 case
                     when coalesce(money_in, money_out) is not null
                         then cast(coalesce(money_in, 0) - coalesce(money_out, 0) as decimal(18, 2))
@@ -84,57 +98,86 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
                 balance, day, true, case when period_end is not null then period end, period_end
             from torn
             union all
-            select submission_id, source_sheet, kind, source_row, null, printed, null, false, null, null
-            from meta.printed_total
+            select p.submission_id, p.source_sheet, p.kind, v.village_name, source_row, null, printed, null, false, null, null
+            from meta.printed_total as p
+            left join village as v on p.submission_id = v.submission_id and p.source_sheet = v.sheet
             where field = 'balance' and scope in ('期初', '期末') and printed is not null
         ),
 
-        neighbours as (
+        beside as (
             select
                 *,
-                lag(balance) over sheet as balance_above, lag(moved) over sheet as moved_above,
-                lead(balance) over sheet as balance_below,
                 last_value(day ignore nulls) over (sheet rows between unbounded preceding and 1 preceding) as day_above,
-                first_value(day ignore nulls) over (sheet rows between 1 following and unbounded following) as day_below
+                first_value(day ignore nulls) over (sheet rows between 1 following and unbounded following) as day_below,
+                count(balance) over (sheet rows between unbounded preceding and 1 preceding) as balances_above,
+                count(balance) over (sheet rows between 1 following and unbounded following) as balances_below
             from line
             semi join torn using (submission_id, sheet, kind)
-            window sheet as (partition by submission_id, sheet, kind order by "row")
+            window sheet as (partition by submission_id, sheet, kind, village_name order by "row")
         ),
 
-        run as (
-            select *, balance = balance_above + moved as runs_down, balance_above = balance + moved_above as runs_up
-            from neighbours
+        -- The lines from one stated balance to the next, read downwards and upwards.
+        stretch as (
+            select
+                submission_id, sheet, kind, village_name, true as is_down, balances_above as place, max(balance) as ends_at,
+                coalesce(sum(moved), 0) as moved, count(*) filter (where is_torn and moved is null) as unread
+            from beside
+            group by all
+            union all
+            select
+                submission_id, sheet, kind, village_name, false, balances_below, max(balance), coalesce(sum(moved), 0),
+                count(*) filter (where is_torn and moved is null)
+            from beside
+            group by all
+        ),
+
+        begun as (
+            select
+                *,
+                lag(ends_at) over (partition by submission_id, sheet, kind, village_name, is_down order by place) as begins_at,
+                case when unread = 0 then ends_at = begins_at + moved end as holds
+            from stretch
         ),
 
         checked as (
             select
                 *,
-                count(*) filter (where runs_down) over whole as down, count(*) filter (where runs_up) over whole as up,
-                coalesce(lag(runs_down) over sheet, true) and coalesce(lead(runs_down) over sheet, true) as fits_down,
-                coalesce(runs_up, true) and coalesce(lead(runs_up, 2) over sheet, true) as fits_up
-            from run
-            window
-                whole as (partition by submission_id, sheet, kind),
-                sheet as (partition by submission_id, sheet, kind order by "row")
+                count(*) filter (where holds) over (partition by submission_id, sheet, kind, village_name, is_down) as holding,
+                coalesce(lag(holds) over run, true) and coalesce(lead(holds) over run, true) as fits
+            from begun
+            window run as (partition by submission_id, sheet, kind, village_name, is_down order by place)
+        ),
+
+        direction as (
+            select
+                submission_id, sheet, kind, village_name,
+                coalesce(max(holding) filter (where is_down), 0) as down,
+                coalesce(max(holding) filter (where not is_down), 0) as up
+            from checked
+            group by all
         ),
 
         told as (
             select
-                submission_id, sheet, "row", kind,
+                b.submission_id, b.sheet, b."row", b.kind,
                 coalesce(
-                    moved,
-                    nullif(
-                        case
-                            when down > up and fits_down then balance - balance_above
-                            when up > down and fits_up then balance - balance_below
-                        end,
-                        0
-                    )
+                    b.moved,
+                    case when c.unread = 1 and c.fits then nullif(c.ends_at - c.begins_at - c.moved, 0) end
                 ) as moved,
-                coalesce(day, case when up > down then day_below else day_above end, period) as first_day,
-                coalesce(day, case when up > down then day_above else day_below end, period_end) as last_day
-            from checked
-            where is_torn
+                coalesce(b.day, case when d.up > d.down then b.day_below else b.day_above end, b.period) as first_day,
+                coalesce(b.day, case when d.up > d.down then b.day_above else b.day_below end, b.period_end) as last_day
+            from beside as b
+            inner join direction as d
+                on
+                    b.submission_id = d.submission_id and b.sheet = d.sheet and b.kind = d.kind
+                    and b.village_name is not distinct from d.village_name
+            left join checked as c
+                on
+                    b.submission_id = c.submission_id and b.sheet = c.sheet and b.kind = c.kind
+                    and b.village_name is not distinct from c.village_name
+                    and ((d.down > d.up and c.is_down and b.balances_above = c.place)
+                    or (d.up > d.down and not c.is_down and b.balances_below = c.place))
+            where b.is_torn
         )
 
         select

@@ -30,6 +30,7 @@ COLUMNS = {
     "last_number": "末号：一行写几个号（5-7）时的最后一个，否则同号数",
     "label": "凭证：字和号数",
 }
+AFTER = ("torn_line",)
 EMPTY_IF = all_of(any_of("ledger.cash_entry", "ledger.cash_entry.voucher_no"), "ledger.voucher_line")
 _LONGEST_RUN = 30
 _MOST = 100_000  # a larger number is a date or a serial, not a place in a sequence
@@ -103,19 +104,22 @@ def _of_rejected(con: duckdb.DuckDBPyConnection, numbered: pl.DataFrame) -> pl.D
     """Find the numbers that rows without an amount (a voided voucher) or unreadable ones take up.
 
     Where it is not known which of their cells is the number, every cell that could be one counts. Book and word are
-    those of the rows next to it, and the month too where its own day can't be read: then it only counts where it lies
-    within the numbers of that month.
+    those of the rows next to it, and the month too where neither its own day can be read nor the days around it are of
+    one month: then it only counts where it lies within the numbers of that month.
     """
     rejected = con.execute(
-        'select r.submission_id, r.sheet, r."row", cast(r.cells as varchar), cast(r.fields as varchar)'
+        'select r.submission_id, r.sheet, r."row", cast(r.cells as varchar), cast(r.fields as varchar),'
+        " case when date_trunc('month', t.first_day) = date_trunc('month', t.last_day) then t.first_day end"
         " from meta.rejected_row as r"
         " semi join meta.submission as s on r.submission_id = s.submission_id and s.superseded_by = ''"
+        " left join fact.torn_line as t"
+        ' on r.submission_id = t.submission_id and r.sheet = t.sheet and r."row" = t."row"'
         " order by all"
     ).fetchall()
     found = []
-    for submission, sheet, row, cells, fields in rejected:
+    for submission, sheet, row, cells, fields, told in rejected:
         read_as = fields_of(fields)
-        day = date.fromisoformat(read_as["entry_date"]) if "entry_date" in read_as else None
+        day = date.fromisoformat(read_as["entry_date"]) if "entry_date" in read_as else told
         for cell in may_say("voucher_no", cells, read_as):
             parts = parse(cell) if len(cell) <= 20 else None
             if parts is not None:
