@@ -148,8 +148,8 @@ class Candidates:
     def named(self, context: Context, names: Names) -> str:
         """Name the one kind that the title or a name says a table is of which no header is known; '' for none."""
         texts = sources(context, names)
-        for telling in (NAMING - {FILE}, {FILE}):
-            if found := self.phrases.naming(text for where, text in texts if where in telling):
+        for telling in sorted(NAMING, key=TITLE_POINTS.__getitem__, reverse=True):
+            if found := self.phrases.naming(text for where, text in texts if where == telling):
                 return next(iter(found)) if len(found) == 1 else ""
         return ""
 
