@@ -103,7 +103,6 @@ own_name as (
         coalesce(p.name, b.account_name) as name
     from ledger.bank_line as b
     left join party as p on b.account_name = p.written
-    where b.account_name is not null
 ),
 
 contractor as (
