@@ -43,9 +43,10 @@ CASES = (
         "全县都这样的不报，不与别的资金、别的年份比；高于别村而不到四成的不报",
         HEAD
         + even(*OTHERS)
+        + "\n"
         + "\n".join(
             f"{village} | {fund} | {day} | {what} | | {amount}"
-            for village in OTHERS
+            for village in (*OTHERS, "甲村")
             for fund, day, what, amount in (
                 ("办公经费", "2025-03-10", "购设备", 40000),
                 ("办公经费", "2025-12-10", "购桌椅", 60000),
