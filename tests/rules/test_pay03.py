@@ -106,6 +106,27 @@ CASES = (
         """,
     ),
     Case(
+        "没有装载的一行读得出是支出的，日均支出里也算",
+        """
+        收支明细账
+        村   | 账簿 | 日期       | 摘要   | 收入  | 支出 | 余额  | source_row
+        甲村 | 现金 | 2025-03-01 | 提现   | 20000 |      | 20000 | 2
+        甲村 | 现金 | 2025-03-10 | 收租金 | 100   |      | 100   | 4
+
+        工作表
+        村   | submission_id | source_file     | sheet  | kind       | period     | rows_rejected
+        甲村 | 报送-1        | 收支明细账.xlsx | Sheet1 | cash_entry | 2025-01-01 | 1
+
+        退回行
+        submission_id | source_file     | sheet  | row | reason   | cells           | fields
+        报送-1        | 收支明细账.xlsx | Sheet1 | 3   | 缺“摘要” | {"D3": "20000"} | {"entry_date": "2025-03-10", "expense": "20000"}
+        """,
+        """
+        村   | 结果 | 金额
+        甲村 | 命中 | 10000
+        """,
+    ),
+    Case(
         "没有余额的现金账不可评估",
         """
         收支明细账
