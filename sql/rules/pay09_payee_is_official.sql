@@ -43,7 +43,8 @@ with payment as (
         nullif(regexp_replace(coalesce(counterparty_account, ''), '[^0-9]', '', 'g'), '') as account
     from core.payment
     where
-        purpose_class not in ('工资补贴', '差旅', '救助慰问', '公用事业')
+        (payee_name is not null or counterparty_account is not null)
+        and purpose_class not in ('工资补贴', '差旅', '救助慰问', '公用事业')
         and not regexp_matches(summary, '分红|红利|流转|征地|补偿|股金|退股')
         and not (
             document_type in ('发票', '财政票据')
