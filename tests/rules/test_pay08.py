@@ -16,6 +16,8 @@ def county(*odd: str, villages: int = 20) -> str:
     return "\n".join([HEADER, *(village(f"村{n:02}", 3, 27) for n in range(villages)), *odd])
 
 
+# The round payments of the village that comes after the twenty others.
+ROUND = " ".join(f"cash_entry-{n}" for n in range(601, 625))
 CASES = (
     Case(
         "全县一成是整数，一村 30 笔中 24 笔是整数命中，不到一千元的不算",
@@ -24,7 +26,7 @@ CASES = (
         ),
         f"""
         村   | 结果 | 对象           | 期间       | 级别 | 金额  | 证据 | 说明
-        甲村 | 命中 | 千元整倍的付款 | 2025-01-01 | 低   | 48000 | {" ".join(f"cash_entry-{n}" for n in range(601, 625))} | 2025 年满 1,000 元的支出 30 笔，\
+        甲村 | 命中 | 千元整倍的付款 | 2025-01-01 | 低   | 48000 | {ROUND} | 2025 年满 1,000 元的支出 30 笔，\
 其中千元整倍 24 笔（80%），全县为 13%，合计 48,000 元（高出全县 3 个标准差，并高于全县 95% 的村），待核。
         """,
     ),
