@@ -23,7 +23,7 @@ falsepositives:
   - 漏录提现：银行账或对账单上的当月提现多于现金账的，按多的算。
   - 当月没有现金收入的不是坐支，不报（现金不够付由 LED06 提示）。
   - 各本现金账的月初余额合并计算，一本账的结余可以抵另一本账的支出，当月没有收支的一本也算在内。
-  - 红字与被冲的一笔都不计；没有余额的现金账不评估。
+  - 红字与被冲的一笔都不计，提现也是；没有余额的现金账不评估。
 innocent: 提现没有登记，或经批准可以坐支。
 next_check: 查当月提现单、送存单和收款收据，问清收入何时存入银行。
 clears: 补登的提现单，或批准坐支的文件。
@@ -106,7 +106,6 @@ line as (
     from cash_line as c
     inner join entry as e on c.row_id = e.row_id
     left join set_aside as s on c.row_id = s.row_id
-    where c.kind in ('明细', '未装载')
 ),
 
 book_month as (
@@ -185,7 +184,11 @@ taken_out as (
         '银行账' as source,
         expense as amount
     from entry
-    where account_kind = '银行' and is_internal and expense > 0 and not regexp_matches(summary, '存')
+    where
+        account_kind = '银行'
+        and is_internal
+        and not regexp_matches(summary, '存')
+        and row_id not in (select s.row_id from set_aside as s)
     union all
     select
         village_code,
@@ -194,8 +197,7 @@ taken_out as (
         amount_out as amount
     from ledger.bank_line
     where
-        amount_out > 0
-        and coalesce(currency, '人民币') = '人民币'
+        coalesce(currency, '人民币') = '人民币'
         and regexp_matches(coalesce(memo, ''), '提现|取现|现支|取款|提款|支取|现金支票|备用金|ATM')
 ),
 
@@ -234,7 +236,7 @@ compared as (
 unknown as (
     select b.village_code
     from fact.book_line as b
-    left join book_opening as o on b.book = o.book and b.account_kind = '现金'
+    left join book_opening as o on b.book = o.book
     group by b.village_code
     having count(o.book) = 0
 ),

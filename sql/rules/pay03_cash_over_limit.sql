@@ -113,7 +113,6 @@ line as (
         end as spent
     from cash_line as c
     inner join entry as e on c.row_id = e.row_id
-    where c.kind in ('明细', '未装载')
 ),
 
 book_day as (
@@ -214,7 +213,7 @@ episode as (
 unknown as (
     select b.village_code
     from fact.book_line as b
-    left join book_opening as o on b.book = o.book and b.account_kind = '现金'
+    left join book_opening as o on b.book = o.book
     group by b.village_code
     having count(o.book) = 0
 ),

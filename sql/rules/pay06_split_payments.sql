@@ -77,7 +77,6 @@ payee as (
         purpose_key,
         is_periodic
     from fact.payee
-    where payee_key is not null
 ),
 
 set_aside as (
@@ -151,7 +150,7 @@ hit_window as (
     from near
     where span = '短'
     group by anchor, line
-    having count(*) > 1 and cast(sum(expense) as decimal(38, 2)) >= line
+    having cast(sum(expense) as decimal(38, 2)) >= line
     union all
     select
         anchor,
@@ -160,7 +159,7 @@ hit_window as (
     from near
     where same_purpose
     group by anchor, line
-    having count(*) > 1 and cast(sum(expense) as decimal(38, 2)) >= line
+    having cast(sum(expense) as decimal(38, 2)) >= line
 ),
 
 hit_row as (

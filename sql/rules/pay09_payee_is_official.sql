@@ -43,13 +43,13 @@ with payment as (
         nullif(regexp_replace(coalesce(counterparty_account, ''), '[^0-9]', '', 'g'), '') as account
     from core.payment
     where
-        payee_name is not null
+        (payee_name is not null or counterparty_account is not null)
         and purpose_class not in ('工资补贴', '差旅', '救助慰问', '公用事业')
         and not regexp_matches(summary, '分红|红利|流转|征地|补偿|股金|退股')
         and not (
             document_type in ('发票', '财政票据')
             and document_no is not null
-            and coalesce(handler, '') in (counterparty, payee_name)
+            and coalesce(handler in (counterparty, payee_name), false)
         )
 ),
 
@@ -153,7 +153,10 @@ evidence as (
 final as (
     select
         t.village_code,
-        case when t.payee_name = t.official then t.official else t.payee_name || '（' || t.official || '）' end as subject,
+        case
+            when coalesce(t.payee_name, t.official) = t.official then t.official
+            else t.payee_name || '（' || t.official || '）'
+        end as subject,
         make_date(t.year, 1, 1) as period,
         t.amount,
         e.row_id,

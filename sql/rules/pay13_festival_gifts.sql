@@ -49,7 +49,6 @@ with watched as (
         word,
         place
     from fact.watch_word
-    where topic in ('礼品', '商超')
 ),
 
 payment as (
@@ -150,7 +149,6 @@ listed as (
     inner join aid as a on f.village_code = a.village_code
     where
         a.signed is not null
-        and a.paid_on is not null
         and date_diff('day', f.entry_date, a.paid_on) between -31 and 31
     group by f.row_id
 ),

@@ -91,7 +91,7 @@ judged as (
             '，',
             case
                 when
-                    meeting_type = '村民代表会议' and due > 0 and present > 0
+                    meeting_type = '村民代表会议' and present > 0
                     and present * $quorum_whole < due * $quorum_part
                     then '到会不足应到的 ' || cast($quorum_part as varchar) || '/' || cast($quorum_whole as varchar)
             end,

@@ -145,7 +145,7 @@ signed_voucher as (
         voucher_no,
         max(coalesce(signers, $supervisor_min)) as signers
     from entry
-    where supervisor is not null and voucher_no is not null
+    where supervisor is not null
     group by village_code, source_file, source_sheet, entry_date, voucher_no
 ),
 
@@ -153,7 +153,6 @@ signed_voucher as (
 custom as (
     select village_code
     from entry
-    where signers is not null
     group by village_code
     having count(*) filter (where signers >= $supervisor_min) > count(*) filter (where signers < $supervisor_min)
 ),

@@ -62,7 +62,8 @@ with payment as (
         coalesce(is_person, false) as is_person,
         coalesce(purpose_class, '') as purpose_class,
         project_no,
-        is_contracted or regexp_matches(summary || coalesce(note, ''), '合同|协议') as is_contracted,
+        is_contracted,
+        regexp_matches(summary || coalesce(note, ''), '合同|协议') as names_contract,
         subject,
         root_cause
     from core.payment
@@ -81,7 +82,7 @@ deduction as (
 ),
 
 reversed as (
-    select row_id from fact.reversal
+    select reversal_row_id as row_id from fact.reversal
 ),
 
 party as (
@@ -114,7 +115,6 @@ distinct_contract as (
         contract_amount,
         change_amount
     from registered
-    where contract_amount is not null
 ),
 
 contract as (
@@ -143,7 +143,6 @@ contractor as (
         project_no,
         contractor
     from registered
-    where contractor is not null
 ),
 
 known_contractor as (
@@ -205,7 +204,7 @@ bare as (
             where w.row_id in (
                 select p.row_id
                 from payment as p
-                where regexp_matches(p.summary, '合同|协议')
+                where p.names_contract
             )
         ) = 0
 ),
@@ -251,8 +250,7 @@ ahead as (
     inner join contract as c on p.village_code = c.village_code and p.project_no = c.project_no
     inner join project as j on p.village_code = j.village_code and p.project_no = j.project_no
     where
-        j.progress is not null
-        and c.contracted > 0
+        c.contracted > 0
         and p.paid > c.contracted * (j.progress + $progress_tolerance)
         and p.paid > c.contracted * $advance_share
 ),
@@ -273,6 +271,7 @@ single as (
         p.amount >= $contract_line
         and p.project_no is null
         and not p.is_contracted
+        and not p.names_contract
         and coalesce(k.contractor, '') = ''
         and p.purpose_class not in ('工资补贴', '救助慰问', '劳务', '差旅', '公用事业', '收购农产品', '入股', '提现存现', '内部转账')
         and regexp_matches(p.summary, '购|工程|建设|维修|修缮|修建|新建|安装|施工|改造|硬化|装修|材料款|设备款')

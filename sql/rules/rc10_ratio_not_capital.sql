@@ -89,7 +89,7 @@ stated as (
         end as missing
     from event as e
     inner join rolled as r on e.row_id = r.row_id
-    where e.ratio is not null and e.coop_total_shares > 0
+    where e.coop_total_shares > 0
 ),
 
 compared as (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.harness import Case, check
+from tests.rules.harness import Case, check, empty_county, evaluate, fill, found
 
 CASES = (
     Case(
@@ -46,3 +46,28 @@ CASES = (
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_rc04(case: Case) -> None:
     check("RC04", case)
+
+
+def test_what_one_person_holds_alone_without_a_mandate_is_the_fact_rc05_speaks_of() -> None:
+    con = empty_county()
+    fill(
+        con,
+        """
+        红色股份登记台账
+        村   | 红色公司 | 合作社     | 日期       | 变动类型   | 金额   | 持股人   | 持股人类型 | 委托协议号
+        甲村 | 红星公司 | 茶叶合作社 | 2012-01-01 | 初始投入   | 200000 | 张三     | 个人       |
+        甲村 | 红星公司 | 茶叶合作社 | 2013-01-01 | 追加投入   | 50000  | 红星公司 | 红色公司   |
+        甲村 | 红星公司 | 茶叶合作社 | 2014-01-01 | 量化到个人 | 30000  | 李四     | 个人       |
+        甲村 | 红旗公司 | 茶叶合作社 | 2012-01-01 | 初始投入   | 10000  | 王五     | 个人       | 协2012-1
+        乙村 | 红星公司 | 茶叶合作社 | 2012-01-01 | 初始投入   | 20000  | 赵六     | 个人       |
+        乙村 | 红星公司 | 茶叶合作社 | 2012-01-01 | 初始投入   | 40000  | 钱七     | 个人       |
+        """,
+    )
+    evaluate(con, "2026-06-30", "RC04", "RC05")
+    flags = {row["对象"]: row for row in found(con, "RC04")}
+    assert set(flags) == {f"茶叶合作社 {name}" for name in ("张三", "李四", "王五", "赵六", "钱七")}
+    (proxy,) = (row["同一事实"] for row in found(con, "RC05") if row["结果"] == "命中")
+    assert [name for name, row in flags.items() if row["同一事实"] == proxy] == ["茶叶合作社 张三"]
+    # Nor is any of the others one fact with another.
+    assert len({row["同一事实"] for row in flags.values()}) == len(flags)
+    assert not any(row["同一事实"].startswith("RC05") for row in flags.values() if row["同一事实"] != proxy)
