@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.bookkeeping import NO_LEDGER
 from pipeline.judge.facts._set_aside import fields_of, texts_of
+from pipeline.judge.facts.reported import BOOKS
 from pipeline.judge.marks import keys
 from pipeline.judge.owners import Owners
 from pipeline.values.money import to_cents
@@ -143,7 +144,7 @@ def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
     found = []
     for submission, sheet, source_file, row, cells, fields in con.execute(_ROWS).fetchall():
         own = _table_of(tables.get((submission, sheet), ()), row)
-        if own and own["kind"]:
+        if own and own["kind"] and not _is_no_entry(own["kind"], cells, fields):
             moved, *days = around.get((submission, sheet, row), (None, None, None))
             read_as = fields_of(fields)
             if moved is not None:
@@ -177,6 +178,11 @@ def _table_of(tables: Iterable[dict[str, Any]], row: int) -> dict[str, Any] | No
     tables = list(tables)
     above = [table for table in tables if table["header_row"] <= row]
     return (above or tables)[-1 if above else 0] if tables else None
+
+
+def _is_no_entry(kind: str, cells: str | None, fields: str | None) -> bool:
+    """Tell of a row of a book of which no column is known that it holds no figure: a title, a header."""
+    return kind in BOOKS and not fields_of(fields) and not _figures(texts_of(cells))
 
 
 def _moved(kind: str, moved: Decimal, read_as: Mapping[str, str]) -> dict[str, str]:

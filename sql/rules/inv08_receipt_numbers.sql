@@ -15,7 +15,7 @@ basis:
 looks_in:
   receipt_book: {by: [document_type], days: any}
   cash_entry:
-    - {when: {subject: 断号}, any: [document_no=numbers], days: any}
+    - {when: {subject: 断号}, any: [document_no=numbers], days: any, due: true}
     - {when: {subject: 断号}, any: [document_no=numbers], at: [used_before, used_after], due: true}
 root_cause: 一种票据一年的超段（先用）、一本票据的断号各为一个事实。
 falsepositives:
