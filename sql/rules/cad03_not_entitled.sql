@@ -88,7 +88,6 @@ spread as (
         row_number() over (
             partition by village_code, person, year, month, item order by amount desc, row_id asc
         ) as place,
-        count(post) over (partition by village_code, person, year, month, item) as with_post,
         min(post) over (partition by village_code, person, year, month, item) as first_post,
         max(post) over (partition by village_code, person, year, month, item) as last_post
     from covered
@@ -108,7 +107,6 @@ improper as (
             when
                 c.month is not null
                 and s.place > 1
-                and s.with_post > 1
                 and s.first_post <> s.last_post
                 then '同月以两个职务各领一份'
         end as reason
@@ -123,7 +121,6 @@ reason as (
         person,
         reason
     from improper
-    where reason is not null
 ),
 
 reasons as (
