@@ -19,4 +19,5 @@ def users_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
         for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
             patch.setenv(name, str(shared / "cache"))
+        patch.setenv("CUNZHANG_TESTS_SHARED", str(shared))
         yield

@@ -145,6 +145,14 @@ class Candidates:
             )
         return candidates
 
+    def named(self, context: Context, names: Names) -> str:
+        """Name the one kind that the title or a name says a table is of which no header is known; '' for none."""
+        texts = sources(context, names)
+        for telling in sorted(NAMING, key=TITLE_POINTS.__getitem__, reverse=True):
+            if found := self.phrases.naming(text for where, text in texts if where == telling):
+                return next(iter(found)) if len(found) == 1 else ""
+        return ""
+
     def _told_by_title(self, context: Context, names: Names) -> _Told:
         """Name what titles and names supply, whatever the kind."""
         fields = set(FROM_TITLE) if context.title else set()

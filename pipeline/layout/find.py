@@ -6,6 +6,7 @@ Nothing is skipped by position: a header is recognised by its words, a summary r
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.layout import account_page, upright
@@ -131,6 +132,8 @@ class _Scan:
         top = failed[0][0] if failed else last
         context = self._context(first, top)
         self._keep_top(context)
+        if why.reason == "no_header":
+            why = replace(why, kind=self.headers.recogniser.candidates.named(context, self.names))
         return Unread(context, self.names, list(range(first, last)), why)
 
     def _title_from(self, floor: int, row: int) -> int:

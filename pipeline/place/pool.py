@@ -61,6 +61,7 @@ def map_isolated(
     # Late, as most nights are small.
     import multiprocessing
     from concurrent.futures import wait
+    from concurrent.futures.process import BrokenProcessPool
 
     from pebble import ProcessPool
 
@@ -76,25 +77,33 @@ def map_isolated(
     chunks = iter([items[start : start + size] for start in range(0, len(items), size)])
 
     def send(part: Sequence[T]) -> _Pending[T]:
-        return _Pending(part, pool.schedule(run_chunk, args=(function, part), timeout=seconds))
+        try:
+            return _Pending(part, pool.schedule(run_chunk, args=(function, part), timeout=seconds))
+        except RuntimeError as error:
+            raise BrokenProcessPool from error
 
     pending: deque[_Pending[T]] = deque()
+    done = 0
     try:
-        while True:
+        while done < len(items):
             pending.extend(send(part) for part in islice(chunks, max(0, workers * _AHEAD - len(pending))))
-            if not pending:
-                break
-            head = pending.popleft()
+            head = pending[0]
             outcome = _outcome(head.future)
+            pending.popleft()
+            if isinstance(outcome, Failed) and len(head.items) > 1:
+                pending.extendleft(send([item]) for item in reversed(head.items))
+                continue
+            done += len(head.items)
             if not isinstance(outcome, Failed):
                 yield from zip(head.items, map(checked, outcome), strict=True)
-            elif len(head.items) > 1:
-                pending.extendleft(send([item]) for item in reversed(head.items))
             elif outcome.reason in _OUT_OF_ROOM and megabytes > _BESIDE:
                 wait([one.future for one in pending])
                 yield from single.map_isolated(function, head.items, seconds=seconds, megabytes=megabytes)
             else:
                 yield head.items[0], outcome
+    except BrokenProcessPool:
+        # Workers killed before they have begun take the pool with them: the rest is read by one after another.
+        yield from single.map_isolated(function, items[done:], seconds=seconds, megabytes=megabytes)
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()

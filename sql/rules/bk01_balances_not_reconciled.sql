@@ -59,7 +59,7 @@ with entry as (
         book_fund as fund,
         is_opening
     from core.cash_entry
-    where account_kind = '银行' and book_fund is not null and not is_repeat
+    where account_kind = '银行' and not is_repeat
 ),
 
 book_line as (
@@ -112,7 +112,6 @@ coverage as (
     select
         side,
         village_code,
-        fund,
         regexp_replace(coalesce(account_no, ''), '[^0-9A-Za-z]', '', 'g') as account,
         covers_from,
         covers_to
@@ -374,16 +373,7 @@ compared as (
             and b.month >= w.month
             and coalesce(b.month < w.done_month, true)
     where
-        exists (
-            select c.village_code
-            from coverage as c
-            where
-                c.side = '账面'
-                and c.village_code = b.village_code
-                and c.fund = b.fund
-                and b.month between c.covers_from and c.covers_to
-        )
-        and not exists (
+        not exists (
             select f.village_code
             from strange as f
             where f.village_code = b.village_code and f.fund = b.fund
@@ -434,7 +424,7 @@ hit as (
         s.month as since
     from judged as j
     inner join since as s on j.village_code = s.village_code and j.fund = s.fund
-    where j.month = j.last_month and j.gap > $tolerance
+    where j.month = j.last_month
 ),
 
 evidence as (

@@ -79,7 +79,6 @@ compared as (
 matched as (
     select distinct bank_row_id as row_id
     from fact.bank_match
-    where bank_row_id is not null
 ),
 
 unread as (

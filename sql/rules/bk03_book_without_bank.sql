@@ -105,7 +105,6 @@ compared as (
 matched as (
     select distinct entry_row_id as row_id
     from fact.bank_match
-    where entry_row_id is not null
 ),
 
 repeated as (
@@ -178,8 +177,7 @@ candidate as (
         max(case when b.foreign_book then '与' || b.fund || '账相符的银行对账单' end) as foreign_book
     from core.cash_entry as e
     left join entry as n on e.row_id = n.row_id
-    left join covered as c on e.row_id = c.row_id
-    left join book as b on c.village_code = b.village_code and c.fund = b.fund
+    left join book as b on e.village_code = b.village_code
     group by e.village_code
 ),
 

@@ -76,7 +76,7 @@ line as (
 set_aside as (
     select bank_row_id as row_id
     from fact.bank_match
-    where bank_row_id is not null and entry_row_id is null
+    where entry_row_id is null
 ),
 
 own_account as (
@@ -103,7 +103,6 @@ own_name as (
         coalesce(p.name, b.account_name) as name
     from ledger.bank_line as b
     left join party as p on b.account_name = p.written
-    where b.account_name is not null
 ),
 
 contractor as (
@@ -160,7 +159,6 @@ booked as (
     inner join cash_entry as e on m.entry_row_id = e.row_id
     left join payee as p on e.row_id = p.row_id
     left join public_body as b on e.row_id = b.row_id
-    where m.bank_row_id is not null
     group by m.bank_row_id
 ),
 
@@ -376,7 +374,6 @@ evidence as (
         m.entry_row_id as row_id
     from leg as l
     inner join fact.bank_match as m on l.row_id = m.bank_row_id
-    where m.entry_row_id is not null
 ),
 
 final as (

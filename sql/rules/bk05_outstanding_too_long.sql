@@ -49,7 +49,7 @@ with entry as (
         cast(abs(coalesce(nullif(expense, 0), income)) as decimal(18, 2)) as amount,
         case when coalesce(expense, 0) <> 0 then '付出' else '收入' end as direction
     from core.cash_entry
-    where not is_opening and not is_repeat
+    where not is_opening
 ),
 
 bank_line as (
@@ -58,7 +58,6 @@ bank_line as (
         coalesce(account_no, '') as account_no,
         entry_date
     from ledger.bank_line
-    where coalesce(currency, '人民币') = '人民币'
 ),
 
 matched as (
@@ -67,7 +66,6 @@ matched as (
         bank_row_id,
         days_apart
     from fact.bank_match
-    where entry_row_id is not null and bank_row_id is not null
 ),
 
 coverage as (

@@ -117,7 +117,6 @@ own as (
         amount,
         regexp_replace(regexp_replace(written, '^.*[*＊xX]', '', 'g'), '[^0-9]', '', 'g') as account
     from used
-    where written is not null
 ),
 
 registered as (
@@ -135,7 +134,6 @@ account as (
         village_code,
         account
     from own
-    where length(account) >= $tail_length
 ),
 
 paired as (

@@ -71,7 +71,6 @@ statement as (
         count(expected) as links,
         count(*) filter (where gap > $tolerance) as breaks
     from statement_line
-    where balance is not null
     group by village_code, statement
 ),
 

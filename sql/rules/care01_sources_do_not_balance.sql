@@ -80,7 +80,6 @@ unsourced as (
     inner join named as n on c.row_id = n.row_id
     where
         c.income > 0
-        and not c.is_opening
         and not c.is_internal
         and nullif(trim(c.counterparty), '') is null
         and coalesce(nullif(trim(c.category), ''), '其他') = '其他'

@@ -110,7 +110,6 @@ proven as (
 exempt as (
     select
         p.village_code,
-        p.cooperative,
         p.year,
         min(r.resolution_no) as resolution_no
     from proven as p
@@ -118,7 +117,23 @@ exempt as (
         on
             p.village_code = r.village_code
             and coalesce(year(r.resolved_on) between p.year and p.year + 1, true)
-    group by p.village_code, p.cooperative, p.year
+    group by p.village_code, p.year
+),
+
+excused as (
+    select
+        p.village_code,
+        p.cooperative,
+        p.year,
+        p.root_cause,
+        p.dividend,
+        p.reinvested,
+        p.required,
+        p.offset_amount,
+        p.amount,
+        e.resolution_no
+    from proven as p
+    left join exempt as e on p.village_code = e.village_code and p.year = e.year
 ),
 
 evidence as (
@@ -134,7 +149,7 @@ evidence as (
         e.cooperative,
         e.year,
         r.row_id
-    from exempt as e
+    from excused as e
     inner join resolution as r on e.village_code = r.village_code and e.resolution_no = r.resolution_no
 ),
 
@@ -147,7 +162,7 @@ final as (
         v.row_id,
         '命中' as outcome,
         null as missing,
-        case when e.resolution_no is not null then '提示' end as level,
+        case when p.resolution_no is not null then '提示' end as level,
         p.root_cause,
         p.year,
         p.dividend,
@@ -157,12 +172,10 @@ final as (
             when p.offset_amount > 0 then '，以其他年度多投的抵减 ' || cast(p.offset_amount as varchar) || ' 元'
             else ''
         end as offset_remark,
-        case when e.resolution_no is not null then '已有决议 ' || e.resolution_no || ' 涉及再投入的免除、减少或暂缓。' else '' end as remark
-    from proven as p
+        case when p.resolution_no is not null then '已有决议 ' || p.resolution_no || ' 涉及再投入的免除、减少或暂缓。' else '' end as remark
+    from excused as p
     inner join evidence as v
         on p.village_code = v.village_code and p.cooperative = v.cooperative and p.year = v.year
-    left join exempt as e
-        on p.village_code = e.village_code and p.cooperative = e.cooperative and p.year = e.year
     union all
     select
         village_code,

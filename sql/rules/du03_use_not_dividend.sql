@@ -46,7 +46,7 @@ with dividend_year as (
         year,
         root_cause,
         dividend,
-        case when lacking is not null and coalesce(unspent < dividend, true) then lacking end as lacking,
+        case when coalesce(unspent < dividend, true) then lacking end as lacking,
         unspent,
         counted_from,
         coalesce(used, 0) as used

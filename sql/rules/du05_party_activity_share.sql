@@ -89,8 +89,7 @@ final as (
     inner join evidence as e
         on d.village_code = e.village_code and d.cooperative = e.cooperative and d.year = e.year
     where
-        coalesce(d.lacking, '') = ''
-        and d.party_activity > g.retained * $activity_cap
+        d.party_activity > g.retained * $activity_cap
         and d.party_activity >= $activity_min_amount
     union all
     select

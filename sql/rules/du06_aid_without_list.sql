@@ -217,7 +217,7 @@ final as (
         cast(c.largest as decimal(18, 2)) as largest
     from compared as c
     inner join evidence as e on c.village_code = e.village_code and c.by_day = e.by_day and c.year = e.year
-    inner join handed_in as h on c.village_code = h.village_code and c.by_day = h.by_day and c.year = h.year
+    inner join handed_in as h on c.village_code = h.village_code and c.year = h.year
     where c.amount > 0 and coalesce(c.missing, '') = ''
     union all
     select

@@ -126,27 +126,13 @@ chained as (
     from ordered
 ),
 
-long_run as (
-    select
-        payee_name,
-        digits,
-        run
-    from chained
-    group by payee_name, digits, run
-    having count(distinct number) >= $run_length
-),
-
 -- every invoice opens a window of its own; the run counts if one window holds enough of it
 windowed as (
     select
-        a.payee_name,
-        a.digits,
-        a.run,
         a.row_id as anchor,
         b.row_id,
         b.number
     from chained as a
-    inner join long_run as l on a.payee_name = l.payee_name and a.digits = l.digits and a.run = l.run
     inner join chained as b
         on
             a.payee_name = b.payee_name
@@ -156,13 +142,9 @@ windowed as (
 ),
 
 full_window as (
-    select
-        payee_name,
-        digits,
-        run,
-        anchor
+    select anchor
     from windowed
-    group by payee_name, digits, run, anchor
+    group by anchor
     having count(distinct number) >= $run_length
 ),
 
@@ -177,8 +159,7 @@ member as (
         c.run,
         c.number
     from full_window as f
-    inner join windowed as w
-        on f.payee_name = w.payee_name and f.digits = w.digits and f.run = w.run and f.anchor = w.anchor
+    inner join windowed as w on f.anchor = w.anchor
     inner join chained as c on w.row_id = c.row_id
 ),
 

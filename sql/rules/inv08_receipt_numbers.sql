@@ -14,7 +14,9 @@ basis:
   - 《会计法》（2024 年修正）第 14、15 条：凭证审核，账簿连续编号
 looks_in:
   receipt_book: {by: [document_type], days: any}
-  cash_entry: {when: {subject: 断号}, any: [document_no=numbers], days: any, due: true}
+  cash_entry:
+    - {when: {subject: 断号}, any: [document_no=numbers], days: any}
+    - {when: {subject: 断号}, any: [document_no=numbers], at: [used_before, used_after], due: true}
 root_cause: 一种票据一年的超段（先用）、一本票据的断号各为一个事实。
 falsepositives:
   - 只看收款：付款所附的收据是对方开的，不是村里领的。
@@ -34,6 +36,8 @@ with used as (
         finding,
         book,
         day,
+        used_before,
+        used_after,
         numbers,
         amount,
         row_id
@@ -69,7 +73,9 @@ final as (
             else cast(o.year as varchar) || ' 年收款所用' || o.document_type || '在领用之前已使用'
         end as what,
         case when o.first_no = o.last_no then o.first_no else o.first_no || ' 至 ' || o.last_no end as numbers,
-        o.count
+        o.count,
+        null as used_before,
+        null as used_after
     from outside as o
     inner join used as u
         on
@@ -88,7 +94,9 @@ final as (
         null as missing,
         book || '有号码未使用也未登记作废' as what,
         numbers,
-        length(numbers) - length(replace(numbers, '、', '')) + 1 as count
+        length(numbers) - length(replace(numbers, '、', '')) + 1 as count,
+        used_before,
+        used_after
     from used
     where finding = '断号'
     union all
@@ -102,7 +110,9 @@ final as (
         '能读出起止号的票据领用登记' as missing,
         null as what,
         null as numbers,
-        null as count
+        null as count,
+        null as used_before,
+        null as used_after
     from used
     where finding = '无法读取'
 )
@@ -117,5 +127,7 @@ select
     missing,
     what,
     numbers,
-    count
+    count,
+    used_before,
+    used_after
 from final

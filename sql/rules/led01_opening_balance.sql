@@ -52,7 +52,7 @@ with account_line as (
         coalesce(opening_debit, 0) - coalesce(opening_credit, 0) as opening,
         coalesce(closing_debit, 0) - coalesce(closing_credit, 0) as closing
     from ledger.account_balance
-    where period is not null and period_kind in ('月', '季', '年')
+    where period_kind in ('月', '季', '年')
 ),
 
 adjustment as (

@@ -22,7 +22,7 @@ root_cause: 一张凭证为同一事实。
 falsepositives:
   - 一借多贷分页：同村同月同号的分录不论在哪一页、哪个文件，合在一起算。
   - 分录紧邻没有装载的行（读不懂、退回）时，缺的可能就是那一行，不报。
-  - 只列一个科目的明细账、只有借方或只有贷方的表不是完整的分录，不查。
+  - 只列一个科目的明细账、几张凭证都只有借方或都只有贷方的表不是完整的分录，不查。
 innocent: 导出时漏了分录，或分录写在另一本账上。
 next_check: 调出凭证原件，逐条核对分录。
 clears: 更正后的凭证，借贷相等。
@@ -50,7 +50,6 @@ number as (
         row_id,
         label
     from fact.voucher
-    where kind = 'voucher_line' and row_id is not null
 ),
 
 rejected as (

@@ -128,7 +128,7 @@ kind_of_book as (
         s.account as account_kind
     from fact.sheet_part as s
     inner join cash_entry as c on s.village_code = c.village_code
-    where s.kind = 'cash_entry' and s.account in ('现金', '银行')
+    where s.kind = 'cash_entry'
 ),
 
 -- the vouchers of a month are all there when every book of the village's year is
@@ -151,7 +151,7 @@ complete as (
     left join book as b on n.village_code = b.village_code and n.year = b.year
     group by n.village_code, n.fund, n.word, n.month
     having
-        max(case when n.kind = 'voucher_line' or n.account_kind is null then 1 else 0 end) = 1
+        max(case when n.account_kind is null then 1 else 0 end) = 1
         or count(distinct n.account_kind) >= max(coalesce(b.kinds, 0))
         or regexp_matches(n.word, '^[现银]')
 ),

@@ -33,7 +33,6 @@ with cash_line as (
         subject,
         period,
         position,
-        kind,
         row_id,
         entry_date,
         moved,
@@ -69,7 +68,6 @@ daily as (
         entry_date,
         cast(sum(moved) as decimal(38, 2)) as moved
     from cash_line
-    where kind in ('明细', '未装载')
     group by village_code, book, subject, period, entry_date
 ),
 
@@ -100,7 +98,7 @@ lowest as (
 unknown as (
     select b.village_code
     from fact.book_line as b
-    left join opening as o on b.book = o.book and b.account_kind = '现金'
+    left join opening as o on b.book = o.book
     group by b.village_code
     having count(o.book) = 0
 ),

@@ -77,7 +77,7 @@ step as (
             r.village_code = s.village_code
             and r.year = s.year
             and s.name = 'service_fund_standard.' || cast(r.stars as varchar)
-    where r.place > 0 and s.standard is not null
+    where r.place > 0
 ),
 
 current_rating as (
@@ -157,7 +157,7 @@ outdated as (
         max(m.old_stars) as old_stars
     from judged as j
     inner join matched as m on j.village_code = m.village_code and j.year = m.year and j.old_year = m.old_year
-    where j.applies = 0 and j.unknown = 0 and m.validity = '不适用'
+    where j.applies = 0 and j.unknown = 0
     group by j.village_code, j.year, j.granted, j.stars, j.standard, j.old_year
 ),
 

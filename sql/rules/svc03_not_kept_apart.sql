@@ -142,14 +142,14 @@ income as (
         or project_no is not null
         or regexp_matches(summary || coalesce(note, ''), '专项|为民服务|聚力工程') as labelled
     from core.cash_entry
-    where income > 0 and not is_opening and not is_repeat and (is_internal or regexp_matches(summary, '转|划|拨'))
+    where not is_opening and not is_repeat and (is_internal or regexp_matches(summary, '转|划|拨'))
 ),
 
 received as (
     select
         t.row_id,
         max(case when i.labelled then 1 else 0 end) as labelled,
-        max(case when i.fund <> '专项资金' and not coalesce(i.labelled, false) then i.row_id end) as income_row_id
+        max(case when i.fund <> '专项资金' then i.row_id end) as income_row_id
     from transfer as t
     inner join income as i
         on

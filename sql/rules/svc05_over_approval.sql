@@ -49,7 +49,7 @@ with entry as (
         entry_date,
         expense
     from core.cash_entry
-    where project_no is not null and expense is not null
+    where expense is not null
 ),
 
 repeated as (

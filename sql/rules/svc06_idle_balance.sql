@@ -88,7 +88,7 @@ paid as (
         trim(project_no) as project_no,
         sum(expense) as paid
     from core.cash_entry
-    where project_no is not null and not is_repeat and not is_internal
+    where not is_repeat and not is_internal
     group by village_code, trim(project_no)
 ),
 

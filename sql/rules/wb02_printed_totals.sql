@@ -73,7 +73,7 @@ wrong as (
         computed,
         abs(printed - computed) as amount
     from printed_total
-    where computed is not null and abs(printed - computed) > $tolerance
+    where abs(printed - computed) > $tolerance
 ),
 
 final as (

@@ -84,7 +84,6 @@ entry as (
         and not e.is_opening
         and not e.is_internal
         and not e.is_repeat
-        and e.fund in ('专项资金', '办公经费', '关爱资金')
         and not regexp_matches(
             e.summary || coalesce(e.counterparty, ''), '利息|结息|捐|党费|退|租金|罚款|赔偿|借款|自筹|红利|分红|保证金'
         )
@@ -105,11 +104,10 @@ book as (
         e.fund,
         greatest(
             max(e.entry_date),
-            max(least(case when e.period_kind = '年' then make_date(year(e.period), 12, 31) end, v.last_day))
+            max(case when e.period_kind = '年' then least(make_date(year(e.period), 12, 31), v.last_day) end)
         ) as last_day
     from ledger.cash_entry as e
     inner join village_book as v on e.village_code = v.village_code
-    where e.fund is not null
     group by e.village_code, e.fund
 ),
 
@@ -119,7 +117,6 @@ fund_year as (
         fund,
         year(entry_date) as year
     from core.cash_entry
-    where fund is not null
 ),
 
 -- paid in the last days of December, booked in the first of January

@@ -8,8 +8,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.judge import facts
-from tests.rules.harness import empty_county, fill
+from tests.rules.harness import derive, empty_county, fill
 
 AS_OF = date(2026, 6, 30)
 HEAD = "收支明细账\n村 | 账簿 | 资金类别 | 日期 | 摘要 | 支出 | 对方单位 | source_file | slice_id\n"
@@ -52,7 +51,7 @@ def test_every_payment_counts_once_and_has_one_bank_line(
     chance.shuffle(rows)  # type: ignore[attr-defined]
     con = empty_county()
     fill(con, HEAD + "\n".join(rows) + "\n" + BANK + "\n".join(lines))
-    facts.build(con, AS_OF)
+    derive(con, AS_OF, "audit.spending", "bank_match")
     counted = (
         "select count(*), sum(amount), count(distinct source_file) from audit.spending where counts = '计入'"
     )

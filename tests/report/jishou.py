@@ -13,10 +13,7 @@ from typing import Any
 import duckdb
 import lxml.html
 
-from tests.e2e.night import cunzhang
-from tests.golden.build_example import EXAMPLE
-
-AS_OF = "2026-11-22"
+from tests import example
 
 
 @functools.cache
@@ -24,10 +21,7 @@ def outputs() -> Path:
     """Run a night on the example; give its outputs/."""
     folder = Path(tempfile.mkdtemp(prefix="jishou-report-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    shutil.copytree(EXAMPLE, folder / "inputs" / EXAMPLE.name)
-    night = cunzhang("run", "--inputs", folder / "inputs", "--outputs", folder / "outputs", "--as-of", AS_OF)
-    assert night.code == 0, night.out
-    return folder / "outputs"
+    return example.copied(folder / "copy").outputs
 
 
 def query(sql: str, *values: object) -> list[tuple[Any, ...]]:

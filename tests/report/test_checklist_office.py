@@ -15,8 +15,8 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests import example
 from tests.e2e.night import Night
-from tests.golden.build_example import EXAMPLE
 
 pytestmark = pytest.mark.skipif(
     not shutil.which("soffice") and "CI" not in os.environ, reason="libreoffice-calc is not installed"
@@ -52,9 +52,7 @@ def fill_in(source: Path, target: Path, key: tuple[str, str], said: tuple[Any, .
 @pytest.fixture(scope="module")
 def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
     """The example, its checklist concluded in four files of four formats, and the night that reads them."""
-    night = Night(tmp_path_factory.mktemp("office"), reports=True)
-    shutil.copytree(EXAMPLE, night.inputs / EXAMPLE.name)
-    night.publish("2026-11-22")
+    night = example.copied(tmp_path_factory.mktemp("office") / "copy")
     listed = night.outputs / "reports" / LIST
     filled, saved = night.folder / "filled", night.folder / "saved"
     filled.mkdir()

@@ -104,13 +104,20 @@ def evaluate(
     looked_in = [sought for rule in chosen for sought in rule.looks_in]
     read |= {"torn_line"} if looked_in else set()
     read |= {"sheet_part", "reported"} if any(sought.due for sought in looked_in) else set()
-    read |= set().union(*map(facts.needed, read))
     enter(con, day, batch_id)
+    apply(con, day, batch_id, chosen, derive(con, day, *read), failed)
+
+
+def derive(con: duckdb.DuckDBPyConnection, as_of: date, *names: str) -> Filled:
+    """Compute the tables of schema ``fact`` of these names or that views of these names read, and what those need."""
+    views = {view.name: view.file for view in load_views()}
+    read = set().union(*(_facts_read(views[name]) if name in views else {name} for name in names))
+    read |= set().union(*map(facts.needed, read))
     filled = Filled(con)
     for name in facts.load_facts():
         if name in read:
-            facts.renew(con, name, day, filled)
-    apply(con, day, batch_id, chosen, filled, failed)
+            facts.renew(con, name, as_of, filled)
+    return filled
 
 
 def _facts_read(file: SqlFile) -> set[str]:

@@ -87,9 +87,12 @@ CASES = (
         村   | 日期       | 摘要   | 支出
         甲村 | 2025-03-01 | 办公   | 100
         乙村 | 2025-03-01 | 办公   | 100
+        丙村 | 2025-03-01 | 办公   | 100
 
         合计行
         村   | kind       | scope | label    | cell | column_title | printed | computed | source_file | source_sheet
+        丙村 | cash_entry | 合计  | 合计     | E9   | 支出         | 101     |          | 丙.xlsx     | 三月
+        丙村 | cash_entry | 合计  | 合计     | E9   | 支出         | 101     |          | 丙.xlsx     | 四月
         甲村 | cash_entry | 合计  | 合计     | E9   | 支出         | 101     |          | 甲.xlsx     | 甲账
         乙村 | cash_entry | 期初  | 上月结转 | F3   | 余额         | 101     |          | 乙.xlsx     | 账
         乙村 | cash_entry | 合计  | 合计     | E9   | 支出         | 100     | 100      | 乙.xlsx     | 账
@@ -97,11 +100,14 @@ CASES = (
         工作表
         村   | submission_id | source_file | sheet | kind       | rows_loaded | rows_rejected
         甲村 | 报送-1        | 甲.xlsx     | 甲账  | cash_entry | 1           | 1
+        丙村 | 报送-1        | 丙.xlsx     | 三月  | cash_entry | 1           | 1
+        丙村 | 报送-1        | 丙.xlsx     | 四月  | cash_entry | 1           | 1
         """,
         """
         村   | 结果     | 缺少
         甲村 | 不可评估 | 甲.xlsx“甲账”的合计所管各行，有的金额没有读懂
         乙村 | 通过     |
+        丙村 | 不可评估 | 丙.xlsx“三月”等 2 张工作表的合计所管各行，有的金额没有读懂
         """,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,8 @@ import pytest
 from pipeline.paths import Places
 from pipeline.serve.app import build
 from pipeline.serve.gate import Gate
-from tests.e2e.night import Night, cash_book
-from tests.golden.build_example import EXAMPLE
+from tests import example
+from tests.e2e.night import Night, cash_book, reading_here
 
 HERE = "http://127.0.0.1:8765"
 SCRIPT = "<script>alert(1)</script>"
@@ -55,12 +55,15 @@ def visit(night: Night, **options: object) -> Web:
     return Web(build(places, **asked))  # type: ignore[arg-type]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _reading_here() -> Iterator[None]:
+    with reading_here():
+        yield
+
+
 @pytest.fixture(scope="session")
 def jishou(tmp_path_factory: pytest.TempPathFactory) -> Night:
-    night = Night(tmp_path_factory.mktemp("jishou"), reports=True)
-    shutil.copytree(EXAMPLE, night.inputs / EXAMPLE.name)
-    night.publish()
-    return night
+    return example.copied(tmp_path_factory.mktemp("jishou") / "copy")
 
 
 @pytest.fixture(scope="session")

@@ -196,3 +196,88 @@ def test_a_voucher_of_which_one_line_is_told_by_balances_agrees_with_its_bank_li
         assert {(line["结果"], line["缺少"]) for line in found(con, rule)} == {
             ("不可评估", "账.xlsx“账”第 5 行没有装载")
         }
+
+
+def missing_of(rule: str, tables: str) -> set[tuple[str, str]]:
+    """Give the outcomes of ``rule`` with what is said to be missing."""
+    con = empty_county()
+    fill(con, tables)
+    evaluate(con, "2026-06-30", rule)
+    return {(line["结果"], line["缺少"]) for line in found(con, rule)}
+
+
+# A payroll of one voucher, of which one line's amount is neither read nor told by balances.
+PAYROLL = """
+    收支明细账
+    村   | 账簿 | 日期       | 凭证号 | 摘要     | 支出 | 对方单位 | source_file | source_sheet | source_row
+    甲村 | 银行 | 2025-03-01 | 付-1   | 付电费   | 100  | 供电所   | 账.xlsx     | 账           | 3
+    甲村 | 银行 | 2025-03-10 | 付-2   | 发放补贴 | 700  | 王二     | 账.xlsx     | 账           | 4
+    甲村 | 银行 | 2025-03-12 | 付-3   | 付水费   | 50   | 水务所   | 账.xlsx     | 账           | 6
+
+    银行对账单
+    村   | 账号 | 交易日期   | 支出金额 | 摘要 | 对方户名
+    甲村 | 6001 | 2025-03-01 | 100      | 电费 | 供电所
+    甲村 | 6001 | 2025-03-11 | 1500     | 代发 | {payee}
+    甲村 | 6001 | 2025-03-12 | 50       | 水费 | 水务所
+
+    工作表
+    村   | submission_id | source_file | sheet | kind       | rows_loaded | rows_rejected
+    甲村 | 报送-1        | 账.xlsx     | 账    | cash_entry | 3           | 1
+
+    退回行
+    submission_id | source_file | sheet | row | fields
+    报送-1        | 账.xlsx     | 账    | 5   | {{"entry_date": "2025-03-10", "voucher_no": "付-2", "account_kind": "银行", "counterparty": "张三"}}
+"""
+
+
+@pytest.mark.parametrize(("payee", "missing"), [("批量代发", "账.xlsx“账”第 5 行没有装载"), ("建材店", "")])
+def test_anybody_may_be_behind_a_payment_to_many(payee: str, missing: str) -> None:
+    assert missing_of("BK02", PAYROLL.format(payee=payee)) == {expected(missing)}
+
+
+def test_of_a_voucher_with_an_unread_line_no_line_is_without_its_bank_line() -> None:
+    assert missing_of("BK03", PAYROLL.format(payee="建材店")) == {expected("账.xlsx“账”第 5 行没有装载")}
+
+
+@pytest.mark.parametrize(
+    ("first", "account", "missing"),
+    [(2, "银行", "2025 年 1 月的办公经费银行收支明细账（没有报送）"), (1, "银行", ""), (2, "现金", "")],
+    ids=["the bank's book begins after the grant", "it is of the grant's month", "only cash begins later"],
+)
+def test_a_grant_before_the_book_begins_may_be_booked_in_what_was_not_handed_in(
+    first: int, account: str, missing: str
+) -> None:
+    books = "\n".join(
+        f"甲村 | 办公经费 | {account} | 2025-{month:02}-20 | 购纸 | 10 | 2025-{month:02}-01 | 月 | {account}-{month}"
+        for month in range(first, 13)
+    )
+    tables = f"""
+        专项资金拨付表
+        村   | 年度 | 资金类别 | 拨付金额 | 拨付日期
+        甲村 | 2025 | 办公经费 | 6000     | 2025-01-06
+
+        收支明细账
+        村 | 资金类别 | 账簿 | 日期 | 摘要 | 支出 | period | period_kind | source_sheet
+        {books}
+    """
+    assert missing_of("XV05", tables) == {expected(missing)}
+
+
+@pytest.mark.parametrize(
+    ("column", "missing"), [("变更金额", "项目.xlsx“项目”G2 没有读懂"), ("施工单位", "")]
+)
+def test_a_change_that_could_not_be_read_is_not_taken_for_none(column: str, missing: str) -> None:
+    tables = f"""
+        项目台账
+        村   | 项目编号 | 项目名称 | 批复金额 | source_file | source_sheet | source_row
+        甲村 | XM01     | 修路     | 10000    | 项目.xlsx   | 项目         | 2
+
+        收支明细账
+        村   | 日期       | 摘要     | 支出  | 项目编号
+        甲村 | 2025-03-01 | 付修路款 | 12000 | XM01
+
+        问题
+        submission_id | source_file | sheet | cell | column   | code
+        报送-1        | 项目.xlsx   | 项目  | G2   | {column} | C01
+    """
+    assert missing_of("SVC05", tables) == {expected(missing)}

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.judge import facts
 from pipeline.judge.evaluate import enter
-from tests.rules.harness import empty_county, fill
+from tests.rules.harness import derive, empty_county, fill
 
 AS_OF = date(2026, 6, 30)
 SEVERAL = """
@@ -28,7 +28,7 @@ SEVERAL = """
 def linked(text: str) -> list[tuple[Any, ...]]:
     con = empty_county()
     fill(con, text)
-    facts.build(con, AS_OF)
+    derive(con, AS_OF, "twice_booked")
     return con.execute("select row_id, repeats_row_id from fact.twice_booked order by all").fetchall()
 
 
@@ -38,7 +38,7 @@ def test_journal_register_and_posted_notice_of_one_payment_are_one_and_the_bank_
     assert linked(SEVERAL) == [("cash_entry-2", "cash_entry-1"), ("cash_entry-3", "cash_entry-1")]
     con = empty_county()
     fill(con, SEVERAL)
-    facts.build(con, AS_OF)
+    derive(con, AS_OF, "bank_match")
     matched = con.execute("select bank_row_id, entry_row_id from fact.bank_match").fetchall()
     assert matched == [("bank_line-1", "cash_entry-1")]
 
@@ -165,7 +165,7 @@ def test_a_register_takes_no_bank_line_that_a_journal_needs() -> None:
         甲村 | 6001 | 2025-06-05 | 800
         """,
     )
-    facts.build(con, AS_OF)
+    derive(con, AS_OF, "bank_match")
     matched = con.execute("select bank_row_id, entry_row_id from fact.bank_match order by all").fetchall()
     assert matched == [("bank_line-1", "cash_entry-1"), ("bank_line-2", "cash_entry-3")]
 

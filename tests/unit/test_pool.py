@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from pebble import ProcessPool
 
 from pipeline.errors import Environment
 from pipeline.place.pool import Failed, map_isolated
@@ -79,7 +81,7 @@ def test_only_the_culprits_fail_and_each_says_why(workers: int) -> None:
     items = [f"item {number}" for number in range(30)]
     for place, item in ((3, "abort"), (4, "hang"), (12, "hog"), (13, "leave"), (29, "spread")):
         items[place] = item
-    results = dict(map_isolated(behave, items, workers=workers, seconds=2, megabytes=1024))
+    results = dict(map_isolated(behave, items, workers=workers, seconds=4, megabytes=1024))
     failed = {item: result.reason for item, result in results.items() if isinstance(result, Failed)}
     assert failed == {"abort": "crash", "hang": "timeout", "hog": "memory", "leave": "crash"}
     assert results["item 5"] == "ITEM 5"
@@ -166,3 +168,16 @@ def test_what_takes_much_memory_runs_while_no_other_does(tmp_path: Path) -> None
     assert [item for item, _ in found] == items
     assert not any(beside for (_, megabytes), beside in found if megabytes > 1)
     assert any(beside for (_, megabytes), beside in found if megabytes == 1)
+
+
+def test_workers_killed_before_they_have_begun_cost_no_result(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = ProcessPool.schedule
+
+    def schedule(pool: ProcessPool, *given: object, **named: object) -> object:
+        for child in multiprocessing.active_children():
+            child.kill()
+        return usual(pool, *given, **named)
+
+    monkeypatch.setattr(ProcessPool, "schedule", schedule)
+    items = [f"item {number}" for number in range(40)]
+    assert list(map_isolated(behave, items, **LIMITS)) == [(item, item.upper()) for item in items]

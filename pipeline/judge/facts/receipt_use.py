@@ -28,6 +28,8 @@ COLUMNS = {
     "finding": "情形：超段/先用后领/断号/无法读取",
     "book": "票据本：断号、无法读取时",
     "day": "日期：使用日；断号为领用日",
+    "used_before": "断号以前最近一张的使用日",
+    "used_after": "断号以后最近一张的使用日",
     "numbers": "号码",
     "amount": "金额（元）：断号不计",
     "row_id": "行编号",
@@ -103,17 +105,17 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
                 book.used.setdefault(number.value, (day, row_id))
             if own and all(book.issued > day for book in books):
                 finding = "先用后领" if books else "超段"
-                found.append((village, kind, finding, None, day, text, income, row_id))
+                found.append((village, kind, finding, None, day, None, None, text, income, row_id))
     _take_up(con, shelves)
     for village, books in shelves.items():
         for book in books:
-            gap = _gap(book, months[village]) if _alone(book, books) else ""
+            gap = _gap(book, months[village]) if _alone(book, books) else None
             if gap:
                 found.append(
-                    (village, book.kind, "断号", book.label, book.issued, gap, Decimal(0), book.row_id)
+                    (village, book.kind, "断号", book.label, book.issued, *gap, Decimal(0), book.row_id)
                 )
     schema: dict[str, pl.DataType] = dict.fromkeys(COLUMNS, pl.String())
-    schema |= {"day": pl.Date(), "amount": pl.Decimal(18, 2)}
+    schema |= dict.fromkeys(("day", "used_before", "used_after"), pl.Date()) | {"amount": pl.Decimal(18, 2)}
     return pl.DataFrame(found, schema=schema, orient="row").unique(maintain_order=True)
 
 
@@ -148,7 +150,7 @@ def _shelves(
         start, end = parse(first), parse(last)
         label = f"{kind}{book_no or ''}（{first} 至 {last}）"
         if start is None or end is None or end.value < start.value:
-            unreadable.append((village, kind, "无法读取", label, issued, None, Decimal(0), row_id))
+            unreadable.append((village, kind, "无法读取", label, issued, None, None, None, Decimal(0), row_id))
             continue
         gone = {number.value for number in numbers(voided or "")}
         shelves[village].append(
@@ -190,20 +192,22 @@ def _alone(book: _Book, books: Iterable[_Book]) -> bool:
     )
 
 
-def _gap(book: _Book, months: set[int]) -> str:
-    """Write the numbers skipped between used ones, as 3、5-7; empty if there are none.
+def _gap(book: _Book, months: set[int]) -> tuple[date, date, str] | None:
+    """Give the days between which numbers were skipped, and the numbers as 3、5-7; None if there are none.
 
     A gap counts only if the village handed in accounts for every month between its two neighbours.
     """
     used = sorted(book.used)
     runs = []
+    around: list[date] = []
     for before, after in pairwise(used):
         skipped = [n for n in range(before + 1, after) if n not in book.voided]
         days = sorted((book.used[before][0], book.used[after][0]))
         span = range(days[0].year * 12 + days[0].month, days[1].year * 12 + days[1].month + 1)
         if skipped and months.issuperset(span):
             runs.append(_written(skipped, book.width))
-    return "、".join(runs)
+            around += days
+    return (min(around), max(around), "、".join(runs)) if runs else None
 
 
 def _written(values: list[int], width: int) -> str:
