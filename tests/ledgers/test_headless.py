@@ -19,7 +19,13 @@ ROWS = "甲栏,甲栏,甲栏\nJY-2024-01,维修水渠,6000\nJY-2024-02,维修路
         ("甲村/一.csv", "甲村2024年情况说明", ""),
         ("甲村/一.csv", "甲村2024年序时账", ""),
     ],
-    ids=["the title", "the file's name", "the title before the name", "neither", "a name that two kinds share"],
+    ids=[
+        "the title",
+        "the file's name",
+        "the title before the name",
+        "neither",
+        "a name that two kinds share",
+    ],
 )
 def test_it_is_of_the_one_kind_that_is_named(file: str, title: str, kind: str) -> None:
     (sheet,) = digest(file, f"{title}\n{ROWS}".encode(), recogniser()).tables

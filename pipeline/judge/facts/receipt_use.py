@@ -150,7 +150,9 @@ def _shelves(
         start, end = parse(first), parse(last)
         label = f"{kind}{book_no or ''}（{first} 至 {last}）"
         if start is None or end is None or end.value < start.value:
-            unreadable.append((village, kind, "无法读取", label, issued, None, None, None, Decimal(0), row_id))
+            unreadable.append(
+                (village, kind, "无法读取", label, issued, None, None, None, Decimal(0), row_id)
+            )
             continue
         gone = {number.value for number in numbers(voided or "")}
         shelves[village].append(
