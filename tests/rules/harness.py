@@ -44,6 +44,11 @@ class Case:
         return self.name
 
 
+def unread(tables: str) -> str:
+    """Mark tables that name fields of rows set aside: no reading matter, so that the rule's page leaves them out."""
+    return tables
+
+
 @cache
 def _connection() -> duckdb.DuckDBPyConnection:
     return counties.make()

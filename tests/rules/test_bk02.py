@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.harness import Case, check
+from tests.rules.harness import Case, check, unread
 
 CASES = (
     Case(
@@ -248,7 +248,7 @@ CASES = (
     ),
     Case(
         "没有装载的行与账上的另一笔合成一笔流水的，只有那笔流水不可评估，别的照报",
-        """
+        unread("""
         银行对账单
         村   | 账号 | 交易日期   | 支出金额
         甲村 | 6001 | 2025-03-05 | 3500
@@ -265,7 +265,7 @@ CASES = (
         退回行
         submission_id | source_file     | sheet  | row | reason | cells          | fields
         报送-1        | 收支明细账.xlsx | Sheet1 | 3   | 看不懂 | {"F3": "2000"} | {"entry_date": "2025-03-06", "summary": "购水泥", "expense": "2000"}
-        """,
+        """),
         """
         村   | 结果 | 金额
         甲村 | 命中 | 8000

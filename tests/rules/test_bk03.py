@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.harness import Case, check
+from tests.rules.harness import Case, check, unread
 
 CASES = (
     Case(
@@ -192,7 +192,7 @@ CASES = (
     ),
     Case(
         "没有装载的流水与另一笔流水合成一笔账的，只有那笔账不可评估，别的照报",
-        """
+        unread("""
         收支明细账
         村   | 账簿 | 日期       | 摘要   | 支出
         甲村 | 银行 | 2025-03-05 | 购砂石 | 3500
@@ -209,7 +209,7 @@ CASES = (
         退回行
         submission_id | source_file     | sheet  | row | reason | cells          | fields
         报送-1        | 银行对账单.xlsx | Sheet1 | 3   | 看不懂 | {"C3": "2000"} | {"account_no": "6001", "entry_date": "2025-03-06", "amount_out": "2000"}
-        """,
+        """),
         """
         村   | 结果 | 金额
         甲村 | 命中 | 8000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.harness import Case, check, empty_county, evaluate, fill
+from tests.rules.harness import Case, check, empty_county, evaluate, fill, unread
 
 RATINGS = """
     星级评定表
@@ -171,7 +171,7 @@ CASES = (
     ),
     Case(
         "标准各乡镇、各年不同的，按本镇那一年的标准比",
-        """
+        unread("""
         村情登记表
         村   | 乡镇
         甲村 | 示范镇
@@ -203,7 +203,7 @@ CASES = (
         乙村 | 2023 | 专项资金 | 450000
         丙村 | 2023 | 专项资金 | 400000
         丁村 | 2023 | 专项资金 | 400000
-        """,
+        """),
         """
         村   | 结果 | 说明
         甲村 | 通过 |
