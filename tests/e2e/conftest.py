@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.night import Night, reading_here
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _reading_here(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Most tests are not about the processes that read."""
-    if getattr(request.module, "READ_APART", False):
-        yield
-    else:
-        with reading_here():
-            yield
+from tests.e2e.night import Night, read_here  # noqa: F401 (most tests are not about the processes that read)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from typing import Any
 from unittest import mock
 
 import duckdb
+import pytest
 import xlsxwriter
 
 from pipeline import nightly
@@ -54,6 +55,13 @@ def reading_here() -> Iterator[None]:
             yield item, worker.checked(pickle.loads(worker.run_chunk(function, [item]))[0])
 
     with mock.patch.object(single, "map_isolated", here):
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Read here in all tests of a folder whose conftest has this, but for modules that say ``READ_APART``."""
+    with contextlib.nullcontext() if getattr(request.module, "READ_APART", False) else reading_here():
         yield
 
 

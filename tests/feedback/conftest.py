@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.styles import Border, Font, PatternFill, Side
 
-from tests.e2e.night import CASH_HEADER, Night, cash_book, reading_here
+from tests.e2e.night import CASH_HEADER, Night, cash_book, read_here  # noqa: F401 (a fixture)
 
 TOWN = "梧桐树乡/南塘村"
 BOOK = f"{TOWN}/南塘村2024年3月.xlsx"
@@ -24,12 +23,6 @@ BAD = [
     ("2024-03-18", "记-5", "=cmd|' /C calc'!A0", None, "@SUM(1)", "马晓燕"),
     ("2024-03-25", "记-6", "付垃圾清运费", None, 4300, "杨学军"),
 ]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _reading_here() -> Iterator[None]:
-    with reading_here():
-        yield
 
 
 @pytest.fixture(scope="session")

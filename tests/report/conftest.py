@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 
 from pipeline.judge import headlines
 from pipeline.publish.report import audit_book, checklist, figures
-from tests.e2e.night import reading_here
+from tests.e2e.night import read_here  # noqa: F401 (a fixture)
 from tests.rules.harness import empty_county, evaluate, fill
 
 if TYPE_CHECKING:
@@ -68,12 +67,6 @@ class Written:
     content: Content
     book: Path
     checklist: Path
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _reading_here() -> Iterator[None]:
-    with reading_here():
-        yield
 
 
 def county() -> duckdb.DuckDBPyConnection:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from pipeline.paths import Places
 from pipeline.serve.app import build
 from pipeline.serve.gate import Gate
 from tests import example
-from tests.e2e.night import Night, cash_book, reading_here
+from tests.e2e.night import Night, cash_book, read_here  # noqa: F401 (a fixture)
 
 HERE = "http://127.0.0.1:8765"
 SCRIPT = "<script>alert(1)</script>"
@@ -53,12 +52,6 @@ def visit(night: Night, **options: object) -> Web:
     places = Places(night.inputs, night.outputs)
     asked = {"names": frozenset({"localhost"}), "loopback": True, "token": ""} | options
     return Web(build(places, **asked))  # type: ignore[arg-type]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _reading_here() -> Iterator[None]:
-    with reading_here():
-        yield
 
 
 @pytest.fixture(scope="session")
