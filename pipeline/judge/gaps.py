@@ -144,12 +144,12 @@ def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
     found = []
     for submission, sheet, source_file, row, cells, fields in con.execute(_ROWS).fetchall():
         own = _table_of(tables.get((submission, sheet), ()), row)
-        if own and own["kind"] and not _is_no_entry(own["kind"], cells, fields):
+        texts, read_as = texts_of(cells), fields_of(fields)
+        if own and own["kind"] and not _is_no_entry(own["kind"], texts, read_as):
             moved, *days = around.get((submission, sheet, row), (None, None, None))
-            read_as = fields_of(fields)
             if moved is not None:
                 read_as |= _moved(own["kind"], moved, read_as)
-            found.append(_of_row(own, owners, (source_file, sheet, row), cells, read_as, days))
+            found.append(_of_row(own, owners, (source_file, sheet, row), texts, read_as, days))
     for submission, sheet, source_file, place, money in con.execute(
         _BLOCKS, {"no_ledger": NO_LEDGER}
     ).fetchall():
@@ -180,9 +180,9 @@ def _table_of(tables: Iterable[dict[str, Any]], row: int) -> dict[str, Any] | No
     return (above or tables)[-1 if above else 0] if tables else None
 
 
-def _is_no_entry(kind: str, cells: str | None, fields: str | None) -> bool:
+def _is_no_entry(kind: str, texts: Iterable[str], read_as: Mapping[str, str]) -> bool:
     """Tell of a row of a book of which no column is known that it holds no figure: a title, a header."""
-    return kind in BOOKS and not fields_of(fields) and not _figures(texts_of(cells))
+    return kind in BOOKS and not read_as and not _figures(texts)
 
 
 def _moved(kind: str, moved: Decimal, read_as: Mapping[str, str]) -> dict[str, str]:
@@ -195,7 +195,7 @@ def _of_row(
     table: dict[str, Any],
     owners: Owners,
     at: tuple[str, str, int],
-    cells: str,
+    texts: tuple[str, ...],
     read_as: dict[str, str],
     days: Sequence[date | None],
 ) -> Gap:
@@ -203,7 +203,6 @@ def _of_row(
     for name, value in table.get("shared", {}).items() if read_as else ():
         if value:
             read_as.setdefault(name, value)
-    texts = texts_of(cells)
     kind = table["kind"]
     # Where no column is known for what it is, any figure may be the amount.
     amounts = _amounts(kind, read_as) if read_as else _figures(texts)
