@@ -33,6 +33,7 @@ with cash_line as (
         subject,
         period,
         position,
+        kind,
         row_id,
         entry_date,
         moved,
@@ -68,6 +69,7 @@ daily as (
         entry_date,
         cast(sum(moved) as decimal(38, 2)) as moved
     from cash_line
+    where kind in ('明细', '未装载')
     group by village_code, book, subject, period, entry_date
 ),
 

@@ -106,6 +106,7 @@ line as (
     from cash_line as c
     inner join entry as e on c.row_id = e.row_id
     left join set_aside as s on c.row_id = s.row_id
+    where c.kind in ('明细', '未装载')
 ),
 
 book_month as (

@@ -113,6 +113,7 @@ line as (
         end as spent
     from cash_line as c
     inner join entry as e on c.row_id = e.row_id
+    where c.kind in ('明细', '未装载')
 ),
 
 book_day as (
