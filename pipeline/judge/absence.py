@@ -79,13 +79,12 @@ class Absence:
         for sought in rule.looks_in:
             if sought.cells:
                 continue
-            window = fitting.window(sought, hit)
             found = [
                 gap
                 for gap in self._gaps.get(sought.kind, ())
                 if not (sought.undeclared and gap.declared)
                 and (sought.anywhere or not village or gap.villages is None or village in gap.villages)
-                and fitting.within(window, sought.days, gap.times)
+                and fitting.in_time(sought, gap, hit)
             ]
             if found and fitting.asked(sought, hit):
                 yield sought, found

@@ -74,11 +74,20 @@ def span(period: date | None) -> Span:
     return period, after - timedelta(days=1)
 
 
-def within(window: Span, days: int | None, times: Sequence[Time]) -> bool:
-    """Tell whether something of these times may be within a window, or as many days off."""
+def in_time(sought: Sought, gap: Gap, hit: Hit) -> bool:
+    """Tell whether a gap may lie where a thing is looked for: a sum told by its amount as far off as the rule asks."""
+    told = sought.amount == ONE and gap.amounts and not gap.block
+    return within(window(sought, hit), sought.days, gap.times, sought.days if told else None)
+
+
+def within(window: Span, days: int | None, times: Sequence[Time], loose: int | None = None) -> bool:
+    """Tell whether something of these times may be within a window, or as many days off.
+
+    Of what is known by its table's period only, no more than ``loose``, or than the period allows.
+    """
     first, last = window
     for time in times:
-        slack = timedelta(days=min(days or 0, time.loose))
+        slack = timedelta(days=min(days or 0, (loose or time.loose) if time.loose else 0))
         early = first and time.last and time.last + slack < first
         late = last and time.first and time.first - slack > last
         if not early and not late:

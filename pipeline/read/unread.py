@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline import messages
-from pipeline.layout.context import declared_period, village_hints
+from pipeline.layout.context import declared_fund, declared_period, village_hints
 from pipeline.layout.headers import clean
 from pipeline.layout.rowkinds import scope_of
 from pipeline.read.extract import Extract, Rejected, UnreadPlace
@@ -48,6 +48,7 @@ def account(table: Unread, sheet: Sheet, source_file: str, recogniser: Recognise
         table.context.title, rows_read=len(table.rows), sent_back=True,
         hints=village_hints(table.context, table.names),
     )  # fmt: skip
+    extract.fund, extract.fund_source = declared_fund(table.context, table.names)
     period, extract.period_source = declared_period(table.context, table.names)
     if period:
         extract.period_start, extract.period_kind = period.start.toordinal() - EPOCH, period.kind
