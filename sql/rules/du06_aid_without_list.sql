@@ -24,8 +24,12 @@ params:
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
 looks_in:
-  aid_payment: {amount: sum, says: {fund: 红色公司}}
-  dividend_use: {amount: sum, says: {category: 困难帮扶}}
+  aid_payment:
+    - {amount: sum, says: {fund: 红色公司}}
+    - {when: {subject: ^困难帮扶$}, says: {fund: 红色公司}, days: any}
+  dividend_use:
+    - {amount: sum, says: {category: 困难帮扶}}
+    - {when: {subject: ^困难帮扶$}, says: {category: 困难帮扶}, days: any}
 root_cause: 一村一年的红利帮扶为同一事实。
 falsepositives:
   - 名单取帮扶慰问发放表中资金类别为红色公司的行：使用明细写明日期的，取同一年发放的；没有写的，取年度与红利年度相同的。
@@ -218,7 +222,7 @@ final as (
     from compared as c
     inner join evidence as e on c.village_code = e.village_code and c.by_day = e.by_day and c.year = e.year
     inner join handed_in as h on c.village_code = h.village_code and c.by_day = h.by_day and c.year = h.year
-    where c.amount > 0 and coalesce(c.missing, '') = ''
+    where c.amount > 0 and c.missing is null
     union all
     select
         village_code,
