@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,19 +33,11 @@ _SENTENCES = {
 }
 # What no folder is to blame for.
 _NOWHERE = {errno.ENOMEM, errno.EMFILE, errno.ENFILE}
-# Libraries hand on what the system says as text alone.
-_SAID = {
-    "No space left on device": errno.ENOSPC,
-    "Disk quota exceeded": errno.EDQUOT,
-    "Read-only file system": errno.EROFS,
-    "Permission denied": errno.EACCES,
-    "Operation not permitted": errno.EPERM,
-    "Input/output error": errno.EIO,
-    # The database engine does not hand on why.
+# Libraries hand on what the system says as text alone; the database engine also has words of its own.
+_TEXTS = {os.strerror(number): number for number in _SENTENCES}
+_SAID = {text: number for text, number in _TEXTS.items() if not text.startswith("Unknown")} | {
     "fsync failed!": errno.EIO,
     "attempted to write 0 bytes": errno.ENOSPC,
-    "Stale file handle": errno.ESTALE,
-    "Too many open files": errno.EMFILE,
     "Conflicting lock is held": errno.EDEADLK,
     "being used by another process": errno.EDEADLK,
 }
