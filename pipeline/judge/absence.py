@@ -64,11 +64,11 @@ class Absence:
     def judged(self, rule: Rule, hits: list[Hit]) -> list[Hit]:
         """Turn the hits of ``rule`` that something not read stands in the way of into ones that can't be assessed."""
         near = [(hit, list(self._near(rule, hit))) for hit in hits if hit.outcome == HIT]
-        empty = _taken_for_empty(rule) if self._cells.any else {}
-        further = bool(empty) or any(one.due and _fund(one) for one in rule.looks_in)
+        tested = _tested(rule)
+        further = bool(tested) or any(one.cells or (one.due and _fund(one)) for one in rule.looks_in)
         self._look_up({row for hit, found in near if found or further for row in hit.evidence if row})
         why = {
-            id(hit): self._told(rule, hit, found) or hit.parts.get(UNREAD) or self._lacking(rule, hit, empty)
+            id(hit): self._told(rule, hit, found) or hit.parts.get(UNREAD) or self._lacking(rule, hit, tested)
             for hit, found in near
         }
         return [unassessed(hit, why.get(id(hit)) or "") for hit in hits]
@@ -107,7 +107,7 @@ class Absence:
             found += fitting.explaining(sought, fit, hit, lines, slack)
         return _words(found)
 
-    def _lacking(self, rule: Rule, hit: Hit, empty: Mapping[str, Iterable[str]]) -> str:
+    def _lacking(self, rule: Rule, hit: Hit, tested: Mapping[str, Iterable[str]]) -> str:
         """Name what was not handed in for the time of the hit, or a cell of its evidence that was not understood."""
         lines = [self._lines[row] for row in hit.evidence if row in self._lines]
         for sought in (one for one in rule.looks_in if one.due and fitting.asked(one, hit)):
@@ -115,6 +115,11 @@ class Absence:
             funds = fitting.values(source, hit, lines) if source else ()
             if told := self._handed_in.lacking(sought, hit, funds):
                 return told
+        if not self._cells.any:
+            return ""
+        empty = {kind: list(fields) for kind, fields in tested.items()}
+        for sought in (one for one in rule.looks_in if one.cells and fitting.asked(one, hit)):
+            empty.setdefault(sought.kind, []).extend(sought.cells)
         unread = (self._cells.unread(line, empty[line["kind"]]) for line in lines if line["kind"] in empty)
         return next(filter(None, unread), "")
 
@@ -154,11 +159,9 @@ def _fund(sought: Sought) -> str:
     return dict(sought.by).get("fund", "")
 
 
-def _taken_for_empty(rule: Rule) -> dict[str, list[str]]:
-    """Name by kind the fields whose emptiness hits of ``rule`` rest on: those it tests, and those it declares."""
+def _tested(rule: Rule) -> dict[str, list[str]]:
+    """Name by kind the fields whose emptiness the rule tests, so that its hits rest on it."""
     found: dict[str, list[str]] = {}
-    for sought in rule.looks_in:
-        found.setdefault(sought.kind, []).extend(sought.cells)
     for name in sorted({name for formula in rule.file.rests for name in names(formula)}):
         _, kind, *field = name.split(".")
         found.setdefault(kind, []).extend(field)

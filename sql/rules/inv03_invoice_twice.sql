@@ -18,7 +18,9 @@ params:
     meaning: 勾稽核对允许的差额
     source: 审计实务：分位四舍五入
 looks_in:
-  cash_entry: {any: [document_no], days: any, anywhere: true}
+  cash_entry:
+    - {any: [document_no], days: any, anywhere: true}
+    - {when: {number: '^.{1,17}$'}, cells: [counterparty]}
 root_cause: 同一张发票在各村的疑点为同一事实。
 falsepositives:
   - 同票分次付款：各次付款合计不超过票面金额的不报。
