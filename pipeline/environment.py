@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 _FULL = "磁盘已满，请腾出空间后再运行"
 _RIGHTS = "没有读写的权限，请让管理员开通，或换一个文件夹"
+_CUT = "网络盘断开了，请重新连接后再运行"
 _SENTENCES = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: "磁盘配额已用完，请腾出空间后再运行",
@@ -19,9 +21,14 @@ _SENTENCES = {
     errno.EACCES: _RIGHTS,
     errno.EPERM: _RIGHTS,
     errno.EIO: "磁盘读写出错，请检查磁盘或网络盘后再运行",
-    errno.ESTALE: "网络盘断开了，请重新连接后再运行",
-    errno.ENOTCONN: "网络盘断开了，请重新连接后再运行",
-    errno.EHOSTDOWN: "网络盘断开了，请重新连接后再运行",
+    errno.ESTALE: _CUT,
+    errno.ENOTCONN: _CUT,
+    errno.ECONNABORTED: _CUT,
+    errno.ECONNRESET: _CUT,
+    errno.ETIMEDOUT: _CUT,
+    errno.EHOSTDOWN: _CUT,
+    errno.EHOSTUNREACH: _CUT,
+    errno.ENETUNREACH: _CUT,
     errno.EMFILE: "同时打开的文件太多，请关闭其他程序后再运行",
     errno.ENFILE: "同时打开的文件太多，请关闭其他程序后再运行",
     errno.ENAMETOOLONG: "文件夹的路径太长，请换到路径短一些的文件夹",
@@ -32,19 +39,11 @@ _SENTENCES = {
 }
 # What no folder is to blame for.
 _NOWHERE = {errno.ENOMEM, errno.EMFILE, errno.ENFILE}
-# Libraries hand on what the system says as text alone.
-_SAID = {
-    "No space left on device": errno.ENOSPC,
-    "Disk quota exceeded": errno.EDQUOT,
-    "Read-only file system": errno.EROFS,
-    "Permission denied": errno.EACCES,
-    "Operation not permitted": errno.EPERM,
-    "Input/output error": errno.EIO,
-    # The database engine does not hand on why.
+# Libraries hand on what the system says as text alone; the database engine also has words of its own.
+_TEXTS = {os.strerror(number): number for number in _SENTENCES}
+_SAID = {text: number for text, number in _TEXTS.items() if not text.startswith("Unknown")} | {
     "fsync failed!": errno.EIO,
     "attempted to write 0 bytes": errno.ENOSPC,
-    "Stale file handle": errno.ESTALE,
-    "Too many open files": errno.EMFILE,
     "Conflicting lock is held": errno.EDEADLK,
     "being used by another process": errno.EDEADLK,
 }

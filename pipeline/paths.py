@@ -132,4 +132,5 @@ class Places:
 def _open(folder: Path) -> None:
     """Raise ``Environment`` where a folder is there and nobody may look into it."""
     if folder.exists() and not os.access(folder, os.R_OK | os.X_OK):
+        folder.stat()  # a network drive that is gone says so itself
         raise Environment(f"没有读取的权限：{folder}。请让管理员开通，或换一个文件夹。")

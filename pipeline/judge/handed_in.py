@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pipeline.judge.outcomes import Hit
     from pipeline.judge.sought import Sought
 
+_CASH, _BANK, _TILL = "cash_entry", "银行", "现金"
+_ACCOUNT_KINDS = (_TILL, _BANK)
 # What a kind was handed in for: of a book by fund and account, of a list by the fund that the whole of it is of. A book
 # that states no month, quarter or year is of the months of its lines. A sheet without rows (nothing happened) or sent
 # back counts for its time, whatever its fund.
@@ -54,13 +56,17 @@ _PARTS = f"""
     from part
     order by all
 """
-_CASH, _BANK, _TILL = "cash_entry", "银行", "现金"
-_ACCOUNT_KINDS = (_TILL, _BANK)
-# The funds for which a village has an account: as registered, or as a statement's sheet says.
-_ACCOUNTS = """
-    select village_code, fund from ledger.bank_account where fund is not null
+# The funds for which a village has an account, as registered or as a statement's sheet says, and those of which it
+# drew or paid in cash.
+_ACCOUNTS = f"""
+    select village_code, fund, '{_BANK}' from ledger.bank_account where fund is not null
     union
-    select s.village_code, s.fund
+    select e.village_code, e.fund, '{_TILL}'
+    from ledger.cash_entry as e
+    inner join fact.payee as p on e.row_id = p.row_id
+    where p.purpose_class = '提现存现' and e.fund is not null
+    union
+    select s.village_code, s.fund, '{_BANK}'
     from meta.sheet as s
     inner join meta.submission as m on s.submission_id = m.submission_id and m.superseded_by = ''
     where s.kind = 'bank_line' and s.rows_loaded > 0 and s.fund <> ''
@@ -87,9 +93,9 @@ class HandedIn:
                 self._of[village, kind][fund, account].append((first, last))
         for key in undated:
             self._of.pop(key, None)
-        self._accounts: dict[str, list[str]] = defaultdict(list)
-        for village, fund in con.execute(_ACCOUNTS).fetchall():
-            self._accounts[village].append(fund)
+        self._accounts: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for village, fund, account in con.execute(_ACCOUNTS).fetchall():
+            self._accounts[village].append((fund, account))
 
     def lacking(self, sought: Sought, hit: Hit, funds: Collection[str]) -> str:
         """Name what the village has not handed in for the time of ``hit``, of one of ``funds`` if any; '' for nothing."""
@@ -104,8 +110,8 @@ class HandedIn:
         dated = any(isinstance(hit.parts.get(name), date) for name in sought.at)
         gaps = _of_books(of, first, last, dated) if sought.kind in BOOKS else _of_lists(of, first, last)
         if sought.kind == _CASH and all(fund for fund, _ in of) and any(account for _, account in of):
-            banked = [(fund, _BANK) for fund in self._accounts[hit.parts["village_code"]]]
-            gaps = chain(gaps, ((book, None) for book in banked if book not in of))
+            kept = self._accounts[hit.parts["village_code"]]
+            gaps = chain(gaps, ((book, None) for book in kept if book not in of))
         patterns = [pattern for name, pattern in sought.says if name == "fund"]
         for (fund, account), days in gaps:
             if not fund or ((not funds or fund in funds) and all(re.search(p, fund) for p in patterns)):

@@ -163,6 +163,11 @@ def test_what_the_database_engine_says_of_its_files_is_read_and_what_a_cell_says
         'Failed to commit: Could not write file "/x/y.wal": Input/output error'
     )
     assert environment.sentence(broken) == "/x/y.wal：磁盘读写出错，请检查磁盘或网络盘后再运行。"
+    cut = duckdb.IOException('Could not read from file "/x/y.duckdb": Transport endpoint is not connected')
+    assert environment.sentence(cut) == "/x/y.duckdb：网络盘断开了，请重新连接后再运行。"
+    moved = duckdb.IOException('Cannot open file "/x/y.duckdb": No such file or directory')
+    assert environment.sentence(moved, Path("/x")).startswith("/x/y.duckdb：文件或文件夹不见了")
+    assert environment.sentence(moved, Path("/z")) == ""
     assert environment.sentence(duckdb.ConversionException("could not read 'No space left on device'")) == ""
     assert environment.sentence(ValueError("Permission denied")) == ""
     assert environment.sentence(FileNotFoundError(2, "gone", "/elsewhere/x"), Path("/outputs")) == ""

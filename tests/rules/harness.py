@@ -108,7 +108,7 @@ def evaluate(
     # So are the rows and papers that were not read.
     looked_in = [sought for rule in chosen for sought in rule.looks_in]
     read |= {"torn_line"} if looked_in else set()
-    read |= {"sheet_part", "reported"} if any(sought.due for sought in looked_in) else set()
+    read |= {"sheet_part", "reported", "payee"} if any(sought.due for sought in looked_in) else set()
     enter(con, day, batch_id)
     apply(con, day, batch_id, chosen, derive(con, day, *read), failed)
 

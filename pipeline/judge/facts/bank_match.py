@@ -145,6 +145,8 @@ class _Match:
     def one_book(self, entries: pl.DataFrame) -> pl.DataFrame:
         """Match what lies within three days, and give the entries that are left."""
         self.entries = entries
+        # Several accounts may have the same from the same payer on a day: interest of the bank.
+        self.same_amount("party", "fund")
         self.same_amount("party")
         # A line of a pay roll must not be taken for the one payment of the same amount.
         self.same_amount("fund", alone=True)
