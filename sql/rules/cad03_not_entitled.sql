@@ -171,7 +171,6 @@ evidence as (
         r.row_id
     from improper as i
     inner join roster_line as r on i.row_id = r.paid_row_id
-    where i.reason is not null
 ),
 
 final as (

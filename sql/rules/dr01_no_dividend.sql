@@ -142,16 +142,8 @@ last_due as (
     where not exists (select c.year from collected as c)
 ),
 
--- a year is judged where its dividend would be seen: the village hands in dividends, or the co-operative's statement
+-- a year is judged where its dividend would be seen: dividends of it are handed in, or the co-operative's statement
 judged_year as (
-    select
-        h.village_code,
-        h.cooperative,
-        c.year
-    from holding as h
-    inner join paying as p on h.village_code = p.village_code
-    cross join collected as c
-    union
     select
         h.village_code,
         h.cooperative,
@@ -162,7 +154,6 @@ judged_year as (
         union
         select year from last_due
     ) as c
-    where h.village_code not in (select p.village_code from paying as p)
     union
     select
         h.village_code,
@@ -255,9 +246,8 @@ stray as (
         d.year
     from dividend as d
     inner join registered as r on d.village_code = r.village_code
-    inner join paying as p on d.village_code = p.village_code
     left join holding as h on d.village_code = h.village_code and d.cooperative = h.cooperative
-    where d.received > 0 and coalesce(h.cooperative, '') = '' and not (r.cooperatives = 1 and p.cooperatives = 1)
+    where d.received > 0 and coalesce(h.cooperative, '') = ''
 ),
 
 yield as (

@@ -205,7 +205,7 @@ stepped as (
         code,
         closing,
         is_idle,
-        case when is_idle and closing_before = closing and expected_period = period then 0 else 1 end as is_step
+        case when closing_before = closing and expected_period = period then 0 else 1 end as is_step
     from followed
 ),
 
