@@ -44,16 +44,24 @@ def unchanged(text: str) -> str:
 def mutants(text: str) -> list[Mutant]:
     """Change each condition of a SELECT in each way that makes sense where it stands."""
     tree = _parsed(text)
-    found = []
+    return [Mutant(*key, _written(tree)) for key in _changed(tree)]
+
+
+def names(text: str) -> list[str]:
+    """Name the mutants of a SELECT without writing them."""
+    return [Mutant(*key, "").name for key in _changed(_parsed(text))]
+
+
+def _changed(tree: exp.Query) -> Iterator[tuple[str, str, str, int]]:
+    """Change one condition after the other in ``tree`` itself, and say which it is while it is changed."""
     seen: Counter[tuple[str, str, str]] = Counter()
     for node in [node for node in tree.walk(bfs=False) if isinstance(node, exp.Expression)]:
         for way, other in _changes(node):
             key = (way, _cte(node), node.sql("duckdb"))
             seen[key] += 1
             node.replace(other)
-            found.append(Mutant(*key, seen[key], _written(tree)))
+            yield *key, seen[key]
             other.replace(node)
-    return found
 
 
 class _Writer(DuckDB.Generator):

@@ -10,11 +10,7 @@ import pytest
 from pipeline.judge.rule import load_rules
 from tests.mutate_rules import reasons
 from tests.mutate_rules.kept import Fate, Kept
-from tests.mutate_rules.mutants import mutants
-
-
-def names(text: str) -> list[str]:
-    return [mutant.name for mutant in mutants(text)]
+from tests.mutate_rules.mutants import mutants, names
 
 
 @pytest.mark.parametrize(("text", "wanted"), [
