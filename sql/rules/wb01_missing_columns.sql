@@ -5,7 +5,7 @@ level: 低
 status: stable
 money: 手续
 subject: sheet
-description: "标题或工作表名写明是某一种账表，而缺少必填的列，整张不能装载；或县里规定必报的表（参数 required_sheets），该村一次也没有报过。\
+description: "标题或工作表名写明是某一种账表，而缺少必填的列，整张不能装载；或县里规定必报的表（参数 required_sheets），该村一次也没有报过，或报过的都已撤回。\
   每张工作表、每种必报的表各一条。必报的表为严重，其他为低。"
 why: 没有这些列，依靠它的规则都不可评估，问题可能正藏在缺的列里。
 basis:
