@@ -64,8 +64,9 @@ class Absence:
     def judged(self, rule: Rule, hits: list[Hit]) -> list[Hit]:
         """Turn the hits of ``rule`` that something not read stands in the way of into ones that can't be assessed."""
         near = [(hit, list(self._near(rule, hit))) for hit in hits if hit.outcome == HIT]
-        tested = _tested(rule)
-        further = bool(tested) or any(one.cells or (one.due and _fund(one)) for one in rule.looks_in)
+        tested = _tested(rule) if self._cells.any else {}
+        cells = self._cells.any and any(one.cells for one in rule.looks_in)
+        further = bool(tested) or cells or any(one.due and _fund(one) for one in rule.looks_in)
         self._look_up({row for hit, found in near if found or further for row in hit.evidence if row})
         why = {
             id(hit): self._told(rule, hit, found) or hit.parts.get(UNREAD) or self._lacking(rule, hit, tested)
@@ -79,12 +80,13 @@ class Absence:
         for sought in rule.looks_in:
             if sought.cells:
                 continue
+            window = fitting.window(sought, hit)
             found = [
                 gap
                 for gap in self._gaps.get(sought.kind, ())
                 if not (sought.undeclared and gap.declared)
                 and (sought.anywhere or not village or gap.villages is None or village in gap.villages)
-                and fitting.in_time(sought, gap, hit)
+                and fitting.in_time(sought, gap, window)
             ]
             if found and fitting.asked(sought, hit):
                 yield sought, found

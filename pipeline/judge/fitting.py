@@ -74,20 +74,21 @@ def span(period: date | None) -> Span:
     return period, after - timedelta(days=1)
 
 
-def in_time(sought: Sought, gap: Gap, hit: Hit) -> bool:
+def in_time(sought: Sought, gap: Gap, window: Span) -> bool:
     """Tell whether a gap may lie where a thing is looked for: a sum told by its amount as far off as the rule asks."""
-    told = sought.amount == ONE and gap.amounts and not gap.block
-    return within(window(sought, hit), sought.days, gap.times, sought.days if told else None)
+    told = sought.amount == ONE and bool(gap.amounts) and not gap.block
+    return within(window, sought.days, gap.times, told=told)
 
 
-def within(window: Span, days: int | None, times: Sequence[Time], loose: int | None = None) -> bool:
+def within(window: Span, days: int | None, times: Sequence[Time], *, told: bool = False) -> bool:
     """Tell whether something of these times may be within a window, or as many days off.
 
-    Of what is known by its table's period only, no more than ``loose``, or than the period allows.
+    What is known by its table's period only, no further off than the period allows, unless its amount is ``told``.
     """
     first, last = window
+    far = days or 0
     for time in times:
-        slack = timedelta(days=min(days or 0, (loose or time.loose) if time.loose else 0))
+        slack = timedelta(days=far if told and time.loose else min(far, time.loose))
         early = first and time.last and time.last + slack < first
         late = last and time.first and time.first - slack > last
         if not early and not late:
