@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.judge.facts._names import normalise
 from pipeline.judge.gaps import EVER
 from pipeline.judge.marks import agree, keys
-from pipeline.judge.sought import COVER, EXACT, ONE, SUM
+from pipeline.judge.sought import COVER, EXACT, NEAR, ONE, SUM
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -58,8 +58,11 @@ def asked(sought: Sought, hit: Hit) -> bool:
 
 def window(sought: Sought, hit: Hit) -> Span:
     """Give the days within which a thing looked for would lie."""
-    if sought.days is None:
-        return EVER
+    return EVER if sought.days is None else its_days(sought, hit)
+
+
+def its_days(sought: Sought, hit: Hit) -> Span:
+    """Give the days that the thing looked for is of: those the hit tells, or else its period."""
     days = [day for name in sought.at if isinstance(day := hit.parts.get(name), date)]
     return (min(days), max(days)) if days else span(hit.parts["period"])
 
@@ -132,7 +135,12 @@ def explaining(sought: Sought, fitting: list[Gap], hit: Hit, lines: Sequence[Lin
     if not wanted:
         return []
     least = min(wanted)
-    unread = [gap for gap in fitting if not gap.amounts and _may_be_it(sought, gap, hit, lines, parties)]
+    unread = [
+        gap
+        for gap in fitting
+        if (not gap.amounts and _may_be_it(sought, gap, hit, lines, parties))
+        or (gap.reckoned and _is_it_but_for_its_amount(sought, gap, hit, parties))
+    ]
     if sought.amount == SUM:
         # What may be of this period or of the next has no place in a chain of balances.
         of = span(hit.parts["period"])
@@ -229,9 +237,23 @@ def _may_be_it(sought: Sought, gap: Gap, hit: Hit, lines: Sequence[Line], partie
         return not gap.fields or told
     if sought.amount != ONE:
         return True
-    said = [gap.says(name) for name in _PARTIES if gap.says(name)]
-    other = bool(said and parties) and not any(agree(text, one) for text in said for one in parties)
+    other = bool(parties and _named(gap)) and not _names_one(gap, parties)
     return within(window(sought, hit), near, gap.times) and not other
+
+
+def _is_it_but_for_its_amount(sought: Sought, gap: Gap, hit: Hit, parties: Sequence[str]) -> bool:
+    """Tell of a row whose amount only the balances tell, which may be wrong themselves, whether all else is the same."""
+    if sought.amount != ONE or sought.explains or sought.days is None:
+        return False
+    return within(window(sought, hit), min(sought.days, NEAR), gap.times) and _names_one(gap, parties)
+
+
+def _named(gap: Gap) -> list[str]:
+    return [gap.says(name) for name in _PARTIES if gap.says(name)]
+
+
+def _names_one(gap: Gap, parties: Sequence[str]) -> bool:
+    return any(agree(text, one) for text in _named(gap) for one in parties)
 
 
 def _wanted(sought: Sought, hit: Hit, lines: Sequence[Line]) -> frozenset[int]:

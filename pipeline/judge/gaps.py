@@ -99,8 +99,9 @@ class Gap:
 
     ``villages``: whose it may be, None for anybody's. ``place``: its row, or its cells. ``whole``: nothing of its table
     was loaded; ``declared``: something was, under a period that it declares. ``times``: when it may have been, any of
-    them. ``amounts``: its own amounts in cents, of a block all its money; empty where none can be read. ``fields``: what
-    it says; where no column of it is known, ``words`` are the keys (``marks``) of all that stands in it.
+    them. ``amounts``: its own amounts in cents, of a block all its money; empty where none can be read; ``reckoned``:
+    told by the balances around it alone. ``fields``: what it says; where no column of it is known, ``words`` are the
+    keys (``marks``) of all that stands in it.
     """
 
     kind: str
@@ -112,6 +113,7 @@ class Gap:
     times: tuple[Time, ...]
     fund: str
     amounts: frozenset[int] = frozenset()
+    reckoned: bool = False
     block: bool = False
     declared: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -147,9 +149,9 @@ def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
         texts, read_as = texts_of(cells), fields_of(fields)
         if own and own["kind"] and not _is_no_entry(own["kind"], texts, read_as):
             moved, *days = around.get((submission, sheet, row), (None, None, None))
-            if moved is not None:
-                read_as |= _moved(own["kind"], moved, read_as)
-            found.append(_of_row(own, owners, (source_file, sheet, row), texts, read_as, days))
+            reckoned = {} if moved is None else _moved(own["kind"], moved, read_as)
+            at = (source_file, sheet, row)
+            found.append(_of_row(own, owners, at, texts, read_as | reckoned, days, reckoned=bool(reckoned)))
     for submission, sheet, source_file, place, money in con.execute(
         _BLOCKS, {"no_ledger": NO_LEDGER}
     ).fetchall():
@@ -198,6 +200,8 @@ def _of_row(
     texts: tuple[str, ...],
     read_as: dict[str, str],
     days: Sequence[date | None],
+    *,
+    reckoned: bool,
 ) -> Gap:
     source_file, sheet, row = at
     for name, value in table.get("shared", {}).items() if read_as else ():
@@ -216,6 +220,7 @@ def _of_row(
         tuple(_times(kind, read_as)) or ((Time(days[0], days[1], _ANY),) if all(days) else (_period(table),)),
         read_as.get("fund") or table["fund"],
         amounts,
+        reckoned=reckoned,
         declared=not table["whole"] and table["period_kind"] in _MONTHS,
         fields=read_as,
         texts=(*texts, *read_as.values()),

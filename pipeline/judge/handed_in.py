@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.judge.facts.reported import BOOKS
-from pipeline.judge.fitting import span, window
+from pipeline.judge.fitting import its_days, window
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -102,31 +102,32 @@ class HandedIn:
         of = self._of.get((hit.parts["village_code"], sought.kind))
         if not of:
             return ""
-        first, last = window(sought, hit)
-        if sought.kind not in BOOKS and first is None:
-            first, last = span(hit.parts["period"])
+        first, last = window(sought, hit) if sought.kind in BOOKS else its_days(sought, hit)
         gaps: Iterable[tuple[tuple[str, str], _Days | None]]
         # Where the days of the thing itself are told, a book that begins later does not say that there was none.
         dated = any(isinstance(hit.parts.get(name), date) for name in sought.at)
-        gaps = _of_books(of, first, last, dated) if sought.kind in BOOKS else _of_lists(of, first, last)
+        far = timedelta(days=sought.days or 0)
+        gaps = _of_books(of, first, last, dated, far) if sought.kind in BOOKS else _of_lists(of, first, last)
         if sought.kind == _CASH and all(fund for fund, _ in of) and any(account for _, account in of):
             kept = self._accounts[hit.parts["village_code"]]
             gaps = chain(gaps, ((book, None) for book in kept if book not in of))
-        patterns = [pattern for name, pattern in sought.says if name == "fund"]
         for (fund, account), days in gaps:
-            if not fund or ((not funds or fund in funds) and all(re.search(p, fund) for p in patterns)):
-                of_account = account if account in _ACCOUNT_KINDS else ""
+            of_account = account if account in _ACCOUNT_KINDS else ""
+            told = {"fund": fund, "account_kind": of_account}
+            meant = all(re.search(pattern, told[name]) for name, pattern in sought.says if told.get(name))
+            if meant and (not fund or not funds or fund in funds):
                 of_days = f"{_said(*days)}的" if days else ""
                 return f"{of_days}{fund}{of_account}{ledgers()[sought.kind].title}（没有报送）"
         return ""
 
 
 def _of_books(
-    of: dict[tuple[str, str], list[_Days]], first: date | None, last: date | None, dated: bool
+    of: dict[tuple[str, str], list[_Days]], first: date | None, last: date | None, dated: bool, far: timedelta
 ) -> Iterator[tuple[tuple[str, str], _Days]]:
     """Find the days of a time for which a book that was kept before and after, or up to then, was not handed in.
 
-    ``dated``: a bank's book that was kept only after them lacks them too; cash is not always about.
+    ``dated``: a bank's book that was kept only after them lacks them too; cash is not always about. ``far``: it may
+    also lack days so much earlier or later, while it is kept.
     A sheet that does not say which account or fund it is of may be that of any.
     """
     known = {book: spans for book, spans in of.items() if book[1]} or of
@@ -136,7 +137,9 @@ def _of_books(
         begun, ended = min(spans)[0], max(end for _, end in spans)
         upto = ended if first is None or not ended < first <= ended + _KEPT_ON else last or ended
         day = first if first and dated and book[1] != _TILL else max(first or begun, begun)
-        until = min(last or upto, upto)
+        if first and far:
+            day = min(day, max(first - far, begun))
+        until = min(last + far, upto) if last else upto
         for start, end in [*sorted(spans), (until + _DAY, until)]:
             if day <= until and start > day:
                 yield book, (day, min(start - _DAY, until))

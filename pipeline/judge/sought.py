@@ -36,10 +36,11 @@ class Sought:
     must say the same where its amount can't be read. ``against``: on the sheet of the evidence only what goes the
     other way is meant. ``days``: how far from the hit's period it may lie, None for any time; ``near``: how far at
     most, where its amount can't be read; ``at``: the columns that give the days in the place of the period.
-    ``due``: a paper of that time that was not handed in stands in the way as well. ``cells``: fields of the
-    evidence that the hit takes for empty, so that a cell or column not understood stands in the way; nothing else
-    is looked for then. ``sheet``: only the sheets that the evidence stands on. ``anywhere``: other villages' rows
-    count as well. ``undeclared``: only what stands in tables that were sent back or declare no period.
+    ``due``: a paper of that time, or a book of so many days off, that was not handed in stands in the way as well.
+    ``cells``: fields of the evidence that the hit takes for empty, so that a cell or column not understood stands in
+    the way; nothing else is looked for then. ``sheet``: only the sheets that the evidence stands on. ``anywhere``:
+    other villages' rows count as well. ``undeclared``: only what stands in tables that were sent back or declare no
+    period.
     """
 
     kind: str

@@ -34,7 +34,9 @@ params:
     meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
     source: 本项目约定；默认，请县级确认
 looks_in:
-  cash_entry: {amount: one, by: [fund], at: [day], days: 180, near: 180}
+  cash_entry:
+    - {amount: one, by: [fund], at: [day], days: 180, near: 180}
+    - {amount: one, by: [fund], says: {account_kind: 银行}, at: [day], days: 60, due: true}
   bank_line: {amount: one, by: [account_no], at: [day], days: 180}
 root_cause: 一笔流水为同一事实。
 falsepositives:

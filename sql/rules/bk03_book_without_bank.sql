@@ -27,7 +27,9 @@ params:
     meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
     source: 本项目约定；默认，请县级确认
 looks_in:
-  bank_line: {amount: one, by: [fund], at: [day], days: 180, near: 180}
+  bank_line:
+    - {amount: one, by: [fund], at: [day], days: 180, near: 180}
+    - {amount: one, by: [fund], at: [day], days: 60, due: true}
   cash_entry:
     - {amount: one, by: [fund], at: [day], days: 180}
     - {any: [voucher_no], by: [fund], at: [day]}

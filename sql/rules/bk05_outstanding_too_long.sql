@@ -24,8 +24,8 @@ params:
     meaning: 低于此数的银行利息、手续费漏记只作提示
     source: 本项目约定；默认，请县级确认
 looks_in:
-  cash_entry: {amount: one, by: [fund], at: [day, bank_day], days: 60}
-  bank_line: {amount: one, by: [account_no], at: [day, bank_day], days: 60}
+  cash_entry: {amount: one, by: [fund=bank_fund], at: [day, bank_day], days: 60}
+  bank_line: {amount: one, by: [account_no=book_account], at: [day, bank_day], days: 60}
 root_cause: 一笔账为同一事实。
 falsepositives:
   - 两边只要有一边在那几个月没有报送，就说不清是不是迟，不报。
@@ -58,6 +58,17 @@ bank_line as (
         coalesce(account_no, '') as account_no,
         entry_date
     from ledger.bank_line
+),
+
+-- a fund whose account is registered, and no other
+account as (
+    select
+        village_code,
+        min(account_no) as account_no,
+        fund
+    from ledger.bank_account
+    group by village_code, fund
+    having count(distinct account_no) = 1
 ),
 
 matched as (
@@ -109,6 +120,8 @@ late as (
     select distinct
         p.entry_row_id,
         p.bank_row_id,
+        s.fund as bank_fund,
+        a.account_no as book_account,
         p.days_apart,
         p.village_code,
         p.entry_date,
@@ -129,6 +142,7 @@ late as (
             and k.side = '账面'
             and coalesce(s.fund = k.fund, true)
             and p.bank_date between k.covers_from and k.covers_to
+    left join account as a on p.village_code = a.village_code and p.fund = a.fund
     where p.days_apart > $outstanding_days
 ),
 
@@ -163,7 +177,9 @@ final as (
         l.direction,
         l.summary,
         l.bank_date as bank_day,
-        l.days_apart as days
+        l.days_apart as days,
+        l.bank_fund,
+        l.book_account
     from late as l
     inner join named as n on l.entry_row_id = n.row_id
     inner join evidence as v on l.entry_row_id = v.entry_row_id
@@ -181,7 +197,9 @@ final as (
         null as direction,
         null as summary,
         null as bank_day,
-        null as days
+        null as days,
+        null as bank_fund,
+        null as book_account
     from ledger.bank_line
     where village_code not in (select a.village_code from assessed as a)
     group by village_code
@@ -200,5 +218,7 @@ select
     direction,
     summary,
     bank_day,
-    days
+    days,
+    bank_fund,
+    book_account
 from final

@@ -13,7 +13,9 @@ basis:
   - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）、建议部分（三）：票据遗失；票据统管，以票管收
   - 《会计法》（2024 年修正）第 14、15 条：凭证审核，账簿连续编号
 looks_in:
-  receipt_book: {by: [document_type], days: any}
+  receipt_book:
+    - {by: [document_type], days: any}
+    - {when: {subject: 断号}, cells: [voided]}
   cash_entry:
     - {when: {subject: 断号}, any: [document_no=numbers], days: any, due: true}
     - {when: {subject: 断号}, any: [document_no=numbers], at: [used_before, used_after], due: true}

@@ -34,7 +34,11 @@ params:
     meaning: 最后一次付款满多少天后应已公开实施结果
     source: 本项目约定；默认，请县级确认
 looks_in:
-  resolution: {any: [resolution_no, subject=summary, subject=project_name], days: any, due: true}
+  resolution:
+    any: [resolution_no, subject=summary, subject=project_name]
+    days: any
+    at: [cited_from, cited_to]
+    due: true
   project: {any: [project_no], days: any}
   cash_entry:
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}
@@ -129,6 +133,12 @@ payment as (
         e.summary,
         e.expense,
         e.resolution_no,
+        -- the year that the number says it is of, this or one of the two before: that year's register has it
+        case
+            when regexp_matches(e.resolution_no, '(^|[^0-9])' || year(e.entry_date)) then year(e.entry_date)
+            when regexp_matches(e.resolution_no, '(^|[^0-9])' || (year(e.entry_date) - 1)) then year(e.entry_date) - 1
+            when regexp_matches(e.resolution_no, '(^|[^0-9])' || (year(e.entry_date) - 2)) then year(e.entry_date) - 2
+        end as cited,
         j.project_name,
         e.project_no is not null as of_project,
         case
@@ -156,7 +166,8 @@ matter as (
         count(*) as payments,
         cast(sum(expense) as decimal(18, 2)) as amount,
         bool_or(public_work) as public_work,
-        bool_and(guessed) as guessed
+        bool_and(guessed) as guessed,
+        min(cited) as cited
     from payment
     group by village_code, subject, of_project
 ),
@@ -173,6 +184,7 @@ due_matter as (
         m.amount,
         m.public_work,
         m.guessed,
+        m.cited,
         date_diff('day', m.last_day, s.as_of) >= $result_days as result_due
     from matter as m
     cross join setting as s
@@ -250,6 +262,7 @@ short as (
         d.first_day,
         d.payments,
         d.amount,
+        d.cited,
         b.row_id as resolution_row_id,
         case
             when d.amount < $line_4y2g and not d.of_project and d.guessed then '提示'
@@ -292,13 +305,15 @@ final as (
         e.row_id,
         s.level,
         case
-            when s.of_project then s.subject
+            when s.of_project then s.subject || case when s.project_name is null then '（“' || s.summary || '”）' else '' end
             else '“' || s.summary || '”（' || cast(s.first_day as varchar) || '）'
         end as matter,
         s.payments,
         s.reason,
         s.lack,
-        s.project_name
+        s.project_name,
+        make_date(s.cited, 1, 1) as cited_from,
+        make_date(s.cited, 12, 31) as cited_to
     from short as s
     inner join evidence as e on s.village_code = e.village_code and s.subject = e.subject
 )
@@ -314,5 +329,7 @@ select
     payments,
     reason,
     lack,
-    project_name
+    project_name,
+    cited_from,
+    cited_to
 from final

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.harness import Case, check
+from tests.rules.harness import Case, check, unread
 
 CASES = (
     Case(
@@ -111,6 +111,43 @@ CASES = (
         丙村 | 不可评估 |      |       | 银行对账单
         丁村 | 命中     | 中   | 100   |
         戊村 | 命中     | 中   | 99.99 |
+        """,
+    ),
+    Case(
+        "账户没有登记是哪种资金的，没有装载的可能是任一种资金的账；登记了的，别种资金的不挡",
+        unread("""
+        银行对账单
+        村   | 账号 | 交易日期   | 支出金额
+        甲村 | 6001 | 2025-03-05 | 400
+        甲村 | 6001 | 2025-08-31 | 12
+        乙村 | 6002 | 2025-03-05 | 400
+        乙村 | 6002 | 2025-08-31 | 12
+
+        账户登记表
+        村   | 账号 | 资金类别
+        乙村 | 6002 | 办公经费
+
+        收支明细账
+        村   | 账簿 | 资金类别 | 日期       | 摘要     | 支出
+        甲村 | 银行 | 办公经费 | 2025-03-01 | 办公用品 | 13
+        甲村 | 银行 | 办公经费 | 2025-08-25 | 误工补贴 | 400
+        乙村 | 银行 | 办公经费 | 2025-03-01 | 办公用品 | 13
+        乙村 | 银行 | 办公经费 | 2025-08-25 | 误工补贴 | 400
+
+        工作表
+        村   | submission_id | source_file | sheet | kind       | fund     | header_row | period     | period_kind | rows_loaded | rows_rejected
+        甲村 | 报送-1        | 甲.xlsx     | 账    | cash_entry | 集体资金 | 1          | 2025-03-01 | 月          | 2           | 1
+        乙村 | 报送-2        | 乙.xlsx     | 账    | cash_entry | 集体资金 | 1          | 2025-03-01 | 月          | 2           | 1
+
+        退回行
+        submission_id | source_file | sheet | row | reason | cells            | fields
+        报送-1        | 甲.xlsx     | 账    | 3   | 看不懂 | {"F3": "见附页"} | {"fund": "集体资金", "entry_date": "2025-03-05", "summary": "提取备用金"}
+        报送-2        | 乙.xlsx     | 账    | 3   | 看不懂 | {"F3": "见附页"} | {"fund": "集体资金", "entry_date": "2025-03-05", "summary": "提取备用金"}
+        """),
+        """
+        村   | 结果     | 金额 | 缺少
+        甲村 | 不可评估 |      | 甲.xlsx“账”第 3 行没有装载
+        乙村 | 命中     | 400  |
         """,
     ),
 )

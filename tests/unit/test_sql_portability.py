@@ -31,8 +31,8 @@ ALLOWED = frozenset((STRUCTURE + CONDITIONS + VALUES + AGGREGATES).split())
 SCHEMAS = frozenset({"ledger", "meta", "fact", "core", "audit", "result"})
 # 0 and 1 are no thresholds, nor is the length of a year.
 PLAIN_NUMBERS = frozenset({"0", "1", "12", "31"})
-# What the contract itself names: the three largest.
-OWN_NUMBERS = {"audit_systemic": {"3"}}
+# What the contract itself names: the three largest; a resolution number of the two years before the payment.
+OWN_NUMBERS = {"audit_systemic": {"3"}, "prc01_no_resolution": {"2"}}
 TYPES = re.compile(r"TEXT|INT|BIGINT|DATE|DOUBLE|BOOLEAN|DECIMAL\(\d+, \d+\)")
 
 

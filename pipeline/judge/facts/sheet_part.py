@@ -37,8 +37,9 @@ _ACCOUNT = {"cash_entry": "account_kind", "bank_line": "account_no"}
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """List the parts of all current sheets.
 
-    A sheet of several villages is one of each; a row of it that was set aside is that of the village it names, or may be
-    any of theirs. Fund and account of such a row are its own, the sheet's, or those all loaded rows of the village share.
+    A book without rows is of cash or of a bank as its title says, or else its name. A sheet of several villages is one of
+    each; a row of it that was set aside is that of the village it names, or may be any of theirs. Fund and account of such
+    a row are its own, the sheet's, or those all loaded rows of the village share.
     """
     kinds = [kind for kind in ledgers().values() if kind.per_village]
     money = " ".join(
@@ -63,7 +64,8 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         sheet as (
             select
                 s.*, coalesce(nullif(s.kind, ''), s.runner_up, '') as likely, row_number() over () as number,
-                coalesce(s.rows_loaded, 0) = 0 as whole
+                coalesce(s.rows_loaded, 0) = 0 as whole, {_in_words("s.title")} as by_title,
+                {_in_words("s.sheet")} as by_name
             from meta.sheet as s
             semi join meta.submission as m on s.submission_id = m.submission_id and m.superseded_by = ''
         ),
@@ -104,7 +106,9 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         placed as (
             select
                 coalesce(p.own, nullif(s.village_code, ''), c.village_code) as village_code, s.likely as kind,
-                coalesce(p.fund, nullif(s.fund, ''), c.fund) as fund, coalesce(p.account, c.account) as account,
+                coalesce(p.fund, nullif(s.fund, ''), c.fund) as fund,
+                coalesce(p.account, c.account, case s.likely when 'cash_entry' then coalesce(by_title, by_name) end)
+                    as account,
                 coalesce(c.period, s.period) as period, coalesce(c.period_kind, s.period_kind) as period_kind,
                 case
                     when not s.whole then '没有装载'
@@ -134,6 +138,15 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
 
 def _amount(field: str) -> str:
     return f"coalesce(abs(try_cast(r.fields ->> {literal(field)} as decimal(18, 2))), 0)"
+
+
+def _in_words(text: str) -> str:
+    """Say which of the two books a text names, if just one."""
+    return f"""
+        case when contains({text}, '现金') <> contains({text}, '银行') then
+            case when contains({text}, '现金') then '现金' else '银行' end
+        end
+    """
 
 
 def _loaded(kind: Ledger) -> str:
