@@ -28,6 +28,7 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("unit", "varchar", "单位"),
             ("meaning", "varchar", "含义"),
             ("source", "varchar", "默认值出处"),
+            ("allowed", "varchar", "可用的值：正则表达式"),
         ),
     ),
     "meta.parameter": (
@@ -40,7 +41,7 @@ TABLES: dict[str, tuple[str, tuple[Column, ...]]] = {
             ("unit", "varchar", "单位"),
             ("meaning", "varchar", "含义"),
             ("source", "varchar", "出处"),
-            ("confirmed", "varchar", "确认情况：默认，请县级确认；或县级设定"),
+            ("confirmed", "varchar", "确认情况：默认，请县级确认；县级设定；所报的值不能用的也写明"),
         ),
     ),
     "meta.rule": (

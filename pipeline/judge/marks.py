@@ -15,7 +15,7 @@ _LAST = 4  # what a masked number still shows
 _LONGEST = 1000  # numbers of one run
 _MOST = 18  # digits of a number
 _LISTED = re.compile(r"[、,，;；\s]+")
-_RUN = re.compile(r"(\d+)\s*[-~～至—]\s*(\d+)")
+_RUN = re.compile(rf"(\d{{1,{_MOST}}})\s*[-~～至—]\s*(\d{{1,{_MOST}}})")
 
 
 @lru_cache(maxsize=200_000)
@@ -88,7 +88,9 @@ def _one_number(one: str, other: str) -> bool:
     if not own or not theirs:
         return False
     run = _RUN.search(other)
-    if run and int(run[1]) <= int(own[-1]) <= int(run[2]):
+    if run and len(own[-1]) <= _MOST and int(run[1]) <= int(own[-1]) <= int(run[2]):
         return True
     shorter = min(len(own), len(theirs))
-    return [int(number) for number in own[-shorter:]] == [int(number) for number in theirs[-shorter:]]
+    return all(
+        one.lstrip("0") == two.lstrip("0") for one, two in zip(own[-shorter:], theirs[-shorter:], strict=True)
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from pipeline.judge.allowed import is_number, pattern
 from pipeline.judge.sqlfile import read_folder
 from pipeline.result_tables import replace_rows
 
@@ -82,15 +83,26 @@ def load_parameters() -> dict[str, Parameter]:
 
 def store_defaults(con: duckdb.DuckDBPyConnection) -> None:
     """Write the defaults to ``meta.parameter_default``, where ``core.parameter`` reads them."""
-    rows = [(p.name, p.default, p.unit, p.meaning, p.source) for p in load_parameters().values()]
+    rows = [
+        (p.name, p.default, p.unit, p.meaning, p.source, pattern(p.default, p.unit))
+        for p in load_parameters().values()
+    ]
     replace_rows(con, "meta.parameter_default", rows)
 
 
 def store_used(con: duckdb.DuckDBPyConnection) -> None:
-    """Write to ``meta.parameter`` which values this batch uses, and whether a county confirmed them."""
+    """Write to ``meta.parameter`` which values this batch uses, and whether a county confirmed or gave what can't be used."""
     con.execute("delete from meta.parameter")
     con.execute(f"""
         insert into meta.parameter
+        with refused as (
+            select p.name, string_agg(distinct p.value, '”“' order by p.value) as given
+            from ledger.parameter as p
+            inner join meta.parameter_default as d on p.name = d.name
+            where not regexp_matches(trim(p.value), d.allowed)
+            group by p.name
+        )
+
         select distinct
             p.name, p.scope, p.value, d.default_value, coalesce(d.unit, '倍'), coalesce(d.meaning, '职务系数'),
             coalesce(case when p.is_default then d.source else p.basis end, d.source),
@@ -98,8 +110,10 @@ def store_used(con: duckdb.DuckDBPyConnection) -> None:
                 when p.is_default and p.value is null then '{UNSET}'
                 when p.is_default then '{UNCONFIRMED}'
                 else '{CONFIRMED}'
-            end
-        from core.parameter as p left join meta.parameter_default as d on p.name = d.name
+            end || coalesce('（所报的“' || r.given || '”不能用，单位：' || d.unit || '）', '')
+        from core.parameter as p
+        left join meta.parameter_default as d on p.name = d.name
+        left join refused as r on p.name = r.name
         where d.name is not null or not p.is_default
         order by p.name, p.scope
     """)
@@ -148,16 +162,17 @@ class Resolved:
     @classmethod
     def read(cls, con: duckdb.DuckDBPyConnection) -> Resolved:
         """Read ``core.parameter`` and ``core.parameter_era``, once for all rules."""
+        texts = {p.name for p in load_parameters().values() if not is_number(p.default)}
         by_village: dict[str, dict[str, Value]] = defaultdict(dict)
         rows = con.execute("select village_code, name, value from core.parameter order by all").fetchall()
         for village, name, value in rows:
-            by_village[village][name] = exact(value)
+            by_village[village][name] = value if name in texts else exact(value)
         eras: dict[str, dict[str, list[tuple[date, Value]]]] = defaultdict(lambda: defaultdict(list))
         dated = con.execute(
             "select village_code, name, valid_from, value from core.parameter_era order by all"
         )
         for village, name, first_day, value in dated.fetchall():
-            eras[village][name].append((first_day, exact(value)))
+            eras[village][name].append((first_day, value if name in texts else exact(value)))
         return cls(dict(by_village), {village: dict(names) for village, names in eras.items()})
 
     def at(self, village: str, names: Iterable[str], day: date | None = None) -> tuple[Value, ...]:

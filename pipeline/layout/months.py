@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # A header of months stands no lower than this; its repetitions on later pages are found further down.
 MOST_ROWS = 200
 AMOUNT = "金额"
+_NUMBER = re.compile("[0-9]{1,2}")
 _PLAIN = re.compile("(?:各|发放|所属|补贴)?(?:月份?|月度|季度|期间|月别)(?:情况|明细)?")
 # What stands after a month, or over all, and says no more than that there are amounts: 1月补贴, 2月工资.
 _PAID = re.compile(
@@ -91,7 +92,7 @@ def _numbered(sheet: Sheet, headers: HeaderRows, row: int) -> dict[int, Months]:
     cells = sheet.rows[row]
     if not row or not any(isinstance(cell, str) and "月" in cell for cell in sheet.rows[row - 1]):
         return {}
-    numbers = {j: int(squeeze(cells[j])) for j in filled(cells) if squeeze(cells[j]).isdigit()}
+    numbers = {j: int(text) for j in filled(cells) if _NUMBER.fullmatch(text := squeeze(cells[j]))}
     under: list[int] = []
     over = ""
     for j in sorted(numbers):

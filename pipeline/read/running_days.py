@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pipeline.read.grid import Grid
 
-_NUMBER = re.compile(r"(.*?)([0-9]+)[^0-9]*")
+_NUMBER = re.compile(r"(.*?)([0-9]{1,18})[^0-9]*")
 
 
 def blanks(grid: Grid, name: str) -> dict[int, object]:

@@ -24,7 +24,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 _COUNTED = re.compile(r"[年月日号元%]|万元|亿元|个月|人次|公里|平方")
 _YEAR = re.compile(r"20[1-4][0-9](?:[01][0-9](?:[0-3][0-9])?)?")
 # 101-521 is a choice of accounts, as exports print it; 全部科目 is none.
-_RANGE = re.compile(r"(?P<first>[0-9]{3,})\s*(?:[-~—–]|至|到)+\s*(?P<last>[0-9]{3,})")
+_RANGE = re.compile(r"(?P<first>[0-9]{3,16})\s*(?:[-~—–]|至|到)+\s*(?P<last>[0-9]{3,16})")
 _ALL = re.compile("全部|所有|各科目|科目范围|不限|多科目")
 _PARTS = re.compile(r"[-—–_/\\|>:、\s(（]+")
 _MONEY = re.compile(r"(?:(?:库存|备用)?(?P<cash>现金)|银行存款|银行)(?:$|.*(?:行|社|户|[0-9]).*)")

@@ -223,7 +223,7 @@ def _scaled_text(text: str, places: int) -> int | Bad | None:
             tidied, share = tidied.removesuffix(suffix), size
     negative = tidied.startswith("-")
     whole = ungroup(tidied.removeprefix("-"))
-    number = numerals.read(whole) if whole and len(whole) <= _LONGEST else None
+    number = numerals.read(whole) if whole else None
     if number is None:
         return Bad("unreadable", shown(text))
     scaled = number * Fraction(10**places, share) * (-1 if negative else 1)

@@ -24,6 +24,7 @@ _TOUCHING = re.compile(f"[0-9.][{DIGITS}]|[{DIGITS}][0-9.]")
 # Printed receipts fill empty places with 零 (零仟零佰零拾); a bare 十 is 10, but not after that 零.
 _SECTION = re.compile(r"0*(?:([0-9])千)?0*(?:([0-9])百)?0*(?:([0-9]|(?<!0))十)?0*([1-9]?)")
 _PLAIN = re.compile(r"([0-9]+(?:\.[0-9]+)?|\.[0-9]+)([千百十]?)")
+_LONGEST = 60  # characters; no number on a sheet is longer
 _IMPLIED = re.compile(r"(?<!0)([亿万千百])([1-9])$")
 _NEXT_LOWER = {"亿": "千万", "万": "千", "千": "百", "百": "十"}
 _SIZE = {"": 1, "十": 10, "百": 100, "千": 1000}
@@ -40,7 +41,7 @@ def read(text: str) -> Fraction | None:
     A lone last digit takes the unit below (二万三 is 23,000), but not in 大写, where a 零 may have been
     forgotten. Digits side by side (一二三四, 七八) are not amounts.
     """
-    if _POSITIONAL.search(text) or _TOUCHING.search(text):
+    if len(text) > _LONGEST or _POSITIONAL.search(text) or _TOUCHING.search(text):
         return None
     number = canonical(text)
     if implied := _IMPLIED.search(number):

@@ -212,7 +212,7 @@ differing as (
         coefficient,
         case when duty_pay * 12 > due_high then months_high else months_low end as months,
         case when duty_pay * 12 > due_high then '多' else '少' end as direction,
-        cast(
+        try_cast(
             cast(case when duty_pay * 12 > due_high then due_high else due_low end as double) / cast(12 as double)
             as decimal(18, 2)
         ) as expected

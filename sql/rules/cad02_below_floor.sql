@@ -84,7 +84,7 @@ short as (
         base,
         income,
         income_row_id,
-        cast(
+        try_cast(
             cast(income as double) * $cadre_floor * months_low / cast(12 as double) as decimal(18, 2)
         ) as floor
     from chief

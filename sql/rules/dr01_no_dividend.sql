@@ -20,7 +20,9 @@ params:
     meaning: 某年的红利最迟在该年终了后多少个月内收到
     source: 本项目约定（Y 年红利最迟在 Y+1 年末前收到）；默认，请县级确认
 looks_in:
-  dividend: {by: [cooperative]}
+  dividend:
+    - {by: [cooperative]}
+    - {unlike: [cooperative=registered]}
   coop_year: {by: [cooperative], due: true}
   share_event:
     - {by: [cooperative], days: any}
@@ -91,7 +93,8 @@ coop_year as (
 registered as (
     select
         village_code,
-        count(distinct cooperative) as cooperatives
+        count(distinct cooperative) as cooperatives,
+        string_agg(distinct cooperative, '、' order by cooperative) as listed
     from event
     group by village_code
 ),
@@ -267,7 +270,7 @@ unpaid as (
         v.capital,
         v.received,
         lag(v.year) over (partition by v.village_code, v.cooperative order by v.year) as year_before,
-        cast(cast(v.capital as double) * y.yield as decimal(18, 2)) as amount
+        try_cast(cast(v.capital as double) * y.yield as decimal(18, 2)) as amount
     from received as v
     cross join setting as s
     left join loss as l on v.village_code = l.village_code and v.cooperative = l.cooperative and v.year = l.year
@@ -341,8 +344,10 @@ final as (
         case
             when u.amount is null then '当年没有可比的收益率，未估算金额'
             else '按全县当年收益率的中位数估算约 ' || replace(cast(u.amount as varchar), '.00', '') || ' 元'
-        end as estimate
+        end as estimate,
+        r.listed as registered
     from unpaid as u
+    left join registered as r on u.village_code = r.village_code
     left join evidence as e
         on u.village_code = e.village_code and u.cooperative = e.cooperative and u.year = e.year
     union all
@@ -359,7 +364,8 @@ final as (
         null as year,
         null as capital,
         null as finding,
-        null as estimate
+        null as estimate,
+        null as registered
     from village as v
     left join seen as s on v.village_code = s.village_code
     where s.village_code is null
@@ -378,5 +384,6 @@ select
     year,
     capital,
     finding,
-    estimate
+    estimate,
+    registered
 from final

@@ -102,7 +102,7 @@ compared as (
         s.distributed,
         s.expected,
         s.row_id,
-        cast(
+        try_cast(
             cast(s.expected as double)
             * (
                 1

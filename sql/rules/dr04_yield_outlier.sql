@@ -139,7 +139,7 @@ final as (
         make_date(j.year, 1, 1) as period,
         case
             when j.reference is not null
-                then cast(abs(cast(j.received as double) - cast(j.share_capital as double) * j.reference) as decimal(18, 2))
+                then try_cast(abs(cast(j.received as double) - cast(j.share_capital as double) * j.reference) as decimal(18, 2))
         end as amount,
         case when j.reference is not null then d.row_id end as row_id,
         case when j.reference is not null then '命中' else '不可评估' end as outcome,

@@ -165,7 +165,7 @@ cash_limit as (
         s.year,
         greatest(
             cast($cash_limit as decimal(18, 2)),
-            cast(
+            try_cast(
                 cast(s.spent as double)
                 * case when p.is_remote then $cash_limit_days_remote else $cash_limit_days end
                 / cast(s.days as double) as decimal(18, 2)

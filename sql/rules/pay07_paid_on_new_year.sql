@@ -78,6 +78,7 @@ final as (
             date_diff('day', n.day, p.entry_date) between -1 and $new_year_days
             and date_diff('day', n.day, coalesce(p.posted_on, p.entry_date)) between -1 and $new_year_days
     where p.channel in ('转账', '支票', '银行')
+    qualify row_number() over (partition by p.row_id order by n.day desc) = 1
 )
 
 select

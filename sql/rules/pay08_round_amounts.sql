@@ -156,8 +156,8 @@ final as (
         u.year,
         u.payments,
         u.round,
-        cast(u.share as decimal(18, 6)) as share,
-        cast(u.county as decimal(18, 6)) as county
+        try_cast(u.share as decimal(18, 6)) as share,
+        try_cast(u.county as decimal(18, 6)) as county
     from unusual as u
     inner join payment as p on u.village_code = p.village_code and u.year = p.year and p.is_round
     union all

@@ -110,7 +110,7 @@ final as (
         cast(r.total as decimal(18, 2)) as total,
         r.suppliers,
         cast(r.amount as decimal(18, 2)) as top,
-        cast(cast(r.amount as double) / cast(r.total as double) as decimal(18, 6)) as share
+        try_cast(cast(r.amount as double) / cast(r.total as double) as decimal(38, 6)) as share
     from ranked as r
     inner join purchase as p
         on r.village_code = p.village_code and r.year = p.year and r.payee_key = p.payee_key

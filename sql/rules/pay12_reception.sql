@@ -186,7 +186,7 @@ final as (
         p.fund,
         '，全年累计 ' || cast(cast(c.to_date as decimal(18, 2)) as varchar) || ' 元，超过办公经费 '
         || cast(cast(c.office as decimal(18, 2)) as varchar) || ' 元的规定比例 ' || cast(cast($entertain_ratio as double) as varchar) as beyond,
-        cast(cast(c.to_date as double) / cast($entertain_ratio as double) - cast(c.office as double) as decimal(18, 2)) as short
+        try_cast(cast(c.to_date as double) / cast($entertain_ratio as double) - cast(c.office as double) as decimal(18, 2)) as short
     from payment as p
     inner join cumulated as c on p.row_id = c.row_id
     where c.to_date > c.office * $entertain_ratio

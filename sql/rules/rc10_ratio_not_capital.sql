@@ -126,7 +126,7 @@ final as (
         ratio,
         cast(capital as decimal(18, 2)) as capital,
         coop_total_shares as total,
-        cast(cast(capital as double) / cast(coop_total_shares as double) as decimal(18, 8)) as computed
+        try_cast(cast(capital as double) / cast(coop_total_shares as double) as decimal(38, 8)) as computed
     from compared
     where missing is null and latest = 1
     union all

@@ -153,7 +153,7 @@ final as (
         o.entry_date as day,
         o.summary,
         o.second,
-        cast(cast(o.amount as double) / cast(o.second as double) as decimal(18, 4)) as times
+        try_cast(cast(o.amount as double) / cast(o.second as double) as decimal(38, 4)) as times
     from outsize as o
     inner join evidence as v on o.row_id = v.row_id
     union all

@@ -70,7 +70,7 @@ final as (
         cast(j.budget as decimal(18, 2)) as budget,
         cast(j.supplement as decimal(18, 2)) as supplement,
         cast(j.spent as decimal(18, 2)) as spent,
-        cast(cast(j.spent as double) / nullif(cast(j.budget as double), 0) as decimal(18, 6)) as rate
+        try_cast(cast(j.spent as double) / nullif(cast(j.budget as double), 0) as decimal(38, 6)) as rate
     from joined as j
     inner join village as v on j.village_code = v.village_code
 )

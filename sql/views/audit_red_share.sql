@@ -122,19 +122,19 @@ final as (
         reduced,
         closing_capital,
         total_shares,
-        cast(
+        try_cast(
             coalesce(
                 cast(reported_ratio as double), cast(village_shares as double) / nullif(cast(total_shares as double), 0)
-            ) as decimal(18, 8)
+            ) as decimal(38, 8)
         ) as ratio,
         distributable,
         expected_dividend,
         declared,
         received,
-        cast(
+        try_cast(
             cast(received as double)
             / nullif(cast(coalesce(share_capital, nullif(opening_capital, 0), closing_capital) as double), 0)
-            as decimal(18, 6)
+            as decimal(38, 6)
         ) as yield,
         recorded
     from joined

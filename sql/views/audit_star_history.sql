@@ -119,7 +119,7 @@ final as (
         cast(s.value as decimal(18, 2)) as standard,
         f.granted,
         cast(f.granted - f.due as decimal(18, 2)) as granted_gap,
-        cast(m.value as decimal(9, 4)) as cadre_multiple,
+        m.value as cadre_multiple,
         b.income_per_head as cadre_base,
         cast(m.value * cast(b.income_per_head as decimal(38, 2)) as decimal(18, 2)) as cadre_standard
     from compared as c

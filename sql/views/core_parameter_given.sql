@@ -47,12 +47,12 @@ township as (
 known as (
     select
         name,
-        default_value is not null and try_cast(default_value as decimal(18, 6)) is not null as is_number
+        allowed
     from meta.parameter_default
     union
     select
         name,
-        true as is_number
+        '^[0-9]{1,3}(\.[0-9]{1,6})?$' as allowed
     from ledger.parameter
     where name like 'post_coefficient.%'
 ),
@@ -74,8 +74,8 @@ usable as (
     left join township as t on p.scope = t.name
     where
         (p.valid_from is null or p.valid_from <= s.as_of)
-        -- a text where a number is due can't be used; the default stays and is shown as such
-        and (not d.is_number or try_cast(p.value as decimal(18, 6)) is not null)
+        -- what can't be used leaves the default, which is shown as such
+        and regexp_matches(trim(p.value), d.allowed)
 ),
 
 final as (

@@ -64,7 +64,7 @@ final as (
         case
             when total_shares > 0
                 then
-                    cast(
+                    try_cast(
                         cast(distributed as double) * cast(village_shares as double) / cast(total_shares as double)
                         as decimal(18, 2)
                     )

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from pipeline import demo
+from pipeline.judge.allowed import TEXT, pattern
+from pipeline.judge.parameters import load_parameters
+from tests.bench_rules.sweep import hand_in as hand_in_all
 from tests.e2e.night import CASH_HEADER, Night
 
 EAST, WEST = "东滩村", "南塘村"  # of 临河镇, of 梧桐树乡
@@ -120,3 +126,29 @@ def test_what_nobody_confirmed_is_marked_where_rules_and_parameters_are_shown(co
     assert shown[1][3] == "临政发〔2025〕1号"
     page = (county.outputs / "reports" / "审计报告.html").read_text(encoding="utf-8")
     assert "默认，请县级确认" in page
+
+
+def test_every_default_may_be_given() -> None:
+    for one in load_parameters().values():
+        if one.default:
+            assert re.search(pattern(one.default, one.unit), one.default), one
+    with pytest.raises(ValueError, match="单位"):
+        pattern("3", "斗")
+
+
+@pytest.mark.parametrize("value", ["99999999999999", "9999", "0"])
+def test_no_value_of_a_parameter_stops_a_night_or_a_rule(value: str, tmp_path: Path) -> None:
+    made = demo.write(tmp_path, 3, 6, 5, flawed=True, way=demo.unharmed)
+    names = list(load_parameters())
+    hand_in_all(made.inputs / "县农经站" / "参数.xlsx", dict.fromkeys(names, value))
+    night = Night(tmp_path, reports=True)
+    night.publish(as_of=str(made.as_of))
+    assert night.query("select distinct rule_id from audit.rule_result where missing = '程序故障'") == []
+    told = dict(night.query("select name, confirmed from meta.parameter "))
+    unusable = {
+        p.name for p in load_parameters().values() if not re.search(pattern(p.default, p.unit), value)
+    }
+    assert {name for name, how in told.items() if "不能用" in how} == unusable
+    texts = {p.name for p in load_parameters().values() if pattern(p.default, p.unit) == TEXT}
+    assert texts
+    assert not texts & unusable

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
 from pipeline.publish.masking import Numbers, masked
+from pipeline.publish.personal import Masks
 from pipeline.publish.report import audit_book, case_file, checklist, figures, page
 from tests.report.conftest import county
 
@@ -96,3 +99,16 @@ def test_names_of_files_and_sheets_are_masked_in_reports(tmp_path: Path) -> None
     for text in texts:
         assert "甲村/****5678的卡****0018.xlsx" in text
         assert not [number for number in (ID_NUMBER, CARD, PHONE) if number in text]
+
+
+def test_in_the_writing_of_several_texts_each_is_masked_by_itself() -> None:
+    """A control character is written as an escape of digits, which belong to no number."""
+    cells = {"A1": f"\x00{PHONE}", "B1": f"卡\x13{CARD}", "C1": "\x0012345"}
+    con = duckdb.connect()
+    con.execute("create schema meta; create table meta.rejected_row (cells json)")
+    con.execute("insert into meta.rejected_row values (?)", [json.dumps(cells, ensure_ascii=False)])
+    masks = Masks(lambda number: "xyz")
+    relation = ("meta", "rejected_row")
+    masks.find(con, {relation: "meta.rejected_row"})
+    ((shown,),) = con.execute(masks.select(relation)).fetchall()
+    assert json.loads(shown) == {"A1": "\x00xyz****5678", "B1": "卡\x13xyz****0018", "C1": "\x0012345"}

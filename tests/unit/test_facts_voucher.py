@@ -31,6 +31,6 @@ def test_word_and_number(text: str, expected: tuple[str, int, int]) -> None:
     assert parse(text) == expected
 
 
-@pytest.mark.parametrize("text", ["银付", "", "20240305", "记-0", "91640181MA7"])
+@pytest.mark.parametrize("text", ["银付", "", "20240305", "记-0", "91640181MA7", "7" * 6000])
 def test_what_is_no_place_in_a_sequence(text: str) -> None:
     assert parse(text) is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.judge.marks import agree
+from pipeline.judge.marks import agree, keys
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,10 @@ def test_may_mean_the_same(one: str, other: str) -> None:
 def test_mean_two_things(one: str, other: str) -> None:
     assert not agree(one, other)
     assert not agree(other, one)
+
+
+def test_no_number_is_too_long_to_be_compared() -> None:
+    long = "7" * 6000
+    assert agree(long, f"第{long}号")
+    assert not agree("3", long)
+    assert keys(f"{long}-{long}")

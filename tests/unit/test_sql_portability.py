@@ -160,6 +160,15 @@ def test_money_is_never_divided(file: SqlFile) -> None:
 
 
 @pytest.mark.parametrize("file", FILES, ids=named)
+def test_what_is_reckoned_in_floating_point_is_only_tried_as_a_decimal(file: SqlFile) -> None:
+    """A capital of one cent or a share count of 1 makes a quotient that no decimal holds: it may not stop a night."""
+    for cast in parsed(file.text).find_all(exp.Cast):
+        inner = {one.to.sql("duckdb") for one in cast.this.find_all(exp.Cast)}
+        if cast.to.this == exp.DataType.Type.DECIMAL and "DOUBLE" in inner:
+            assert isinstance(cast, exp.TryCast), cast.sql("duckdb")
+
+
+@pytest.mark.parametrize("file", FILES, ids=named)
 def test_ordered_windows_have_an_order(file: SqlFile) -> None:
     for window in parsed(file.text).find_all(exp.Window):
         if isinstance(window.this, exp.RowNumber | exp.Lag | exp.Lead | exp.FirstValue | exp.LastValue):

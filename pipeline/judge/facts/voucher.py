@@ -33,6 +33,7 @@ COLUMNS = {
 AFTER = ("torn_line",)
 EMPTY_IF = all_of(any_of("ledger.cash_entry", "ledger.cash_entry.voucher_no"), "ledger.voucher_line")
 _LONGEST_RUN = 30
+_DIGITS = 18
 _MOST = 100_000  # a larger number is a date or a serial, not a place in a sequence
 _WORD = re.compile(r"[^㐀-鿿A-Za-z]|[第字号凭证账款类至]")
 _PAGE = re.compile(r"(?:\(|[-_ ])\d{1,2}/\d{1,2}\)?号?$")
@@ -93,11 +94,14 @@ def parse(text: str) -> tuple[str, int, int] | None:
         groups = groups[2:]
     elif len(groups) > 1 and _YEAR.fullmatch(groups[0]):
         groups = groups[1:]
-    if not groups or not 0 < int(groups[0]) < _MOST:
+    if not groups or not 0 < (number := _figure(groups[0])) < _MOST:
         return None
-    number = int(groups[0])
-    last = int(groups[1]) if len(groups) > 1 and re.search(r"\d\s*[-~至—]\s*\d", tidy) else number
+    last = _figure(groups[1]) if len(groups) > 1 and re.search(r"\d\s*[-~至—]\s*\d", tidy) else number
     return word, number, last if number < last <= number + _LONGEST_RUN else number
+
+
+def _figure(digits: str) -> int:
+    return int(digits) if len(digits) <= _DIGITS else _MOST
 
 
 def _of_rejected(con: duckdb.DuckDBPyConnection, numbered: pl.DataFrame) -> pl.DataFrame:

@@ -301,4 +301,4 @@ _LAST_FOUR = "repeat('*', greatest(length({0}) - 4, 0)) || right({0}, 4)"
 
 def _part(part: str, whole: str) -> str:
     """Write ``part`` as a share of ``whole``: shown only, no judgement rests on it."""
-    return f"cast(cast({part} as double) / nullif(cast({whole} as double), 0) as decimal(9, 4))"
+    return f"try_cast(cast({part} as double) / nullif(cast({whole} as double), 0) as decimal(38, 4))"
