@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 # Some rows, of so many combinations at most, or all of them may make up a difference.
 _FEW, _TRIED = 3, 20_000
 _MATTERS = ("summary", "subject", "memo", "note")  # fields that say what something is about
-# Whom a payment to several names is nobody in particular.
-_SEVERAL = re.compile(r"批量|代发|代付|汇总|多人|等$|等?[\d一二两三四五六七八九十]+[人户]$|等人$")
+# Whom a payment to several names, or a bank's own account on the way, is nobody in particular.
+_NOBODY = re.compile(
+    r"过渡|清算|待划|暂挂|批量|代发|代付|汇总|多人|等$|等?[\d一二两三四五六七八九十]+[人户]$|等人$"
+)
 _NAMING = 3  # characters by which a longer text names a matter
 _PARTIES = (
     "counterparty",
@@ -249,7 +251,7 @@ def _is_it_but_for_its_amount(sought: Sought, gap: Gap, hit: Hit, parties: Seque
 
 
 def _named(gap: Gap) -> list[str]:
-    return [gap.says(name) for name in _PARTIES if gap.says(name)]
+    return [said for name in _PARTIES if (said := gap.says(name)) and not _NOBODY.search(said)]
 
 
 def _names_one(gap: Gap, parties: Sequence[str]) -> bool:
@@ -301,7 +303,7 @@ def _parties(hit: Hit, lines: Sequence[Line]) -> list[str]:
     told = [str(hit.parts[name]) for name in _PARTIES if hit.parts.get(name)]
     told += [line[name] for line in lines for name in _PARTIES if name in line]
     parties = [party for party in told if len(normalise(party)) > 1]
-    return [] if any(map(_SEVERAL.search, parties)) else parties
+    return [] if any(map(_NOBODY.search, parties)) else parties
 
 
 def _fit(gap: Gap, wanted: frozenset[int], parties: Sequence[str]) -> Fit:

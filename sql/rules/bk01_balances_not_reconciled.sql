@@ -35,7 +35,7 @@ params:
     source: 本项目约定；默认，请县级确认
 looks_in:
   cash_entry: {amount: sum, of: [gap_plain, gap_of_all, gap_of_recent], by: [fund], days: any, due: true}
-  bank_line: {amount: sum, of: [gap_plain, gap_of_all, gap_of_recent], by: [account_no], days: any}
+  bank_line: {amount: sum, of: [gap_plain, gap_of_all, gap_of_recent], by: [account_no=accounts], days: any}
   bank_account: {by: [fund], days: any}
 root_cause: 一种资金的银行余额为同一事实。
 falsepositives:
@@ -427,6 +427,15 @@ hit as (
     where j.month = j.last_month
 ),
 
+account_of_fund as (
+    select
+        village_code,
+        fund,
+        string_agg(account, '、' order by account) as accounts
+    from registered
+    group by village_code, fund
+),
+
 evidence as (
     select
         village_code,
@@ -457,9 +466,11 @@ final as (
         cast(h.bank as decimal(18, 2)) as bank,
         h.gap_plain,
         h.gap_of_all,
-        h.gap_of_recent
+        h.gap_of_recent,
+        a.accounts
     from hit as h
     inner join evidence as v on h.village_code = v.village_code and h.fund = v.fund
+    left join account_of_fund as a on h.village_code = a.village_code and h.fund = a.fund
     union all
     select
         village_code,
@@ -475,7 +486,8 @@ final as (
         null as bank,
         null as gap_plain,
         null as gap_of_all,
-        null as gap_of_recent
+        null as gap_of_recent,
+        null as accounts
     from ledger.bank_line
     where village_code not in (select j.village_code from judged as j)
     group by village_code
@@ -495,5 +507,6 @@ select
     bank,
     gap_plain,
     gap_of_all,
-    gap_of_recent
+    gap_of_recent,
+    accounts
 from final

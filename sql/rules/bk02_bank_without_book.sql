@@ -38,6 +38,7 @@ looks_in:
     - {amount: one, by: [fund], at: [day], days: 180, near: 180}
     - {amount: one, by: [fund], says: {account_kind: 银行}, at: [day], days: 60, due: true}
   bank_line: {amount: one, by: [account_no], at: [day], days: 180}
+  bank_account: {when: {unclear: .}, any: [account_no=unclear], days: any}
 root_cause: 一笔流水为同一事实。
 falsepositives:
   - 合并入账：同一凭证各行、或不超过 6 笔相加等于流水的，视为已入账。
@@ -141,6 +142,16 @@ unbooked as (
         and date_diff('day', c.entry_date, s.as_of) >= $transit_days
 ),
 
+-- accounts of which no register says what money is on them
+unclear as (
+    select
+        village_code,
+        string_agg(distinct account_no, '、' order by account_no) as accounts
+    from fact.coverage
+    where side = '流水' and fund is null and account_no <> ''
+    group by village_code
+),
+
 unknown as (
     select
         l.village_code,
@@ -170,9 +181,11 @@ final as (
         case when u.account_no = '' then '' else ' ' || u.account_no || ' ' end as account,
         u.direction,
         coalesce(nullif(concat_ws('，', u.counterparty, u.memo), ''), '未写对方和摘要') as words,
+        n.accounts as unclear,
         r.told as unread
     from unbooked as u
     inner join subject as s on u.row_id = s.row_id
+    left join unclear as n on u.village_code = n.village_code
     left join unread as r on u.row_id = r.row_id
     union all
     select
@@ -188,6 +201,7 @@ final as (
         null as account,
         null as direction,
         null as words,
+        null as unclear,
         null as unread
     from unknown
 )
@@ -205,5 +219,6 @@ select
     account,
     direction,
     words,
+    unclear,
     unread
 from final

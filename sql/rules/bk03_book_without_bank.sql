@@ -30,7 +30,7 @@ looks_in:
   bank_line:
     - {amount: one, by: [fund], at: [day], days: 180, near: 180}
     - {amount: one, by: [fund], at: [day], days: 60, due: true}
-  bank_account: {when: {twin: 是}, by: [fund], days: any}
+  bank_account: {when: {unclear: .}, any: [account_no=unclear], days: any}
   cash_entry:
     - {amount: one, by: [fund], at: [day], days: 180}
     - {any: [voucher_no], by: [fund], at: [day]}
@@ -154,19 +154,14 @@ book as (
     group by village_code, fund
 ),
 
--- which of two funds' equal entries a line is, the account tells
-twin as (
-    select distinct c.row_id
-    from covered as c
-    inner join entry as e
-        on
-            c.village_code = e.village_code
-            and c.fund <> coalesce(e.fund, '')
-            and c.direction = e.direction
-            and c.amount = e.amount
-            and make_date(year(c.entry_date), month(c.entry_date), 1)
-            = make_date(year(e.entry_date), month(e.entry_date), 1)
-    inner join matched as m on e.row_id = m.row_id
+-- accounts of which no register says what money is on them
+unclear as (
+    select
+        village_code,
+        string_agg(distinct account_no, '、' order by account_no) as accounts
+    from fact.coverage
+    where side = '流水' and fund is null and account_no <> ''
+    group by village_code
 ),
 
 unbanked as (
@@ -212,11 +207,11 @@ final as (
         u.direction,
         u.summary,
         u.paper,
-        case when t.row_id is not null then '是' end as twin,
+        n.accounts as unclear,
         r.told as unread
     from unbanked as u
     inner join subject as s on u.row_id = s.row_id
-    left join twin as t on u.row_id = t.row_id
+    left join unclear as n on u.village_code = n.village_code
     left join unread as r on u.row_id = r.row_id
     union all
     select
@@ -231,7 +226,7 @@ final as (
         null as direction,
         null as summary,
         null as paper,
-        null as twin,
+        null as unclear,
         null as unread
     from candidate
     where assessable = 0
@@ -249,6 +244,6 @@ select
     direction,
     summary,
     paper,
-    twin,
+    unclear,
     unread
 from final

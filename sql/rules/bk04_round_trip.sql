@@ -32,7 +32,7 @@ params:
     meaning: 转出后多少天之内从同一户转回
     source: 本项目约定；默认，请县级确认
 looks_in:
-  cash_entry: {amount: one, explains: [counterparty, summary], days: 31}
+  cash_entry: {amount: one, explains: [counterparty, summary, summary=memo], days: 31}
   bank_line: {amount: one, explains: [counterparty], days: 31}
   bank_account: {any: [account_no=counterparty_account, account_name=counterparty], days: any}
   project: {any: [contractor=counterparty], days: any}

@@ -25,6 +25,7 @@ params:
     source: 本项目约定；默认，请县级确认
 looks_in:
   cash_entry: {amount: one, by: [fund=bank_fund], at: [day, bank_day], days: 60}
+  bank_account: {when: {unclear: .}, any: [account_no=unclear], days: any}
   bank_line: {amount: one, by: [account_no=book_account], at: [day, bank_day], days: 60}
 root_cause: 一笔账为同一事实。
 falsepositives:
@@ -146,6 +147,16 @@ late as (
     where p.days_apart > $outstanding_days
 ),
 
+-- accounts of which no register says what money is on them
+unclear as (
+    select
+        village_code,
+        string_agg(distinct account_no, '、' order by account_no) as accounts
+    from coverage
+    where side = '流水' and fund is null and account_no <> ''
+    group by village_code
+),
+
 assessed as (
     select distinct village_code
     from paired
@@ -179,10 +190,12 @@ final as (
         l.bank_date as bank_day,
         l.days_apart as days,
         l.bank_fund,
-        l.book_account
+        l.book_account,
+        u.accounts as unclear
     from late as l
     inner join named as n on l.entry_row_id = n.row_id
     inner join evidence as v on l.entry_row_id = v.entry_row_id
+    left join unclear as u on l.village_code = u.village_code
     union all
     select
         village_code,
@@ -199,7 +212,8 @@ final as (
         null as bank_day,
         null as days,
         null as bank_fund,
-        null as book_account
+        null as book_account,
+        null as unclear
     from ledger.bank_line
     where village_code not in (select a.village_code from assessed as a)
     group by village_code
@@ -220,5 +234,6 @@ select
     bank_day,
     days,
     bank_fund,
-    book_account
+    book_account,
+    unclear
 from final

@@ -23,8 +23,8 @@ params:
     meaning: 金额比较的容差
     source: 本项目约定：容许一分
 looks_in:
-  share_event: {amount: cover, by: [cooperative], says: {event: 红利转增}, days: any}
-  dividend: {by: [cooperative]}
+  share_event: {amount: cover, by: [cooperative=own], says: {event: 红利转增}, days: any}
+  dividend: {by: [cooperative=own]}
 root_cause: 一村一社一年的红利为同一事实，与 DU02 合计时只取最大一笔。
 falsepositives:
   - 用途写明购设备、建基地等别的扩大再生产形式的，不要求入股本，不报。
@@ -177,6 +177,7 @@ final as (
         cast(r.amount as decimal(18, 2)) as amount,
         u.row_id,
         y.root_cause,
+        nullif(r.cooperative, '合并') as own,
         r.year,
         cast(r.reinvested as decimal(18, 2)) as reinvested
     from rolled as r
@@ -194,6 +195,7 @@ select
     amount,
     row_id,
     root_cause,
+    own,
     year,
     reinvested
 from final

@@ -67,6 +67,18 @@ other as (
     left join closed as d
         on c.village_code = d.village_code and regexp_replace(c.account_no, '\s', '', 'g') = d.account_no
     group by c.side, c.village_code, c.fund, c.account_no
+    union all
+    -- an account of which nothing was loaded
+    select distinct
+        '流水' as side,
+        p.village_code,
+        '' as fund,
+        p.account as account_no,
+        cast(null as date) as since,
+        cast(null as date) as closed_on
+    from fact.sheet_part as p
+    left join coverage as c on p.village_code = c.village_code and p.account = c.account_no
+    where p.kind = 'bank_line' and p.account <> '' and c.village_code is null
 ),
 
 -- of the line's own fund, from its first day to its last; where the fund is not known, any may be the one

@@ -250,6 +250,8 @@ CASES = (
         甲村 | 命中 | 应收款 张三 | 2023-01-01 | account_balance-1 account_balance-2 account_balance-3
         乙村 | 通过 |             |            |
         """,
+        # before the first quarter of the year after is due
+        as_of="2026-03-31",
     ),
     Case(
         "设为 12 个月的，只有一年没有动的也报，动过的那一年不算",

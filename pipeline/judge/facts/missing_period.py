@@ -47,7 +47,7 @@ class _Book:
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
-    """List missing periods in the step (month, quarter, year) of the book's latest declared period.
+    """List missing periods in the step (month, quarter, year) of the book's latest declared period, sent back or not.
 
     A book is a kind and a fund of a village. A year covers its months; sheets without a declared period
     cover the months of their dates, sheets without a fund those of every fund; a period of which any
@@ -64,10 +64,12 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
             books.setdefault(key, _Book(row["kind_title"])).declared.append((first, length))
         last = first + length if length else _month(row["last_day"] or row["period"]) + 1
         covered[row["village_code"], row["kind"]][row["fund"]].update(range(first, last))
+    other: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for village, kind, period, period_kind in _other_sheets(con):
-        first = _month(period)
-        covered[village, kind][None].update(range(first, first + _MONTHS.get(period_kind, 1)))
-    return _list(con, as_of, books, covered)
+        first, length = _month(period), _MONTHS.get(period_kind, 1)
+        covered[village, kind][None].update(range(first, first + length))
+        other[village, kind].append((first, length))
+    return _list(con, as_of, books, covered, other)
 
 
 def _list(
@@ -75,6 +77,7 @@ def _list(
     as_of: date,
     books: dict[tuple[str, str, str | None], _Book],
     covered: dict[tuple[str, str], dict[str | None, set[int]]],
+    other: dict[tuple[str, str], list[tuple[int, int]]],
 ) -> pl.DataFrame:
     standing = _standing(con)
     received, in_use_from = _received(con)
@@ -85,7 +88,10 @@ def _list(
         by_fund = covered[village, kind]
         months = set().union(*by_fund.values()) if fund is None else by_fund[fund] | by_fund[None]
         since, until = standing.get(village, (None, None))
-        last, step = max((first + length, length) for first, length in book.declared)
+        last = max(first + length for first, length in book.declared)
+        step = max(
+            length for first, length in (*book.declared, *other[village, kind]) if first + length == last
+        )
         handed_in = received.get((village, kind), _end(last))
         kept_on = as_of - _end(last) <= _KEPT_ON or timedelta(0) < handed_in - _end(last) <= _KEPT_ON
         first_of_all = min(first for first, _ in book.declared)

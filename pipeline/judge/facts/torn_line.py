@@ -53,21 +53,25 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
             ) = 1
         ),
 
-        -- A sheet of one village is that of every row of it.
+        -- A sheet of one village is that of every row of it; so is one of one account.
         village as (
-            select submission_id, source_sheet as sheet, min(village_name) as village_name
+            select
+                submission_id, source_sheet as sheet,
+                case when min(village_name) = max(village_name) then min(village_name) end as village_name,
+                case when min(account_no) = max(account_no) then min(account_no) end as account_no
             from (
-                select submission_id, source_sheet, village_name from ledger.cash_entry
+                select submission_id, source_sheet, village_name, cast(null as varchar) as account_no from ledger.cash_entry
                 union all
-                select submission_id, source_sheet, village_name from ledger.bank_line
+                select submission_id, source_sheet, village_name, account_no from ledger.bank_line
             )
             group by submission_id, source_sheet
-            having min(village_name) = max(village_name)
         ),
 
         torn as (
             select
-                submission_id, sheet, kind, "row", coalesce(fields ->> 'village_name', village_name) as village_name,
+                submission_id, sheet, kind, "row",
+                concat_ws('|', coalesce(fields ->> 'village_name', village_name),
+                    case when kind = 'bank_line' then coalesce(fields ->> 'account_no', account_no) end) as book,
                 try_cast(coalesce(fields ->> 'income', fields ->> 'amount_in') as decimal(18, 2)) as money_in,
                 try_cast(coalesce(fields ->> 'expense', fields ->> 'amount_out') as decimal(18, 2)) as money_out,
                 try_cast(fields ->> 'entry_date' as date) as day,
@@ -79,18 +83,18 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
 
         line as (
             select
-                submission_id, source_sheet as sheet, 'cash_entry' as kind, village_name, source_row as "row",
+                submission_id, source_sheet as sheet, 'cash_entry' as kind, village_name as book, source_row as "row",
                 cast(coalesce(income, 0) - coalesce(expense, 0) as decimal(18, 2)) as moved, balance, entry_date as day,
                 false as is_torn, cast(null as date) as period, cast(null as date) as period_end
             from ledger.cash_entry
             union all
             select
-                submission_id, source_sheet, 'bank_line', village_name, source_row,
+                submission_id, source_sheet, 'bank_line', concat_ws('|', village_name, account_no), source_row,
                 cast(coalesce(amount_in, 0) - coalesce(amount_out, 0) as decimal(18, 2)), balance, entry_date, false, null, null
             from ledger.bank_line
             union all
             select
-                submission_id, sheet, kind, village_name, "row",
+                submission_id, sheet, kind, book, "row",
                 case
                     when coalesce(money_in, money_out) is not null
                         then cast(coalesce(money_in, 0) - coalesce(money_out, 0) as decimal(18, 2))
@@ -98,7 +102,10 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
                 balance, day, true, case when period_end is not null then period end, period_end
             from torn
             union all
-            select p.submission_id, p.source_sheet, p.kind, v.village_name, source_row, null, printed, null, false, null, null
+            select
+                p.submission_id, p.source_sheet, p.kind,
+                concat_ws('|', v.village_name, case when p.kind = 'bank_line' then v.account_no end),
+                source_row, null, printed, null, false, null, null
             from meta.printed_total as p
             left join village as v on p.submission_id = v.submission_id and p.source_sheet = v.sheet
             where field = 'balance' and scope in ('期初', '期末') and printed is not null
@@ -113,19 +120,19 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
                 count(balance) over (sheet rows between 1 following and unbounded following) as balances_below
             from line
             semi join torn using (submission_id, sheet, kind)
-            window sheet as (partition by submission_id, sheet, kind, village_name order by "row")
+            window sheet as (partition by submission_id, sheet, kind, book order by "row")
         ),
 
         -- The lines from one stated balance to the next, read downwards and upwards.
         stretch as (
             select
-                submission_id, sheet, kind, village_name, true as is_down, balances_above as place, max(balance) as ends_at,
+                submission_id, sheet, kind, book, true as is_down, balances_above as place, max(balance) as ends_at,
                 coalesce(sum(moved), 0) as moved, count(*) filter (where is_torn and moved is null) as unread
             from beside
             group by all
             union all
             select
-                submission_id, sheet, kind, village_name, false, balances_below, max(balance), coalesce(sum(moved), 0),
+                submission_id, sheet, kind, book, false, balances_below, max(balance), coalesce(sum(moved), 0),
                 count(*) filter (where is_torn and moved is null)
             from beside
             group by all
@@ -134,7 +141,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         begun as (
             select
                 *,
-                lag(ends_at) over (partition by submission_id, sheet, kind, village_name, is_down order by place) as begins_at,
+                lag(ends_at) over (partition by submission_id, sheet, kind, book, is_down order by place) as begins_at,
                 case when unread = 0 then ends_at = begins_at + moved end as holds
             from stretch
         ),
@@ -142,15 +149,15 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         checked as (
             select
                 *,
-                count(*) filter (where holds) over (partition by submission_id, sheet, kind, village_name, is_down) as holding,
+                count(*) filter (where holds) over (partition by submission_id, sheet, kind, book, is_down) as holding,
                 coalesce(lag(holds) over run, true) and coalesce(lead(holds) over run, true) as fits
             from begun
-            window run as (partition by submission_id, sheet, kind, village_name, is_down order by place)
+            window run as (partition by submission_id, sheet, kind, book, is_down order by place)
         ),
 
         direction as (
             select
-                submission_id, sheet, kind, village_name,
+                submission_id, sheet, kind, book,
                 coalesce(max(holding) filter (where is_down), 0) as down,
                 coalesce(max(holding) filter (where not is_down), 0) as up
             from checked
@@ -170,11 +177,11 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
             inner join direction as d
                 on
                     b.submission_id = d.submission_id and b.sheet = d.sheet and b.kind = d.kind
-                    and b.village_name is not distinct from d.village_name
+                    and b.book is not distinct from d.book
             left join checked as c
                 on
                     b.submission_id = c.submission_id and b.sheet = c.sheet and b.kind = c.kind
-                    and b.village_name is not distinct from c.village_name
+                    and b.book is not distinct from c.book
                     and ((d.down > d.up and c.is_down and b.balances_above = c.place)
                     or (d.up > d.down and not c.is_down and b.balances_below = c.place))
             where b.is_torn
