@@ -149,6 +149,7 @@ complete as (
         n.month
     from numbered as n
     left join book as b on n.village_code = b.village_code and n.year = b.year
+    where n.row_id is not null
     group by n.village_code, n.fund, n.word, n.month
     having
         max(case when n.account_kind is null then 1 else 0 end) = 1
@@ -166,6 +167,7 @@ month_span as (
         min(number) as first,
         max(last_number) as last
     from numbered
+    where row_id is not null
     group by village_code, fund, word, year, month
 ),
 
@@ -205,6 +207,53 @@ series as (
         on n.village_code = o.village_code and n.fund = o.fund and n.word = o.word and n.month = o.month
     left join continuous as c
         on n.village_code = c.village_code and n.fund = c.fund and n.word = c.word and n.year = c.year
+    where n.row_id is not null
+),
+
+series_span as (
+    select
+        village_code,
+        fund,
+        word,
+        numbered_from,
+        min(number) as first,
+        max(last_number) as last,
+        min(month) as first_month,
+        max(month) as last_month
+    from series
+    group by village_code, fund, word, numbered_from
+),
+
+-- the number of a row that was not loaded may be one of any series, but begins and ends none
+taken as (
+    select
+        row_id,
+        village_code,
+        fund,
+        word,
+        month,
+        number,
+        last_number,
+        numbered_from
+    from series
+    union all
+    select
+        n.row_id,
+        s.village_code,
+        s.fund,
+        s.word,
+        n.month,
+        n.number,
+        n.last_number,
+        s.numbered_from
+    from numbered as n
+    inner join series_span as s
+        on
+            n.village_code = s.village_code
+            and n.word = s.word
+            and n.month between s.first_month and s.last_month
+            and n.number between s.first and s.last
+    where n.row_id is null
 ),
 
 placed as (
@@ -221,7 +270,7 @@ placed as (
             order by number, last_number, row_id
             rows between unbounded preceding and 1 preceding
         ) as before
-    from series
+    from taken
 ),
 
 gap as (
