@@ -16,6 +16,7 @@ _TO = r"(?:-+|~|至|到)"
 _START = r"(?<![0-9])(?<![额计款余收支入出付])"
 _END = r"(?![0-9]|[.,][0-9]|[万亿千百]?元|号|%)"
 
+_LONGEST = 500
 _LOOSE_SPACE = re.compile(r" (?![0-9])|(?<![0-9]) ")
 _CLOCK = re.compile(
     r"(?<=[0-9日])[ T]?(?<![:0-9])(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?(?![0-9:])"
@@ -112,8 +113,10 @@ def find_period(text: str, year: int | None = None, *, bare: bool | None = None)
 
     A text that names two years states neither, unless one of them is a 年度. ``bare``: whether 202403 or 20240305
     among other words is a month or a day; it may as well be the code of an account. As the whole text it is one,
-    unless ``bare`` is False.
+    unless ``bare`` is False. A text of more than ``_LONGEST`` characters is prose, which states none.
     """
+    if len(text) > _LONGEST:
+        return None
     line = _FROM_TO.sub("至", _canonical(text, bare))
     up_to = next((found for found in _UP_TO.finditer(line) if found["y"] or found["m"]), None)
     found = _stated(_UP_TO.sub("#", line) if up_to else line, year)

@@ -478,6 +478,12 @@ def test_the_declared_period_is_no_code_of_an_account(line: str) -> None:
     assert (f"{period.kind} {period.start} {where}" if period else ".") == meant
 
 
+def test_prose_states_no_period() -> None:
+    """A pattern would look through thousands of characters for every one of them: a single cell held up a file."""
+    assert find_period("2024年1月" + "说明" * 300) is None
+    assert find_period("一、" * 3000) is None
+
+
 def test_the_ends_of_a_query_are_its_period() -> None:
     context = Context(lines=["201101 明细"], pairs={"period": "20240101至20240331"})
     period, where = declared_period(context, Names("Sheet1", "exportdata", ()))
