@@ -29,7 +29,9 @@ params:
     source: 本项目约定
 looks_in:
   dividend: {by: [cooperative]}
-  coop_year: {by: [cooperative]}
+  coop_year:
+    - {by: [cooperative]}
+    - {cells: [red_shares]}
   share_event:
     - {by: [cooperative], days: any}
     - {cells: [event_date]}

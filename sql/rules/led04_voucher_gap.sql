@@ -335,6 +335,23 @@ present as (
     group by village_code, fund, word, month
 ),
 
+-- with the numbers that were not loaded: how many there are, and how many are missing up to those beyond the rest
+extent as (
+    select
+        p.village_code,
+        p.fund,
+        p.word,
+        p.month,
+        p.numbers + count(distinct n.number) as numbers,
+        greatest(p.last, coalesce(max(n.number), p.last)) - p.last
+        + p.first - least(p.first, coalesce(min(n.number), p.first))
+        - count(distinct case when n.number not between p.first and p.last then n.number end) as beyond
+    from present as p
+    left join numbered as n
+        on p.village_code = n.village_code and p.word = n.word and p.month = n.month and n.row_id is null
+    group by p.village_code, p.fund, p.word, p.month, p.first, p.last, p.numbers
+),
+
 final as (
     select
         g.village_code,
@@ -354,9 +371,11 @@ final as (
     from gap_month as g
     inner join present as p
         on g.village_code = p.village_code and g.fund = p.fund and g.word = p.word and g.month = p.month
+    inner join extent as t
+        on g.village_code = t.village_code and g.fund = t.fund and g.word = t.word and g.month = t.month
     left join neighbour as s
         on g.village_code = s.village_code and g.fund = s.fund and g.word = s.word and g.month = s.month
-    where g.gaps <= p.numbers * $gap_share
+    where g.gaps <= p.numbers * $gap_share and g.gaps + t.beyond <= t.numbers * $gap_share
     union all
     select
         village_code,

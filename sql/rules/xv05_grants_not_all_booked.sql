@@ -23,7 +23,9 @@ params:
     meaning: 勾稽核对允许的差额
     source: 审计实务：分位四舍五入
 looks_in:
-  cash_entry: {amount: sum, by: [fund], at: [first_paid, last_paid], days: 60, due: true}
+  cash_entry:
+    - {amount: sum, by: [fund], at: [first_paid, last_paid], days: 60, due: true}
+    - {when: {direction: 少}, amount: cover, by: [fund], at: [first_paid, last_paid], days: 60}
   grant: {amount: sum, by: [fund], days: 60}
 root_cause: 一村一种资金一年的拨付与入账为同一事实。
 falsepositives:
@@ -179,8 +181,9 @@ granted as (
         village_code,
         fund,
         year,
-        min(paid_on) as first_paid,
-        max(paid_on) as last_paid,
+        -- where a day is not known it may have been any of the year
+        case when count(*) = count(paid_on) then min(paid_on) end as first_paid,
+        case when count(*) = count(paid_on) then max(paid_on) end as last_paid,
         cast(sum(amount) as decimal(18, 2)) as granted,
         cast(coalesce(sum(amount) filter (where is_due), 0) as decimal(18, 2)) as due
     from due
