@@ -58,7 +58,6 @@ with aid as (
         reason,
         amount
     from core.care_aid
-    where year is not null
 ),
 
 recipient as (
@@ -78,17 +77,12 @@ register as (
     left join recipient as r on h.row_id = r.row_id
 ),
 
-kept as (
-    select distinct village_code from register
-),
-
 -- old members and the bereaved are rightful recipients: their names are looked up where the register lists such
 kept_kind as (
     select distinct
         village_code,
         recipient
     from register
-    where recipient is not null
 ),
 
 listed as (
@@ -113,7 +107,6 @@ row_checked as (
             else 0
         end as unlisted
     from aid as a
-    left join kept as k on a.village_code = k.village_code
     left join recipient as t on a.row_id = t.row_id
     left join kept_kind as n on a.village_code = n.village_code and t.recipient = n.recipient
     left join listed as l on a.row_id = l.row_id
@@ -176,7 +169,6 @@ judged as (
         r.times,
         cast(m.median_total as decimal(18, 2)) as median_total,
         m.persons >= $aid_min_persons
-        and m.median_total > 0
         and cast(p.total as double) > $aid_median_times * m.median_total as is_high,
         case
             when p.unlisted = 1 then p.total
@@ -195,7 +187,7 @@ found as (
         person,
         total,
         case when is_high then total else amount end as amount,
-        not is_unlisted and times is not null and not is_high as only_repeats,
+        not is_unlisted and not is_high as only_repeats,
         case when not is_unlisted and times is null then '低' end as level,
         concat_ws(
             '；',
