@@ -17,7 +17,11 @@ looks_in:
     - {amount: cover, says: {account_kind: 现金}}
     - {amount: cover, says: {account_kind: 现金}, unlike: [fund], days: 366}
     - {amount: cover, says: {account_kind: 银行, summary: 提|取|现金|备用}}
-    - {amount: one, explains: [counterparty, summary], against: true, days: 366}
+    - amount: one
+      explains: [counterparty, summary]
+      says: {account_kind: 现金, summary: 冲|退|红字|更正}
+      against: true
+      days: 366
   bank_line: {amount: cover, says: {memo: 提|取|现|备用|ATM}}
 root_cause: 一村一月的现金收支为同一事实。
 falsepositives:
