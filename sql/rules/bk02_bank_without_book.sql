@@ -142,14 +142,11 @@ unbooked as (
         and date_diff('day', c.entry_date, s.as_of) >= $transit_days
 ),
 
--- accounts of which no register says what money is on them
 unclear as (
     select
         village_code,
-        string_agg(distinct account_no, '、' order by account_no) as accounts
-    from fact.coverage
-    where side = '流水' and fund is null and account_no <> ''
-    group by village_code
+        accounts
+    from core.unclear_account
 ),
 
 unknown as (

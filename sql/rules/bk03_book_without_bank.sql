@@ -154,14 +154,11 @@ book as (
     group by village_code, fund
 ),
 
--- accounts of which no register says what money is on them
 unclear as (
     select
         village_code,
-        string_agg(distinct account_no, '、' order by account_no) as accounts
-    from fact.coverage
-    where side = '流水' and fund is null and account_no <> ''
-    group by village_code
+        accounts
+    from core.unclear_account
 ),
 
 unbanked as (

@@ -147,14 +147,11 @@ late as (
     where p.days_apart > $outstanding_days
 ),
 
--- accounts of which no register says what money is on them
 unclear as (
     select
         village_code,
-        string_agg(distinct account_no, '、' order by account_no) as accounts
-    from coverage
-    where side = '流水' and fund is null and account_no <> ''
-    group by village_code
+        accounts
+    from core.unclear_account
 ),
 
 assessed as (
