@@ -17,12 +17,12 @@ COUNT, PART, SHARE, MONEY, TEXT = (
     r"^[0-9]{1,14}(\.[0-9]{1,6})?$",
     "^.{1,500}$",
 )
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 def is_number(default: str | None) -> bool:
     """Tell whether a parameter is a number: its default is one, or the county has to give one."""
-    return default is None or _NUMBER.fullmatch(default) is not None
+    return default is None or NUMBER.fullmatch(default) is not None
 
 
 def pattern(default: str | None, unit: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pipeline.judge.allowed import is_number, pattern
+from pipeline.judge.allowed import NUMBER, is_number, pattern
 from pipeline.judge.sqlfile import read_folder
 from pipeline.result_tables import replace_rows
 
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     import duckdb
 
 Value = Decimal | int | str | None
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 UNCONFIRMED, UNSET, CONFIRMED = "默认，请县级确认", "未设定，请县级填写", "县级设定"
 COUNTY = ""  # the village_code under which core.parameter gives what holds for the county as a whole
 
@@ -143,7 +141,7 @@ def used(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Any]]:
 
 def exact(text: str | None) -> Value:
     """Turn a parameter's text into an exact number, or leave it as text."""
-    if text is None or not _NUMBER.fullmatch(text.strip()):
+    if text is None or not NUMBER.fullmatch(text.strip()):
         return text
     return Decimal(text.strip()) if "." in text else int(text)
 
@@ -163,16 +161,20 @@ class Resolved:
     def read(cls, con: duckdb.DuckDBPyConnection) -> Resolved:
         """Read ``core.parameter`` and ``core.parameter_era``, once for all rules."""
         texts = {p.name for p in load_parameters().values() if not is_number(p.default)}
+
+        def typed(name: str, value: str | None) -> Value:
+            return value if name in texts else exact(value)
+
         by_village: dict[str, dict[str, Value]] = defaultdict(dict)
         rows = con.execute("select village_code, name, value from core.parameter order by all").fetchall()
         for village, name, value in rows:
-            by_village[village][name] = value if name in texts else exact(value)
+            by_village[village][name] = typed(name, value)
         eras: dict[str, dict[str, list[tuple[date, Value]]]] = defaultdict(lambda: defaultdict(list))
         dated = con.execute(
             "select village_code, name, valid_from, value from core.parameter_era order by all"
         )
         for village, name, first_day, value in dated.fetchall():
-            eras[village][name].append((first_day, value if name in texts else exact(value)))
+            eras[village][name].append((first_day, typed(name, value)))
         return cls(dict(by_village), {village: dict(names) for village, names in eras.items()})
 
     def at(self, village: str, names: Iterable[str], day: date | None = None) -> tuple[Value, ...]:

@@ -99,7 +99,7 @@ class Masks:
 
     def _within(self, read: Any, column: _Column, numbers: Numbers) -> Any:
         if isinstance(read, dict):
-            return {key: self._within(value, column, numbers) for key, value in read.items()}
+            return {self._text(k, column, numbers): self._within(v, column, numbers) for k, v in read.items()}
         if isinstance(read, list):
             return [self._within(value, column, numbers) for value in read]
         return self._text(read, column, numbers) if isinstance(read, str) else read

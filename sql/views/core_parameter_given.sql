@@ -51,10 +51,11 @@ known as (
     from meta.parameter_default
     union
     select
-        name,
-        '^[0-9]{1,3}(\.[0-9]{1,6})?$' as allowed
-    from ledger.parameter
-    where name like 'post_coefficient.%'
+        p.name,
+        d.allowed
+    from ledger.parameter as p
+    inner join meta.parameter_default as d on d.unit = '倍'
+    where p.name like 'post_coefficient.%'
 ),
 
 usable as (

@@ -103,7 +103,7 @@ def test_names_of_files_and_sheets_are_masked_in_reports(tmp_path: Path) -> None
 
 def test_in_the_writing_of_several_texts_each_is_masked_by_itself() -> None:
     """A control character is written as an escape of digits, which belong to no number."""
-    cells = {"A1": f"\x00{PHONE}", "B1": f"卡\x13{CARD}", "C1": "\x0012345"}
+    cells = {"A1": f"\x00{PHONE}", "B1": f"卡\x13{CARD}", "C1": "\x0012345", f"电话{PHONE}": "名称"}
     con = duckdb.connect()
     con.execute("create schema meta; create table meta.rejected_row (cells json)")
     con.execute("insert into meta.rejected_row values (?)", [json.dumps(cells, ensure_ascii=False)])
@@ -111,4 +111,9 @@ def test_in_the_writing_of_several_texts_each_is_masked_by_itself() -> None:
     relation = ("meta", "rejected_row")
     masks.find(con, {relation: "meta.rejected_row"})
     ((shown,),) = con.execute(masks.select(relation)).fetchall()
-    assert json.loads(shown) == {"A1": "\x00xyz****5678", "B1": "卡\x13xyz****0018", "C1": "\x0012345"}
+    assert json.loads(shown) == {
+        "A1": "\x00xyz****5678",
+        "B1": "卡\x13xyz****0018",
+        "C1": "\x0012345",
+        "电话xyz****5678": "名称",
+    }
