@@ -167,6 +167,7 @@ def unread_rows(one: Submission) -> list[Row]:
             "place": u.place,
             "header": u.header,
             "cells": u.cells,
+            "figures": u.figures,
             "money": yuan(u.money),
             "why": u.why
             if u.why.startswith(NO_LEDGER) or not table.extract.left_alone

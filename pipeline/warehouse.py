@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from schemas._spec import Ledger
 
-# DuckDB draws a bar of its own on long statements; the terminal is ours.
-QUIET = "set enable_progress_bar = false"
+# DuckDB draws a bar of its own on long statements; the terminal is ours. A sum over a whole window it makes into a join
+# of the table with itself, and breaks off ("inequal types") where what it knows of the amounts narrows the sum's type.
+SETTINGS = "set enable_progress_bar = false; set disabled_optimizers = 'window_self_join'"
 # Beyond this a batch goes on through temporary files beside the warehouse.
 MEMORY = "512MB"
 SUPERSEDED = ("superseded_by", "varchar", "被哪次报送取代：空为现行")
@@ -113,6 +114,7 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
             ("place", "varchar", "位置：单元格范围"),
             ("header", "varchar", "列名：空为没有列名"),
             ("cells", "integer", "有内容的格数"),
+            ("figures", "boolean", "多数格是否为数（可能是金额）"),
             ("money", "decimal(18,2)", "其中的金额（元）"),
             ("why", "varchar", "原因"),
         ),
@@ -211,7 +213,7 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """Open the warehouse for writing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     con = duckdb.connect(str(path), config={"memory_limit": MEMORY})
-    con.execute(QUIET)
+    con.execute(SETTINGS)
     return con
 
 

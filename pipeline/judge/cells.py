@@ -23,7 +23,7 @@ _CELLS = """
     where coalesce(i.cell, '') <> '' and coalesce(i."column", '') <> ''
 """
 _COLUMNS = """
-    select u.submission_id, u.sheet, u.place, u.header, u.money <> 0 from meta.unread as u
+    select u.submission_id, u.sheet, u.place, u.header, u.money <> 0 or coalesce(u.figures, true) from meta.unread as u
     semi join meta.submission as m on u.submission_id = m.submission_id and m.superseded_by = ''
     where coalesce(u.header, '') <> ''
 """
@@ -43,17 +43,17 @@ class Cells:
             if place := _PLACE.fullmatch(cell):
                 self._cells[submission, sheet, int(place[1])][column] = cell
         self._columns: dict[tuple[str, str], list[tuple[range, str, bool]]] = defaultdict(list)
-        for submission, sheet, cells, header, has_money in con.execute(_COLUMNS).fetchall():
+        for submission, sheet, cells, header, has_figures in con.execute(_COLUMNS).fetchall():
             if place := _PLACE.fullmatch(cells):
                 rows = range(int(place[1]), int(place[2] or place[1]) + 1)
-                self._columns[submission, sheet].append((rows, header, has_money))
+                self._columns[submission, sheet].append((rows, header, has_figures))
         self._known = set(con.execute(_KNOWN).fetchall())
         self.any = bool(self._cells or self._columns)
 
     def unread(self, line: Mapping[str, str], fields: Iterable[str]) -> str:
         """Name a cell or column that may hold one of the ``fields`` a loaded row (by field, as text) has empty; '' for none.
 
-        A column without any amount holds none.
+        A column without any figure holds no amount.
         """
         sheet = line["submission_id"], line["source_sheet"]
         row, kind = int(line["source_row"]), line["kind"]
@@ -66,7 +66,7 @@ class Cells:
             if cell := cells.get(ledgers()[kind].by_name[name].title):
                 return f"{where}{cell} 没有读懂"
             is_money = ledgers()[kind].by_name[name].role == "money"
-            may_be = [header for header, has_money in strange if has_money or not is_money]
+            may_be = [header for header, has_figures in strange if has_figures or not is_money]
             if may_be and (*sheet, kind, name) not in self._known:
                 return f"{where}“{may_be[0]}”一列没有读懂"
         return ""

@@ -12,7 +12,7 @@ from pipeline import blank
 from pipeline.ddl import literal
 from pipeline.judge import views
 from pipeline.publish import comments
-from pipeline.warehouse import QUIET
+from pipeline.warehouse import SETTINGS
 from schemas import _kept
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _make(path: Path) -> None:
         state = Path(folder) / "state.duckdb"
         blank.write(state)
         with duckdb.connect(str(path), config=CONFIG) as con:
-            con.execute(QUIET)
+            con.execute(SETTINGS)
             con.execute(f"attach {literal(str(state))} as state (read_only)")
             # One transaction: a thousand comments would otherwise be a thousand writes.
             con.execute("begin")

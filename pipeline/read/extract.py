@@ -49,12 +49,14 @@ class UnreadPlace:
     """Filled cells that were given no meaning: a column, a block or a table.
 
     ``place``: its cells (``G3:G9``); ``header``: what heads it, '' for nothing; ``cells``: how many are filled;
-    ``money``: the amounts in it, in cents (0 for what holds none); ``why``: in Chinese.
+    ``figures``: whether these are figures that may be amounts, though nothing says so; ``money``: the amounts in it,
+    in cents (0 for what holds none); ``why``: in Chinese.
     """
 
     place: str
     header: str
     cells: int
+    figures: bool
     money: int
     why: str
 

@@ -59,7 +59,15 @@ def _unread(grid: Grid, place: int, cells: Sequence[Cell], count: int) -> Unread
     at = (grid.table.header[1], place) if header else (grid.rows[0], place)
     grid.say(code, at, header, header or cell_text(cells[0]), money or None, money=yuan(money), **told)
     where = f"{address(grid.rows[0], place)}:{address(grid.rows[-1], place)}"
-    return UnreadPlace(where, header, count, money, "列名不认识" if header else "没有列名")
+    return UnreadPlace(
+        where, header, count, figures(header, cells), money, "列名不认识" if header else "没有列名"
+    )
+
+
+def figures(header: str, cells: Sequence[Cell]) -> bool:
+    """Tell whether a column holds figures that may be amounts: no years, no price of one."""
+    profile = describe(cells)
+    return profile.numbers >= 0.5 and profile.years < 0.5 and not _RATE.search(header)
 
 
 def money_in(header: str, cells: Sequence[Cell], factor: int) -> int:

@@ -76,7 +76,9 @@ def account(table: Unread, sheet: Sheet, source_file: str, recogniser: Recognise
         width = max(filled(sheet.rows[r])[-1] for r in rows)
         where = f"{address(rows[0], 0)}:{address(rows[-1], width)}"
         cells = sum(len(filled(sheet.rows[r])) for r in rows)
-        extract.unread = [UnreadPlace(where, "", cells, extract.money_unread, "不是要报的表")]
+        extract.unread = [
+            UnreadPlace(where, "", cells, extract.money_unread != 0, extract.money_unread, "不是要报的表")
+        ]
         return extract, issue
     extract.money_rejected = extract.money_read
     extract.rejected = [Rejected(r + 1, f"整张表退回：{issue.fix}", as_seen(sheet.rows[r], r)) for r in rows]

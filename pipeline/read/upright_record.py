@@ -9,7 +9,7 @@ from pipeline.layout.header_rows import HeaderRows
 from pipeline.layout.laid import lay
 from pipeline.layout.table import Table
 from pipeline.read.extract import UnreadPlace
-from pipeline.read.leftover import money_in
+from pipeline.read.leftover import figures, money_in
 from pipeline.read.normalise import normalise
 from pipeline.read.turned_back import turn_back
 from pipeline.values.cell import address
@@ -74,7 +74,7 @@ def _unread(extract: Extract, form: Upright, sheet: Sheet, source_file: str) -> 
         cell, place = sheet.rows[row][column], address(row, column)
         money = money_in(header, [cell], form.context.factor or 1)
         why = "没有读懂" if header else "没有列名"
-        extract.unread.append(UnreadPlace(place, header, 1, money, why))
+        extract.unread.append(UnreadPlace(place, header, 1, figures(header, [cell]), money, why))
         extract.money_unread += money
         extract.money_read += money
         if money:

@@ -126,31 +126,79 @@ keeping as (
         )
 ),
 
+pair as (
+    select distinct
+        c.own_code,
+        c.source_file,
+        c.source_sheet,
+        c.other_file,
+        c.other_sheet,
+        c.hash,
+        c.other_hash,
+        c.period,
+        c.kind_title,
+        c.relation,
+        c.rows_common,
+        c.rows_smaller,
+        c.spent,
+        case when c.own_code <> c.other_code then coalesce(v.village_name, c.other_code) end as other_village,
+        concat_ws(
+            '·', '重复上报', c.village_code, c.source_file, c.source_sheet, c.other_village_code, c.other_file,
+            c.other_sheet
+        ) as root_cause
+    from concerned as c
+    left join village as v on c.other_code = v.village_code
+),
+
+-- sheets with several tables, or of several villages, have several of them in common
+told as (
+    select
+        own_code,
+        source_file,
+        source_sheet,
+        other_file,
+        other_sheet,
+        period,
+        cast(sum(spent) as decimal(18, 2)) as amount,
+        cast(sum(rows_common) as bigint) as rows_common,
+        cast(sum(rows_smaller) as bigint) as rows_smaller,
+        min(root_cause) as root_cause,
+        string_agg(distinct kind_title, '、' order by kind_title) as kind_title,
+        string_agg(distinct relation, '、' order by relation) as relation,
+        coalesce('另一村是' || string_agg(distinct other_village, '、' order by other_village) || '。', '')
+        || '文件校验值 ' || concat_ws('、', min(hash), min(other_hash)) || '。' as remark
+    from pair
+    group by own_code, source_file, source_sheet, other_file, other_sheet, period
+),
+
 final as (
     select
         c.own_code as village_code,
         c.source_file || '#' || c.source_sheet || ' 与 ' || c.other_file || '#' || c.other_sheet as subject,
         c.period,
-        cast(c.spent as decimal(18, 2)) as amount,
+        t.amount,
         c.row_id,
         '命中' as outcome,
         null as missing,
-        concat_ws(
-            '·', '重复上报', c.village_code, c.source_file, c.source_sheet, c.other_village_code, c.other_file,
-            c.other_sheet
-        ) as root_cause,
-        c.kind_title,
-        c.relation,
+        t.root_cause,
+        t.kind_title,
+        t.relation,
         c.source_file as file,
         c.source_sheet as sheet,
         c.other_file,
         c.other_sheet,
-        c.rows_common,
-        c.rows_smaller,
-        case when c.own_code <> c.other_code then '另一村是' || coalesce(v.village_name, c.other_code) || '。' else '' end
-        || '文件校验值 ' || concat_ws('、', c.hash, c.other_hash) || '。' as remark
+        t.rows_common,
+        t.rows_smaller,
+        t.remark
     from concerned as c
-    left join village as v on c.other_code = v.village_code
+    inner join told as t
+        on
+            c.own_code = t.own_code
+            and c.source_file = t.source_file
+            and c.source_sheet = t.source_sheet
+            and c.other_file = t.other_file
+            and c.other_sheet = t.other_sheet
+            and c.period is not distinct from t.period
     union all
     select
         village_code,

@@ -37,8 +37,8 @@ def book() -> Extract:
         rows=[3, 4, 5], rows_read=5, skipped={"标题": 1, "表头": 1},
         money_read=17000 + 2550, money_unread=2550,
         unread=[
-            UnreadPlace("G3:G5", "核定数", 3, 2550, "像“收入”，也像“支出”"),
-            UnreadPlace("H3:H5", "组别", 3, 0, "没有对应的列"),
+            UnreadPlace("G3:G5", "核定数", 3, True, 2550, "像“收入”，也像“支出”"),
+            UnreadPlace("H3:H5", "组别", 3, False, 0, "没有对应的列"),
         ],
         proofs=[Proof("余额逐行相符", 3, 3)],
         supplied={"fund": "title", "entry_date": [None, "proof", None]},
@@ -50,7 +50,7 @@ def attendance(sheet: str = "签到") -> Extract:
     return Extract(
         sheet, "", 1.0, "hardship_register", 1.0, 1, "会议签到表", rows_read=4, money_read=9900, money_unread=9900,
         skipped={"不是要报的表": 4}, skipped_rows={"不是要报的表": [1, 2, 3, 4]},
-        unread=[UnreadPlace("A1:C4", "", 9, 9900, "没有这个表种")], left_alone=True, hints=HINTS,
+        unread=[UnreadPlace("A1:C4", "", 9, True, 9900, "没有这个表种")], left_alone=True, hints=HINTS,
     )  # fmt: skip
 
 

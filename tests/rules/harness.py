@@ -150,7 +150,7 @@ def check(rule_id: str, case: Case) -> None:
         return
     rule = next(rule for rule in load_rules() if rule.id == rule_id)
     told = _together(rule_id, tuple(side), rule.file.text, rules.run)
-    _compare(told[side.index(case)], case)
+    matches(told[side.index(case)], case)
 
 
 def compare(rule_id: str, case: Case) -> None:
@@ -158,10 +158,10 @@ def compare(rule_id: str, case: Case) -> None:
     con = empty_county()
     fill(con, case.tables)
     evaluate(con, case.as_of, rule_id)
-    _compare(found(con, rule_id), case)
+    matches(found(con, rule_id), case)
 
 
-def _compare(told: list[dict[str, str]], case: Case) -> None:
+def matches(told: list[dict[str, str]], case: Case) -> None:
     wanted = next(iter(read_tables("结果\n" + case.expect).values()))
     shown = list(wanted[0])
     listed = {row["村"] for row in wanted}

@@ -92,6 +92,8 @@ def match(before: pl.DataFrame, after: pl.DataFrame, kind: Ledger, compared: Seq
         found.append(pairs)
         before = before.join(pairs, on="id", how="anti")
         after = after.join(pairs, left_on="id", right_on="id_after", how="anti")
+        if before.is_empty() or after.is_empty():
+            break
     return pl.concat(found)
 
 
