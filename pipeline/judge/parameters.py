@@ -1,24 +1,27 @@
-"""Resolve policy parameters: a county's own value where it set one, else the default in a rule's header."""
+"""Resolve policy parameters: a county's own value where it set one, else the default in ``sql/parameters.toml``."""
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.judge.allowed import NUMBER, is_number, pattern
-from pipeline.judge.sqlfile import read_folder
+from pipeline.judge.sqlfile import SQL_FOLDER
 from pipeline.result_tables import replace_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     import duckdb
 
 Value = Decimal | int | str | None
 UNCONFIRMED, UNSET, CONFIRMED = "默认，请县级确认", "未设定，请县级填写", "县级设定"
+_PARTS = frozenset({"default", "unit", "meaning", "source"})
 COUNTY = ""  # the village_code under which core.parameter gives what holds for the county as a whole
 
 
@@ -34,49 +37,25 @@ class Parameter:
 
 
 MINIMUM = "minimum_amount"
-# Those that belong to the machinery and to no single rule.
-OWN = (
-    Parameter(
-        "prevalence_cap",
-        "0.20",
-        "比例",
-        "一条规则命中的村超过可评估村的这一比例时，列为共性问题；门槛和统计类规则只作提示",
-        "本项目约定",
-    ),
-    Parameter("prevalence_min_villages", "10", "村", "可评估的村少于此数时不作上述判断", "本项目约定"),
-    Parameter(
-        MINIMUM,
-        "100",
-        "元",
-        "少付、超出、对不上一类的疑点，相差不到此数的仍然记录，只作提示",
-        "本项目约定：一两元之差不值得专门核查；默认，请县级确认",
-    ),
-)
 
 
-def from_header(owner: str, params: dict[str, Any]) -> tuple[Parameter, ...]:
-    """Read the ``params`` of a header; raises ``ValueError`` where one lacks a part."""
-    found = []
-    for name, given in params.items():
-        if {"default", "unit", "meaning", "source"} - given.keys():
-            raise ValueError(f"{owner}：参数 {name} 必须写明 default、unit、meaning、source")
-        default = None if given["default"] is None else str(given["default"])
-        found.append(Parameter(name, default, given["unit"], given["meaning"], given["source"]))
-    return tuple(found)
+@cache
+def load_parameters() -> Mapping[str, Parameter]:
+    """Read every parameter, by name; raises ``ValueError`` for one that lacks a part."""
+    found = {}
+    for name, given in tomllib.loads((SQL_FOLDER / "parameters.toml").read_text(encoding="utf-8")).items():
+        if {"unit", "meaning", "source"} - given.keys() or given.keys() - _PARTS:
+            raise ValueError(f"参数 {name} 必须写明 unit、meaning、source，有默认值的写明 default")
+        found[name] = Parameter(name, given.get("default"), given["unit"], given["meaning"], given["source"])
+    return found
 
 
-def load_parameters() -> dict[str, Parameter]:
-    """Collect the parameters of every rule and view, by name.
-
-    Raises ``ValueError`` when two files give one name different defaults.
-    """
-    found = {parameter.name: parameter for parameter in OWN}
-    for file in (*read_folder("views"), *read_folder("rules")):
-        for parameter in from_header(file.name, file.header.get("params") or {}):
-            known = found.setdefault(parameter.name, parameter)
-            if known.default != parameter.default:
-                raise ValueError(f"{file.name}：参数 {parameter.name} 的默认值与另一文件不同，请统一")
-    return dict(sorted(found.items()))
+def named(owner: str, names: Iterable[str]) -> tuple[Parameter, ...]:
+    """Give the parameters that a header names; raises ``ValueError`` for one that is not there."""
+    known = load_parameters()
+    if unknown := [name for name in names if name not in known]:
+        raise ValueError(f"{owner}：参数 {'、'.join(unknown)} 没有写在 sql/parameters.toml 里")
+    return tuple(known[name] for name in names)
 
 
 def store_defaults(con: duckdb.DuckDBPyConnection) -> None:

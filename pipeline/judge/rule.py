@@ -94,7 +94,7 @@ def parse(file: SqlFile) -> Rule:
             raise ValueError(f"规则 {file.name}：{key} 只能是 {'/'.join(allowed)}")
     if not file.name.startswith(header["id"].lower() + "_"):
         raise ValueError(f"规则 {file.name}：文件名应以 {header['id'].lower()}_ 开头")
-    params = parameters.from_header(file.name, header.get("params") or {})
+    params = parameters.named(f"规则 {file.name}", header.get("params") or ())
     if file.bound - {p.name for p in params}:
         raise ValueError(
             f"规则 {file.name}：参数 {sorted(file.bound - {p.name for p in params})} 没有在 params 里说明"

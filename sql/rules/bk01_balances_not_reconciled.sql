@@ -12,27 +12,7 @@ why: 调节不平，说明账面余额或对账单余额有一个不真实，或
 basis:
   - 《会计法》（2024 年修正）第 17 条：账实相符
   - 审计实务：银行存款余额调节表按月编制
-params:
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 金额比较的容差
-    source: 本项目约定：容许一分
-  transit_days:
-    default: 60
-    unit: 天
-    meaning: 未匹配的流水或账目距基准日不足此数视为在途
-    source: 本项目约定；默认，请县级确认
-  foreign_book_lines:
-    default: 10
-    unit: 笔
-    meaning: 应比对的笔数达到此数而绝大多数对不上时，视为两边不是同一账户
-    source: 本项目约定；默认，请县级确认
-  foreign_book_share:
-    default: 0.2
-    unit: 比例
-    meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
-    source: 本项目约定；默认，请县级确认
+params: [tolerance, transit_days, foreign_book_lines, foreign_book_share]
 looks_in:
   cash_entry: {amount: sum, of: [gap_plain, gap_of_all, gap_of_recent], by: [fund], days: any, due: true}
   bank_line: {amount: sum, of: [gap_plain, gap_of_all, gap_of_recent], by: [account_no=accounts], days: any}

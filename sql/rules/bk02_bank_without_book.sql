@@ -12,27 +12,7 @@ why: 钱从账户进出而账上没有，就是账外资金。
 basis:
   - 《会计法》（2024 年修正）第 16、17 条：不得私设会计账簿，账实相符
   - 审计实务：银行对账
-params:
-  transit_days:
-    default: 60
-    unit: 天
-    meaning: 未匹配的流水或账目距基准日不足此数视为在途
-    source: 本项目约定；默认，请县级确认
-  bank_charge_line:
-    default: 100
-    unit: 元
-    meaning: 低于此数的银行利息、手续费漏记只作提示
-    source: 本项目约定；默认，请县级确认
-  foreign_book_lines:
-    default: 10
-    unit: 笔
-    meaning: 应比对的笔数达到此数而绝大多数对不上时，视为两边不是同一账户
-    source: 本项目约定；默认，请县级确认
-  foreign_book_share:
-    default: 0.2
-    unit: 比例
-    meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
-    source: 本项目约定；默认，请县级确认
+params: [transit_days, bank_charge_line, foreign_book_lines, foreign_book_share]
 looks_in:
   cash_entry:
     - {amount: one, by: [fund], at: [day], days: 180, near: 180}

@@ -10,22 +10,7 @@ why: 账上说从银行付了而银行没有，可能是虚列支出或挪作他
 basis:
   - 《会计法》（2024 年修正）第 17 条：账实相符
   - 审计实务：银行对账
-params:
-  transit_days:
-    default: 60
-    unit: 天
-    meaning: 未匹配的流水或账目距基准日不足此数视为在途
-    source: 本项目约定；默认，请县级确认
-  foreign_book_lines:
-    default: 10
-    unit: 笔
-    meaning: 应比对的笔数达到此数而绝大多数对不上时，视为两边不是同一账户
-    source: 本项目约定；默认，请县级确认
-  foreign_book_share:
-    default: 0.2
-    unit: 比例
-    meaning: 对上的笔数低于这一比例时，视为绝大多数对不上
-    source: 本项目约定；默认，请县级确认
+params: [transit_days, foreign_book_lines, foreign_book_share]
 looks_in:
   bank_line:
     - {amount: one, by: [fund], at: [day], days: 180, near: 180}

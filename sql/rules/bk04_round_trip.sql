@@ -10,27 +10,7 @@ description: "一、同一账户收到 50,000 元以上，3 天之内同额（�
 why: 钱进来马上原数出去，或转一圈回来，可能是走账、出借账户，或把别人的钱过一下村账。
 basis:
   - 审计实务：资金回流测试（钱转一圈又回来）
-params:
-  trip_line:
-    default: 50000
-    unit: 元
-    meaning: 一进一出都达到此数才报
-    source: 本项目约定；默认，请县级确认
-  trip_days:
-    default: 3
-    unit: 天
-    meaning: 收到后多少天之内转出
-    source: 本项目约定；默认，请县级确认
-  trip_share:
-    default: 0.01
-    unit: 比例
-    meaning: 进出相差不超过收到数的这一比例视为同额
-    source: 本项目约定
-  return_days:
-    default: 30
-    unit: 天
-    meaning: 转出后多少天之内从同一户转回
-    source: 本项目约定；默认，请县级确认
+params: [trip_line, trip_days, trip_share, return_days]
 looks_in:
   cash_entry: {amount: one, explains: [counterparty, summary, summary=memo], days: 31}
   bank_line: {amount: one, explains: [counterparty], days: 31}

@@ -12,17 +12,7 @@ why: 未达账项挂得久，可能是压票、迟入账，也可能是用后来
 basis:
   - 审计实务：未达账项账龄分析（30、60、90 天）
   - 本项目约定：180 日内配得上而相隔 60 日以上的，只报本条，不报 BK02、BK03
-params:
-  outstanding_days:
-    default: 60
-    unit: 天
-    meaning: 账银两边的日期相隔超过此数才报
-    source: 审计实务：账龄 30/60/90；默认，请县级确认
-  bank_charge_line:
-    default: 100
-    unit: 元
-    meaning: 低于此数的银行利息、手续费漏记只作提示
-    source: 本项目约定；默认，请县级确认
+params: [outstanding_days, bank_charge_line]
 looks_in:
   cash_entry: {amount: one, by: [fund=bank_fund], at: [day, bank_day], days: 60}
   bank_account: {when: {unclear: .}, any: [account_no=unclear], days: any}

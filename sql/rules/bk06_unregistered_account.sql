@@ -11,27 +11,7 @@ why: 登记以外的账户不在监管之内，钱可能不入账。
 basis:
   - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“建议”部分（三）“乡财县管”：账户统设，取消在各银行和金融机构的所有账户
   - 《财政违法行为处罚处分条例》（国务院令第 427 号）第 11 条：擅自在金融机构开立、使用账户
-params:
-  closing_days:
-    default: 30
-    unit: 天
-    meaning: 销户后多少天之内的尾款不报
-    source: 本项目约定；默认，请县级确认
-  full_account_length:
-    default: 8
-    unit: 位
-    meaning: 数字少于此数的账号视为尾号，只比末几位
-    source: 本项目约定：银行账号都长于 8 位
-  tail_length:
-    default: 4
-    unit: 位
-    meaning: 尾号少于此数的不比
-    source: 本项目约定：尾号通常写四位
-  agency_villages:
-    default: 3
-    unit: 村
-    meaning: 达到这么多村都用的同一未登记账户，视为乡镇代管账户，只作提示
-    source: 本项目约定；默认，请县级确认
+params: [closing_days, full_account_length, tail_length, agency_villages]
 looks_in:
   bank_account: {any: [account_no=account], days: any}
 root_cause: 一个账户为同一事实。

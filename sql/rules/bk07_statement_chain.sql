@@ -11,22 +11,7 @@ description: "同一账户的对账单逐行余额应等于上一行余额加收
 why: 银行打印的余额不会断；断了，说明有行被删、被改，或只报了一部分。
 basis:
   - 审计实务：对账单余额链核对，查被删的行、被改的数
-params:
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 金额比较的容差
-    source: 本项目约定：容许一分
-  orderless_lines:
-    default: 10
-    unit: 笔
-    meaning: 一份对账单的余额达到此数而多半接不上时，视为没有按交易次序排列
-    source: 本项目约定
-  orderless_share:
-    default: 0.5
-    unit: 比例
-    meaning: 接不上的达到这一比例，视为多半接不上
-    source: 本项目约定
+params: [tolerance, orderless_lines, orderless_share]
 looks_in:
   bank_line: {amount: exact, sheet: true, days: any}
 root_cause: 一个账户一期的断裂为同一事实。

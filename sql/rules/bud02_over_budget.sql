@@ -12,17 +12,7 @@ why: 预算是村民会议批的数，超了没有追加，就是没有批准的
 basis:
   - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“建议”部分（三）：以年度预算为依据，按照先重点后一般的原则分配
   - 《农村集体经济组织法》（主席令第二十六号，2025 年 5 月 1 日起施行）第 26 条：年度财务预算由成员大会决定
-params:
-  budget_tolerance:
-    default: 0
-    unit: 比例
-    meaning: 支出超过预算的这一比例以内不报
-    source: 本项目约定；默认，请县级确认
-  budget_overrun_high:
-    default: 0.10
-    unit: 比例
-    meaning: 超过预算的这一比例为高
-    source: 本项目约定；默认，请县级确认
+params: [budget_tolerance, budget_overrun_high]
 looks_in:
   budget:
     - {amount: cover, by: [fund]}

@@ -11,42 +11,10 @@ description: "一人一年的职务补贴，应等于上年农村居民人均可
 why: 补贴随星级和收入定额，多发少发都说明核定或发放环节有误。
 basis:
   - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：一至五星的村，村干部年职务补贴分别按上年全市农村居民人均可支配收入的 1.5、2、2.2、2.5、3 倍执行
-params:
-  cadre_multiple.1:
-    default: 1.5
-    unit: 倍
-    meaning: 一星村干部职务补贴为上年人均收入的倍数
-    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
-  cadre_multiple.2:
-    default: 2
-    unit: 倍
-    meaning: 二星村干部职务补贴为上年人均收入的倍数
-    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
-  cadre_multiple.3:
-    default: 2.2
-    unit: 倍
-    meaning: 三星村干部职务补贴为上年人均收入的倍数
-    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
-  cadre_multiple.4:
-    default: 2.5
-    unit: 倍
-    meaning: 四星村干部职务补贴为上年人均收入的倍数
-    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
-  cadre_multiple.5:
-    default: 3
-    unit: 倍
-    meaning: 五星村干部职务补贴为上年人均收入的倍数
-    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
-  cadre_multiple_base:
-    default: 可支配收入
-    unit: 可支配收入/纯收入
-    meaning: 星级倍数所乘的人均收入是哪一种口径
-    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
-  cadre_tolerance:
-    default: 12
-    unit: 元/年
-    meaning: 职务补贴按月取整（1 元/月）允许的差额
-    source: 本项目约定
+params: [
+  cadre_multiple.1, cadre_multiple.2, cadre_multiple.3, cadre_multiple.4, cadre_multiple.5,
+  cadre_multiple_base, cadre_tolerance
+]
 looks_in:
   allowance: {any: [name=subject]}
   star_rating:

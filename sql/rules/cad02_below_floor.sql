@@ -11,22 +11,7 @@ description: "村党组织书记、村委会主任一年领取的补贴（不含
 why: 补贴低于规定的底线，可能是没有足额发放，也可能被截留。
 basis:
   - 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）：村党组织书记和村委会主任的年任职补贴标准按不低于该县（区）上年农民人均纯收入的 1.5 倍执行
-params:
-  cadre_floor:
-    default: 1.5
-    unit: 倍
-    meaning: 正职一年补贴不低于上年农民人均收入的倍数
-    source: 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
-  cadre_floor_base:
-    default: 纯收入
-    unit: 可支配收入/纯收入
-    meaning: 底线所乘的人均收入先取哪一种口径；那一年没有公布的取另一种
-    source: 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认
-  cadre_tolerance:
-    default: 12
-    unit: 元/年
-    meaning: 职务补贴按月取整（1 元/月）允许的差额
-    source: 本项目约定
+params: [cadre_floor, cadre_floor_base, cadre_tolerance]
 looks_in:
   allowance: {any: [name=subject]}
   official: {any: [name=subject], days: any}

@@ -11,12 +11,7 @@ description: "发放表上的人不在本村花名册；或已离任 31 天以�
 why: 名册以外的人领干部补贴，可能是虚列人头或离任后继续领。
 basis:
   - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）：超规定的范围和标准发放职工福利、补贴、奖金
-params:
-  leave_grace_days:
-    default: 31
-    unit: 天
-    meaning: 离任后多少天之内的月份仍可领补贴
-    source: 本项目约定（已离任超过 1 个月）
+params: [leave_grace_days]
 looks_in:
   official: {any: [name=subject, id_no], days: any}
 root_cause: 一人一年的补贴为同一事实，与 CAD01、CAD02 合计时只取最大一笔。

@@ -13,22 +13,7 @@ basis:
   - 宁夏党建刊物 2015 年第 10 期一文（题名不存）：每年春节、“七一”等重大节日，对老党员、生活困难党员、去世党员遗属进行走访慰问
   - 吴忠市委组织部部长孙瑛在党内关怀机制现场推进会上的发言（宁夏党建刊物 2015 年第 10 期，刊名不存）：逐级建立生活困难党员台账
   - 本项目约定：重复领取的次数、超过人均的倍数；原文没有人均数
-params:
-  aid_times:
-    default: 2
-    unit: 次
-    meaning: 同一人同月同类领取达到此数才报
-    source: 本项目约定；默认，请县级确认
-  aid_median_times:
-    default: 5
-    unit: 倍
-    meaning: 一人全年超过全县人均中位数的这么多倍才报
-    source: 本项目约定；默认，请县级确认
-  aid_min_persons:
-    default: 10
-    unit: 人
-    meaning: 当年全县受助人少于此数时不比人均
-    source: 本项目约定；默认，请县级确认
+params: [aid_times, aid_median_times, aid_min_persons]
 looks_in:
   hardship_register: {when: {finding: 台账}, any: [name=subject], days: any}
   aid_payment: {amount: one, by: [name=subject], says: {amount: '-'}}

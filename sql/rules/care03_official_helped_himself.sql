@@ -12,17 +12,7 @@ why: 管钱的人给自己和亲属发救助，需要回避和公示。
 basis:
   - 审计实务：受益人与经办人比对
   - 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）：党内关爱基金帮扶救助农村生活困难党员、老党员
-params:
-  namesake_villages:
-    default: 5
-    unit: 村
-    meaning: 全县出现同一姓名的村超过此数的，只凭姓名不报
-    source: 本项目约定；默认，请县级确认
-  care_publicity_days:
-    default: 7
-    unit: 天
-    meaning: 发给干部或亲属的关爱资金须公示多少天
-    source: 公开材料写“公示不少于 7 天”；默认，请县级确认
+params: [namesake_villages, care_publicity_days]
 looks_in:
   publication: {says: {subject: 慰问|帮扶|救助|困难|受助|发放}, days: 366}
   official: {any: [name=subject], days: any, anywhere: true}

@@ -11,22 +11,7 @@ description: 合作社按成员交易量（额）返还的盈余少于可分配�
 why: 法律规定可分配盈余主要按交易量返还，返还少了，多分的就是按股分红，普通成员吃亏。
 basis:
   - 《农民专业合作社法》（2017 年修订）第 44 条：按交易量（额）比例返还的总额不得低于可分配盈余的百分之六十
-params:
-  patronage_min_rate:
-    default: 0.60
-    unit: 比例
-    meaning: 按交易量返还占可分配盈余的最低比例
-    source: 《农民专业合作社法》（2017 年修订）第 44 条
-  capital_cooperatives:
-    default: 无
-    unit: 名称
-    meaning: 县里登记说明没有成员交易（资本型）的合作社，不查盈余返还；多个用顿号隔开
-    source: 由县里登记，没有登记的按无处理
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 金额比较的容差
-    source: 本项目约定：容许一分
+params: [patronage_min_rate, capital_cooperatives, tolerance]
 looks_in:
   coop_year: {by: [cooperative]}
 root_cause: 一村一社一年的盈余分配为同一事实，与 DR07 合计时只取最大一笔。

@@ -12,17 +12,7 @@ why: 报表不平、断档或未经审计，盈余和分红就没有可信的来
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（八）：市财政局、市农经局对合作社的资金运行情况进行审计和监管
   - 《农民专业合作社法》（2017 年修订）第 40 条：年度报告、盈余分配方案供成员查阅；第 45 条：内部审计
-params:
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 金额比较的容差
-    source: 本项目约定：容许一分
-  coop_report_due_months:
-    default: 12
-    unit: 月
-    meaning: 合作社年度报表最迟在年度终了后多少个月报送
-    source: 本项目约定；默认，请县级确认
+params: [tolerance, coop_report_due_months]
 looks_in:
   coop_year: {by: [cooperative]}
 root_cause: 一村一社一年的报表为一个事实。

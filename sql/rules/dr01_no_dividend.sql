@@ -13,12 +13,7 @@ description: "持股满 12 个月（年初已在册）的一年，红利为 0 �
 why: 红色股份每年按股分红，有股本而没有红利，可能是没有分、分了没有入账，或股本已经不在。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：每年按照所占股资总额的比例分取红利
-params:
-  dividend_due_months:
-    default: 12
-    unit: 月
-    meaning: 某年的红利最迟在该年终了后多少个月内收到
-    source: 本项目约定（Y 年红利最迟在 Y+1 年末前收到）；默认，请县级确认
+params: [dividend_due_months]
 looks_in:
   dividend:
     - {by: [cooperative]}

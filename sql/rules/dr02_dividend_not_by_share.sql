@@ -11,22 +11,7 @@ description: 村里的红利与合作社按股分红总额乘以村股本占总�
 why: 红色股份按股分取红利，少分是集体吃亏，多分可能是约定的固定回报。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：每年按照所占股资总额的比例分取红利
-params:
-  dividend_gap_ratio:
-    default: 0.01
-    unit: 比例
-    meaning: 红利与应分数之差不超过应分数的这一比例时不报
-    source: 本项目约定
-  dividend_gap_amount:
-    default: 100
-    unit: 元
-    meaning: 红利与应分数之差不超过此数时不报
-    source: 本项目约定
-  guaranteed_dividend:
-    default: 0
-    unit: 是1否0
-    meaning: 合同是否约定保底分红；约定保底的不按比例核对
-    source: 本项目约定
+params: [dividend_gap_ratio, dividend_gap_amount, guaranteed_dividend]
 looks_in:
   dividend: {by: [cooperative]}
   coop_year:

@@ -12,47 +12,10 @@ why: 年年一个整数比例、与盈亏无关的“红利”，像是借款利
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：股权平等，利益共享，风险共担，积累共有
   - 本项目约定：整点比例和相关系数的界限
-params:
-  fixed_yield_1:
-    default: 0.06
-    unit: 比例
-    meaning: 视为固定回报的整点收益率之一
-    source: 本项目约定；默认，请县级确认
-  fixed_yield_2:
-    default: 0.08
-    unit: 比例
-    meaning: 视为固定回报的整点收益率之二
-    source: 本项目约定；默认，请县级确认
-  fixed_yield_3:
-    default: 0.10
-    unit: 比例
-    meaning: 视为固定回报的整点收益率之三
-    source: 本项目约定；默认，请县级确认
-  fixed_yield_years:
-    default: 3
-    unit: 年
-    meaning: 同一合作社连续多少年同一整点收益率才报
-    source: 本项目约定；默认，请县级确认
-  fixed_yield_villages:
-    default: 3
-    unit: 村
-    meaning: 同年同一整点收益率的村数、合作社数都达到此数，连续两年以上也报
-    source: 本项目约定；默认，请县级确认
-  fixed_yield_correlation:
-    default: 0.2
-    unit: 系数
-    meaning: 红利与盈余的相关系数小于此数，视为不随盈余变化
-    source: 本项目约定；默认，请县级确认
-  guaranteed_dividend:
-    default: 0
-    unit: 是1否0
-    meaning: 合同是否约定保底分红；约定保底的不按比例核对
-    source: 本项目约定
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 金额比较的容差
-    source: 本项目约定：容许一分
+params: [
+  fixed_yield_1, fixed_yield_2, fixed_yield_3, fixed_yield_years, fixed_yield_villages,
+  fixed_yield_correlation, guaranteed_dividend, tolerance
+]
 looks_in:
   dividend: {by: [cooperative], days: any}
   coop_year: {by: [cooperative], days: any}

@@ -11,37 +11,7 @@ description: 红利除以股本的收益率与同年各村相比明显偏离（�
 why: 过低可能是少分，过高可能是约定的固定回报或套取。
 basis:
   - 审计实务：修正 z 值离群测试（Iglewicz、Hoaglin，1993 年）
-params:
-  yield_z_limit:
-    default: 3.5
-    unit: 倍
-    meaning: 修正 z 值的界限
-    source: Iglewicz、Hoaglin（1993 年）提出的修正 z 值
-  yield_z_scale:
-    default: 0.6745
-    unit: 倍
-    meaning: 修正 z 值的换算系数
-    source: Iglewicz、Hoaglin（1993 年）提出的修正 z 值
-  yield_min_gap:
-    default: 0.02
-    unit: 比例
-    meaning: 与中位数至少相差多少才报
-    source: 本项目约定
-  yield_min_count:
-    default: 10
-    unit: 个
-    meaning: 可比的收益率少于此数时不作统计
-    source: 本项目约定
-  yield_low:
-    default: 0.02
-    unit: 比例
-    meaning: 数量不足时，收益率低于此数才报
-    source: 本项目约定
-  yield_high:
-    default: 0.20
-    unit: 比例
-    meaning: 数量不足时，收益率高于此数才报
-    source: 本项目约定
+params: [yield_z_limit, yield_z_scale, yield_min_gap, yield_min_count, yield_low, yield_high]
 root_cause: 一村一社一年的应分红利为同一事实，与 DR02 合计时只取最大一笔。
 falsepositives:
   - 可比的收益率不足 10 个的，只报低于 2% 或高于 20% 的，其余不可评估。

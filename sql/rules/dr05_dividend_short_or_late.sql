@@ -13,27 +13,7 @@ why: 合作社分了而村里没有收到或迟迟没有收到，钱就停在别
 basis:
   - 审计实务：付款方与收款方两端核对
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：每年按照所占股资总额的比例分取红利
-params:
-  dividend_arrival_days:
-    default: 30
-    unit: 天
-    meaning: 红利在合作社分配决议之后多少天内到账
-    source: 本项目约定；默认，请县级确认
-  dividend_fee:
-    default: 10
-    unit: 元
-    meaning: 少收不超过此数的视为手续费
-    source: 本项目约定：手续费
-  dividend_due_months:
-    default: 12
-    unit: 月
-    meaning: 某年的红利最迟在该年终了后多少个月内收到
-    source: 本项目约定（Y 年红利最迟在 Y+1 年末前收到）；默认，请县级确认
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 金额比较的容差
-    source: 本项目约定：容许一分
+params: [dividend_arrival_days, dividend_fee, dividend_due_months, tolerance]
 looks_in:
   dividend: {by: [cooperative]}
   coop_year: {by: [cooperative]}

@@ -10,12 +10,7 @@ description: 收到红利超过规定天数（默认 60 日），使用明细中
 why: 红利归村集体所有，去向没有记录就无从监督。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）成效：公布了三个村的红利用途，马鞍村的没有公布
-params:
-  dividend_use_days:
-    default: 60
-    unit: 日
-    meaning: 收到红利后多少日内应有使用记录
-    source: 本项目约定
+params: [dividend_use_days]
 looks_in:
   dividend_use: {by: [cooperative], days: 366}
   dividend: {by: [cooperative]}

@@ -11,22 +11,7 @@ description: 一村一社一年的红利中，记为再投入的金额少于红�
 why: 红利的 50% 用于扩大再生产，资本才能滚动发展；少投的部分可能被提前花掉。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：红利的 50% 用于扩大再生产（原则上作为追加股本，也可以是别的形式）
-params:
-  reinvest_ratio:
-    default: 0.50
-    unit: 比例
-    meaning: 红利中应再投入合作社的比例
-    source: 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》做法（六）；默认，请县级确认
-  reinvest_cumulative:
-    default: 1
-    unit: 是1否0
-    meaning: 是否跨年累计：某年多投的部分可抵其他年度少投的部分
-    source: 本项目约定：分期再投入不误报
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 金额比较的容差
-    source: 本项目约定：容许一分
+params: [reinvest_ratio, reinvest_cumulative, tolerance]
 looks_in:
   dividend_use: {amount: cover, by: [cooperative], says: {category: 再投入}, days: any}
   dividend: {by: [cooperative], days: any}

@@ -11,17 +11,7 @@ description: 红利、用途合计、结余三者对不上：用途多于红利�
 why: 多支说明用了别的钱，少支说明有钱下落不明。
 basis:
   - 《会计法》（2024 年修正）第 17 条：账账相符
-params:
-  unspent_days:
-    default: 365
-    unit: 日
-    meaning: 收到红利后多少日内，未用的余额按结余看待
-    source: 本项目约定
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 金额比较的容差
-    source: 本项目约定：容许一分
+params: [unspent_days, tolerance]
 looks_in:
   dividend_use: {amount: cover, by: [cooperative], days: any}
   dividend: {amount: cover, days: any}

@@ -11,22 +11,7 @@ description: 党员活动支出超过留用红利（红利减应再投入）的�
 why: 留用红利首先是给村民办公益的。
 basis:
   - 本项目约定：试点材料没有设上限，比例由县里定
-params:
-  activity_cap:
-    default: 0.5
-    unit: 比例
-    meaning: 党员活动支出占留用红利的上限
-    source: 本项目约定：由县里定
-  activity_min_amount:
-    default: 5000
-    unit: 元
-    meaning: 党员活动支出低于此数的不报
-    source: 本项目约定：小额不报
-  reinvest_ratio:
-    default: 0.50
-    unit: 比例
-    meaning: 红利中应再投入合作社的比例
-    source: 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》做法（六）；默认，请县级确认
+params: [activity_cap, activity_min_amount, reinvest_ratio]
 root_cause: 一村一社一年的红利为同一事实，与 DU02 合计时只取最大一笔。
 falsepositives:
   - 党员活动合计不足 5,000 元的不报。

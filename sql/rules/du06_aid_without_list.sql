@@ -12,17 +12,7 @@ why: 发给个人的钱没有名单和签领，无法证明真的发到了人手
 basis:
   - 审计实务：虚列受益人测试
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）成效：公布的用途中有帮扶困难党员 2,000 元
-params:
-  aid_person_limit:
-    default: 5000
-    unit: 元
-    meaning: 红利帮扶一人一年的数额，超过则提示
-    source: 本项目约定
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 金额比较的容差
-    source: 本项目约定：容许一分
+params: [aid_person_limit, tolerance]
 looks_in:
   aid_payment:
     - {amount: sum, says: {fund: 红色公司}}

@@ -10,12 +10,7 @@ description: 红利用于公益事业、金额在规定数额以上（默认超�
 why: 红利经四议两公开后才用于公益事业，做没做成要有验收和公开作证。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（三）：通过“四议两公开”等程序后用于兴办村公益事业
-params:
-  welfare_min_amount:
-    default: 1000
-    unit: 元
-    meaning: 公益支出超过此数的才要求验收和公开
-    source: 本项目约定：小修不报
+params: [welfare_min_amount]
 looks_in:
   publication: {when: {finding: 公开}, says: {subject: 红利|收支|公益|项目|财务}, days: 366}
   dividend: {by: [cooperative]}

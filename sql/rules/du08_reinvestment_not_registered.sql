@@ -11,17 +11,7 @@ description: 使用明细记了再投入，没有写明用别的形式扩大再�
 why: 再投入原则上追加股本；记了再投入而股本没有增加，又看不出用在哪里扩大再生产的，可能没有投入。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：红利的 50% 用于扩大再生产，原则上作为追加股本；成效：隘口村再投入 20,000 元，写明作为股本金
-params:
-  registration_days:
-    default: 60
-    unit: 日
-    meaning: 再投入之后多少日内应登记增股；登记早于使用的也按此数放宽
-    source: 本项目约定：下期入账
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 金额比较的容差
-    source: 本项目约定：容许一分
+params: [registration_days, tolerance]
 looks_in:
   share_event: {amount: cover, by: [cooperative=own], says: {event: 红利转增}, days: any}
   dividend: {by: [cooperative=own]}

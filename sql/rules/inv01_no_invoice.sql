@@ -11,12 +11,7 @@ why: 没有合规票据，支出是否真实、给了谁都无从核实。
 basis:
   - 《发票管理办法》（2023 年修订）第 19、20 条：付款应取得发票，不合规的票据不得报销
   - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）：“白条子”报账、“白条子”抵库现象普遍存在
-params:
-  receipt_free:
-    default: 1000
-    unit: 元
-    meaning: 达到此数的支出须有合规票据
-    source: 本项目约定：与现金结算起点一致；默认，请县级确认
+params: [receipt_free]
 looks_in:
   cash_entry:
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}

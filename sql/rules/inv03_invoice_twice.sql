@@ -11,12 +11,7 @@ description: "全县范围内同一张发票（数电票 20 位号，或代码�
 why: 一张发票只能报销一次；跨村重复尤其难以在一个村的账上看出来。
 basis:
   - 审计实务：重复报销核对（同票、同人、同额）
-params:
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 勾稽核对允许的差额
-    source: 审计实务：分位四舍五入
+params: [tolerance]
 looks_in:
   cash_entry:
     - {any: [document_no], days: any, anywhere: true}

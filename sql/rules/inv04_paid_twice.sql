@@ -10,22 +10,7 @@ description: "同一村向同一收款人付了两次相同的金额：票据号
 why: 同一笔货款付两次，是最常见也最容易追回的损失。
 basis:
   - 审计实务：重复付款测试（同人、同额、不同日）
-params:
-  twice_line:
-    default: 500
-    unit: 元
-    meaning: 不到此数的不查
-    source: 本项目约定；默认，请县级确认
-  twice_days:
-    default: 30
-    unit: 天
-    meaning: 同一收款人同额付款相隔不超过此数
-    source: 本项目约定；默认，请县级确认
-  twice_days_alike:
-    default: 10
-    unit: 天
-    meaning: 名字同音近形的收款人同额付款相隔不超过此数
-    source: 本项目约定；默认，请县级确认
+params: [twice_line, twice_days, twice_days_alike]
 looks_in:
   cash_entry:
     - {any: [counterparty], days: 366}

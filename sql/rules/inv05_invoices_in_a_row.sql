@@ -11,27 +11,7 @@ description: "全县范围内同一供应商的发票，30 天之内有 3 张以
 why: 连号说明这家供应商几乎只给村里开票，或一次开出几张分开报销。
 basis:
   - 审计实务：发票连号测试
-params:
-  run_step:
-    default: 2
-    unit: 号
-    meaning: 前后两张发票号码相差不超过此数算相邻
-    source: 本项目约定
-  run_days:
-    default: 30
-    unit: 天
-    meaning: 连号发票的付款日期在多少天之内
-    source: 本项目约定
-  run_length:
-    default: 3
-    unit: 张
-    meaning: 相邻发票达到此数才报
-    source: 本项目约定
-  approval_line:
-    default: 5000
-    unit: 元
-    meaning: 单笔支出须乡镇或集体审批的金额
-    source: 湖南省洪江市群峰乡 2024 年的通知；默认，请县级确认
+params: [run_step, run_days, run_length, approval_line]
 root_cause: 一家供应商的一串连号发票为同一事实，各村合计时只取一笔。
 falsepositives:
   - 小供应商一天开几张：只报中，每笔都低于审批线才升为高。

@@ -10,17 +10,7 @@ description: "一笔付款超过所附票据的票面金额；或一个项目向
 why: 付出去的比票面、合同多，多付的部分没有依据。
 basis:
   - 审计实务：票面、付款、合同三方核对
-params:
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 勾稽核对允许的差额
-    source: 审计实务：分位四舍五入
-  contract_variation:
-    default: 0
-    unit: 比例
-    meaning: 累计付款超过合同金额的容许比例
-    source: 本项目约定；默认，请县级确认
+params: [tolerance, contract_variation]
 looks_in:
   project:
     - {any: [project_no], days: any}

@@ -11,12 +11,7 @@ why: 代码不对的单位可能不存在；大额货款、工程款付给个人
 basis:
   - 《法人和其他组织统一社会信用代码编码规则》（GB 32100—2015）
   - 审计实务：供应商资料核查
-params:
-  person_line:
-    default: 10000
-    unit: 元
-    meaning: 收款人名称中没有单位字样的，单笔达到此数才报
-    source: 本项目约定；默认，请县级确认
+params: [person_line]
 root_cause: 一村一收款人一年的付款为同一事实。
 falsepositives:
   - 15 位旧注册号：2015 年以前的证照，只提示。

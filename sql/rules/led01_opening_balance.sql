@@ -11,12 +11,7 @@ description: "科目余额表每个末级科目的期初余额应等于紧接的
 why: 期初接不上上期期末，说明上期的账在报送之后被改过，或期初是手工填的。
 basis:
   - 《会计法》（2024 年修正）第 17 条：账账相符
-params:
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 勾稽核对允许的差额
-    source: 审计实务：分位四舍五入
+params: [tolerance]
 looks_in:
   account_balance: {cells: [opening_debit, opening_credit, closing_debit, closing_credit]}
   cash_entry: {amount: sum, sheet: true, days: any}

@@ -11,12 +11,7 @@ description: "每本收支明细账逐行余额应等于上一行余额加收入
 why: 余额接不上，说明有行被删改、漏记，或余额是手工填的。
 basis:
   - 《会计法》（2024 年修正）第 17 条：账实相符、账账相符
-params:
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 勾稽核对允许的差额
-    source: 审计实务：分位四舍五入
+params: [tolerance]
 looks_in:
   cash_entry: {amount: exact, sheet: true, days: any}
 root_cause: 与同一张工作表的合计不符（WB02）为同一事实，合计金额时只取最大一笔。

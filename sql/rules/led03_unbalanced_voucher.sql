@@ -10,12 +10,7 @@ description: 每张记账凭证（同村、同月、同凭证号）的借方合�
 why: 凭证不平，说明有分录被删除、漏录或改过金额。
 basis:
   - 审计实务：分录完整性测试
-params:
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 勾稽核对允许的差额
-    source: 审计实务：分位四舍五入
+params: [tolerance]
 looks_in:
   voucher_line: {amount: sum, any: [voucher_no]}
 root_cause: 一张凭证为同一事实。

@@ -10,17 +10,7 @@ why: 凭证应连续编号；缺号可能是抽走了凭证，或有账没有入
 basis:
   - 《会计法》（2024 年修正）第 14、15 条：凭证审核，账簿连续编号
   - 审计实务：断号测试
-params:
-  gap_share:
-    default: 1
-    unit: 倍
-    meaning: 缺号多于现有号数的这一倍数时，认为不是连续编号，不报
-    source: 本项目约定
-  gap_months:
-    default: 3
-    unit: 月
-    meaning: 全年各月号码一直递增、不少于几个月时，认为按年连续编号，月与月之间的缺号也报
-    source: 本项目约定
+params: [gap_share, gap_months]
 looks_in:
   voucher_line: {any: [voucher_no=listed], due: true}
   cash_entry: {by: [fund], any: [voucher_no=listed], due: true}

@@ -11,17 +11,7 @@ why: 重号可能是套用旧凭证入账，或有人另编凭证插入。
 basis:
   - 《会计法》（2024 年修正）第 14、15 条：凭证审核，账簿连续编号
   - 审计实务：重号测试
-params:
-  repeat_share:
-    default: 0.20
-    unit: 比例
-    meaning: 全年重号超过号数的这一比例时，认为日期是业务日期或各账分别编号，不报
-    source: 本项目约定
-  repeat_few:
-    default: 3
-    unit: 个
-    meaning: 重号少于此数时不作上述判断
-    source: 本项目约定
+params: [repeat_share, repeat_few]
 root_cause: 一村一月一个凭证号为同一事实。
 falsepositives:
   - 一张凭证的几行、几条分录共用一个号，同号同日合成一张；分页的合成一张。

@@ -12,17 +12,7 @@ why: 长期不动的往来款，可能是借款不还、虚列债务或已成坏
 basis:
   - 《农村集体经济组织法》（主席令第二十六号，2025 年 5 月 1 日起施行）第 35 条第二款：不得向农村集体经济组织借款
   - 审计实务：往来款两年没有变动的逐户核查
-params:
-  idle_months:
-    default: 24
-    unit: 月
-    meaning: 余额不变、没有发生额多少个月算长期挂账
-    source: 审计实务：两年无变动
-  chart_year:
-    default: 2024
-    unit: 年
-    meaning: 新科目表（财会〔2023〕14 号）启用的年度，之前应付款的编码是 202
-    source: 《农村集体经济组织会计制度》（财会〔2023〕14 号）
+params: [idle_months, chart_year]
 looks_in:
   account_balance: {cells: [debit, credit]}
 root_cause: 一个往来户为同一事实。

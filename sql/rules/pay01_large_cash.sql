@@ -11,17 +11,7 @@ why: 大额现金没有转账痕迹，最容易虚列和截留。
 basis:
   - 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 5、6 条：现金使用范围，结算起点 1,000 元
   - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）：大量现金结算和大额现金支付现象普遍存在
-params:
-  cash_line:
-    default: 1000
-    unit: 元
-    meaning: 现金结算起点
-    source: 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 5 条
-  cash_line_high:
-    default: 10000
-    unit: 元
-    meaning: 单笔现金支付超过此数升为严重
-    source: 本项目约定；默认，请县级确认
+params: [cash_line, cash_line_high]
 looks_in:
   cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 与白条报销（INV01）指同一笔支出时为同一事实，合计金额时只取最大一笔。

@@ -13,27 +13,7 @@ why: 大量现金留在个人手里不存银行，容易被挪借，也容易用
 basis:
   - 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 9、10 条：限额为三至五天零星开支，边远地区不超过十五天
   - 审计实务：村级库存现金限额常见为 5,000 元（各地制度不同，请县级确认）
-params:
-  cash_limit:
-    default: 5000
-    unit: 元
-    meaning: 库存现金限额的下限
-    source: 审计实务：常见村级制度；默认，请县级确认
-  cash_limit_days:
-    default: 5
-    unit: 天
-    meaning: 库存现金限额按几天的日均支出计
-    source: 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 9 条
-  cash_limit_days_remote:
-    default: 15
-    unit: 天
-    meaning: 边远地区（山区村）库存现金限额按几天的日均支出计
-    source: 《现金管理暂行条例》（国务院令第 12 号，2011 年修订）第 9 条
-  cash_over_days:
-    default: 3
-    unit: 天
-    meaning: 连续超限多于此天数才报
-    source: 本项目约定；默认，请县级确认
+params: [cash_limit, cash_limit_days, cash_limit_days_remote, cash_over_days]
 looks_in:
   village: {days: any}
 root_cause: 一次连续超限为同一事实。

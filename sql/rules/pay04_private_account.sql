@@ -12,27 +12,7 @@ description: "村账户转账给本村在册人员（含报账员）的个人账
 why: 集体的钱进了个人账户，就脱离了账面和监督。
 basis:
   - 《农村集体经济组织法》（主席令第二十六号，2025 年 5 月 1 日起施行）第 44 条第三款：集体所有的资金不得存入以个人名义开立的账户
-params:
-  namesake_villages:
-    default: 5
-    unit: 村
-    meaning: 全县出现同一姓名的村超过此数的，只凭姓名不报
-    source: 本项目约定；默认，请县级确认
-  petty_cash_limit:
-    default: 5000
-    unit: 元
-    meaning: 报账员备用金一次不超过此数
-    source: 本项目约定；默认，请县级确认
-  petty_cash_days:
-    default: 30
-    unit: 天
-    meaning: 备用金应在多少天之内报销或交回
-    source: 本项目约定；默认，请县级确认
-  cash_book_days:
-    default: 3
-    unit: 天
-    meaning: 提现应在多少天之内登入现金账
-    source: 审计实务：收入现金 3 天内交账；默认，请县级确认
+params: [namesake_villages, petty_cash_limit, petty_cash_days, cash_book_days]
 looks_in:
   allowance: {amount: one, any: [name=subject], days: 31}
   aid_payment: {amount: one, any: [name=subject], days: 31}

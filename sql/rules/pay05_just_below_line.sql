@@ -14,42 +14,7 @@ why: 反复把金额压在审批线下，可能是为了不报批、不上会。
 basis:
   - 审计实务：恰低于审批线测试
   - 分级线参照湖南省洪江市群峰乡 2024 年的通知：5,000 元、50,000 元（各县不同，请县级确认）
-params:
-  approval_line:
-    default: 5000
-    unit: 元
-    meaning: 单笔支出须乡镇或集体审批的金额
-    source: 湖南省洪江市群峰乡 2024 年的通知；默认，请县级确认
-  line_4y2g:
-    default: 50000
-    unit: 元
-    meaning: 须经四议两公开的金额
-    source: 湖南省洪江市群峰乡 2024 年的通知；默认，请县级确认
-  below_band:
-    default: 0.10
-    unit: 比例
-    meaning: 低于审批线不超过这一比例的算恰低于
-    source: 本项目约定；默认，请县级确认
-  below_days:
-    default: 90
-    unit: 天
-    meaning: 同一收款人两笔恰低于审批线的付款相隔不超过此数
-    source: 本项目约定；默认，请县级确认
-  below_payees:
-    default: 5
-    unit: 个
-    meaning: 一村一年恰低于审批线的收款人不少于此数才比较
-    source: 本项目约定
-  high_share_rank:
-    default: 0.95
-    unit: 比例
-    meaning: 高于全县多少比例的村
-    source: 本项目约定
-  share_villages:
-    default: 20
-    unit: 村
-    meaning: 同年可比的村少于此数时不比较比例
-    source: 本项目约定：村数太少时分位数没有意义
+params: [approval_line, line_4y2g, below_band, below_days, below_payees, high_share_rank, share_villages]
 looks_in:
   cash_entry:
     - {any: [counterparty=subject], days: 366}

@@ -12,27 +12,7 @@ why: 把一笔应当报批或上会的支出拆成几笔，就绕过了审批。
 basis:
   - 审计实务：拆分付款测试
   - 分级线参照湖南省洪江市群峰乡 2024 年的通知：5,000 元、50,000 元（各县不同，请县级确认）
-params:
-  approval_line:
-    default: 5000
-    unit: 元
-    meaning: 单笔支出须乡镇或集体审批的金额
-    source: 湖南省洪江市群峰乡 2024 年的通知；默认，请县级确认
-  line_4y2g:
-    default: 50000
-    unit: 元
-    meaning: 须经四议两公开的金额
-    source: 湖南省洪江市群峰乡 2024 年的通知；默认，请县级确认
-  split_days:
-    default: 7
-    unit: 天
-    meaning: 事由不论，多少天之内的付款视为一次
-    source: 审计实务；默认，请县级确认
-  split_days_same_purpose:
-    default: 30
-    unit: 天
-    meaning: 事由相同时，多少天之内的付款视为一次
-    source: 审计实务；默认，请县级确认
+params: [approval_line, line_4y2g, split_days, split_days_same_purpose]
 looks_in:
   cash_entry:
     - {any: [counterparty=subject], days: 366}

@@ -10,17 +10,7 @@ description: "除夕至正月初六之间转账付款 10,000 元以上。休息�
 why: 单位和银行都放假的几天里转出大额，往往是补记、倒签日期，或没有经过正常审批。
 basis:
   - 审计实务：休息日付款测试
-params:
-  new_year_line:
-    default: 10000
-    unit: 元
-    meaning: 除夕至初六转账达到此数才报
-    source: 本项目约定；默认，请县级确认
-  new_year_days:
-    default: 5
-    unit: 天
-    meaning: 正月初一之后几天以内（到初六为 5）
-    source: 本项目约定
+params: [new_year_line, new_year_days]
 root_cause: 一笔支出为同一事实。
 falsepositives:
   - 网银次日到账：填了入账日期的，两个日期都在除夕至初六之间才报。

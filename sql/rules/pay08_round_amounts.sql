@@ -11,37 +11,7 @@ description: "一村一年满 1,000 元的支出中，千元整倍的笔数所�
 why: 真实的采购很少是整数；整数偏多可能是估着写的，或没有原始单据。
 basis:
   - 审计实务：整数金额测试
-params:
-  round_line:
-    default: 1000
-    unit: 元
-    meaning: 满此数的支出才算
-    source: 本项目约定
-  round_z:
-    default: 3
-    unit: 倍
-    meaning: 与全县总体比例相差几个标准差
-    source: 本项目约定
-  round_count:
-    default: 30
-    unit: 笔
-    meaning: 一村一年满数的支出少于此数时不作统计
-    source: 本项目约定
-  round_least:
-    default: 5
-    unit: 笔
-    meaning: 一村一年千元整倍的付款少于此数不报
-    source: 本项目约定：笔数太少时标准差靠不住；默认，请县级确认
-  high_share_rank:
-    default: 0.95
-    unit: 比例
-    meaning: 高于全县多少比例的村
-    source: 本项目约定
-  share_villages:
-    default: 20
-    unit: 村
-    meaning: 同年可比的村少于此数时不比较比例
-    source: 本项目约定：村数太少时分位数没有意义
+params: [round_line, round_z, round_count, round_least, high_share_rank, share_villages]
 root_cause: 一村一年的整数金额为同一事实。
 falsepositives:
   - 固定标准天然是整数：工资补贴、救助慰问、租金、流转费、拨付、补助、奖励、入股、工程分期不算。

@@ -11,12 +11,7 @@ why: 干部或其亲属从村里收货款、工程款，应当回避和公开。
 basis:
   - 《村民委员会组织法》（2018 年修正）第 32 条：村务监督机构成员的回避
   - 审计实务：供应商与经办人员比对
-params:
-  namesake_villages:
-    default: 5
-    unit: 村
-    meaning: 全县出现同一姓名的村超过此数的，只凭姓名不报
-    source: 本项目约定；默认，请县级确认
+params: [namesake_villages]
 looks_in:
   official: {any: [name], days: any, anywhere: true}
   cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}

@@ -11,17 +11,7 @@ description: "第一次向某收款人付款就达到 20,000 元，而且 180 �
 why: 只出现一次的大额收款人，可能是为了一笔支出临时找来开票的。
 basis:
   - 审计实务：一次性供应商测试
-params:
-  one_off_line:
-    default: 20000
-    unit: 元
-    meaning: 首次付款达到此数才报
-    source: 本项目约定；默认，请县级确认
-  one_off_days:
-    default: 180
-    unit: 天
-    meaning: 首次付款后多少天之内没有再付款
-    source: 本项目约定；默认，请县级确认
+params: [one_off_line, one_off_days]
 looks_in:
   cash_entry: {any: [counterparty], days: any, anywhere: true}
   project: {any: [project_no], days: any}

@@ -11,22 +11,7 @@ description: "一村一年凭发票的支出（各资金合计，剔除公共事
 why: 有多家可选而大部分采购给了一家，比价可能走过场。
 basis:
   - 审计实务：供应商集中度测试
-params:
-  top_share:
-    default: 0.60
-    unit: 比例
-    meaning: 第一名供应商占凭发票支出的比例达到此数才报
-    source: 本项目约定；默认，请县级确认
-  top_line:
-    default: 100000
-    unit: 元
-    meaning: 第一名供应商的金额达到此数才报
-    source: 本项目约定；默认，请县级确认
-  supplier_count:
-    default: 5
-    unit: 家
-    meaning: 供应商少于此数的不作统计
-    source: 本项目约定
+params: [top_share, top_line, supplier_count]
 root_cause: 一村一年的第一名供应商为同一事实。
 falsepositives:
   - 自来水、供电、通讯、财政、银行等公共单位不算。

@@ -12,12 +12,7 @@ description: "摘要或收款人出现接待、餐饮、烟酒的词（按词不
 why: 村级经费紧张，专项资金和红利不得用于接待；接待支出往往先从零星餐费开始。
 basis:
   - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）：公务接待费用居高不下，公款吃喝现象有增无减
-params:
-  entertain_ratio:
-    default: 0.02
-    unit: 比例
-    meaning: 集体资金和办公经费的接待支出一年累计不超过办公经费的这一比例
-    source: 本项目约定；默认，请县级确认
+params: [entertain_ratio]
 looks_in:
   cash_entry:
     - {amount: cover, of: [short], says: {fund: 办公经费}}

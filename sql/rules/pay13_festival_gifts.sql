@@ -11,17 +11,7 @@ description: "清明、端午、中秋、国庆（以及按惯例的春节）前
 why: 节前是送礼的高发期；在超市、商场刷整数金额，常常是购物卡。
 basis:
   - 马洪海《以党建工作新成效扎实推进精准扶贫》（宁夏党建刊物 2015 年第 10 期，刊名不存）：紧盯清明、端午、中秋、国庆等重要节点；元旦、五一、春节按通行做法，参照
-params:
-  festival_days:
-    default: 15
-    unit: 天
-    meaning: 节日之前多少天之内
-    source: 本项目约定；默认，请县级确认
-  card_line:
-    default: 1000
-    unit: 元
-    meaning: 超市、商场的整百付款达到此数，不限节点也报
-    source: 本项目约定；默认，请县级确认
+params: [festival_days, card_line]
 looks_in:
   aid_payment:
     - {when: {remark: 慰问}, days: 31}

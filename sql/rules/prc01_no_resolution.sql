@@ -12,27 +12,7 @@ why: 集体收益的使用、公益事业和项目立项须经村民会议讨论
 basis:
   - 《村民委员会组织法》（2018 年修正）第 24 条：集体经济所得收益的使用、公益事业、项目立项须经村民会议讨论决定
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（三）：通过“四议两公开”等程序后用于兴办村公益事业
-params:
-  line_4y2g:
-    default: 50000
-    unit: 元
-    meaning: 须经四议两公开的金额
-    source: 湖南省洪江市群峰乡 2024 年的通知；默认，请县级确认
-  small_repair:
-    default: 1000
-    unit: 元
-    meaning: 公益事业单笔不超过此数的零星维修不作立项看待
-    source: 本项目约定：与 DU07 小修口径一致；默认，请县级确认
-  emergency_days:
-    default: 7
-    unit: 天
-    meaning: 应急抢险先行支付后须在多少天内补议
-    source: 本项目约定；默认，请县级确认
-  result_days:
-    default: 60
-    unit: 天
-    meaning: 最后一次付款满多少天后应已公开实施结果
-    source: 本项目约定；默认，请县级确认
+params: [line_4y2g, small_repair, emergency_days, result_days]
 looks_in:
   resolution:
     any: [resolution_no, subject=summary, subject=project_name]

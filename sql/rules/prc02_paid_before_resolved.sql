@@ -10,22 +10,7 @@ description: "付款日早于所依据决议的决议日。依据哪个决议，
 why: 讨论决定方可办理；先付款后开会，会议只是补手续。
 basis:
   - 《村民委员会组织法》（2018 年修正）第 24 条：经村民会议讨论决定方可办理
-params:
-  emergency_days:
-    default: 7
-    unit: 天
-    meaning: 应急抢险先行支付后须在多少天内补议
-    source: 本项目约定；默认，请县级确认
-  year_slip_days:
-    default: 60
-    unit: 天
-    meaning: 决议日年份减一后，比付款日早不超过此数的，多半是年份写错
-    source: 本项目约定；默认，请县级确认
-  project_name_length:
-    default: 5
-    unit: 字
-    meaning: 项目名称短于此数的，不凭议题里有这个名称认定所依据的决议
-    source: 本项目约定；默认，请县级确认
+params: [emergency_days, year_slip_days, project_name_length]
 looks_in:
   resolution:
     - {any: [resolution_no], days: any}

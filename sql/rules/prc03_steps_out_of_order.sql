@@ -10,12 +10,7 @@ description: "四议两公开台账里，后一环节的日期早于前一环节
 why: 顺序颠倒或一天开完四个会，议事多半没有真开，是事后补的记录。
 basis:
   - 审计实务：各地公开的四议两公开工作流程，提议、商议、审议、决议、公开依次进行
-params:
-  merge_1_2:
-    default: 否
-    unit: 是/否
-    meaning: 书记主任一肩挑的村，支部提议和两委商议是否合并（合并的不比这两个日期的先后）
-    source: 本项目约定；默认，请县级确认
+params: [merge_1_2]
 looks_in:
   resolution: {any: [resolution_no], days: any}
 root_cause: 一个决议事项为同一事实，与 PRC02、PRC04、PRC05 合计金额时只取最大一笔。

@@ -11,32 +11,7 @@ why: 人数不够，决议不成立，据此支出的钱没有合法的决定。
 basis:
   - 《村民委员会组织法》（2018 年修正）第 26 条：代表会议三分之二以上的组成人员参加，到会人员过半数同意
   - 《农村集体经济组织法》（主席令第二十六号，2025 年 5 月 1 日起施行）第 27、28 条：全体成员或成员代表三分之二以上同意
-params:
-  quorum_part:
-    default: 2
-    unit: 份
-    meaning: 村民代表会议到会人数应占的份数（共几份见 quorum_whole）
-    source: 《村民委员会组织法》（2018 年修正）第 26 条（三分之二）
-  quorum_whole:
-    default: 3
-    unit: 份
-    meaning: 村民代表会议组成人员分为几份
-    source: 《村民委员会组织法》（2018 年修正）第 26 条（三分之二）
-  majority_whole:
-    default: 2
-    unit: 份
-    meaning: 村民代表会议到会人员分为几份，同意的须超过其中一份
-    source: 《村民委员会组织法》（2018 年修正）第 26 条（过半数）
-  member_part:
-    default: 2
-    unit: 份
-    meaning: 成员大会、成员代表大会同意人数应占的份数（共几份见 member_whole）
-    source: 《农村集体经济组织法》（主席令第二十六号，2025 年 5 月 1 日起施行）第 27、28 条（三分之二）
-  member_whole:
-    default: 3
-    unit: 份
-    meaning: 成员大会、成员代表大会全体成员分为几份
-    source: 《农村集体经济组织法》（主席令第二十六号，2025 年 5 月 1 日起施行）第 27、28 条（三分之二）
+params: [quorum_part, quorum_whole, majority_whole, member_part, member_whole]
 looks_in:
   resolution: {any: [resolution_no], days: any}
 root_cause: 一个决议事项为同一事实，与 PRC02、PRC03、PRC05 合计金额时只取最大一笔。

@@ -12,17 +12,7 @@ why: 村监会不签字，或由两委成员自己监督自己，监督就流于
 basis:
   - 《村民委员会组织法》（2018 年修正）第 32 条：村民委员会成员及其近亲属不得担任村务监督机构成员
   - 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）：村务监督难奏效，有的甚至形同虚设
-params:
-  supervisor_line:
-    default: 1000
-    unit: 元
-    meaning: 单笔支出达到此数须有村监会签字
-    source: 本项目约定；默认，请县级确认
-  supervisor_min:
-    default: 2
-    unit: 人
-    meaning: 决议和够数的支出至少由几名村监会成员签审
-    source: 本项目约定；默认，请县级确认
+params: [supervisor_line, supervisor_min]
 looks_in:
   resolution: {when: {finding: 签字人数}, any: [resolution_no], days: any}
   cash_entry:

@@ -10,7 +10,6 @@ description: "同一笔支出的审批人就是经手人，或证明人就是经
 why: 经手、证明、审批由一个人办，制单和审核由一个人做，没有人能发现错误和虚假。
 basis:
   - 《会计法》（2024 年修正）第 35 条：稽核制度，出纳人员不得兼任稽核（内部牵制）
-params: {}
 looks_in:
   official: {any: [name], days: any}
   cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}

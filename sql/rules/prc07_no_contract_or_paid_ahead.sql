@@ -11,22 +11,7 @@ why: 没有合同就没有价格和验收的依据；付款跑在工程前面，
 basis:
   - 审计实务：合同、验收、付款三方核对
   - 《建设工程价款结算暂行办法》（财建〔2004〕369 号）第 12 条：原则上预付比例不高于合同金额的 30%；没有签订合同的工程不得预付工程款
-params:
-  contract_line:
-    default: 10000
-    unit: 元
-    meaning: 工程、采购付款达到此数须有合同
-    source: 本项目约定；默认，请县级确认
-  progress_tolerance:
-    default: 0.10
-    unit: 比例
-    meaning: 付款比例可以超过完成进度多少
-    source: 本项目约定（10 个百分点）；默认，请县级确认
-  advance_share:
-    default: 0.30
-    unit: 比例
-    meaning: 付款不超过合同额的这一比例，视为预付款，不比进度
-    source: "《建设工程价款结算暂行办法》（财建〔2004〕369 号）第 12 条：原则上预付比例不高于合同金额的 30%；默认，请县级确认"
+params: [contract_line, progress_tolerance, advance_share]
 looks_in:
   project:
     - {any: [project_no, contractor=counterparty], days: any}

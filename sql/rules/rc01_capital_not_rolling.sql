@@ -11,12 +11,7 @@ description: 红利收取表上享有当年红利的股本，与登记台账按�
 why: 股本封闭运行，对不上说明有钱进出没有登记。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）、（七）：追加股本，封闭运行、封闭管理
-params:
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 金额比较的容差
-    source: 本项目约定：容许一分
+params: [tolerance]
 looks_in:
   share_event:
     - {by: [cooperative], days: any}

@@ -10,12 +10,7 @@ description: 登记台账中有退股、转让、清算或金额为负的投入�
 why: 红色股份不允许退股提现，资本减少就是集体资产减少。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（七）：不允许退股提现
-params:
-  returned_capital_ratio:
-    default: 0.01
-    unit: 比例
-    meaning: 合作社付给红色公司的非红利款项达到股本的这一比例才报
-    source: 本项目约定
+params: [returned_capital_ratio]
 looks_in:
   share_event: {by: [cooperative], days: any}
 root_cause: 每笔减少为一个事实。

@@ -12,12 +12,7 @@ description: "红色公司的登记台账按事件滚动的红色股份，与合
 why: 两边记的股本不一样，退社、分红和清算时就说不清集体有多少。
 basis:
   - 《农民专业合作社法》（2017 年修订）第 43 条：成员账户记载出资额和公积金份额
-params:
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 金额比较的容差
-    source: 本项目约定：容许一分
+params: [tolerance]
 looks_in:
   share_event:
     - {by: [cooperative], days: any}

@@ -9,22 +9,7 @@ description: 各村登记的红色股份（初始投入＋追加投入）村数�
 why: 公布的总额是全县的总控，少了的村就是没有看到的村。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）成效：试点已推广到 17 个村，整合股本资本金 345 万元
-params:
-  red_share_control_villages:
-    default: null
-    unit: 村
-    meaning: 公布的红色股份试点村数
-    source: 县里公布
-  red_share_control_capital:
-    default: null
-    unit: 元
-    meaning: 公布的红色股份股本总额
-    source: 县里公布
-  red_share_control_tolerance:
-    default: 5000
-    unit: 元
-    meaning: 与公布总额之差不超过此数的不报（公布以万元为单位）
-    source: 本项目约定：公布的数以万元为单位，差半个单位以内不算
+params: [red_share_control_villages, red_share_control_capital, red_share_control_tolerance]
 looks_in:
   share_event: {days: any, anywhere: true}
 root_cause: 全县的公布总额为一个事实。

@@ -10,12 +10,7 @@ description: "登记台账每一行填的占股比例（该次变动之后的累
 why: 分红按占股比例分，比例登记错了，年年都会分错。
 basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（六）：按照所占股资总额的比例分取红利
-params:
-  share_ratio_gap:
-    default: 0.005
-    unit: 比例
-    meaning: 占股比例与按金额算出的比例之差超过此数（0.5 个百分点）才报
-    source: 本项目约定；默认，请县级确认
+params: [share_ratio_gap]
 looks_in:
   share_event:
     - {by: [cooperative], days: any}

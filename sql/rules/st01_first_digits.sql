@@ -11,47 +11,10 @@ description: "全县（有几个乡镇的，再按乡镇）10 元以上的支出
 why: 自然发生的支出，首位数字有固定的比例；明显偏离时，可能有成批编造或凑数的金额。
 basis:
   - 审计实务：首位数字测试，平均绝对偏差的界限取自 Nigrini《Benford’s Law》（2012 年）
-params:
-  benford_from:
-    default: 10
-    unit: 元
-    meaning: 低于此数的支出不算
-    source: 本项目约定
-  benford_count:
-    default: 1000
-    unit: 笔
-    meaning: 支出少于此数不作首位统计
-    source: 本项目约定
-  benford_mad:
-    default: 0.015
-    unit: 比例
-    meaning: 首位平均绝对偏差的界限
-    source: Nigrini《Benford’s Law》（2012 年）
-  benford_chi2:
-    default: 20.09
-    unit: 卡方
-    meaning: 首位卡方临界值（自由度 8，p<0.01）
-    source: 卡方分布表
-  benford_count_two:
-    default: 3000
-    unit: 笔
-    meaning: 支出满此数再看前两位
-    source: 本项目约定
-  benford_mad_two:
-    default: 0.0022
-    unit: 比例
-    meaning: 前两位平均绝对偏差的界限
-    source: Nigrini《Benford’s Law》（2012 年）
-  benford_z:
-    default: 1.96
-    unit: 倍
-    meaning: 列出偏离的数字所用的 z 值
-    source: Nigrini《Benford’s Law》（2012 年）
-  benford_villages:
-    default: 2
-    unit: 村
-    meaning: 有支出的村少于此数不作统计
-    source: 本项目约定
+params: [
+  benford_from, benford_count, benford_mad, benford_chi2, benford_count_two, benford_mad_two, benford_z,
+  benford_villages
+]
 root_cause: 一个县或一个乡镇的首位数字为同一事实。
 falsepositives:
   - 补贴、救助、租金、流转、拨付、奖励、入股、工程分期和每月同额的付款有固定标准，不算。

@@ -11,27 +11,7 @@ description: "同一村付给同一收款人的款项有 5 笔以上，最大一
 why: 一笔远远大于其余，可能是小数点错位、多写一个零，或付错了人。
 basis:
   - 审计实务：相对规模因子测试（Nigrini）；工资类 2 倍参照印度特许会计师协会的实务文章
-params:
-  size_times:
-    default: 10
-    unit: 倍
-    meaning: 最大一笔达到第二大一笔的多少倍
-    source: 本项目约定
-  size_times_wages:
-    default: 2
-    unit: 倍
-    meaning: 发给同一人的工资、补贴，最大一笔达到第二大一笔的多少倍
-    source: 本项目约定
-  size_count:
-    default: 5
-    unit: 笔
-    meaning: 同一收款人的付款少于此数不比
-    source: 本项目约定
-  size_line:
-    default: 10000
-    unit: 元
-    meaning: 最大一笔达到此数才报
-    source: 本项目约定；默认，请县级确认
+params: [size_times, size_times_wages, size_count, size_line]
 root_cause: 付给一个收款人的最大一笔为同一事实。
 falsepositives:
   - 质保金、一次性工程：有项目编号、合同号，或写明合同、进度款、分期、质保金的，整笔不比。

@@ -12,27 +12,7 @@ description: "一笔付款与同乡镇同类支出相比，金额的对数修正
 why: 远离同类的金额，可能是多写了零、记错类别，或不属于这类支出。
 basis:
   - 审计实务：修正 z 值离群测试（Iglewicz、Hoaglin，1993 年）
-params:
-  outlier_z:
-    default: 3.5
-    unit: 倍
-    meaning: 修正 z 值的界限
-    source: Iglewicz、Hoaglin（1993 年）提出的修正 z 值
-  outlier_z_scale:
-    default: 0.6745
-    unit: 倍
-    meaning: 修正 z 值的换算系数
-    source: Iglewicz、Hoaglin（1993 年）提出的修正 z 值
-  outlier_count:
-    default: 20
-    unit: 笔
-    meaning: 同类付款少于此数不作统计
-    source: 本项目约定
-  outlier_gap:
-    default: 1000
-    unit: 元
-    meaning: 比同类中位数至少多多少才报
-    source: 本项目约定：小额相差没有核查价值；默认，请县级确认
+params: [outlier_z, outlier_z_scale, outlier_count, outlier_gap]
 root_cause: 一笔支出为同一事实。
 falsepositives:
   - 偏小的不报：金额按“金额减中位数”计，偏小的为负；尾数付款、零星小额本来常见（合成县里误报过）。

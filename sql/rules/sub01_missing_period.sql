@@ -10,12 +10,7 @@ description: "收支明细账、银行对账单、记账凭证、科目余额表
 why: 不报、缺报的期间无从核对，也是账外开支最容易发生的期间。
 basis:
   - 《村民委员会组织法》（2018 年修正）第 30 条：一般事项至少每季度公布一次，财务往来较多的每月公布
-params:
-  due_workdays:
-    default: 15
-    unit: 工作日
-    meaning: 期末之后多少个工作日内应报
-    source: 本项目约定；默认，请县级确认
+params: [due_workdays]
 looks_in:
   cash_entry: {by: [kind=book], at: [first_day, last_day], undeclared: true}
   voucher_line: {by: [kind=book], at: [first_day, last_day], undeclared: true}

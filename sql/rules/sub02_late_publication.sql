@@ -10,32 +10,7 @@ description: "公开登记表上的每一次公开：季度事项在期末 30 �
 why: 公开晚了、时间短了，村民无从监督，发现问题也错过了时机。
 basis:
   - 《村民委员会组织法》（2018 年修正）第 30 条：一般事项至少每季度公布一次，财务往来较多的每月公布
-params:
-  publish_quarter_days:
-    default: 30
-    unit: 天
-    meaning: 季度事项应在期末之后多少天内公开
-    source: 本项目约定；默认，请县级确认
-  publish_month_days:
-    default: 15
-    unit: 天
-    meaning: 往来较多的村，月度事项应在期末之后多少天内公开
-    source: 本项目约定；默认，请县级确认
-  monthly_n:
-    default: 20
-    unit: 笔
-    meaning: 月均收支不少于多少笔算往来较多
-    source: 本项目约定；默认，请县级确认
-  publish_days:
-    default: 7
-    unit: 天
-    meaning: 至少公开多少天（首尾两天都算）
-    source: 本项目约定；默认，请县级确认
-  quarter_span:
-    default: 92
-    unit: 天
-    meaning: 内容涵盖超过多少天的（半年、年度），不查公开时限
-    source: 本项目约定：年度决算的公开时限没有统一规定
+params: [publish_quarter_days, publish_month_days, monthly_n, publish_days, quarter_span]
 looks_in:
   publication: {any: [subject=notice]}
 root_cause: 一个事项一期的公开为同一事实。

@@ -11,17 +11,7 @@ description: "收支明细账：入账日期比业务日期晚 90 天以上；�
 why: 拖延或跨年入账，会让支出落到另一年的预算和审批里。
 basis:
   - 审计实务：截止性测试
-params:
-  posting_days:
-    default: 90
-    unit: 天
-    meaning: 入账日期最多比业务日期晚多少天
-    source: 审计实务；默认，请县级确认
-  cutoff_amount:
-    default: 1000
-    unit: 元
-    meaning: 跨年入账达到多少才报
-    source: 审计实务；默认，请县级确认
+params: [posting_days, cutoff_amount]
 root_cause: 一笔收支的跨期为同一事实。
 falsepositives:
   - 工程款、工程结算、尾款、质保金按合同到期支付，不报。

@@ -11,27 +11,7 @@ description: "同村同资金一年的支出中，12 月的支出超过全年的
 why: 年末突击花钱，往往是为了用完指标，审批和验收容易走过场。
 basis:
   - 审计实务：年末突击支出测试
-params:
-  rush_share:
-    default: 0.40
-    unit: 比例
-    meaning: 12 月支出占全年支出的比例超过多少
-    source: 审计实务；默认，请县级确认
-  rush_amount:
-    default: 50000
-    unit: 元
-    meaning: 12 月支出不少于多少
-    source: 审计实务；默认，请县级确认
-  rush_percentile:
-    default: 0.95
-    unit: 比例
-    meaning: 高于全县同占比的第几百分位
-    source: 审计实务；默认，请县级确认
-  rush_min_count:
-    default: 10
-    unit: 个
-    meaning: 全县可比的村少于此数时不作比较
-    source: 本项目约定
+params: [rush_share, rush_amount, rush_percentile, rush_min_count]
 looks_in:
   cash_entry: {amount: cover, by: [fund]}
 root_cause: 一村一种资金一年的年末支出为同一事实。

@@ -12,32 +12,10 @@ description: "一村一年到账的为民服务和发展专项资金合计（分
 why: 拨款按星级定额，多拨少拨都说明评定或拨付环节有误。
 basis:
   - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：一至五星的村，专项资金补助标准分别为 10 万元、20 万元、30 万元、40 万元和 50 万元（原文没有写每年，按年度核对是本项目约定）
-params:
-  service_fund_standard.1:
-    default: 100000
-    unit: 元/年
-    meaning: 一星村专项资金补助标准
-    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：补助标准，原文没有写每年；默认，请县级确认
-  service_fund_standard.2:
-    default: 200000
-    unit: 元/年
-    meaning: 二星村专项资金补助标准
-    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：补助标准，原文没有写每年；默认，请县级确认
-  service_fund_standard.3:
-    default: 300000
-    unit: 元/年
-    meaning: 三星村专项资金补助标准
-    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：补助标准，原文没有写每年；默认，请县级确认
-  service_fund_standard.4:
-    default: 400000
-    unit: 元/年
-    meaning: 四星村专项资金补助标准
-    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：补助标准，原文没有写每年；默认，请县级确认
-  service_fund_standard.5:
-    default: 500000
-    unit: 元/年
-    meaning: 五星村专项资金补助标准
-    source: 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：补助标准，原文没有写每年；默认，请县级确认
+params: [
+  service_fund_standard.1, service_fund_standard.2, service_fund_standard.3, service_fund_standard.4,
+  service_fund_standard.5
+]
 looks_in:
   grant:
     - {amount: sum, says: {fund: 专项资金}}

@@ -13,17 +13,7 @@ why: 星级每年评、能升能降，按旧星级拨款，降了星的多拿、
 basis:
   - 《新理念 新实践：宁夏组织工作创新成果选编》（中共宁夏区委组织部、宁夏党建研究会编，宁夏人民出版社，2016）星级创建一文：所有基层党组织每年评一次，工作出现重大问题的及时降星、摘星
   - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：考核结果与专项资金补助标准挂钩
-params:
-  star_effective:
-    default: same_year
-    unit: same_year/next_year
-    meaning: 星级从哪年起适用：same_year 当年；next_year 评定在次年初公布的，从次年起
-    source: 本项目约定；默认，请县级确认
-  star_year_end_month:
-    default: 10
-    unit: 月
-    meaning: 从几月起评定的星级算年末评定，下一年也适用
-    source: 本项目约定；默认，请县级确认
+params: [star_effective, star_year_end_month]
 looks_in:
   grant: {amount: sum, says: {fund: 专项资金}}
   star_rating: {days: any}

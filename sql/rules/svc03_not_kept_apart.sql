@@ -13,17 +13,7 @@ why: 专项资金要专账管理、专款专用，混到别的钱里就看不出
 basis:
   - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：抓好村级和社区为民服务和发展专项资金使用管理工作
   - 审计实务：专款专用
-params:
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 金额比较的容差
-    source: 本项目约定：容许一分
-  transfer_days:
-    default: 3
-    unit: 天
-    meaning: 转出、转入相隔不超过多少天算同一次划转
-    source: 本项目约定；默认，请县级确认
+params: [tolerance, transfer_days]
 looks_in:
   cash_entry:
     - {when: {matter: 结存}, amount: sum, sheet: true, days: any}

@@ -12,17 +12,7 @@ why: 专项资金只能用来解决民生问题和制约发展的难点问题，
 basis:
   - 灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：抓好专项资金使用管理工作，切实解决一批群众关心关注的民生问题、制约发展的难点问题
   - 本项目约定：不得列支的用途清单，以县文件为准
-params:
-  service_fund_negative:
-    default: 招待、烟酒、办公楼装修、干部补贴、车辆、旅游、化债
-    unit: 用途
-    meaning: 专项资金不得列支的用途；用顿号隔开，可以减少，不能新造
-    source: 本项目约定；默认，请县级确认
-  unclassified_share:
-    default: 0.05
-    unit: 比例
-    meaning: 看不出用途的支出超过当年支出的这一比例才提示
-    source: 本项目约定；默认，请县级确认
+params: [service_fund_negative, unclassified_share]
 looks_in:
   cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 一笔支出为一个事实，别的规则也报这一笔的，合计金额时只取最大一笔；未分类的一村一年为一个事实。

@@ -11,17 +11,7 @@ description: "按项目编号汇总的付款超过批复额（批复金额加变
 why: 超批复支付意味着没有钱的来源或没有审批。
 basis:
   - 审计实务：预算执行合规测试
-params:
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 勾稽核对允许的差额
-    source: 审计实务：分位四舍五入
-  overrun_high:
-    default: 0.10
-    unit: 比例
-    meaning: 超批复额的比例大于此数为高，不大于为提示
-    source: "审计实务：5–10% 提示、>10% 高；默认，请县级确认"
+params: [tolerance, overrun_high]
 looks_in:
   project:
     - {any: [project_no], days: any}

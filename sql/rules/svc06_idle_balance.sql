@@ -12,22 +12,7 @@ description: "专项资金到账满 12 个月（以基准日计）仍未用的�
 why: 民生钱长期躺在账上，群众急需的事没有办，也容易被挪作他用。
 basis:
   - 审计实务：专项资金账龄分析
-params:
-  idle_fund_months:
-    default: 12
-    unit: 月
-    meaning: 到账满多少个月仍未用的算沉淀
-    source: 审计实务；默认，请县级确认
-  idle_fund_share:
-    default: 0.30
-    unit: 比例
-    meaning: 未用部分超过到账数的这一比例才报
-    source: 审计实务；默认，请县级确认
-  idle_fund_amount:
-    default: 30000
-    unit: 元
-    meaning: 未用部分超过此数才报
-    source: 审计实务；默认，请县级确认
+params: [idle_fund_months, idle_fund_share, idle_fund_amount]
 looks_in:
   cash_entry: {amount: cover, says: {fund: 专项资金}, days: any}
   project: {amount: cover, days: any}

@@ -10,12 +10,7 @@ description: "同一村里，同一张发票或同一个项目在两种以上资
 why: 一件事在两个口袋里各报一次，多出来的钱就被套走了。
 basis:
   - 审计实务：跨资金来源重复列支核对
-params:
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 金额比较的容差
-    source: 本项目约定：容许一分
+params: [tolerance]
 looks_in:
   project: {any: [project_no], days: any}
   cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}

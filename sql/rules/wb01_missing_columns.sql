@@ -10,12 +10,7 @@ description: "标题或工作表名写明是某一种账表，而缺少必填的
 why: 没有这些列，依靠它的规则都不可评估，问题可能正藏在缺的列里。
 basis:
   - 本项目约定：缺少必填的列，依靠它的规则就不可评估
-params:
-  required_sheets:
-    default: ""
-    unit: 表名
-    meaning: 各村必报的表，用顿号隔开（如 收支明细账、银行对账单），空为不作要求；写在里面的表缺列、缺报为严重
-    source: 由县里按上报表种清单给出
+params: [required_sheets]
 root_cause: 一张表的缺列、一种必报表的缺报为同一事实。
 falsepositives:
   - 列名的别名、空格、全半角先统一再比；隐藏的工作表也照常读取，算存在。

@@ -12,12 +12,7 @@ why: 合计不等于明细，说明明细被增删改动过，或公式没有覆
 basis:
   - 《会计法》（2024 年修正）第 17 条：账账相符
   - 审计实务：加总核对
-params:
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 勾稽核对允许的差额
-    source: 审计实务：分位四舍五入
+params: [tolerance]
 root_cause: 同一张工作表上的印错合计为同一事实；同表余额断链（LED02）也并入，合计金额时只取最大一笔。
 falsepositives:
   - 小计被重复相加：先识别小计、合计、累计各自管哪些行，再分别核对。

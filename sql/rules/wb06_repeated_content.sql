@@ -10,22 +10,7 @@ description: "两个村报了同一个文件；两张工作表的明细完全相
 why: 把一份账报成两份，金额会重复计算；两个村的账完全一样，至少有一个村的账不是自己的。
 basis:
   - 审计实务：重复文件测试
-params:
-  copy_rows:
-    default: 3
-    unit: 行
-    meaning: 两张表明细完全相同，不少于多少行才报（同一文件不限）
-    source: 本项目约定
-  overlap_ratio:
-    default: 0.80
-    unit: 比例
-    meaning: 较小一张表的明细见于另一张表的比例达到多少
-    source: 审计实务：不低于 0.5；默认，请县级确认
-  overlap_rows:
-    default: 10
-    unit: 行
-    meaning: 相同的明细不少于多少行
-    source: 审计实务；默认，请县级确认
+params: [copy_rows, overlap_ratio, overlap_rows]
 root_cause: 两张表的重复为同一事实，两个村合计只取一笔。
 falsepositives:
   - 零活动月的模板相同：金额为零的行不比，全是零的表不报。

@@ -11,27 +11,7 @@ description: "同一年、品名规格单位都相同的采购，单价超过全
 why: 同样的东西比别的村贵一半以上，可能是没有比价，或抬高了单价。
 basis:
   - 审计实务：价格离群测试
-params:
-  price_times:
-    default: 1.5
-    unit: 倍
-    meaning: 单价超过全县中位数的倍数
-    source: 本项目约定；默认，请县级确认
-  price_most:
-    default: 10000000000000
-    unit: 元
-    meaning: 数量乘单价达到此数的，是数量或单价填错了，不比价
-    source: 本项目约定：再大的金额一律不读
-  price_count:
-    default: 5
-    unit: 笔
-    meaning: 全县同年同品采购少于此数不比
-    source: 本项目约定
-  price_excess:
-    default: 1000
-    unit: 元
-    meaning: 高出中位数的部分乘以数量达到此数才报
-    source: 本项目约定；默认，请县级确认
+params: [price_times, price_most, price_count, price_excess]
 root_cause: 一村一天买的一种东西为同一事实。
 falsepositives:
   - 规格归一才比：全半角、大小写、空格不同的算同一规格，没有写规格的不比。

@@ -11,17 +11,7 @@ description: "一村一种资金一年，县、乡拨付表上拨给本村的合
 why: 拨出去的钱没有全部进村账，就有一部分不知去向。
 basis:
   - 审计实务：拨付与入账核对
-params:
-  transit_workdays:
-    default: 5
-    unit: 工作日
-    meaning: 拨付后几个工作日之内未入账的视为在途
-    source: 本项目约定；默认，请县级确认
-  tolerance:
-    default: 0.01
-    unit: 元
-    meaning: 勾稽核对允许的差额
-    source: 审计实务：分位四舍五入
+params: [transit_workdays, tolerance]
 looks_in:
   cash_entry:
     - {amount: sum, by: [fund], at: [first_paid, last_paid], days: 60, due: true}

@@ -2,13 +2,10 @@
 view: audit.star_history
 chinese: 星级变动
 title: 星级变动：一村一年每次评定或变动一行，星级、有效期、与上次相比的变化，以及随之而来的专项资金标准和干部补贴倍数
-params:
-  cadre_multiple.1: {default: 1.5, unit: 倍, meaning: 一星村正职全年职务补贴为上年农村居民人均可支配收入的倍数, source: "灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认"}
-  cadre_multiple.2: {default: 2, unit: 倍, meaning: 二星村的倍数, source: "灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认"}
-  cadre_multiple.3: {default: 2.2, unit: 倍, meaning: 三星村的倍数, source: "灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认"}
-  cadre_multiple.4: {default: 2.5, unit: 倍, meaning: 四星村的倍数, source: "灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认"}
-  cadre_multiple.5: {default: 3, unit: 倍, meaning: 五星村的倍数, source: "灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认"}
-  cadre_multiple_base: {default: 可支配收入, unit: 可支配收入/纯收入, meaning: 星级倍数所乘的人均收入是哪一种口径, source: "灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）；默认，请县级确认"}
+params: [
+  cadre_multiple.1, cadre_multiple.2, cadre_multiple.3, cadre_multiple.4, cadre_multiple.5,
+  cadre_multiple_base
+]
 columns:
   village_code: 村代码
   village_name: 村名

@@ -1,12 +1,10 @@
 /*
 view: core.star_grant
 title: 星级与拨付：一村一年按拨付日有效的星级；没有拨付的按年末（当年按基准日）有效的星级
-params:
-  service_fund_standard.1: {default: 100000, unit: 元, meaning: 一星级村每年专项资金标准, source: "灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：补助标准，原文没有写每年；默认，请县级确认"}
-  service_fund_standard.2: {default: 200000, unit: 元, meaning: 二星级村每年专项资金标准, source: "灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：补助标准，原文没有写每年；默认，请县级确认"}
-  service_fund_standard.3: {default: 300000, unit: 元, meaning: 三星级村每年专项资金标准, source: "灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：补助标准，原文没有写每年；默认，请县级确认"}
-  service_fund_standard.4: {default: 400000, unit: 元, meaning: 四星级村每年专项资金标准, source: "灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：补助标准，原文没有写每年；默认，请县级确认"}
-  service_fund_standard.5: {default: 500000, unit: 元, meaning: 五星级村每年专项资金标准, source: "灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》（宁夏党建刊物 2015 年第 10 期，刊名不存）：补助标准，原文没有写每年；默认，请县级确认"}
+params: [
+  service_fund_standard.1, service_fund_standard.2, service_fund_standard.3, service_fund_standard.4,
+  service_fund_standard.5
+]
 columns:
   village_code: 村代码
   year: 年度

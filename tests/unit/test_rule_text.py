@@ -9,7 +9,9 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from pipeline.judge.parameters import load_parameters
 from pipeline.judge.rule import Rule, load_rules
+from pipeline.judge.sqlfile import read_folder
 from pipeline.rule_text import explained, folded, listed
 from pipeline.terminal import explain_rule, list_rules
 
@@ -69,3 +71,9 @@ def test_what_a_rule_rests_on_can_be_looked_up_or_is_owned_up_to(rule: Rule) -> 
     assert [basis for basis in rule.basis if not known.search(basis)] == []
     assert [basis for basis in rule.basis if re.search("《.+法》", basis) and " 条" not in basis] == []
     assert [p.name for p in rule.params if not p.source.strip()] == []
+
+
+def test_every_parameter_is_used_by_a_rule_a_view_or_the_machinery() -> None:
+    files = (*read_folder("rules"), *read_folder("views"))
+    used = {name for file in files for name in file.header.get("params") or ()}
+    assert used | {"minimum_amount", "prevalence_cap", "prevalence_min_villages"} == set(load_parameters())

@@ -31,8 +31,7 @@ subject: village
 description: 每行红利一条。
 why: 试验。
 basis: [试验]
-params:
-  zz_line: {{default: 100, unit: 元, meaning: 试验线, source: 试验}}
+params: [zz_line]
 root_cause: 每行一个事实。
 falsepositives: [无]
 innocent: 无。
@@ -72,12 +71,15 @@ select
     share
 from final
 """
+LINE = parameters.Parameter("zz_line", "100", "元", "试验线", "试验")
 MakeRule = Callable[..., Rule]
 
 
 @pytest.fixture
-def make(tmp_path: Path) -> MakeRule:
+def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> MakeRule:
     """Write a rule file and read it: the parts of its text that a test is not about stay as above."""
+    known = {**parameters.load_parameters(), LINE.name: LINE}
+    monkeypatch.setattr(parameters, "load_parameters", lambda: known)
 
     def made(
         replace: tuple[str, str] = ("", ""), extra: str = "", name: str = "zz01_trial", body: str = BODY
@@ -90,9 +92,7 @@ def make(tmp_path: Path) -> MakeRule:
 
 
 @pytest.fixture
-def con(monkeypatch: pytest.MonkeyPatch, make: MakeRule) -> duckdb.DuckDBPyConnection:
-    known = parameters.load_parameters() | {p.name: p for p in make().params}
-    monkeypatch.setattr(parameters, "load_parameters", lambda: known)
+def con(make: MakeRule) -> duckdb.DuckDBPyConnection:
     return empty_county()
 
 
@@ -120,7 +120,7 @@ def dividends(*rows: str) -> str:
         ({"replace": ("level: 高", "level: 特高")}, "level"),
         ({"replace": ("money: 手续", "money: 未知")}, "money"),
         ({"replace": ("$zz_line", "$zz_lane")}, "zz_lane"),
-        ({"replace": (", source: 试验}", "}")}, "zz_line"),
+        ({"replace": ("params: [zz_line]", "params: [zz_lane]")}, "zz_lane"),
         ({"name": "du99_trial"}, "zz01_"),
         ({"replace": ("/*", "")}, "YAML"),
         ({"body": "delete from ledger.dividend"}, "select"),
