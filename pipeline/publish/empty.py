@@ -92,7 +92,3 @@ def _create(con: duckdb.DuckDBPyConnection) -> None:
     create_history(con, ((table, f'ledger."{table}"') for table in kinds))
     comments.carry(con)
     views.create_chinese(con)
-    for schema, view in con.execute(
-        "select schema_name, view_name from duckdb_views() where not internal"
-    ).fetchall():
-        con.execute(f'select * from "{schema}"."{view}"').fetchall()

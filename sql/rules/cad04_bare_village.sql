@@ -13,6 +13,11 @@ basis:
   - 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）：目前各地村级办公经费按人口在 3,000 人以上的村每年 7,500 元、3,000 人以下的每年 6,000 元执行（通行标准，不是底线）
   - 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》（宁夏党建刊物 2015 年第 10 期，刊名不存）：西吉县 95% 以上的村是“空壳村”
 params: [office_population, office_floor_large, office_floor_small]
+looks_in:
+  cash_entry:
+    - {when: {finding: 经营收入}, says: {fund: 集体资金, income: '[1-9]'}, due: true}
+    - {when: {finding: 办公经费}, says: {fund: 办公经费, income: '[1-9]'}, due: true}
+  grant: {when: {finding: 办公经费}, says: {fund: 办公经费}}
 root_cause: 一村一年的办公经费、集体收入各为一个事实。
 falsepositives:
   - 全县普遍如此时，超过命中率上限的规则自动转为概况。

@@ -16,6 +16,7 @@ looks_in:
   project:
     - {any: [project_no, contractor=counterparty], days: any}
     - {cells: [change_amount]}
+    - {when: {why: 没有合同编号}, cells: [contract_no, contract_amount]}
   cash_entry:
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}
     - {any: [project_no], says: {expense: '-'}, days: any}

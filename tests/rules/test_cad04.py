@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.harness import Case, check
+from tests.rules.harness import Case, check, unread
 
 CASES = (
     Case(
@@ -72,6 +72,45 @@ CASES = (
         村   | 结果     | 缺少
         甲村 | 通过     |
         乙村 | 不可评估 | 收支明细账“资金类别”列或专项资金拨付表
+        """,
+    ),
+    Case(
+        "有一行没有读懂、可能是经营收入或办公经费的不可评估，读得出是别年、别的资金的照报",
+        unread("""
+        村情登记表
+        村   | 人口
+        甲村 | 1000
+        乙村 | 1000
+        丁村 |
+        戊村 |
+
+        收支明细账
+        村   | 资金类别 | 日期       | 摘要         | 收入 | source_sheet
+        甲村 | 集体资金 | 2025-03-01 | 财政拨款     | 9000 | 甲
+        乙村 | 办公经费 | 2025-03-01 | 拨入办公经费 | 5000 | 乙
+        丁村 | 集体资金 | 2025-03-01 | 财政拨款     | 9000 | 丁
+        戊村 | 集体资金 | 2025-03-01 | 财政拨款     | 9000 | 戊
+
+        工作表
+        村   | submission_id | source_file     | sheet | kind       | period     | rows_rejected | rows_loaded
+        甲村 | 报送-1        | 收支明细账.xlsx | 甲    | cash_entry | 2025-01-01 | 1             | 1
+        乙村 | 报送-1        | 收支明细账.xlsx | 乙    | cash_entry | 2025-01-01 | 1             | 1
+        丁村 | 报送-1        | 收支明细账.xlsx | 丁    | cash_entry | 2025-01-01 | 1             | 1
+        戊村 | 报送-1        | 收支明细账.xlsx | 戊    | cash_entry | 2025-01-01 | 1             | 1
+
+        退回行
+        submission_id | source_file     | sheet | row | reason   | cells         | fields
+        报送-1        | 收支明细账.xlsx | 甲    | 3   | 缺“摘要” | {"C3": "800"} | {"entry_date": "2025-07-03", "income": "800", "fund": "集体资金"}
+        报送-1        | 收支明细账.xlsx | 乙    | 3   | 缺“摘要” | {"C3": "800"} | {"entry_date": "2025-07-03", "income": "800", "fund": "办公经费"}
+        报送-1        | 收支明细账.xlsx | 丁    | 3   | 缺“摘要” | {"C3": "800"} | {"entry_date": "2024-07-03", "income": "800", "fund": "集体资金"}
+        报送-1        | 收支明细账.xlsx | 戊    | 3   | 缺“摘要” | {"C3": "800"} | {"entry_date": "2025-07-03", "income": "800", "fund": "办公经费"}
+        """),
+        """
+        村   | 结果     | 对象         | 金额
+        甲村 | 不可评估 |              |
+        乙村 | 不可评估 |              |
+        丁村 | 命中     | 集体经营收入 | 0
+        戊村 | 命中     | 集体经营收入 | 0
         """,
     ),
 )
