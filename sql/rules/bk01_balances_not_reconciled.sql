@@ -473,20 +473,4 @@ final as (
     group by village_code
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    month,
-    since,
-    book,
-    bank,
-    gap_plain,
-    gap_of_all,
-    gap_of_recent,
-    accounts
-from final
+select * from final

@@ -183,19 +183,4 @@ final as (
     from unknown
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    day,
-    account,
-    direction,
-    words,
-    unclear,
-    unread
-from final
+select * from final

@@ -214,18 +214,4 @@ final as (
     where assessable = 0
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    day,
-    direction,
-    summary,
-    paper,
-    unclear,
-    unread
-from final
+select * from final

@@ -376,18 +376,4 @@ final as (
     inner join evidence as v on t.out_row_id = v.out_row_id
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    first_day,
-    first,
-    first_amount,
-    second_day,
-    second,
-    second_amount,
-    words,
-    days
-from final
+select * from final

@@ -206,21 +206,4 @@ final as (
     group by village_code
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    day,
-    direction,
-    summary,
-    bank_day,
-    days,
-    bank_fund,
-    book_account,
-    unclear
-from final
+select * from final

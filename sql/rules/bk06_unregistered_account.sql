@@ -222,14 +222,4 @@ final as (
     left join shared as s on j.account = s.account
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    level,
-    account,
-    matter,
-    places
-from final
+select * from final

@@ -169,18 +169,4 @@ final as (
     from unknown
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    account,
-    breaks,
-    day,
-    expected,
-    balance,
-    sheet
-from final
+select * from final

@@ -185,18 +185,4 @@ final as (
     from without_budget
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    year,
-    fund,
-    category,
-    payments,
-    beyond
-from final
+select * from final

@@ -195,22 +195,4 @@ final as (
     from without_budget
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    year,
-    fund,
-    category,
-    budget,
-    supplement,
-    spent,
-    first_day,
-    first_summary,
-    may_merge
-from final
+select * from final

@@ -331,23 +331,4 @@ final as (
     from starless
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    year,
-    post,
-    paid,
-    base,
-    income,
-    rated,
-    coefficient,
-    months,
-    expected,
-    direction,
-    base_year
-from final
+select * from final

@@ -133,20 +133,4 @@ final as (
     where income is null
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    year,
-    post,
-    paid,
-    base,
-    income,
-    months,
-    floor,
-    base_year
-from final
+select * from final

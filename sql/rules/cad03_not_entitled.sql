@@ -200,15 +200,4 @@ final as (
     where p.year < r.year
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    year,
-    count,
-    reasons
-from final
+select * from final

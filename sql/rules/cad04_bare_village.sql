@@ -144,13 +144,4 @@ final as (
     where c.earnings = 0 and c.year < year(t.as_of)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    root_cause,
-    year,
-    finding
-from final
+select * from final

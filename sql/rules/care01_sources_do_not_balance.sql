@@ -109,12 +109,4 @@ final as (
     from unsourced
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    root_cause,
-    matter
-from final
+select * from final

@@ -223,15 +223,4 @@ final as (
     inner join evidence as e on f.village_code = e.village_code and f.year = e.year and f.person = e.person
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    level,
-    root_cause,
-    year,
-    total,
-    finding
-from final
+select * from final

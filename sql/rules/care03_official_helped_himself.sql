@@ -189,16 +189,4 @@ final as (
     inner join evidence as e on h.village_code = e.village_code and h.year = e.year and h.person = e.person
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    level,
-    root_cause,
-    year,
-    who,
-    how,
-    days
-from final
+select * from final

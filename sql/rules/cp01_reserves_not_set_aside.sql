@@ -124,19 +124,4 @@ final as (
     where coalesce(reserve_fund, welfare_fund, risk_fund) is null
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    year,
-    net_surplus,
-    reserve_fund,
-    welfare_fund,
-    risk_fund,
-    finding
-from final
+select * from final

@@ -87,18 +87,4 @@ final as (
     where distributable is null or (distributable > 0 and patronage_return is null)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    year,
-    distributable,
-    rate,
-    required,
-    returned
-from final
+select * from final

@@ -186,14 +186,4 @@ final as (
         on p.village_code = d.village_code and p.written = d.cooperative and p.year = d.year
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    level,
-    root_cause,
-    year,
-    finding
-from final
+select * from final

@@ -366,19 +366,4 @@ final as (
     where s.village_code is null
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    root_cause,
-    year,
-    capital,
-    finding,
-    estimate,
-    registered
-from final
+select * from final

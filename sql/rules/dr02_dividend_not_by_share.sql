@@ -182,19 +182,4 @@ final as (
     where expected is null
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    year,
-    dividend,
-    total_shares,
-    village_shares,
-    distributed,
-    expected
-from final
+select * from final

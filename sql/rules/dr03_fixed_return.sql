@@ -225,18 +225,4 @@ final as (
     from short
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    root_cause,
-    first_year,
-    last_year,
-    rate,
-    finding
-from final
+select * from final

@@ -125,17 +125,4 @@ final as (
     where j.reference is not null or j.missing is not null
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    year,
-    yield,
-    reference,
-    finding
-from final
+select * from final

@@ -263,19 +263,4 @@ final as (
     from blind
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    year,
-    due,
-    received,
-    received_on,
-    decided_on,
-    finding
-from final
+select * from final

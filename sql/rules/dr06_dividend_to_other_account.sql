@@ -94,15 +94,4 @@ final as (
         on p.village_code = o.village_code and p.cooperative = o.cooperative and p.year = o.year and p.payee = o.payee
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    level,
-    year,
-    cooperative,
-    payee,
-    holder
-from final
+select * from final

@@ -87,17 +87,4 @@ final as (
     where distributable is null or share_dividend is null
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    year,
-    distributable,
-    upper_limit,
-    share_dividend
-from final
+select * from final

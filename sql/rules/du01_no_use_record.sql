@@ -97,16 +97,4 @@ final as (
         on s.village_code = e.village_code and s.cooperative = e.cooperative and s.year = e.year
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    root_cause,
-    year,
-    dividend,
-    rest,
-    counted_from,
-    unreported
-from final
+select * from final

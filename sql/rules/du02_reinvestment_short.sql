@@ -182,20 +182,4 @@ final as (
     where lacking is not null
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    root_cause,
-    year,
-    dividend,
-    required,
-    reinvested,
-    offset_remark,
-    remark
-from final
+select * from final

@@ -152,18 +152,4 @@ final as (
     where lacking is not null
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    year,
-    dividend,
-    used,
-    rest,
-    finding
-from final
+select * from final

@@ -110,19 +110,4 @@ final as (
     where lacking is not null
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    root_cause,
-    year,
-    cooperative,
-    category,
-    summary,
-    finding
-from final
+select * from final

@@ -95,18 +95,4 @@ final as (
     where lacking is not null
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    year,
-    dividend,
-    retained,
-    ceiling,
-    activity
-from final
+select * from final

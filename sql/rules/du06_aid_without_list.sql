@@ -230,16 +230,4 @@ final as (
     where missing is not null
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    year,
-    aid,
-    listed,
-    largest
-from final
+select * from final

@@ -98,13 +98,4 @@ final as (
     where finding != ''
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    year,
-    summary,
-    finding
-from final
+select * from final

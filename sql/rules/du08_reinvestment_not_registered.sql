@@ -178,14 +178,4 @@ final as (
     where r.amount > $tolerance
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    root_cause,
-    own,
-    year,
-    reinvested
-from final
+select * from final

@@ -146,15 +146,4 @@ final as (
     inner join subject as s on u.row_id = s.row_id
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    root_cause,
-    day,
-    summary,
-    payee,
-    document
-from final
+select * from final

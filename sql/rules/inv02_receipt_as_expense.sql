@@ -83,15 +83,4 @@ final as (
     where coalesce(v.is_expense, true)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    root_cause,
-    day,
-    summary,
-    payee,
-    number
-from final
+select * from final

@@ -186,16 +186,4 @@ final as (
     inner join place as p on u.document_key = p.document_key
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    root_cause,
-    number,
-    payments,
-    total,
-    face,
-    places
-from final
+select * from final

@@ -301,18 +301,4 @@ final as (
             and t.episode = m.episode
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    level,
-    root_cause,
-    first_day,
-    last_day,
-    payee,
-    each,
-    payments,
-    how
-from final
+select * from final

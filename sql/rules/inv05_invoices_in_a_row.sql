@@ -193,21 +193,4 @@ final as (
     inner join member as m on v.payee_name = m.payee_name and v.digits = m.digits and v.run = m.run
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    level,
-    root_cause,
-    first_day,
-    last_day,
-    supplier,
-    invoices,
-    first_no,
-    last_no,
-    payments,
-    villages,
-    below
-from final
+select * from final

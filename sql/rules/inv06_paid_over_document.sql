@@ -239,17 +239,4 @@ final as (
         and v.village_code not in (select d.village_code from paid as d)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    what,
-    limit_name,
-    limit_amount,
-    paid
-from final
+select * from final

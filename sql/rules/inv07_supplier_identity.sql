@@ -197,15 +197,4 @@ final as (
         and v.village_code not in (select j.village_code from ledger.project as j where j.contractor_uscc is not null)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    finding,
-    payments
-from final
+select * from final

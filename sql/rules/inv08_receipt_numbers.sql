@@ -119,17 +119,4 @@ final as (
     where finding = '无法读取'
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    what,
-    numbers,
-    count,
-    used_before,
-    used_after
-from final
+select * from final

@@ -326,15 +326,4 @@ final as (
     where village_code not in (select c.village_code from comparable as c)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    opening,
-    closing,
-    previous
-from final
+select * from final

@@ -179,17 +179,4 @@ final as (
     from unknown
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    breaks,
-    expected,
-    balance,
-    sheet
-from final
+select * from final

@@ -142,14 +142,4 @@ final as (
     group by village_code
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    debit,
-    credit
-from final
+select * from final

@@ -386,19 +386,4 @@ final as (
     where village_code not in (select s.village_code from series as s)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    month,
-    fund,
-    word,
-    first,
-    last,
-    gaps,
-    listed
-from final
+select * from final

@@ -287,18 +287,4 @@ final as (
     where village_code not in (select n.village_code from number_of_month as n)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    month,
-    fund,
-    number,
-    vouchers,
-    listed,
-    unread
-from final
+select * from final

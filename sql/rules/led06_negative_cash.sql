@@ -134,14 +134,4 @@ final as (
     from unknown
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    day,
-    lowest
-from final
+select * from final

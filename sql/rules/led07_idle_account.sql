@@ -340,16 +340,4 @@ final as (
     group by village_code
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    months,
-    side,
-    remark
-from final
+select * from final

@@ -126,18 +126,4 @@ final as (
     from unknown
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    root_cause,
-    day,
-    summary,
-    payee,
-    line
-from final
+select * from final

@@ -279,16 +279,4 @@ final as (
     from unknown
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    spent,
-    opening,
-    drawn,
-    received
-from final
+select * from final

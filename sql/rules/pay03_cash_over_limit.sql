@@ -237,18 +237,4 @@ final as (
     from unknown
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    fund,
-    first_day,
-    last_day,
-    days,
-    peak,
-    ceiling
-from final
+select * from final

@@ -450,17 +450,4 @@ final as (
     where o.village_code is null or t.village_code is null
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    root_cause,
-    finding,
-    payments,
-    doubt
-from final
+select * from final

@@ -241,17 +241,4 @@ final as (
         on h.village_code = i.village_code and h.year = year(i.entry_date) and h.line = i.line
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    level,
-    first_day,
-    last_day,
-    whom,
-    payments,
-    line,
-    share
-from final
+select * from final

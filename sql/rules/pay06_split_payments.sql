@@ -223,15 +223,4 @@ final as (
         on e.village_code = c.village_code and e.payee_key = c.payee_key and e.episode = c.episode
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    first_day,
-    last_day,
-    payments,
-    largest,
-    line
-from final
+select * from final

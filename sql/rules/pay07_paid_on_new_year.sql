@@ -71,15 +71,4 @@ final as (
     qualify row_number() over (partition by p.row_id order by n.day desc) = 1
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    root_cause,
-    day,
-    place,
-    summary,
-    payee
-from final
+select * from final

@@ -147,17 +147,4 @@ final as (
     from unknown
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    year,
-    payments,
-    round,
-    share,
-    county
-from final
+select * from final

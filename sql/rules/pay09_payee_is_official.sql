@@ -168,15 +168,4 @@ final as (
     inner join evidence as e on t.village_code = e.village_code and t.official = e.official and t.year = e.year
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    level,
-    root_cause,
-    year,
-    payments,
-    how
-from final
+select * from final

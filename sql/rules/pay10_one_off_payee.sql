@@ -139,15 +139,4 @@ final as (
     from one_off
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    root_cause,
-    day,
-    payee,
-    summary,
-    days
-from final
+select * from final

@@ -106,16 +106,4 @@ final as (
         and r.amount >= r.total * $top_share
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    root_cause,
-    year,
-    total,
-    suppliers,
-    top,
-    share
-from final
+select * from final

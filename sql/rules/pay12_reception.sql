@@ -229,21 +229,4 @@ final as (
     where c.office is null
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    day,
-    summary,
-    payee,
-    place,
-    word,
-    fund,
-    beyond,
-    short
-from final
+select * from final

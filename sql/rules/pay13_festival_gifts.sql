@@ -183,19 +183,4 @@ final as (
         and not (f.before_visits and coalesce(l.listed >= f.amount, false))
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    level,
-    root_cause,
-    day,
-    festival,
-    summary,
-    payee,
-    place,
-    word,
-    remark
-from final
+select * from final

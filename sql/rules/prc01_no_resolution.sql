@@ -298,18 +298,4 @@ final as (
     inner join evidence as e on s.village_code = e.village_code and s.subject = e.subject
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    level,
-    matter,
-    payments,
-    reason,
-    lack,
-    project_name,
-    cited_from,
-    cited_to
-from final
+select * from final

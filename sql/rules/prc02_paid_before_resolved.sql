@@ -197,19 +197,4 @@ final as (
     from unlinked
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    root_cause,
-    resolved_on,
-    payments,
-    first_day,
-    reason,
-    project_name
-from final
+select * from final

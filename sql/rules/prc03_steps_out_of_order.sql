@@ -132,15 +132,4 @@ final as (
     from undated
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    steps,
-    reason
-from final
+select * from final

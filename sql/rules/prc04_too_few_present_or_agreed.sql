@@ -120,16 +120,4 @@ final as (
     where village_code not in (select c.village_code from counted as c)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    meeting,
-    counts,
-    reason
-from final
+select * from final

@@ -211,19 +211,4 @@ final as (
     where village_code not in (select a.village_code from assessable as a)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    root_cause,
-    year,
-    name,
-    how,
-    times,
-    unit
-from final
+select * from final

@@ -353,16 +353,4 @@ final as (
     where village_code not in (select v.village_code from contracting_village as v)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    root_cause,
-    what,
-    why
-from final
+select * from final

@@ -176,16 +176,4 @@ final as (
     where missing is not null and coalesce(amount, $tolerance + 1) > $tolerance
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    year,
-    share_capital,
-    rolled
-from final
+select * from final

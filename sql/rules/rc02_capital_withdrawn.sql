@@ -98,11 +98,4 @@ final as (
     from reduced
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    nature
-from final
+select * from final

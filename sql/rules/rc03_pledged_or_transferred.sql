@@ -74,12 +74,4 @@ final as (
     from open_event
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    cooperative,
-    event
-from final
+select * from final

@@ -73,12 +73,4 @@ final as (
     from personal
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    finding,
-    root_cause
-from final
+select * from final

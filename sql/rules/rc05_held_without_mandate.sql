@@ -69,12 +69,4 @@ final as (
     where e.is_personal
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    root_cause,
-    how
-from final
+select * from final

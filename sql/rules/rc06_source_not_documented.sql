@@ -104,16 +104,4 @@ final as (
             and f.document is not distinct from j.document
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    root_cause,
-    cooperative,
-    event,
-    department,
-    document,
-    finding
-from final
+select * from final

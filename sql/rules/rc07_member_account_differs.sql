@@ -236,16 +236,4 @@ final as (
     where missing is not null
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    year,
-    red_shares,
-    rolled
-from final
+select * from final

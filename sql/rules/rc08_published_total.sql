@@ -69,17 +69,4 @@ final as (
         or r.villages != r.control_villages
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    level,
-    control_villages,
-    control_capital,
-    villages,
-    capital,
-    finding,
-    gap
-from final
+select * from final

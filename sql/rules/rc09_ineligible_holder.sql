@@ -82,13 +82,4 @@ final as (
     from ineligible
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    root_cause,
-    cooperative,
-    finding
-from final
+select * from final

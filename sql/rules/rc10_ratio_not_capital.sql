@@ -144,19 +144,4 @@ final as (
     where missing is not null and latest = 1
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    cooperative,
-    event_day,
-    ratio,
-    capital,
-    total,
-    computed
-from final
+select * from final

@@ -194,16 +194,4 @@ final as (
     where '全县' not in (select e.scope from enough as e)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    scope,
-    payments,
-    mad,
-    digits
-from final
+select * from final

@@ -157,19 +157,4 @@ final as (
     group by e.village_code
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    payee,
-    payments,
-    largest,
-    day,
-    summary,
-    second,
-    times
-from final
+select * from final

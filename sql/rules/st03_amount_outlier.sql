@@ -211,21 +211,4 @@ final as (
     group by e.village_code
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    day,
-    payee,
-    paid,
-    summary,
-    place,
-    payments,
-    middle,
-    z
-from final
+select * from final

@@ -183,19 +183,4 @@ final as (
     where village_code not in (select d.village_code from declared as d)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    year,
-    book,
-    periods,
-    listed,
-    first_day,
-    last_day,
-    due
-from final
+select * from final

@@ -185,15 +185,4 @@ final as (
             and w.covers_to = t.covers_to
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    notice,
-    covers_from,
-    covers_to,
-    published_on,
-    finding
-from final
+select * from final

@@ -124,15 +124,4 @@ final as (
     where village_code not in (select a.village_code from assessable as a)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    summary,
-    day,
-    finding
-from final
+select * from final

@@ -178,19 +178,4 @@ final as (
     where village_code not in (select f.village_code from fund_year as f)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    year,
-    fund,
-    rush,
-    arrived,
-    total,
-    share,
-    line
-from final
+select * from final

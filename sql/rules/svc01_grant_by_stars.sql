@@ -262,20 +262,4 @@ final as (
     from starless
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    year,
-    stars,
-    standard,
-    source,
-    received,
-    direction,
-    remark
-from final
+select * from final

@@ -231,18 +231,4 @@ final as (
     where applies = 0 and unknown = 1
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    year,
-    stars,
-    standard,
-    granted,
-    old_year,
-    old_stars
-from final
+select * from final

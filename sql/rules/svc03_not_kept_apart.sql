@@ -199,12 +199,4 @@ final as (
     inner join evidence as e on m.row_id = e.row_id
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    root_cause,
-    matter
-from final
+select * from final

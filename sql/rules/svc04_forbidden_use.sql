@@ -121,13 +121,4 @@ final as (
     where not j.classified and not j.forbidden
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    level,
-    root_cause,
-    matter
-from final
+select * from final

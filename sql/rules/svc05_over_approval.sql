@@ -173,15 +173,4 @@ final as (
     from unmatched
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    approved,
-    paid
-from final
+select * from final

@@ -188,17 +188,4 @@ final as (
     inner join last_entry as l on i.village_code = l.village_code
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    level,
-    root_cause,
-    ages,
-    as_of,
-    months,
-    committed,
-    last_day
-from final
+select * from final

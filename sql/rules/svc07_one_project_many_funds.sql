@@ -245,17 +245,4 @@ final as (
     where a.village_code is null
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    matter,
-    funds,
-    total,
-    face
-from final
+select * from final

@@ -117,14 +117,4 @@ final as (
     where village_code not in (select h.village_code from handing_in as h)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    finding
-from final
+select * from final

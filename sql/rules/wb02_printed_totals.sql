@@ -107,19 +107,4 @@ final as (
     from unread
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    sheet,
-    cell,
-    label,
-    column_title,
-    printed,
-    computed
-from final
+select * from final

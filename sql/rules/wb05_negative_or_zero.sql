@@ -125,14 +125,4 @@ final as (
     where village_code not in (select k.village_code from keeping as k)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    sheet_kind,
-    finding
-from final
+select * from final

@@ -207,22 +207,4 @@ final as (
     where village_code not in (select k.village_code from keeping as k)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    kind_title,
-    relation,
-    file,
-    sheet,
-    other_file,
-    other_sheet,
-    rows_common,
-    rows_smaller,
-    remark
-from final
+select * from final

@@ -176,18 +176,4 @@ final as (
     where village_code not in (select r.village_code from fact.reported as r where r.kind <> 'village')
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    level,
-    root_cause,
-    book,
-    version,
-    finding,
-    remark
-from final
+select * from final

@@ -81,15 +81,4 @@ final as (
     inner join payment as p on v.account = p.account
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    root_cause,
-    account,
-    villages,
-    payments,
-    names
-from final
+select * from final

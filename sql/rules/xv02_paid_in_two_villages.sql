@@ -139,18 +139,4 @@ final as (
     where v.village_code not in (select a.village_code from assessed as a)
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    root_cause,
-    month,
-    name,
-    villages,
-    kind,
-    total
-from final
+select * from final

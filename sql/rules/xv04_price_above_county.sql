@@ -166,19 +166,4 @@ final as (
             and g.unit_price = d.unit_price
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    day,
-    item,
-    quantity,
-    unit,
-    price,
-    count,
-    middle,
-    supplier,
-    unread
-from final
+select * from final

@@ -253,19 +253,4 @@ final as (
     where not has_book
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    year,
-    fund,
-    granted,
-    booked,
-    direction,
-    first_paid,
-    last_paid
-from final
+select * from final

@@ -100,27 +100,4 @@ final as (
     left join entry as e on b.village_code = e.village_code and b.period = e.period and b.code = e.code
 )
 
-select
-    科目编码,
-    本币期初余额,
-    余额方向,
-    会计年份,
-    会计月份,
-    科目名称,
-    是否现金或现金等价物,
-    外币期初余额,
-    本币本期借方发生额,
-    外币本期借方发生额,
-    本币本期贷方发生额,
-    外币本期贷方发生额,
-    科目全称,
-    科目级别,
-    是否最底级科目,
-    币种代码,
-    上级科目编码,
-    分录数,
-    年度,
-    单位名称,
-    电子数据编号,
-    电子数据名称
-from final
+select * from final

@@ -62,14 +62,4 @@ final as (
     left join reported as r on b.village_code = r.village_code and m.year = r.year and m.month = r.month
 )
 
-select
-    会计年份,
-    会计月份,
-    开始日期,
-    截止日期,
-    导入,
-    年度,
-    单位名称,
-    电子数据编号,
-    电子数据名称
-from final
+select * from final

@@ -75,15 +75,4 @@ final as (
     inner join village as v on j.village_code = v.village_code
 )
 
-select
-    village_code,
-    village_name,
-    township,
-    year,
-    fund,
-    category,
-    budget,
-    supplement,
-    spent,
-    rate
-from final
+select * from final

@@ -143,19 +143,4 @@ final as (
     inner join kind_name as k on e.kind = k.kind
 )
 
-select
-    county,
-    village_code,
-    village_name,
-    township,
-    kind,
-    kind_title,
-    fund,
-    account,
-    period,
-    period_kind,
-    coverage,
-    rows_loaded,
-    rows_set_aside,
-    money_set_aside
-from final
+select * from final

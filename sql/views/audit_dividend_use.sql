@@ -90,25 +90,4 @@ final as (
     inner join gap as g on d.village_code = g.village_code and d.cooperative = g.cooperative and d.year = g.year
 )
 
-select
-    village_code,
-    village_name,
-    township,
-    cooperative,
-    year,
-    dividend,
-    required_reinvestment,
-    reinvested,
-    offset_amount,
-    shortfall,
-    retained,
-    public_welfare,
-    office,
-    party_activity,
-    aid,
-    industry,
-    other,
-    in_hand,
-    untraced,
-    assessable
-from final
+select * from final

@@ -100,31 +100,4 @@ final as (
     inner join flag as f on e.flag_id = f.flag_id
 )
 
-select
-    flag_id,
-    rule_id,
-    title,
-    village_code,
-    village_name,
-    township,
-    batch_id,
-    date,
-    event,
-    cause,
-    detail,
-    status,
-    level,
-    amount,
-    message,
-    decided,
-    explanation,
-    amount_found,
-    amount_recovered,
-    referred_to,
-    rectify_by,
-    rectified_on,
-    inspector,
-    note,
-    decided_on,
-    source_file
-from final
+select * from final

@@ -49,12 +49,4 @@ final as (
         on p.batch_number = b.batch_number and f.township = b.township and f.name = b.name
 )
 
-select
-    township,
-    position,
-    name,
-    unit,
-    value,
-    before,
-    change
-from final
+select * from final

@@ -140,23 +140,4 @@ final as (
     from joined
 )
 
-select
-    village_code,
-    village_name,
-    township,
-    cooperative,
-    year,
-    opening_capital,
-    contributed,
-    reinvested,
-    reduced,
-    closing_capital,
-    total_shares,
-    ratio,
-    distributable,
-    expected_dividend,
-    declared,
-    received,
-    yield,
-    recorded
-from final
+select * from final

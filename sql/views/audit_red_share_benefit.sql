@@ -254,24 +254,4 @@ final as (
     left join village_outcome as o on t.village_code = o.village_code
 )
 
-select
-    village_code,
-    village_name,
-    township,
-    cooperative,
-    first_year,
-    years,
-    capital,
-    dividends,
-    reinvested,
-    yield,
-    county_median,
-    yield_gap,
-    reserves,
-    hits,
-    passed,
-    unassessable,
-    flag_amount,
-    grade,
-    reason
-from final
+select * from final

@@ -81,25 +81,4 @@ final as (
     left join village as v on r.village_code = v.village_code
 )
 
-select
-    village_code,
-    village_name,
-    township,
-    kind,
-    slice_id,
-    book,
-    period,
-    version,
-    change,
-    row_id_before,
-    row_id_after,
-    "column",
-    before,
-    after,
-    amount,
-    is_explained,
-    place_before,
-    place_after,
-    submission_before,
-    submission_after
-from final
+select * from final

@@ -126,21 +126,4 @@ final as (
     left join money as m on f.village_code = m.village_code and f.year = m.year
 )
 
-select
-    village_code,
-    village_name,
-    township,
-    year,
-    stars,
-    ratings,
-    standard,
-    granted,
-    received,
-    spent,
-    balance,
-    idle_months,
-    spent_unapproved,
-    spent_without_document,
-    flag_count,
-    flag_amount
-from final
+select * from final

@@ -73,21 +73,4 @@ final as (
     left join project as p on s.village_code = p.village_code and s.project_no = p.project_no
 )
 
-select
-    village_code,
-    village_name,
-    township,
-    row_id,
-    year,
-    date,
-    project,
-    category,
-    summary,
-    payee,
-    amount,
-    resolution_no,
-    document,
-    source_file,
-    source_sheet,
-    source_row
-from final
+select * from final

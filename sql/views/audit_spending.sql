@@ -172,31 +172,4 @@ final as (
     inner join village as v on o.village_code = v.village_code
 )
 
-select
-    village_code,
-    village_name,
-    township,
-    row_id,
-    fund,
-    account_kind,
-    date,
-    voucher_no,
-    summary,
-    category,
-    payee,
-    amount,
-    nature,
-    counts,
-    repeats_row_id,
-    method,
-    document_type,
-    document_no,
-    project_no,
-    resolution_no,
-    handler,
-    approver,
-    source_table,
-    source_file,
-    source_sheet,
-    source_row
-from final
+select * from final

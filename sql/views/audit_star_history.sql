@@ -135,24 +135,4 @@ final as (
     left join base as b on c.village_code = b.village_code and c.year = b.year + 1
 )
 
-select
-    village_code,
-    village_name,
-    township,
-    year,
-    place,
-    event,
-    rated_on,
-    stars,
-    holds_from,
-    holds_until,
-    previous_year,
-    previous_stars,
-    change,
-    standard,
-    granted,
-    granted_gap,
-    cadre_multiple,
-    cadre_base,
-    cadre_standard
-from final
+select * from final

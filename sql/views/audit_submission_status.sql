@@ -144,16 +144,4 @@ final as (
     inner join village as v on e.village_code = v.village_code
 )
 
-select
-    village_code,
-    village_name,
-    township,
-    kind,
-    kind_title,
-    fund,
-    period,
-    period_kind,
-    status,
-    versions,
-    is_missing
-from final
+select * from final

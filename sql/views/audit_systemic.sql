@@ -76,15 +76,4 @@ final as (
     left join meta.parameter as p on r.tunable = p.name and p.scope = ''
 )
 
-select
-    rule_id,
-    title,
-    level,
-    villages,
-    assessed,
-    flags,
-    amount,
-    largest_three,
-    tunable,
-    tunable_value
-from final
+select * from final

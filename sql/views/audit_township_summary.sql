@@ -179,26 +179,4 @@ final as (
     left join money as m on p.county = m.county and p.township = m.township and p.year is not distinct from m.year
 )
 
-select
-    county,
-    township,
-    year,
-    villages,
-    granted,
-    received,
-    spent,
-    all_spent,
-    dividends,
-    reinvested,
-    villages_flagged,
-    flags_severe,
-    flags_high,
-    flags_medium,
-    flags_low,
-    flags_hint,
-    flag_count,
-    facts,
-    flag_amount,
-    lost_amount,
-    procedure_amount
-from final
+select * from final

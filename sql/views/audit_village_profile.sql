@@ -157,27 +157,4 @@ final as (
     left join unknown as u on v.village_code = u.village_code
 )
 
-select
-    village_code,
-    village_name,
-    township,
-    service_fund,
-    collective_fund,
-    care_fund,
-    office_fund,
-    red_company_fund,
-    red_capital,
-    flags_severe,
-    flags_high,
-    flags_medium,
-    flags_low,
-    flags_hint,
-    flag_count,
-    facts,
-    flag_amount,
-    lost_amount,
-    procedure_amount,
-    priority,
-    rank,
-    unassessable
-from final
+select * from final

@@ -238,20 +238,4 @@ final as (
     qualify row_number() over (partition by l.village_code, l.year, l.code order by s.code) = 1
 )
 
-select
-    village_code,
-    village_name,
-    township,
-    year,
-    code,
-    name,
-    full_name,
-    side,
-    class_name,
-    parent_code,
-    parent_name,
-    level,
-    is_leaf,
-    is_cash,
-    is_standard
-from final
+select * from final

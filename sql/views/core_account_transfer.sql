@@ -127,17 +127,4 @@ final as (
         and row_id not in (select m.entry_row_id from matched as m)
 )
 
-select
-    row_id,
-    entry_row_id,
-    village_code,
-    entry_date,
-    amount,
-    name,
-    is_person,
-    account,
-    words,
-    purpose_class,
-    is_documented,
-    is_cash
-from final
+select * from final

@@ -130,21 +130,4 @@ final as (
     left join matched as m on a.row_id = m.row_id
 )
 
-select
-    row_id,
-    village_code,
-    year,
-    month,
-    name,
-    person,
-    id_no,
-    post,
-    item,
-    pay_class,
-    has_post,
-    amount,
-    paid_on,
-    is_listed,
-    since,
-    until
-from final
+select * from final

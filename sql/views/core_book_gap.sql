@@ -99,15 +99,4 @@ final as (
     from compared
 )
 
-select
-    village_code,
-    book,
-    subject,
-    fund,
-    period,
-    source_file,
-    source_sheet,
-    gap,
-    in_kind,
-    row_id
-from final
+select * from final

@@ -69,14 +69,4 @@ final as (
             and b.category_class = m.category
 )
 
-select
-    row_id,
-    village_code,
-    year,
-    fund,
-    category,
-    amount,
-    supplement,
-    is_reserve,
-    may_merge
-from final
+select * from final

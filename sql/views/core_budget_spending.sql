@@ -133,17 +133,4 @@ final as (
             and n.category_class = m.category_class
 )
 
-select
-    row_id,
-    village_code,
-    year,
-    fund,
-    category,
-    is_merged,
-    is_unclear,
-    is_inferred,
-    entry_date,
-    summary,
-    expense,
-    resolution_no
-from final
+select * from final

@@ -80,15 +80,4 @@ final as (
     inner join holder as h on n.village_code = h.village_code and n.name = h.name
 )
 
-select
-    row_id,
-    village_code,
-    year,
-    paid_on,
-    name,
-    person,
-    id_no,
-    reason,
-    payee_account,
-    amount
-from final
+select * from final

@@ -29,15 +29,4 @@ with final as (
     where fund = '关爱资金' and not is_repeat
 )
 
-select
-    row_id,
-    village_code,
-    entry_date,
-    summary,
-    category,
-    income,
-    expense,
-    counterparty,
-    is_opening,
-    is_internal
-from final
+select * from final

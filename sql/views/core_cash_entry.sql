@@ -155,42 +155,4 @@ final as (
     left join register as g on e.row_id = g.repeats_row_id
 )
 
-select
-    row_id,
-    submission_id,
-    slice_id,
-    village_code,
-    village_name,
-    township,
-    period,
-    source_file,
-    source_sheet,
-    source_row,
-    fund,
-    book_fund,
-    account_kind,
-    entry_date,
-    voucher_no,
-    summary,
-    category,
-    income,
-    expense,
-    balance,
-    counterparty,
-    counterparty_account,
-    method,
-    document_type,
-    document_no,
-    document_amount,
-    project_no,
-    resolution_no,
-    handler,
-    witness,
-    approver,
-    supervisor,
-    note,
-    is_opening,
-    is_internal,
-    is_repeat,
-    repeats_row_id
-from final
+select * from final

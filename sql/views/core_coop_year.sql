@@ -75,24 +75,4 @@ final as (
         ) = 1
 )
 
-select
-    village_code,
-    cooperative,
-    year,
-    total_shares,
-    red_shares,
-    net_surplus,
-    distributable,
-    patronage_return,
-    share_dividend,
-    reserve_fund,
-    welfare_fund,
-    risk_fund,
-    charter_reserve_rate,
-    decided_on,
-    audited,
-    total_assets,
-    total_liabilities,
-    total_equity,
-    row_id
-from final
+select * from final

@@ -43,15 +43,4 @@ final as (
     from dividend
 )
 
-select
-    village_code,
-    cooperative,
-    year,
-    share_capital,
-    declared,
-    received,
-    unspent,
-    received_on,
-    counted_from,
-    cooperatives
-from final
+select * from final

@@ -54,10 +54,4 @@ final as (
     left join merged as m on d.village_code = m.village_code and d.year = m.year
 )
 
-select
-    village_code,
-    cooperative,
-    year,
-    category,
-    row_id
-from final
+select * from final

@@ -187,16 +187,4 @@ final as (
     from untraced
 )
 
-select
-    village_code,
-    cooperative,
-    year,
-    required,
-    retained,
-    shortfall,
-    offset_amount,
-    overspent,
-    left_over,
-    untraced,
-    in_hand
-from final
+select * from final

@@ -120,17 +120,4 @@ final as (
     left join dividend_year as y on n.village_code = y.village_code and n.year = y.year
 )
 
-select
-    row_id,
-    village_code,
-    cooperative,
-    year,
-    used_on,
-    category,
-    summary,
-    amount,
-    payee,
-    document_type,
-    resolution_no,
-    accepted_on
-from final
+select * from final

@@ -103,22 +103,4 @@ final as (
         on d.village_code = s.village_code and d.cooperative = s.cooperative and d.year = s.year
 )
 
-select
-    village_code,
-    cooperative,
-    year,
-    root_cause,
-    dividend,
-    lacking,
-    unspent,
-    counted_from,
-    uses,
-    used,
-    reinvested,
-    public_welfare,
-    office,
-    party_activity,
-    aid,
-    industry,
-    other
-from final
+select * from final

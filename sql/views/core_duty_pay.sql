@@ -62,15 +62,4 @@ final as (
     left join office as o on c.village_code = o.village_code and c.year = o.year and c.person = o.person
 )
 
-select
-    village_code,
-    year,
-    person,
-    post,
-    posts,
-    is_chief,
-    duty_pay,
-    all_pay,
-    months_low,
-    months_high
-from final
+select * from final

@@ -183,16 +183,4 @@ final as (
     group by scope, county, township, village_code, cooperative, year, rule_id, level
 )
 
-select
-    scope,
-    county,
-    township,
-    village_code,
-    cooperative,
-    year,
-    rule_id,
-    level,
-    amount,
-    lost_amount,
-    procedure_amount
-from final
+select * from final

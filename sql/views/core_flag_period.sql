@@ -52,7 +52,4 @@ final as (
     from monthly
 )
 
-select
-    flag_id,
-    covers
-from final
+select * from final

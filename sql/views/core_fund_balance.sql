@@ -38,10 +38,4 @@ final as (
     full outer join flow as f on o.village_code = f.village_code and o.fund = f.fund
 )
 
-select
-    village_code,
-    fund,
-    received,
-    spent,
-    balance
-from final
+select * from final

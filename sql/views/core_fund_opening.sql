@@ -134,10 +134,4 @@ final as (
     group by village_code, fund
 )
 
-select
-    village_code,
-    fund,
-    opened_on,
-    opening,
-    row_id
-from final
+select * from final

@@ -69,11 +69,4 @@ final as (
     inner join told as t on coalesce(v.county, o.county) = t.county
 )
 
-select
-    village_code,
-    year,
-    base,
-    written,
-    income_per_head,
-    row_id
-from final
+select * from final

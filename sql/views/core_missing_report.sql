@@ -52,15 +52,4 @@ final as (
     left join due as d on m.village_code = d.village_code
 )
 
-select
-    village_code,
-    kind,
-    kind_title,
-    fund,
-    period,
-    period_kind,
-    period_end,
-    label,
-    in_use,
-    is_overdue
-from final
+select * from final

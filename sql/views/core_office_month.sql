@@ -78,10 +78,4 @@ final as (
         end
 )
 
-select
-    village_code,
-    year,
-    person,
-    month,
-    is_whole
-from final
+select * from final

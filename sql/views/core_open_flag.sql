@@ -32,16 +32,4 @@ with final as (
     where status not in ('已消除', '不属实')
 )
 
-select
-    flag_id,
-    rule_id,
-    title,
-    level,
-    village_code,
-    township,
-    year,
-    amount,
-    root_cause,
-    priority,
-    is_pending
-from final
+select * from final

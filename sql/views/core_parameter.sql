@@ -79,11 +79,4 @@ final as (
     left join chosen as c on v.village_code = c.village_code and d.name = c.name
 )
 
-select
-    village_code,
-    name,
-    value,
-    scope,
-    basis,
-    is_default
-from final
+select * from final

@@ -73,9 +73,4 @@ final as (
     left join default_value as d on e.name = d.name
 )
 
-select
-    village_code,
-    name,
-    valid_from,
-    value
-from final
+select * from final

@@ -102,13 +102,4 @@ final as (
             )
 )
 
-select
-    village_code,
-    row_id,
-    name,
-    scope,
-    valid_from,
-    value,
-    basis,
-    for_township
-from final
+select * from final

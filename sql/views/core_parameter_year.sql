@@ -66,9 +66,4 @@ final as (
     where y.year is not null
 )
 
-select
-    village_code,
-    name,
-    year,
-    value
-from final
+select * from final

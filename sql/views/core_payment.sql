@@ -156,37 +156,4 @@ final as (
     where e.row_id not in (select v.row_id from reversed as v)
 )
 
-select
-    row_id,
-    village_code,
-    village_name,
-    township,
-    fund,
-    account_kind,
-    entry_date,
-    posted_on,
-    voucher_no,
-    summary,
-    category,
-    amount,
-    counterparty,
-    counterparty_account,
-    method,
-    document_type,
-    document_no,
-    document_amount,
-    project_no,
-    resolution_no,
-    handler,
-    note,
-    payee_name,
-    payee_key,
-    is_person,
-    purpose_class,
-    purpose_key,
-    matter,
-    is_periodic,
-    is_contracted,
-    subject,
-    root_cause
-from final
+select * from final

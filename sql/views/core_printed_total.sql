@@ -58,25 +58,4 @@ final as (
     where p.superseded_by = ''
 )
 
-select
-    row_id,
-    submission_id,
-    slice_id,
-    kind,
-    village_code,
-    village_name,
-    township,
-    period,
-    fund,
-    source_file,
-    source_sheet,
-    source_row,
-    cell,
-    label,
-    scope,
-    field,
-    column_title,
-    printed,
-    computed,
-    is_unread
-from final
+select * from final

@@ -106,24 +106,4 @@ final as (
     from fullest
 )
 
-select
-    row_id,
-    village_code,
-    resolution_no,
-    matter,
-    amount,
-    meeting_type,
-    proposed_on,
-    consulted_on,
-    deliberated_on,
-    resolved_on,
-    decision_published_on,
-    due,
-    present,
-    agreed,
-    is_emergency,
-    supervisor_count,
-    period,
-    subject,
-    root_cause
-from final
+select * from final

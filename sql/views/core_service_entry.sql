@@ -57,16 +57,4 @@ final as (
     left join register as r on e.row_id = r.repeats_row_id
 )
 
-select
-    row_id,
-    village_code,
-    entry_date,
-    summary,
-    income,
-    expense,
-    counterparty_account,
-    project_no,
-    note,
-    is_opening,
-    is_internal
-from final
+select * from final

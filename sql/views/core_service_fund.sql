@@ -177,17 +177,4 @@ final as (
     from rolled
 )
 
-select
-    village_code,
-    year,
-    stars,
-    ratings,
-    standard,
-    granted,
-    received,
-    spent,
-    balance,
-    idle_months,
-    spent_unapproved,
-    spent_without_document
-from final
+select * from final

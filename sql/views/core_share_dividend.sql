@@ -73,14 +73,4 @@ final as (
     from joined
 )
 
-select
-    village_code,
-    cooperative,
-    year,
-    total_shares,
-    village_shares,
-    distributed,
-    distributable,
-    expected,
-    row_id
-from final
+select * from final

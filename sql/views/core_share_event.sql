@@ -42,19 +42,4 @@ with final as (
     from ledger.share_event
 )
 
-select
-    row_id,
-    village_code,
-    red_company,
-    cooperative,
-    event_date,
-    event_day,
-    event,
-    amount,
-    change,
-    coop_total_shares,
-    holder_name,
-    holder_type,
-    source_document,
-    mandate_no
-from final
+select * from final

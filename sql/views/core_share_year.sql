@@ -192,16 +192,4 @@ final as (
     where recorded or closing <> 0
 )
 
-select
-    village_code,
-    cooperative,
-    year,
-    opening_capital,
-    contributed,
-    reinvested,
-    reduced,
-    closing_capital,
-    coop_total_shares,
-    events,
-    recorded
-from final
+select * from final

@@ -44,9 +44,4 @@ final as (
     group by village_code
 )
 
-select
-    village_code,
-    one_registered,
-    one_paying,
-    one_reporting
-from final
+select * from final

@@ -162,14 +162,4 @@ final as (
     left join listed as l on c.village_code = l.village_code and c.year = l.year
 )
 
-select
-    village_code,
-    year,
-    row_id,
-    place,
-    stars,
-    standard,
-    ratings,
-    steps,
-    granted
-from final
+select * from final

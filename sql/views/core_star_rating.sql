@@ -121,15 +121,4 @@ final as (
     from placed
 )
 
-select
-    row_id,
-    village_code,
-    year,
-    place,
-    event,
-    stars,
-    rated_on,
-    holds_from,
-    next_from,
-    is_unclear
-from final
+select * from final

@@ -14,7 +14,4 @@ with final as (
     group by village_code
 )
 
-select
-    village_code,
-    accounts
-from final
+select * from final

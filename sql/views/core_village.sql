@@ -39,12 +39,4 @@ final as (
     where version = 1
 )
 
-select
-    village_code,
-    village_name,
-    township,
-    county,
-    region_type,
-    valid_from,
-    valid_to
-from final
+select * from final

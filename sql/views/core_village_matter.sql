@@ -113,7 +113,4 @@ final as (
     where computed is not null or is_unread
 )
 
-select
-    village_code,
-    matter
-from final
+select * from final

@@ -2,42 +2,9 @@
 
 import pytest
 
-from tests.rules.harness import Case, check
+from tests.rules.harness import Case, check, unread
 
 CASES = (
-    Case(
-        "合同金额一格或一列没有读懂的，不能说台账没有合同",
-        """
-        收支明细账
-        村   | 日期       | 摘要   | 支出  | 项目编号
-        甲村 | 2025-03-01 | 付首款 | 11000 | XM01
-        乙村 | 2025-03-01 | 付首款 | 12000 | XM01
-        丙村 | 2025-03-01 | 付首款 | 13000 | XM01
-
-        项目台账
-        村   | 项目编号 | 项目名称 | 合同编号 | source_file | source_sheet | source_row
-        甲村 | XM01     | 修水渠   |          | 甲.xlsx     | 甲表         | 4
-        甲村 | XM02     | 修路     | HT02     | 甲.xlsx     | 甲表         | 5
-        乙村 | XM01     | 修水渠   |          | 乙.xlsx     | 乙表         | 4
-        乙村 | XM02     | 修路     | HT02     | 乙.xlsx     | 乙表         | 5
-        丙村 | XM01     | 修水渠   |          | 丙.xlsx     | 丙表         | 4
-        丙村 | XM02     | 修路     | HT02     | 丙.xlsx     | 丙表         | 5
-
-        问题
-        submission_id | source_file | sheet | cell | column   | code | level
-        报送-1        | 甲.xlsx     | 甲表  | G4   | 合同金额 | C01  | 中
-
-        未读
-        submission_id | source_file | sheet | place | header | cells | figures | money | why
-        报送-1        | 乙.xlsx     | 乙表  | G4:G5 | 丙栏   | 2     | true    | 0     | 列名不认识
-        """,
-        """
-        村   | 结果     | 金额  | 缺少
-        甲村 | 不可评估 |       | 甲.xlsx“甲表”G4 没有读懂
-        乙村 | 不可评估 |       | 乙.xlsx“乙表”“丙栏”一列没有读懂
-        丙村 | 命中     | 13000 |
-        """,
-    ),
     Case(
         "满一万元的项目没有合同命中，差一分通过；临工工资不算；只填合同金额、摘要或备注写明合同的，视为有合同",
         """
@@ -216,6 +183,39 @@ CASES = (
         村   | 结果     | 缺少
         甲村 | 不可评估 | 项目台账
         乙村 | 不可评估 | 项目台账“合同编号”或“合同金额”列
+        """,
+    ),
+    Case(
+        "合同金额一格或一列没有读懂的，不能说台账没有合同",
+        unread("""
+        收支明细账
+        村   | 日期       | 摘要   | 支出  | 项目编号
+        甲村 | 2025-03-01 | 付首款 | 11000 | XM01
+        乙村 | 2025-03-01 | 付首款 | 12000 | XM01
+        丙村 | 2025-03-01 | 付首款 | 13000 | XM01
+
+        项目台账
+        村   | 项目编号 | 项目名称 | 合同编号 | source_file | source_sheet | source_row
+        甲村 | XM01     | 修水渠   |          | 甲.xlsx     | 甲表         | 4
+        甲村 | XM02     | 修路     | HT02     | 甲.xlsx     | 甲表         | 5
+        乙村 | XM01     | 修水渠   |          | 乙.xlsx     | 乙表         | 4
+        乙村 | XM02     | 修路     | HT02     | 乙.xlsx     | 乙表         | 5
+        丙村 | XM01     | 修水渠   |          | 丙.xlsx     | 丙表         | 4
+        丙村 | XM02     | 修路     | HT02     | 丙.xlsx     | 丙表         | 5
+
+        问题
+        submission_id | source_file | sheet | cell | column   | code | level
+        报送-1        | 甲.xlsx     | 甲表  | G4   | 合同金额 | C01  | 中
+
+        未读
+        submission_id | source_file | sheet | place | header | cells | figures | money | why
+        报送-1        | 乙.xlsx     | 乙表  | G4:G5 | 丙栏   | 2     | true    | 0     | 列名不认识
+        """),
+        """
+        村   | 结果     | 金额  | 缺少
+        甲村 | 不可评估 |       | 甲.xlsx“甲表”G4 没有读懂
+        乙村 | 不可评估 |       | 乙.xlsx“乙表”“丙栏”一列没有读懂
+        丙村 | 命中     | 13000 |
         """,
     ),
 )

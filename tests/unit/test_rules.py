@@ -186,7 +186,8 @@ def test_a_message_names_only_what_the_rule_gives(rule: Rule) -> None:
 def _columns(rule: Rule) -> list[str]:
     tree = sqlglot.parse_one(rule.file.text, dialect="duckdb")
     assert isinstance(tree, sqlglot.exp.Query)
-    return tree.named_selects
+    (columns,) = [cte.this.named_selects for cte in tree.ctes if cte.alias == "final"]
+    return [str(column) for column in columns]
 
 
 def test_a_small_difference_stays_on_record_as_a_hint(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:
