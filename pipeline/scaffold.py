@@ -14,7 +14,7 @@ _KIND = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 
 def new_rule(rule_id: str, project: Path = SQL_FOLDER.parent) -> list[Path]:
-    """Write ``sql/rules/<id>_new.sql`` and its test; returns the files.
+    """Write ``sql/rules/<id>_new.sql``, its test and its parameter; returns the files.
 
     Raises ``WrongSettings`` for an id of another form, one that is taken, or outside a source tree.
     """
@@ -24,9 +24,11 @@ def new_rule(rule_id: str, project: Path = SQL_FOLDER.parent) -> list[Path]:
     _check_source_tree(project)
     if taken := sorted((project / "sql" / "rules").glob(f"{name.lower()}_*.sql")):
         raise WrongSettings(f"规则 {name} 已经有了：{taken[0]}")
+    low, parameters = name.lower(), project / "sql" / "parameters.toml"
     return _write({
-        project / "sql" / "rules" / f"{name.lower()}_new.sql": _RULE.substitute(id=name),
-        project / "tests" / "rules" / f"test_{name.lower()}.py": _RULE_TEST.substitute(id=name, low=name.lower()),
+        project / "sql" / "rules" / f"{low}_new.sql": _RULE.substitute(id=name, low=low),
+        project / "tests" / "rules" / f"test_{low}.py": _RULE_TEST.substitute(id=name, low=low),
+        parameters: parameters.read_text(encoding="utf-8") + _PARAMETER.substitute(low=low),
     })  # fmt: skip
 
 
@@ -59,6 +61,13 @@ def _write(files: dict[Path, str]) -> list[Path]:
     return list(files)
 
 
+_PARAMETER = Template("""
+[${low}_limit]
+default = "100000000"
+unit = "元"
+meaning = "单笔付款超过此数才报"
+source = "请写出处；默认，请县级确认"
+""")
 _RULE = Template("""\
 /*
 id: $id
@@ -71,12 +80,7 @@ description: 单笔付款超过限额。这是新规则的样例：请逐项改�
 why: 请写：不查会漏掉什么。
 basis:
   - 请写：法规名称、文号和条款，或来源材料的题名；都没有的写“本项目约定”
-params:
-  payment_limit:
-    default: 100000000
-    unit: 元
-    meaning: 单笔付款超过此数才报
-    source: 请写出处；默认，请县级确认
+params: [${low}_limit]
 root_cause: 一笔付款为一个事实。
 falsepositives:
   - 请写：哪些正常情形不报，怎样排除的。
@@ -105,22 +109,12 @@ final as (
         '命中' as outcome,
         null as missing,
         year(entry_date) || ' 年 ' || month(entry_date) || ' 月 ' || day(entry_date) || ' 日' as day,
-        cast($$payment_limit as bigint) as ceiling
+        cast($$${low}_limit as bigint) as ceiling
     from payment
-    where amount > $$payment_limit
+    where amount > $$${low}_limit
 )
 
-select
-    village_code,
-    subject,
-    period,
-    amount,
-    row_id,
-    outcome,
-    missing,
-    day,
-    ceiling
-from final
+select * from final
 """)
 
 _RULE_TEST = Template('''\

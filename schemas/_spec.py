@@ -127,6 +127,7 @@ class Ledger:
     """One ledger kind: what it is called, how it is recognised, what a row needs.
 
     ``titles``: phrases in a title, sheet or file name that point to this kind, longest match counts.
+    ``heads``: groups of words; a title with one of each group, wherever they stand, points to this kind too.
     ``one_of``: groups of fields of which at least one must be present in a row.
     ``date_field``: the field that dates a row; gives the period where none is declared.
     ``date_stand_in``: the date that dates a row where it is the only date of the table.
@@ -150,6 +151,7 @@ class Ledger:
     model: type[DataFrameModel] | None = field(compare=False, repr=False)
     titles: tuple[str, ...]
     natural_key: tuple[str, ...]
+    heads: tuple[tuple[str, ...], ...] = ()
     one_of: tuple[tuple[str, ...], ...] = ()
     per_village: bool = True
     date_field: str = ""

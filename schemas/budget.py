@@ -36,6 +36,7 @@ LEDGER = Ledger(
         "预算表", "年度预算", "收支预算", "支出预算", "预算草案", "预算方案", "村级预算", "财务预算",
         "预算编制",
     ),
+    heads=(("预算",), ("支出", "收支", "安排", "编制", "年度")),
     natural_key=("year", "fund", "category", "amount", "supplement"),
     date_field="approved_on",
     slice_fields=("fund",),

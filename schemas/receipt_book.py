@@ -45,6 +45,7 @@ LEDGER = Ledger(
         "票据领用登记表", "票据领用", "收据领用", "票据登记", "票据领购", "票据台账", "票据缴销",
         "领用缴销", "收据登记簿", "票据管理台账",
     ),
+    heads=(("票据", "收据"), ("领用", "核销", "缴销", "领购")),
     natural_key=("document_type", "book_no", "first_no", "last_no"),
     date_field="issued_on",
     spans=(

@@ -102,6 +102,7 @@ LEDGER = Ledger(
         "四议两公开台账", "四议两公开", "“四议两公开”", "议事台账", "决议台账", "会议决议", "民主决策台账",
         "村民代表会议记录", "重大事项决策", "决议登记", "三务决策",
     ),
+    heads=(("四议", "议事", "议决", "决议"), ("台账", "记录", "登记", "一览", "汇总")),
     natural_key=("resolution_no", "subject", "resolved_on", "amount"),
     date_field="resolved_on",
 )  # fmt: skip

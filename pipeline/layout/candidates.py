@@ -68,9 +68,12 @@ class Candidates:
         self.headers = headers
         self._seen: dict[Block, dict[str, Mapping]] = {}
         self.phrases = Phrases(
-            (phrase, name)
-            for name, k in headers.kinds.items()
-            for phrase in (k.ledger.title, *k.ledger.titles)
+            (
+                (phrase, name)
+                for name, k in headers.kinds.items()
+                for phrase in (k.ledger.title, *k.ledger.titles)
+            ),
+            {name: k.ledger.heads for name, k in headers.kinds.items()},
         )
         self._dated = frozenset(name for k in headers.kinds.values() for name in k.date_fields)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.values.celltext import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 # What may stand before the name of a table without changing which table it is: whose, when, of which fund.
 _WHOSE_OR_WHEN = re.compile(
@@ -25,11 +25,20 @@ def _book(text: str) -> str:
     return re.sub("帐|簿|帳", "账", squeeze(text))
 
 
+# What speaks about a list (its rule, its form, a request for it) is none.
+_ABOUT = re.compile(
+    "标准|办法|细则|制度|通知|请示|申请|批复|对照|对比|分析|说明|模板|样表|执行|决算|收支|合同"
+)
+
+
 class Phrases:
     """All title phrases, by their first two characters; remembers the texts it has seen."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
-        """Index (phrase, kind) pairs."""
+    def __init__(
+        self, phrases: Iterable[tuple[str, str]], heads: Mapping[str, tuple[tuple[str, ...], ...]]
+    ) -> None:
+        """Index (phrase, kind) pairs; ``heads``: of each kind the groups of words that point to it."""
+        self._heads = heads
         self._by_start: dict[str, list[tuple[str, str]]] = {}
         for phrase, kind in phrases:
             word = _book(phrase)
@@ -41,9 +50,21 @@ class Phrases:
         best: dict[str, float] = {}
         for where, text in texts:
             if where in worth:
-                for kind, length in self._longest(text).items():
+                for kind, length in (self._longest(text) or dict.fromkeys(self._headed(text), 0)).items():
                     best[kind] = max(best.get(kind, 0.0), worth[where] + 0.3 * min(length, 12))
         return best
+
+    def _headed(self, text: str) -> frozenset[str]:
+        """Name the one kind of which a text without any phrase has a word of every group."""
+        squeezed = _book(text)
+        if _ABOUT.search(squeezed):
+            return frozenset()
+        found = {
+            kind
+            for kind, groups in self._heads.items()
+            if groups and all(any(word in squeezed for word in group) for group in groups)
+        }
+        return frozenset(found) if len(found) == 1 else frozenset()
 
     def naming(self, texts: Iterable[str]) -> frozenset[str]:
         """Name the kinds that some text names: their phrase, and nothing before it that makes it another thing.
@@ -60,6 +81,8 @@ class Phrases:
                 )
                 for kind, length in self._longest(text).items()
             }
+            if not spans:
+                found |= self._headed(text)
             for kind, (at, length) in spans.items():
                 if any(a <= at and at + length <= a + n and n > length for a, n in spans.values()):
                     continue

@@ -41,6 +41,8 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _COOPERATIVE = re.compile(r"(?:合作社|联合社|合作联社|专业社)(?:\(.*\))?$")
 _WRITTEN = frozenset("零壹贰叁肆伍陆柒捌玖拾佰仟")
 _PURPOSE = re.compile(r"[费款金购付收买修租补贴工程维支发拨借还缴]")
+# 现支30281 is the number of a paper, and says nothing of what was paid for.
+_CODED = re.compile(r"[\u4e00-\u9fff]{1,3}[-:#]?\d{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,6 @@ def _marks(shown: str, text: str, number: bool, day: bool) -> str:
         found += "c"
         if _COOPERATIVE.search(text):
             found += "o"
-        if len(text) >= 3 and _PURPOSE.search(text):
+        if len(text) >= 3 and _PURPOSE.search(text) and not _CODED.fullmatch(text):
             found += "p"
     return found

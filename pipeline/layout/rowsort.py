@@ -176,6 +176,9 @@ class RowSorter:
         ):
             # 书记 or 会计 in a roster whose posts stand first signs nothing.
             return DATA
+        if len(texts) == len(places) > 1 and all(_is_label(cells[j]) or _is_page(cells[j]) for j in texts):
+            # 出纳：某某 … 盘点日期：2024年6月30日; 币种：人民币 … 第2页/共2页
+            return note
         if amount and footer and len(texts) == len(places):
             # 制表：某某 … 2023-10-30: a day under an amount column is no amount.
             columns = self.columns.amounts.intersection(places)
@@ -200,6 +203,11 @@ def _is_total(value: Cell) -> bool:
 def _is_label(value: Cell) -> bool:
     """Tell whether a cell may be a pair such as 编制单位：东滩村 (a time of day is none)."""
     return isinstance(value, str) and (":" in value or "：" in value) and not value[0].isdigit()
+
+
+def _is_page(value: Cell) -> bool:
+    """Tell a page number such as 第2页/共2页."""
+    return isinstance(value, str) and not PAGE.sub("", value).strip("/,， ")
 
 
 def _has_figure(value: Cell) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline import messages
@@ -118,6 +118,13 @@ def read_sided(grid: Grid, sided: Sided, column: Column) -> bool:
     summary = grid.table.recognition.columns.get("summary")
     headers = [header, *([grid.header_name(summary.first)] if summary else [])]
     sides = Sides.of(sided, grid.table.context, grid.table.names, headers)
+    if (
+        words is None
+        and not sides.signed
+        and _balances_follow(grid, [_turned(c, -sides.sign) for c in found.cents])
+    ):
+        # The title says that all goes one way; by the balances it went the other, and back where it is negative.
+        sides = replace(sides, sign=-sides.sign, signed=True)
     if sided.needs_side and words is None and not sides.stated_in(raw):
         grid.say("H03", (grid.table.header[1], found.place), header, header, header=header)
         return True
@@ -141,12 +148,21 @@ def _signs_prove(grid: Grid, cents: Cents) -> bool:
     """Tell whether the signs of a lone amount are meant: some are negative, or the balances follow from them."""
     if any(c is not None and c < 0 for c in cents):
         return True
+    return _balances_follow(grid, cents)
+
+
+def _balances_follow(grid: Grid, moves: Cents) -> bool:
+    """Tell whether every balance is the one before with its row's move."""
     column = grid.table.recognition.columns.get("balance")
     if column is None or not column.columns:
         return False
     balances, _ = cents_column(grid.raw(column.first), grid.factor(column.first))
-    satisfied, tried = proofs.chain(balances, cents, [None] * len(cents))
+    satisfied, tried = proofs.chain(balances, moves, [None] * len(moves))
     return tried > 1 and satisfied == tried
+
+
+def _turned(cents: int | None, sign: int) -> int | None:
+    return None if cents is None else cents * sign
 
 
 def find_directions(grid: Grid) -> None:

@@ -22,10 +22,10 @@ def test_a_new_rule_and_a_new_kind_pass_their_own_tests(tmp_path: Path) -> None:
         shutil.copytree(PROJECT / folder, tmp_path / folder, ignore=skip)
     (tmp_path / "tests" / "__init__.py").touch()
     shutil.copy(PROJECT / "pyproject.toml", tmp_path)
-    rule, test = scaffold.new_rule("zz99", tmp_path)
+    rule, test, parameters = scaffold.new_rule("zz99", tmp_path)
     kind, layout = scaffold.new_ledger("land_lease", tmp_path)
-    assert [path.relative_to(tmp_path).as_posix() for path in (rule, test, kind, layout)] == [
-        "sql/rules/zz99_new.sql", "tests/rules/test_zz99.py",
+    assert [path.relative_to(tmp_path).as_posix() for path in (rule, test, parameters, kind, layout)] == [
+        "sql/rules/zz99_new.sql", "tests/rules/test_zz99.py", "sql/parameters.toml",
         "schemas/land_lease.py", "tests/ledgers/layouts/land_lease.txt",
     ]  # fmt: skip
     ran = subprocess.run(

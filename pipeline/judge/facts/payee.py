@@ -9,7 +9,7 @@ import polars as pl
 from pipeline.handover import read
 from pipeline.judge.facts._names import is_person, may_be_one, normalise, sound
 from pipeline.judge.facts._words import alike, words_of
-from pipeline.values.vocabulary import purpose_class
+from pipeline.values.vocabulary import OTHER, purpose_class
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,6 +30,7 @@ COLUMNS = {
 EMPTY_IF = "ledger.cash_entry"
 NULL_IF = dict.fromkeys(("payee_name", "payee_key", "is_person"), "ledger.cash_entry.counterparty")
 PERIODIC_MONTHS = 3
+_MOVED = "[转划调存]"
 # One account under more names than this is an office's paying account (代发), not one payee.
 _NAMES_PER_ACCOUNT = 3
 
@@ -53,6 +54,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         purpose_class=_mapped(rows["summary"], purpose_class, pl.String),
         purpose_key=_mapped(rows["summary"], words_of, pl.String),
     )
+    rows = _to_own_accounts(con, rows)
     rows = rows.with_columns(is_person=_mapped(rows["payee_name"], is_person, pl.Boolean))
     keys = _merge(rows.select("village_code", "payee_name", "account").drop_nulls("payee_name").unique())
     rows = rows.join(keys, on=["village_code", "payee_name"], how="left")
@@ -65,6 +67,24 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         )
         .select(list(COLUMNS))
         .sort("row_id")
+    )
+
+
+def _to_own_accounts(con: duckdb.DuckDBPyConnection, rows: pl.DataFrame) -> pl.DataFrame:
+    """Call moving money to a holder of one of the village's own accounts 内部转账, where its words name no purpose."""
+    holders = read(
+        con,
+        "select distinct village_code, account_name from ledger.bank_account where account_name is not null",
+    )
+    own = holders.with_columns(
+        payee_name=_mapped(holders["account_name"], lambda n: normalise(n) or None, pl.String)
+    )
+    moved = (pl.col("purpose_class") == OTHER) & pl.col("summary").str.contains(_MOVED)
+    internal = rows.filter(moved).join(own, on=["village_code", "payee_name"], how="semi").select("row_id")
+    return rows.with_columns(
+        purpose_class=pl.when(pl.col("row_id").is_in(internal["row_id"].implode()))
+        .then(pl.lit("内部转账"))
+        .otherwise("purpose_class")
     )
 
 
