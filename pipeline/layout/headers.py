@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.layout.lexicon import is_sort, meaning
 from pipeline.layout.words import KindWords
+from pipeline.values.direction import NEGATIVE
 from pipeline.values.vocabulary import categories
 from schemas._spec import CARRIED
 
@@ -35,13 +36,15 @@ _UNIT_OR_REMARK = re.compile(
     r"[(\[【](?:单位[::]?)?(?:人民币)?(?:元|万元|千元|亿元|角分|元角分|亩|人|户|%|平方米|公里|米|株|斤|公斤|个|次|"
     r"人次|天|月|必填|选填|盖章|签字|签名|签章|元/月|元/年|元/亩|元/人|股|yyyy-mm-dd)[)\]】]"
 )
+_BRACKETED = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 
 
 @lru_cache(maxsize=65536)
 def clean(text: str) -> str:
-    """Reduce a header text to what is compared: NFKC, no white space, no bracketed unit, no trailing mark."""
+    """Reduce a header text to what is compared: NFKC, no white space, no bracketed unit or sign, no trailing mark."""
     text = "".join(unicodedata.normalize("NFKC", text).split()).lower()
     text = _UNIT_OR_REMARK.sub("", text).replace("帐", "账")
+    text = _BRACKETED.sub(lambda found: "" if NEGATIVE.search(found[0]) else found[0], text)
     return text.strip("*＊:★√#、.。").replace("　", "")
 
 

@@ -71,7 +71,7 @@ class Phrases:
 
         耕地地力补贴发放表 is no 补贴发放表 of cadres, and 收支明细账 no 明细账 of any account.
         """
-        found = set()
+        found: set[str] = set()
         for text in texts:
             squeezed = _book(text)
             spans = {

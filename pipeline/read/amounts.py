@@ -118,11 +118,10 @@ def read_sided(grid: Grid, sided: Sided, column: Column) -> bool:
     summary = grid.table.recognition.columns.get("summary")
     headers = [header, *([grid.header_name(summary.first)] if summary else [])]
     sides = Sides.of(sided, grid.table.context, grid.table.names, headers)
-    if (
-        words is None
-        and not sides.signed
-        and _balances_follow(grid, [_turned(c, -sides.sign) for c in found.cents])
-    ):
+    turned = [None if c is None else -c * sides.sign for c in found.cents]
+    # One step is little to go by where no sign speaks as well.
+    least = 1 if _any_negative(found.cents) else 2
+    if words is None and not sides.signed and _balances_follow(grid, turned, least):
         # The title says that all goes one way; by the balances it went the other, and back where it is negative.
         sides = replace(sides, sign=-sides.sign, signed=True)
     if sided.needs_side and words is None and not sides.stated_in(raw):
@@ -146,23 +145,23 @@ def read_sided(grid: Grid, sided: Sided, column: Column) -> bool:
 
 def _signs_prove(grid: Grid, cents: Cents) -> bool:
     """Tell whether the signs of a lone amount are meant: some are negative, or the balances follow from them."""
-    if any(c is not None and c < 0 for c in cents):
+    if _any_negative(cents):
         return True
     return _balances_follow(grid, cents)
 
 
-def _balances_follow(grid: Grid, moves: Cents) -> bool:
-    """Tell whether every balance is the one before with its row's move."""
+def _balances_follow(grid: Grid, moves: Cents, least: int = 2) -> bool:
+    """Tell whether every balance, ``least`` at least, is the one before with its row's move, or nearly all of many."""
     column = grid.table.recognition.columns.get("balance")
     if column is None or not column.columns:
         return False
     balances, _ = cents_column(grid.raw(column.first), grid.factor(column.first))
     satisfied, tried = proofs.chain(balances, moves, [None] * len(moves))
-    return tried > 1 and satisfied == tried
+    return satisfied == tried >= least or proofs.holds(satisfied, tried)
 
 
-def _turned(cents: int | None, sign: int) -> int | None:
-    return None if cents is None else cents * sign
+def _any_negative(cents: Cents) -> bool:
+    return any(c is not None and c < 0 for c in cents)
 
 
 def find_directions(grid: Grid) -> None:

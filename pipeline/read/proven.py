@@ -105,6 +105,12 @@ def _exchanged(grid: Grid, identity: Identity) -> bool:
         columns.setdefault(name, [None] * len(grid.rows))
     columns[plus], columns[minus] = columns[minus], columns[plus]
     if proofs.holds(*_tried(grid, identity)):
+        if any(s.name in grid.table.recognition.columns for s in grid.ledger.sided):
+            # One column for both: what is negative in it went the other way.
+            for one, other in ((plus, minus), (minus, plus)):
+                for position, value in enumerate(_whole(columns[one])):
+                    if value is not None and value < 0 and columns[other][position] is None:
+                        columns[one][position], columns[other][position] = None, -value
         column = grid.table.recognition.columns.get(plus)
         place = (grid.table.header[1], column.first) if column else None
         grid.say(

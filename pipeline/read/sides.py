@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.values.celltext import cell_text, squeeze, tidy
-from pipeline.values.direction import side_word
+from pipeline.values.direction import NEGATIVE, side_word
 from pipeline.values.money import side as side_in_cell
 
 if TYPE_CHECKING:
@@ -18,13 +17,6 @@ if TYPE_CHECKING:
     from pipeline.layout.titleblock import Context
     from pipeline.values.cell import Cell
     from schemas._spec import Sided
-
-
-# 交易金额(支出为负), 金额（付款用“-”表示）, 负数为支出
-_NEGATIVE = re.compile(
-    r"负数?(?:为|是|表示|代表)(?:(?P<received>收|存|贷)|支|付|借|取)|"
-    r"(?:(?P<in>收入?|收款|存入|贷方|进账)|支出?|支取|付款?|付出|借方|出账|转出)[^,;，；。/]{0,3}?(?:为|是|用|记|填|写|以|标|表示)[“\"]?(?:负|[-－])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +52,7 @@ class Sides:
         if any(word in preamble for word in ("信用卡", "贷记卡")):
             return cls(sided.plus, sided.minus, sided.plus_side, -1, True)
         for text in map(squeeze, texts):
-            if negative := _NEGATIVE.search(text):
+            if negative := NEGATIVE.search(text):
                 return cls(
                     sided.plus,
                     sided.minus,

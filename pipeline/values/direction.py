@@ -17,6 +17,11 @@ Side = Literal["in", "out", "debit", "credit", "even", "none"]
 
 _PARTS = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|[+-]|(?P<rest>[^()/\\|、,.;:_·])")
 _JOINING_DASH = re.compile(r"(?<=[a-z\u4e00-\u9fff])-(?=[a-z\u4e00-\u9fff])")
+# 交易金额(支出为负), 金额（付款用“-”表示）, 负数为支出
+NEGATIVE = re.compile(
+    r"负数?(?:为|是|表示|代表)(?:(?P<received>收|存|贷)|支|付|借|取)|"
+    r"(?:(?P<in>收入?|收款|存入|贷方|进账)|支出?|支取|付款?|付出|借方|出账|转出)[^,;，；。/]{0,3}?(?:为|是|用|记|填|写|以|标|表示)[“\"]?(?:负|[-－])"
+)
 
 
 @cache

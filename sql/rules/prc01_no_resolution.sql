@@ -14,6 +14,7 @@ basis:
   - 《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（第三届全国基层党建创新案例，载《街办基层党建创新案例（5 篇）》网络汇编篇五）做法（三）：通过“四议两公开”等程序后用于兴办村公益事业
 params: [line_4y2g, small_repair, emergency_days, result_days]
 looks_in:
+  bank_account: {when: {subject: '[转划调存]'}, any: [account_name=counterparty], days: any}
   resolution:
     any: [resolution_no, subject=summary, subject=project_name]
     days: any
