@@ -166,7 +166,7 @@ def _received(con: duckdb.DuckDBPyConnection) -> tuple[dict[tuple[str, str], dat
     rows = con.execute("""
         select h.village_code, h.kind, cast(arg_max(s.received_at, h.period) as date)
         from meta.sheet as h join meta.submission as s on h.submission_id = s.submission_id
-        where h.rows_loaded > 0 and h.village_code <> '' and s.received_at is not null
+        where h.rows_loaded > 0 and h.village_code <> '' and h.period is not null and s.received_at is not null
         group by all
     """).fetchall()
     first = con.execute("select cast(min(received_at) as date) from meta.submission").fetchall()
