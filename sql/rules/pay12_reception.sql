@@ -39,7 +39,7 @@ with watched as (
     where topic = '接待'
 ),
 
-payment as (
+booked as (
     select
         p.row_id,
         p.village_code,
@@ -56,6 +56,55 @@ payment as (
     from core.payment as p
     inner join watched as w on p.row_id = w.row_id
     where not (p.document_type = '自制凭证' and p.purpose_class = '工资补贴')
+),
+
+dividend_spending as (
+    select
+        s.row_id,
+        s.village_code,
+        s.cooperative,
+        s.year,
+        s.used_on,
+        s.summary,
+        s.amount,
+        s.payee,
+        w.word,
+        w.place
+    from core.dividend_spending as s
+    inner join watched as w on s.row_id = w.row_id
+    where s.amount > 0
+),
+
+booked_too as (
+    select distinct
+        d.row_id,
+        b.row_id as booked_row_id
+    from dividend_spending as d
+    inner join booked as b
+        on
+            d.village_code = b.village_code
+            and d.amount = b.amount
+            and (d.summary = b.summary or d.used_on = b.entry_date)
+),
+
+-- what the village lists as a use of its dividends is theirs, whichever book it stands in
+payment as (
+    select
+        row_id,
+        village_code,
+        entry_date,
+        year,
+        summary,
+        amount,
+        counterparty,
+        case
+            when fund = '集体资金' and row_id in (select t.booked_row_id from booked_too as t) then '红利' else fund
+        end as fund,
+        subject,
+        root_cause,
+        word,
+        place
+    from booked
 ),
 
 office_part as (
@@ -114,33 +163,6 @@ cumulated as (
     from payment as p
     left join office as o on p.village_code = o.village_code and p.year = o.year
     where p.fund in ('集体资金', '办公经费')
-),
-
-dividend_spending as (
-    select
-        s.row_id,
-        s.village_code,
-        s.cooperative,
-        s.year,
-        s.used_on,
-        s.summary,
-        s.amount,
-        s.payee,
-        w.word,
-        w.place
-    from core.dividend_spending as s
-    inner join watched as w on s.row_id = w.row_id
-    where s.amount > 0
-),
-
-booked_too as (
-    select distinct d.row_id
-    from dividend_spending as d
-    inner join payment as p
-        on
-            d.village_code = p.village_code
-            and d.amount = p.amount
-            and (d.summary = p.summary or d.used_on = p.entry_date)
 ),
 
 final as (
