@@ -79,11 +79,15 @@ class DividendUse(Row):
         "收款人", "收款单位", "领款人", "收款方", "支付对象", "受益人", "对方单位", "施工单位", "收款人(单位)",
         "供应商", "领取人", "姓名", "户主",
     )  # fmt: skip
-    voucher_no: str = text("凭证号", "凭证字号", "凭证编号", "凭证", "凭证号数", "单据号")
+    voucher_no: str = text(
+        "凭证号", "凭证字号", "凭证编号", "凭证", "凭证号数", "单据号", "记账凭证", "记账凭证号"
+    )
     document_type: str = code(
         "票据类型", "票据种类", "原始凭证", "票据", "发票类型", "票据名称", values=DOCUMENT_TYPE
     )
-    resolution_no: str = text("决议编号", "决议号", "会议纪要", "会议纪要编号", "决议")
+    resolution_no: str = text(
+        "决议编号", "决议号", "会议纪要", "会议纪要编号", "决议", "四议决议号", "议事决议号", "依据决议"
+    )
     accepted_on: pl.Date = date("验收日期", "验收时间", "验收", "完工验收日期", "竣工验收日期")
     note: str = text("备注", "附注", "说明")
     category_source: str = text("类别来源", note="填报 或 推断")

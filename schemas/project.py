@@ -22,7 +22,7 @@ class Project(Row):
     )
     category: str = text("项目类别", "类别", "项目类型", "工程类别", "建设类别", "项目性质")
     funds: str = text("资金来源", "资金渠道", "资金类别", "资金名称", "资金构成")
-    budget: Money = money("预算金额", "预算", "计划投资", "预算投资")
+    budget: Money = money("预算金额", "预算", "计划投资", "预算投资", "概算投资", "概算", "概算金额")
     approved_amount: Money = money("批复金额", "核定金额", "批准金额", "批复投资", "核准金额", "审批金额")
     contract_no: str = text("合同编号", "合同号", "合同")
     contract_amount: Money = money("合同金额", "合同价", "中标价", "中标金额", "合同价款", "合同总价")
