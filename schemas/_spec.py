@@ -127,7 +127,7 @@ class Ledger:
     """One ledger kind: what it is called, how it is recognised, what a row needs.
 
     ``titles``: phrases in a title, sheet or file name that point to this kind, longest match counts.
-    ``heads``: groups of words; a title with one of each group, wherever they stand, points to this kind too.
+    ``heads``: groups of words; a title with one of each group, wherever they stand, hints at this kind.
     ``one_of``: groups of fields of which at least one must be present in a row.
     ``date_field``: the field that dates a row; gives the period where none is declared.
     ``date_stand_in``: the date that dates a row where it is the only date of the table.

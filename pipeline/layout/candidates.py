@@ -37,7 +37,11 @@ MOST_KINDS, RIVALS = 4, 2
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One kind, how it fits, and what is still missing; ``trusted``: what titles supply where columns were not asked."""
+    """One kind, how it fits, and what is still missing.
+
+    ``named``: a title or name says that it is this kind; ``hinted``: the words of a title do. ``trusted``: what titles
+    supply where columns were not asked.
+    """
 
     kind: str
     mapping: Mapping
@@ -46,6 +50,7 @@ class Candidate:
     named: bool
     told: frozenset[str]
     trusted: frozenset[str] = frozenset()
+    hinted: bool = False
 
     @property
     def weight(self) -> float:
@@ -94,6 +99,7 @@ class Candidates:
         bonus = self.phrases.points(texts, TITLE_POINTS)
         named = self.phrases.naming(text for where, text in texts if where in NAMING)
         near = self.phrases.naming(text for where, text in texts if where in NAMING - {FILE})
+        hinted = self.phrases.hinting(text for where, text in texts if where in NAMING - {FILE})
         rough = {
             kind: mapping.points + bonus.get(kind, 0.0) - 3 * len(mapping.missing)
             for kind, mapping in mappings.items()
@@ -104,7 +110,7 @@ class Candidates:
         # Where the title names a kind that has all it needs, one rival is looked at.
         sure = len(named) == 1 and not any(mappings[kind].missing for kind in named)
         most = RIVALS if sure else MOST_KINDS
-        likely = set(sorted(rough, key=lambda kind: (-rough[kind], kind))[:most]) | named
+        likely = set(sorted(rough, key=lambda kind: (-rough[kind], kind))[:most]) | named | hinted
         if every:
             likely = {kind for kind, index in self.headers.kinds.items() if index.ledger.identities}
         candidates = []
@@ -144,7 +150,16 @@ class Candidates:
             # A file's name speaks for its sheets, but not for one that has none of the kind's columns.
             is_named = kind in near or (kind in named and len(mapping.columns) >= 2)
             candidates.append(
-                Candidate(kind, mapping, points, missing, is_named, frozenset(told), frozenset(trusted))
+                Candidate(
+                    kind,
+                    mapping,
+                    points,
+                    missing,
+                    is_named,
+                    frozenset(told),
+                    frozenset(trusted),
+                    kind in hinted,
+                )
             )
         return candidates
 

@@ -50,28 +50,32 @@ class Phrases:
         best: dict[str, float] = {}
         for where, text in texts:
             if where in worth:
-                for kind, length in (self._longest(text) or dict.fromkeys(self._headed(text), 0)).items():
+                for kind, length in self._longest(text).items():
                     best[kind] = max(best.get(kind, 0.0), worth[where] + 0.3 * min(length, 12))
         return best
 
-    def _headed(self, text: str) -> frozenset[str]:
-        """Name the one kind of which a text without any phrase has a word of every group."""
-        squeezed = _book(text)
-        if _ABOUT.search(squeezed):
-            return frozenset()
-        found = {
-            kind
-            for kind, groups in self._heads.items()
-            if groups and all(any(word in squeezed for word in group) for group in groups)
-        }
-        return frozenset(found) if len(found) == 1 else frozenset()
+    def hinting(self, texts: Iterable[str]) -> frozenset[str]:
+        """Hint at the kind of which alone a text has a word of every group, and of no other kind a phrase."""
+        found: set[str] = set()
+        for text in texts:
+            squeezed = _book(text)
+            if _ABOUT.search(squeezed):
+                continue
+            kinds = {
+                kind
+                for kind, groups in self._heads.items()
+                if groups and all(any(word in squeezed for word in group) for group in groups)
+            }
+            if len(kinds) == 1 and self._longest(text).keys() <= kinds:
+                found |= kinds
+        return frozenset(found)
 
     def naming(self, texts: Iterable[str]) -> frozenset[str]:
         """Name the kinds that some text names: their phrase, and nothing before it that makes it another thing.
 
         耕地地力补贴发放表 is no 补贴发放表 of cadres, and 收支明细账 no 明细账 of any account.
         """
-        found: set[str] = set()
+        found = set()
         for text in texts:
             squeezed = _book(text)
             spans = {
@@ -81,8 +85,6 @@ class Phrases:
                 )
                 for kind, length in self._longest(text).items()
             }
-            if not spans:
-                found |= self._headed(text)
             for kind, (at, length) in spans.items():
                 if any(a <= at and at + length <= a + n and n > length for a, n in spans.values()):
                     continue

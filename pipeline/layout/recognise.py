@@ -113,8 +113,8 @@ class Recogniser:
         if len(complete) > 1:
             complete = self._proven(complete, sample)
         lacking = max(
-            (c for c in candidates if c.missing and (c.named or len(c.mapping.columns) >= 2)),
-            key=lambda c: (c.weight, c.kind),
+            (c for c in candidates if c.missing and (c.named or c.hinted or len(c.mapping.columns) >= 2)),
+            key=lambda c: (c.hinted, c.weight, c.kind),
             default=None,
         )
         if not complete:
@@ -182,7 +182,7 @@ class Recogniser:
 
     def _speaks(self, one: Candidate) -> bool:
         """Tell whether enough speaks for a kind: its name, columns that few kinds have, or money in and out."""
-        return one.named or self._own_columns(one.mapping, one.kind) >= ENOUGH
+        return one.named or one.hinted or self._own_columns(one.mapping, one.kind) >= ENOUGH
 
     def _own_columns(self, mapping: Mapping, kind: str, among: set[int] | None = None) -> float:
         """Count the columns (``among`` these) that are hardly anyone else's; money both in and out makes a book."""
@@ -241,5 +241,8 @@ class Recogniser:
         """
         if lacking.named and not best.named:
             return True
+        if lacking.hinted and not (best.named or best.hinted):
+            # Words of the title weigh more than a few columns, not more than a whole book's.
+            return self._own_columns(best.mapping, best.kind) < 2 * ENOUGH
         mine, yours = self._apart(lacking, best), self._apart(best, lacking)
         return lacking.named == best.named and mine > yours
