@@ -17,6 +17,7 @@ from pipeline.values.money import cents_column, yuan
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pipeline.layout.profile import Profile
     from pipeline.read.grid import Grid
     from pipeline.values.cell import Cell
 
@@ -67,7 +68,7 @@ def _unread(grid: Grid, place: int, cells: Sequence[Cell], count: int) -> Unread
 def figures(header: str, cells: Sequence[Cell]) -> bool:
     """Tell whether a column holds figures that may be amounts: no years, no price of one."""
     profile = describe(cells)
-    return profile.numbers >= 0.5 and profile.years < 0.5 and not _RATE.search(header)
+    return _counts(header, profile) and profile.years < 0.5
 
 
 def money_in(header: str, cells: Sequence[Cell], factor: int) -> int:
@@ -76,8 +77,11 @@ def money_in(header: str, cells: Sequence[Cell], factor: int) -> int:
     Figures are money where the header says so, or where they are written with cents.
     """
     profile = describe(cells)
-    if _RATE.search(header):
-        return 0
-    if profile.numbers < 0.5 or not (profile.cents or meaning(header).parts & MONEY_PARTS):
+    if not _counts(header, profile) or not (profile.cents or meaning(header).parts & MONEY_PARTS):
         return 0
     return sum(c for c in cents_column(cells, factor)[0] if c)
+
+
+def _counts(header: str, profile: Profile) -> bool:
+    """Tell whether a column holds figures, and no price of one."""
+    return profile.numbers >= 0.5 and not _RATE.search(header)

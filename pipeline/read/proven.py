@@ -105,12 +105,10 @@ def _exchanged(grid: Grid, identity: Identity) -> bool:
         columns.setdefault(name, [None] * len(grid.rows))
     columns[plus], columns[minus] = columns[minus], columns[plus]
     if proofs.holds(*_tried(grid, identity)):
-        if any(s.name in grid.table.recognition.columns for s in grid.ledger.sided):
-            # One column for both: what is negative in it went the other way.
-            for one, other in ((plus, minus), (minus, plus)):
-                for position, value in enumerate(_whole(columns[one])):
-                    if value is not None and value < 0 and columns[other][position] is None:
-                        columns[one][position], columns[other][position] = None, -value
+        lone = [grid.table.recognition.columns.get(s.name) for s in grid.ledger.sided]
+        if any(c is not None and "side" not in c.parts for c in lone):
+            # One column for both, without words: what is negative in it went the other way.
+            columns[plus], columns[minus] = _by_sign(columns[plus], columns[minus])
         column = grid.table.recognition.columns.get(plus)
         place = (grid.table.header[1], column.first) if column else None
         grid.say(
@@ -124,6 +122,16 @@ def _exchanged(grid: Grid, identity: Identity) -> bool:
         return True
     columns[plus], columns[minus] = columns[minus], columns[plus]
     return False
+
+
+def _by_sign(plus: list[object], minus: list[object]) -> tuple[list[object], list[object]]:
+    """Give what is negative on one side to the other."""
+    pairs = zip(_whole(plus), _whole(minus), strict=True)
+    turned = [
+        (None, -a) if a is not None and a < 0 else (-b, None) if b is not None and b < 0 else (a, b)
+        for a, b in pairs
+    ]
+    return [a for a, _ in turned], [b for _, b in turned]
 
 
 def _say_refuted(grid: Grid, identity: Identity, satisfied: int, tried: int) -> None:

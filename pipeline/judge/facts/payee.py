@@ -50,7 +50,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """,
     )
     rows = rows.with_columns(
-        payee_name=_mapped(rows["counterparty"], lambda name: normalise(name) or None, pl.String),
+        payee_name=_mapped(rows["counterparty"], _named, pl.String),
         purpose_class=_mapped(rows["summary"], purpose_class, pl.String),
         purpose_key=_mapped(rows["summary"], words_of, pl.String),
     )
@@ -76,9 +76,7 @@ def _to_own_accounts(con: duckdb.DuckDBPyConnection, rows: pl.DataFrame) -> pl.D
         con,
         "select distinct village_code, account_name from ledger.bank_account where account_name is not null",
     )
-    own = holders.with_columns(
-        payee_name=_mapped(holders["account_name"], lambda n: normalise(n) or None, pl.String)
-    )
+    own = holders.with_columns(payee_name=_mapped(holders["account_name"], _named, pl.String))
     moved = (pl.col("purpose_class") == OTHER) & pl.col("summary").str.contains(_MOVED)
     internal = rows.filter(moved).join(own, on=["village_code", "payee_name"], how="semi").select("row_id")
     return rows.with_columns(
@@ -86,6 +84,10 @@ def _to_own_accounts(con: duckdb.DuckDBPyConnection, rows: pl.DataFrame) -> pl.D
         .then(pl.lit("内部转账"))
         .otherwise("purpose_class")
     )
+
+
+def _named(name: str) -> str | None:
+    return normalise(name) or None
 
 
 def _mapped(values: pl.Series, function: object, dtype: type[pl.DataType]) -> pl.Series:
