@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+NAIVE := .cache/naive
 THESAURUS := .cache/thesaurus/同义词.txt
 export PYTHONUTF8 := 1
 
@@ -18,7 +19,7 @@ run: $(VENV)/.runtime ## 读取 inputs/，生成 outputs/
 test: $(VENV)/.dev ## 运行测试
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder -m "not heavy" $(ARGS)
 
-test-all: $(VENV)/.dev ## 运行全部测试（含耗时的）
+test-all: $(VENV)/.dev $(NAIVE)/.done ## 运行全部测试（含耗时的）
 	$(BIN)/pytest -n auto --dist loadfile $(ARGS)
 
 check: $(VENV)/.dev ## 格式、静态检查、类型、模块边界、SQL、文档是否最新
@@ -48,7 +49,7 @@ report: $(VENV)/.runtime ## 由已发布的数据库重新生成报告和核查�
 serve: $(VENV)/.runtime ## 在浏览器里查看 outputs/ 里的结果（只读）
 	$(BIN)/cunzhang serve $(ARGS)
 
-bench: $(VENV)/.dev ## 性能测量（耗时数分钟）
+bench: $(VENV)/.dev $(NAIVE)/.done ## 性能测量（耗时数分钟）
 	$(BIN)/python -m tests.bench $(ARGS)
 
 faults: $(VENV)/.dev ## 逐个文件调用制造断电、坏盘、满盘，看下一夜能否自愈（ARGS="--jobs 2 --minutes 60" 两个一起做、限时；可以中断后接着做）
@@ -91,9 +92,10 @@ $(THESAURUS): | $(VENV)/.dev
 lock: $(VENV)/.dev ## 更新依赖锁文件
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --group naive -c requirements.lock -o requirements-naive.lock
 
 clean: ## 删除虚拟环境和缓存（不动 inputs/ 和 outputs/）
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) $(NAIVE) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 $(VENV)/.runtime: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -104,4 +106,9 @@ $(VENV)/.runtime: requirements.lock pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(NAIVE)/.done: requirements.lock requirements-naive.lock
+	$(PYTHON) -m venv --clear $(NAIVE)
+	$(NAIVE)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock -r requirements-naive.lock
 	@touch $@

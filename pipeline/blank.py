@@ -25,16 +25,17 @@ if TYPE_CHECKING:
 _LASTING = ("history", "meta", "result")
 
 
-def successor(path: Path, new: Path) -> duckdb.DuckDBPyConnection:
+def successor(path: Path, new: Path, made_by: str = "") -> duckdb.DuckDBPyConnection:
     """Open ``new`` for writing: the warehouse at ``path`` with all its rows and the tables of this version.
 
-    The old one stays as it is, whatever happens while the new one is written. Where there is none, the new one is
-    without rows; where ``path`` is ``new`` itself, that goes on.
+    ``made_by``: the fingerprint of the version that made those of ``path``. The old one stays as it is, whatever happens
+    while the new one is written. Where there is none, the new one is without rows; where ``path`` is ``new`` itself, that
+    goes on.
     """
     new.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         write(new)
-    elif path != new and fingerprint_of(path) == _kept.fingerprint():
+    elif path != new and made_by == _kept.fingerprint():
         shutil.copyfile(path, new)
     elif path != new:
         write(new)
@@ -74,15 +75,6 @@ def _make(path: Path) -> None:
         create(con)
         con.execute(f"create table main.made_by as select {literal(_kept.fingerprint())} as fingerprint")
         con.execute("commit")
-
-
-def fingerprint_of(path: Path) -> str:
-    """Give the fingerprint of the version that made the warehouse at ``path``, '' where it does not say."""
-    try:
-        with duckdb.connect(str(path), read_only=True) as con:
-            return str(con.execute("select fingerprint from main.made_by").fetchall()[0][0])
-    except duckdb.CatalogException:
-        return ""
 
 
 def _carry_over(old: Path, new: Path) -> None:

@@ -49,7 +49,10 @@ class Withdrawal:
 
 @dataclass(slots=True)
 class Known:
-    """What the warehouse holds. ``batch_id`` is '' before the first batch, ``number`` the highest number of a batch."""
+    """What the warehouse holds. ``batch_id`` is '' before the first batch, ``number`` the highest number of a batch.
+
+    ``made_by``: the fingerprint of the version that made its tables, '' where it does not say.
+    """
 
     batch_id: str = ""
     as_of: date | None = None
@@ -61,6 +64,7 @@ class Known:
     villages: list[tuple[str, Village]] = field(default_factory=list)
     entries: dict[str, list[Entry]] = field(default_factory=dict)
     warehouse: Path | None = None
+    made_by: str = ""
 
     def changed(self, files: Iterable[Dropped]) -> list[Dropped]:
         """List the files whose bytes are new at their path."""
@@ -162,6 +166,8 @@ def read(warehouse: Path) -> Known:
             for kind, names in FIELDS.items()
             if kind in tables
         }
+        if "made_by" in tables:
+            [(known.made_by,)] = con.execute("select fingerprint from main.made_by").fetchall()
     return known
 
 

@@ -72,7 +72,7 @@ def store(
     def show(fresh: list[Submission]) -> None:
         originals.fill(fresh, lambda one: archive.locate(places.archive, one.sha256), settings)
 
-    with blank.successor(old, new) as con:
+    with blank.successor(old, new, before.made_by) as con:
         placing.mark_twins(arrived.submissions, before, warehouse.homes(con, ledgers))
         batch.load(
             con,

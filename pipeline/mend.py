@@ -61,10 +61,12 @@ def look(places: Places) -> Standing:
     if swept:
         standing.said.append(f"已清理上次运行没有做完留下的半成品 {swept} 个。")
     standing.orphans = frozenset(archive.hashes(places.archive)) - manifest.named(manifests).keys()
-    standing.lost = _lost(places, manifests)
-    if not standing.lost:
-        batches = _ask(places.warehouse, "select batch_id from meta.batch order by all") or []
-        standing.unsealed = [one for one in batches if one not in manifest.batches(manifests)]
+    _take_in_log(places.warehouse)
+    with warehouse.held(places.warehouse):
+        standing.lost = _lost(places, manifests)
+        if not standing.lost:
+            batches = _ask(places.warehouse, "select batch_id from meta.batch order by all") or []
+            standing.unsealed = [one for one in batches if one not in manifest.batches(manifests)]
     if database.drop_stale_log(places.database):
         standing.said.append(
             "公开库旁有别的程序留下的 cunzhang.duckdb.wal，读者看到的会是其中的改动，已移除。"
@@ -154,15 +156,18 @@ def _ask(path: Path, sql: str) -> list[Any] | None:
         return None
 
 
+def _take_in_log(path: Path) -> None:
+    """Open for writing a warehouse whose log a run of an earlier version has left: it takes that in."""
+    if path.exists() and path.with_name(f"{path.name}.wal").exists():
+        with suppress(duckdb.Error):
+            warehouse.connect(path).close()
+
+
 def _lost(places: Places, manifests: list[Manifest]) -> str:
     """Say why the warehouse can't be gone on from, '' where it can or there is nothing to go on from."""
     path = places.warehouse
     if not path.exists():
         return "缺失" if manifests else ""
-    if path.with_name(f"{path.name}.wal").exists():
-        # Left by a run of an earlier version: opened for writing, the database takes it in.
-        with suppress(duckdb.Error):
-            warehouse.connect(path).close()
     batches = _ask(path, "select batch_id from meta.batch")
     if not batches:
         return "没有写完" if batches is None else ""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from pipeline import environment, known, mend, stopping
+from pipeline import environment, known, mend, stopping, warehouse
 from pipeline.errors import Environment, WrongSettings
 from pipeline.faults import FEEDBACK, REPORT, Fault, StepFailed, step
 from pipeline.files import inbox
@@ -62,6 +62,7 @@ class Outcome:
     money_rejected: Decimal = Decimal(0)
     pending: Path | None = None
     answers_before: Answers | None = None
+    answers: Answers | None = None
     feedback: Feedback | None = None
     reports: Reports | None = None
 
@@ -123,8 +124,7 @@ def _night(
     arrived = _read(outcome, box.files, changed, before, places, as_of, settings, progress)
     _store(outcome, before, places, as_of, started, arrived, gone, settings)
     _publish(outcome, standing, before, places, as_of, started, gone, now, settings.unmasked_for)
-    _give_feedback(outcome, present, places, settings)
-    _write_reports(outcome, places)
+    _show(outcome, present, places, settings)
     return outcome
 
 
@@ -157,8 +157,7 @@ def retract(
         arrived = loading.without(before, [one.source_file])
         _store(outcome, before, places, as_of, started, arrived, gone, settings)
         _publish(outcome, standing, before, places, as_of, started, gone, now, settings.unmasked_for)
-        _give_feedback(outcome, set(inbox.names(places.inputs)), places, settings)
-        _write_reports(outcome, places)
+        _show(outcome, set(inbox.names(places.inputs)), places, settings)
         return outcome
 
 
@@ -181,8 +180,7 @@ def restore(
         started = _moment(outcome, before, now)
         _store(outcome, before, places, as_of, started, loading.without(before, []), [], settings)
         _publish(outcome, standing, before, places, as_of, started, [], now, settings.unmasked_for)
-        _give_feedback(outcome, set(before.files), places, settings)
-        _write_reports(outcome, places)
+        _show(outcome, set(before.files), places, settings)
         return outcome
 
 
@@ -406,10 +404,20 @@ def _show_again(
     outcome.head = sealed[-1].head if sealed else ""
     if not before.batch_id or mend.shown(places, before.batch_id):
         return
-    _give_feedback(outcome, present, places, settings)
-    _write_reports(outcome, places)
+    _show(outcome, present, places, settings)
     if mend.shown(places, before.batch_id):
         outcome.said.append(f"报告或反馈不是批次 {before.batch_id} 的，已重新生成。")
+
+
+def _show(outcome: Outcome, present: set[str], places: Places, settings: Settings) -> None:
+    """Show what is published: to the officers, to the inspectors, and on the terminal."""
+    from pipeline.publish import answers
+
+    published = outcome.pending or places.database
+    with warehouse.held(published):
+        _give_feedback(outcome, present, places, settings)
+        _write_reports(outcome, places)
+        outcome.answers = answers.from_database(published)
 
 
 def _give_feedback(outcome: Outcome, present: set[str], places: Places, settings: Settings) -> None:

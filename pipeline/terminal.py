@@ -100,7 +100,7 @@ def report(screen: Console, outcome: Outcome, places: Places, as_of: date, secon
             ),
             pending=outcome.pending,
             before=outcome.answers_before,
-            now=summary.from_database(outcome.pending or places.database),
+            now=outcome.answers,
         ),
     )
     for name in outcome.feedback.open if outcome.feedback else ():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager, suppress
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from pipeline.ddl import columns, create_table, literal
 from pipeline.handover import as_text, lent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     import polars as pl
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 SETTINGS = "set enable_progress_bar = false; set disabled_optimizers = 'window_self_join'"
 # Beyond this a batch goes on through temporary files beside the warehouse.
 MEMORY = "512MB"
+_SMALL = 2**26  # bytes
 SUPERSEDED = ("superseded_by", "varchar", "被哪次报送取代：空为现行")
 
 # table: (Chinese title, columns as name, SQL type, Chinese title)
@@ -215,6 +217,19 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(str(path), config={"memory_limit": MEMORY})
     con.execute(SETTINGS)
     return con
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold a small database open for reading while the block runs: to open one costs more than to ask it.
+
+    Whoever opens it for reading meanwhile finds its tables read already. Of a large one, the memory counts more.
+    """
+    with ExitStack() as stack:
+        with suppress(duckdb.Error, OSError):
+            if path.stat().st_size < _SMALL:
+                stack.enter_context(duckdb.connect(str(path), read_only=True))
+        yield
 
 
 def prepare(con: duckdb.DuckDBPyConnection, ledgers: Iterable[Ledger]) -> None:

@@ -16,7 +16,10 @@ ALWAYS: Formula = ["all"]
 
 def any_of(*parts: Formula) -> Formula:
     """Holds where one of ``parts`` does."""
-    flat = _flat("any", parts)
+    said = [part for part in parts if part != NEVER]
+    if len(said) < 2:
+        return said[0] if said else NEVER
+    flat = _flat("any", said)
     return ALWAYS if ALWAYS in flat else _joined("any", [p for p in flat if not _implied(p, flat)])
 
 

@@ -8,9 +8,9 @@ or NOT EXISTS only refines or explains away, and what only words a row decides n
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.judge.emptiness import ALWAYS, NEVER, Formula, all_of, any_of
 from pipeline.judge.expression import Place, Scope
@@ -41,18 +41,15 @@ class Reader:
         self._con = con
         self._known = known
         self._hits_alone = False
+        self.left_out = False
         self.sites: list[Site] = []
         names = con.execute(
             "select distinct function_name from duckdb_functions() where function_type = 'aggregate'"
         )
         self._aggregates = {name for (name,) in names.fetchall()}
 
-    def of(self, query: str, hits_alone: bool = False) -> Relation:
-        """Read one SELECT; its sites are added to ``sites``. Raises ``ValueError`` for a text that is none.
-
-        ``hits_alone``: of a rule, what its other lines (不可评估, 不适用) can't do without is left out.
-        """
-        self._hits_alone = hits_alone
+    def parse(self, query: str) -> Node:
+        """Parse one SELECT; raises ``ValueError`` for a text that is none."""
         (found,) = self._con.execute(
             "select json_serialize_sql(?, skip_null := true, skip_empty := true, skip_default := true)",
             [query],
@@ -60,7 +57,17 @@ class Reader:
         tree = json.loads(found[0])
         if tree["error"]:
             raise ValueError(tree["error_message"])
-        return self._query(tree["statements"][0]["node"], {}, [])
+        parsed: Node = tree["statements"][0]["node"]
+        return parsed
+
+    def of(self, parsed: Node, hits_alone: bool = False) -> Relation:
+        """Read one parsed SELECT; its sites are added to ``sites``.
+
+        ``hits_alone``: of a rule, what its other lines (不可评估, 不适用) can't do without is left out; ``left_out``
+        tells then whether there was any.
+        """
+        self._hits_alone, self.left_out = hits_alone, False
+        return self._query(parsed, {}, [])
 
     def _query(self, node: Node, around: Tables, outer: Scope) -> Relation:
         ctes = dict(around)
@@ -83,6 +90,7 @@ class Reader:
         if self._gives_a_row(node):
             empty = NEVER
         if self._hits_alone and _tells_no_hit(node["select_list"]):
+            self.left_out = True
             empty, sites = ALWAYS, NONE
         return Relation(empty, sites, dict(place.columns(node["select_list"])))
 
@@ -133,16 +141,17 @@ class Reader:
             grouped = not all(map(self._aggregates_in, node["select_list"]))
         if grouped:
             return [] in node.get("group_sets", ())
-        return self._aggregates_in([node["select_list"], node.get("having")])
+        return self._aggregates_in([node["select_list"], node.get("having", {})])
 
-    def _aggregates_in(self, node: object) -> bool:
+    def _aggregates_in(self, node: Iterable[Any]) -> bool:
         """Tell whether an expression aggregates, outside of the queries within it."""
-        if isinstance(node, list):
-            return any(map(self._aggregates_in, node))
-        if not isinstance(node, dict) or node.get("class") == "SUBQUERY":
-            return False
-        own = node.get("class") == "FUNCTION" and node["function_name"] in self._aggregates
-        return own or any(map(self._aggregates_in, node.values()))
+        if isinstance(node, dict):
+            if node.get("class") == "SUBQUERY":
+                return False
+            if node.get("class") == "FUNCTION" and node["function_name"] in self._aggregates:
+                return True
+            node = node.values()
+        return any(self._aggregates_in(one) for one in node if isinstance(one, (dict, list)))
 
 
 def _tells_no_hit(select_list: list[Node]) -> bool:

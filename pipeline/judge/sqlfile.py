@@ -114,7 +114,7 @@ def _read_views(reader: Reader, known: dict[str, Relation], files: list[SqlFile]
     graph = {name: sorted(file.tables & by_name.keys()) for name, file in sorted(by_name.items())}
     empty: dict[str, Formula] = {}
     for name in TopologicalSorter(graph).static_order():
-        found = reader.of(by_name[name].text)
+        found = reader.of(reader.parse(by_name[name].text))
         empty[name] = found.empty
         known[name] = Relation(name, columns={c: Column(column.null) for c, column in found.columns.items()})
     return empty
@@ -125,7 +125,9 @@ def of_tree(file: SqlFile) -> SqlFile:
     from pipeline.judge.sources import papers
 
     reader, views = _reading()
-    found = reader.of(file.text, hits_alone=True)
+    parsed = reader.parse(file.text)
+    found = reader.of(parsed, hits_alone=True)
+    empty = reader.of(parsed).empty if reader.left_out else found.empty
     needs = without(papers(found.empty, views), NEVER)
     rests: list[Formula] = []
     asked, text = b"", file.text.encode()
@@ -145,7 +147,7 @@ def of_tree(file: SqlFile) -> SqlFile:
         done = site.end
     return replace(
         file,
-        empty=reader.of(file.text).empty,
+        empty=empty,
         needs=needs,
         rests=rests,
         asked=(asked + text[done:]).decode(),

@@ -63,7 +63,7 @@ def create_core(con: duckdb.DuckDBPyConnection) -> None:
     """
     for view in _stored():
         con.execute(f"create table {view.name} as {view.file.text} with no data")
-        _comment(con, view, "table")
+    _comment(con, _stored(), "table")
 
 
 def store_core(con: duckdb.DuckDBPyConnection, filled: Filled, aside: frozenset[str] = frozenset()) -> None:
@@ -104,10 +104,11 @@ def create_views(con: duckdb.DuckDBPyConnection) -> None:
     Raises ``ValueError`` when a view's columns are not those its header names.
     """
     stored = {name for (name,) in con.execute(_STORED).fetchall()}
-    for view in load_views():
-        if view.name not in stored:
-            con.execute(f"create schema if not exists {view.name.partition('.')[0]}")
-            _create(con, view, "view")
+    wanted = [view for view in load_views() if view.name not in stored]
+    for view in wanted:
+        con.execute(f"create schema if not exists {view.name.partition('.')[0]}")
+        con.execute(f"create or replace view {view.name} as {view.file.text}")
+    _comment(con, wanted, "view")
 
 
 # Only this database's: while a publication is built, the warehouse is attached beside it.
@@ -115,20 +116,24 @@ _STORED = (
     "select schema_name || '.' || table_name from duckdb_tables()"
     " where schema_name = 'core' and database_name = current_database()"
 )
+_COLUMNS = (
+    "select schema_name || '.' || table_name, list(column_name order by column_index) from duckdb_columns()"
+    " where database_name = current_database() group by all"
+)
 
 
-def _create(con: duckdb.DuckDBPyConnection, view: View, what: str) -> None:
-    con.execute(f"create or replace {what} {view.name} as {view.file.text}")
-    _comment(con, view, what)
-
-
-def _comment(con: duckdb.DuckDBPyConnection, view: View, what: str) -> None:
-    actual = [row[0] for row in con.execute(f"describe {view.name}").fetchall()]
-    if actual != list(view.columns):
-        raise ValueError(f"视图 {view.name}：说明里的列 {list(view.columns)} 与实际的列 {actual} 不一致")
-    texts = [f"comment on {what} {view.name} is {literal(view.title)}"]
-    for column, title in view.columns.items():
-        texts.append(f'comment on column {view.name}."{column}" is {literal(title)}')
+def _comment(con: duckdb.DuckDBPyConnection, created: list[View], what: str) -> None:
+    """Comment on ``created`` views (or tables, as ``what`` says) and their columns, which must be those told."""
+    found = dict(con.execute(_COLUMNS).fetchall())
+    texts = []
+    for view in created:
+        if found[view.name] != list(view.columns):
+            raise ValueError(
+                f"视图 {view.name}：说明里的列 {list(view.columns)} 与实际的列 {found[view.name]} 不一致"
+            )
+        texts.append(f"comment on {what} {view.name} is {literal(view.title)}")
+        for column, title in view.columns.items():
+            texts.append(f'comment on column {view.name}."{column}" is {literal(title)}')
     con.execute(";".join(texts))
 
 

@@ -52,17 +52,13 @@ class Masks:
         self._shown: dict[str, dict[str, str]] = {"numbers": {}, "texts": {}}
 
     def find(self, con: duckdb.DuckDBPyConnection, sources: Mapping[Relation, str]) -> None:
-        """Look through ``sources`` (a table: what it is copied from) for personal numbers, and ``enter`` them."""
-        comments = _comments(con)
-        columns = {
-            relation: _columns(con, source, comments.get(relation, {}))
-            for relation, source in sources.items()
-        }
-        values = {relation: _search(con, source, columns[relation]) for relation, source in sources.items()}
+        """Look through ``sources`` (a table of ``con``: what it is copied from) for personal numbers, and ``enter`` them."""
+        columns = _columns(con, sources)
+        values = _search(con, sources, columns)
         numbers = Numbers.sort(_all(_OWN, values.values()), _all(_CODE, values.values()))
         for relation, source in sources.items():
             changed = {}
-            for column, found in values[relation].items():
+            for column, found in values.get(relation, {}).items():
                 table = "numbers" if column.suspect == _OWN else "texts"
                 shown = {v: s for v in found if (s := self._mask(column, v, numbers)) != v}
                 self._shown[table] |= shown
@@ -121,45 +117,55 @@ def _suspect(name: str, kind: str, comment: str) -> str:
     return _CODE if _CODES.fullmatch(name) else _TEXT
 
 
-def _comments(con: duckdb.DuckDBPyConnection) -> dict[Relation, dict[str, str]]:
-    """Give the comments of the warehouse's columns, table by table."""
-    found: dict[Relation, dict[str, str]] = {}
-    for schema, table, column, comment in con.execute(
-        "select schema_name, table_name, column_name, comment from duckdb_columns()"
-        " where database_name = 'state' and comment is not null"
+def _columns(con: duckdb.DuckDBPyConnection, wanted: Iterable[Relation]) -> dict[Relation, list[_Column]]:
+    """Give the columns of the ``wanted`` tables of the open database."""
+    found: dict[Relation, list[_Column]] = {relation: [] for relation in wanted}
+    for schema, table, name, kind, comment in con.execute(
+        "select schema_name, table_name, column_name, data_type, coalesce(comment, '') from duckdb_columns()"
+        " where database_name = current_database() order by column_index"
     ).fetchall():
-        found.setdefault((schema, table), {})[column] = comment
+        if (schema, table) in found:
+            found[schema, table].append(_Column(name, kind, _suspect(name, kind, comment)))
     return found
 
 
-def _columns(con: duckdb.DuckDBPyConnection, source: str, comments: Mapping[str, str]) -> list[_Column]:
-    described = con.execute(f"describe select * from {source}").fetchall()
-    return [_Column(name, kind, _suspect(name, kind, comments.get(name, ""))) for name, kind, *_ in described]
-
-
 def _search(
-    con: duckdb.DuckDBPyConnection, source: str, columns: Iterable[_Column]
-) -> dict[_Column, list[str]]:
+    con: duckdb.DuckDBPyConnection,
+    sources: Mapping[Relation, str],
+    columns: Mapping[Relation, list[_Column]],
+) -> dict[Relation, dict[_Column, list[str]]]:
     """Give the distinct suspicious values of every column of a table that has some."""
-    searched = [column for column in columns if column.suspect]
+    searched = {relation: [c for c in columns[relation] if c.suspect] for relation in sources}
     # Most have none: on a small table, preparing to collect costs more than to look.
-    some = [column for column, any_ in _ask(con, source, searched, "bool_or({test})").items() if any_]
-    return _ask(con, source, some, "list(distinct {text}) filter (where {test})")
+    some = _ask(con, sources, searched, "bool_or({test})")
+    hit = {relation: [c for c, any_ in own.items() if any_] for relation, own in some.items()}
+    return _ask(con, sources, hit, "list(distinct {text}) filter (where {test})")
 
 
 def _ask(
-    con: duckdb.DuckDBPyConnection, source: str, columns: Iterable[_Column], what: str
-) -> dict[_Column, Any]:
-    """Ask the same of several columns in one query; ``{test}`` tells whether a ``{text}`` is suspicious."""
-    texts = {column: f'cast("{column.name}" as varchar)' for column in columns}
-    if not texts:
+    con: duckdb.DuckDBPyConnection,
+    sources: Mapping[Relation, str],
+    columns: Mapping[Relation, list[_Column]],
+    what: str,
+) -> dict[Relation, dict[_Column, Any]]:
+    """Ask the same of each of the ``columns``, in one query; ``{test}`` tells whether a ``{text}`` is suspicious."""
+    asked = {relation: own for relation, own in columns.items() if own}
+    if not asked:
         return {}
-    asked = ", ".join(
-        what.format(text=text, test=f"regexp_matches({text}, '{column.suspect}')")
-        for column, text in texts.items()
-    )
-    (found,) = con.execute(f"select {asked} from {source}").fetchall()
-    return dict(zip(texts, found, strict=True))
+    queries = [
+        f"select {place}, [{', '.join(_asked(what, column) for column in own)}] from {sources[relation]}"
+        for place, (relation, own) in enumerate(asked.items())
+    ]
+    answers = sorted(con.execute(" union all ".join(queries)).fetchall())
+    return {
+        relation: dict(zip(own, found, strict=True))
+        for (relation, own), (_, found) in zip(asked.items(), answers, strict=True)
+    }
+
+
+def _asked(what: str, column: _Column) -> str:
+    text = f'cast("{column.name}" as varchar)'
+    return what.format(text=text, test=f"regexp_matches({text}, '{column.suspect}')")
 
 
 def _all(suspect: str, found: Iterable[Mapping[_Column, list[str]]]) -> set[str]:

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from pipeline.publish.answers import LEVELS, OUTCOMES, Answers, earlier, from_database
+from pipeline.publish.answers import LEVELS, OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,17 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-__all__ = [
-    "Answers",
-    "SentBack",
-    "Step",
-    "Summary",
-    "Unread",
-    "earlier",
-    "from_database",
-    "progress",
-    "render",
-]
+    from pipeline.publish.answers import Answers
 
 LISTED = 20
 REASONS = 3

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pipeline.handover import lent
 from pipeline.judge import facts
 from pipeline.judge.facts import document_number
 from pipeline.judge.facts._words import words_of
@@ -35,13 +36,26 @@ def test_an_empty_county_has_every_fact_with_comments_and_no_row_but_knowledge()
     con = _built("")
     for name, fact in facts.load_facts().items():
         assert (_rows(con, f"from fact.{name}") == []) == (name not in KNOWLEDGE)
-        comments = dict(
+        told = {column: comment for column, (_, comment) in fact.COLUMNS.items()}
+        assert told == dict(
             _rows(
                 con,
                 f"select column_name, comment from duckdb_columns() where schema_name = 'fact' and table_name = '{name}'",
             )
         )
-        assert comments == fact.COLUMNS
+
+
+def test_what_a_fact_computes_has_the_types_it_tells() -> None:
+    """The table is made by what is told: a column of another type would be turned into that one in silence."""
+    con = _built("")
+    for name, fact in facts.load_facts().items():
+        with lent(con, "computed_fact", fact.compute(con, date(2026, 6, 30))):
+            found = dict(_rows(con, "select column_name, column_type from (describe from computed_fact)"))
+        assert found == {column: _written(kind) for column, (kind, _) in fact.COLUMNS.items()}, name
+
+
+def _written(sql_type: str) -> str:
+    return sql_type.upper().replace(", ", ",")
 
 
 def test_the_steps_of_matching_are_recorded() -> None:

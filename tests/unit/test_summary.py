@@ -14,7 +14,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from pipeline import result_tables
-from pipeline.publish.summary import SentBack, Summary, earlier, from_database, progress, render
+from pipeline.publish.answers import earlier, from_database
+from pipeline.publish.summary import SentBack, Summary, progress, render
 
 DIVIDENDS = [
     ("马颈坳镇", "隘口村", "茶叶专业合作社", 2012, 40000, 20000, 20000, 0, True),

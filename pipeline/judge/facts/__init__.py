@@ -1,7 +1,7 @@
 """Compute what SQL can't do well, once a batch, from the current rows.
 
 One module of this package is one table of schema ``fact``. A module gives ``TITLE`` (what the table
-is), ``COLUMNS`` (column → Chinese title), ``compute(con, as_of)``, which returns those columns, and
+is), ``COLUMNS`` (column → SQL type, Chinese title), ``compute(con, as_of)``, which returns those columns, and
 ``EMPTY_IF``: which empty tables leave it without rows, or ``None`` where it follows from the program alone.
 ``NULL_IF``, where it gives one, says of a column what it is NULL without. One that reads another of these
 tables names it in ``AFTER``.
@@ -15,7 +15,7 @@ import pkgutil
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, cast
 
-from pipeline.ddl import literal
+from pipeline.ddl import create_table
 from pipeline.faults import FACT, step
 from pipeline.handover import lent
 from pipeline.judge.filled import Filled
@@ -34,7 +34,7 @@ class Fact(Protocol):
     """What a module of this package provides."""
 
     TITLE: str
-    COLUMNS: dict[str, str]
+    COLUMNS: dict[str, tuple[str, str]]
     EMPTY_IF: Formula | None
 
     def compute(self, con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
@@ -61,12 +61,10 @@ def create(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
     What follows from the program alone stands in its table from here on.
     """
     for name, fact in load_facts().items():
-        with lent(con, "computed_fact", _computed(con, name, as_of)):
-            con.execute(f"create table fact.{name} as select * from computed_fact")
-        texts = [f"comment on table fact.{name} is {literal(fact.TITLE)}"]
-        for column, title in fact.COLUMNS.items():
-            texts.append(f'comment on column fact.{name}."{column}" is {literal(title)}')
-        con.execute(";".join(texts))
+        columns = [(column, kind, title) for column, (kind, title) in fact.COLUMNS.items()]
+        create_table(con, f"fact.{name}", fact.TITLE, columns)
+        if fact.EMPTY_IF is None:
+            store(con, name, as_of)
 
 
 def build(con: duckdb.DuckDBPyConnection, as_of: date, aside: frozenset[str] = frozenset()) -> Filled:

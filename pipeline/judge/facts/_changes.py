@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from schemas._spec import FieldSpec, Ledger
 
@@ -19,6 +19,11 @@ PAYEE = frozenset({
     "contractor", "document_no", "certificate_no",
 })  # fmt: skip
 _OWN = ["village_code", "successor", "slice_id", "note_text", "amount", "is_weighty"]
+_SIDED = [f"{what}_{side}" for what in ("row_id", "place", "submission") for side in ("before", "after")]
+_LINE: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(
+    [*_OWN, "change", "column", "before", "after", *_SIDED], pl.String
+)
+_LINE |= {"amount": MONEY, "is_weighty": pl.Boolean}
 
 
 def whole_rows(rows: pl.DataFrame, kind: Ledger, side: Literal["before", "after"]) -> pl.DataFrame:
@@ -34,13 +39,15 @@ def whole_rows(rows: pl.DataFrame, kind: Ledger, side: Literal["before", "after"
     )
 
 
-def changed(pairs: pl.DataFrame, kind: Ledger, fields: Iterable[FieldSpec]) -> pl.DataFrame:
+def changed(pairs: pl.DataFrame, kind: Ledger, fields: Sequence[FieldSpec]) -> pl.DataFrame:
     """Give one line for each field in which paired rows differ (``=<name>`` and ``=<name>_after``).
 
     The amount is the difference, or the row's amount where that has not changed. A voucher number that
     changed is only a new numbering; who is paid, the document, the day and the words are weighty. What could
     not be read (``unread``) on either side is no change.
     """
+    # Most pairs differ in nothing.
+    differ = pairs.select(_differs(field).any().alias(field.name) for field in fields).row(0, named=True)
     difference = pl.max_horizontal(
         (pl.col(f"={name}").cast(MONEY) - pl.col(f"={name}_after").cast(MONEY)).abs()
         for name in kind.amount_fields
@@ -51,7 +58,7 @@ def changed(pairs: pl.DataFrame, kind: Ledger, fields: Iterable[FieldSpec]) -> p
     weighty = {*kind.natural_key, *kind.amount_fields, *PAYEE} - {"voucher_no"}
     lines = [
         pairs.filter(
-            pl.col(f"={field.name}").ne_missing(pl.col(f"={field.name}_after")),
+            _differs(field),
             *(~_unread(field, suffix) for suffix in ("", "_after")),
         )
         .with_columns(note_text=pl.col("note_text_after"), is_weighty=pl.lit(field.name in weighty))
@@ -69,8 +76,13 @@ def changed(pairs: pl.DataFrame, kind: Ledger, fields: Iterable[FieldSpec]) -> p
             pl.col("submission_id_after").alias("submission_after"),
         )
         for field in fields
+        if differ[field.name]
     ]
-    return pl.concat(lines)
+    return pl.concat([pl.DataFrame(schema=_LINE), *(line.select(*_LINE) for line in lines)])
+
+
+def _differs(field: FieldSpec) -> pl.Expr:
+    return pl.col(f"={field.name}").ne_missing(pl.col(f"={field.name}_after"))
 
 
 def _unread(field: FieldSpec, suffix: str) -> pl.Expr:

@@ -16,8 +16,6 @@ from pipeline.judge.facts.voucher import parse
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import duckdb
-
     from schemas._spec import FieldSpec, Ledger
 
 # What follows from other rows, or is worked out while reading, is no change of the entry.
@@ -27,15 +25,6 @@ DERIVED = frozenset({
 })  # fmt: skip
 _NOT_WORD = re.compile(r"[^\w]|_")
 _SIDES = ("id", "id_after")
-
-
-def replaced_kinds(con: duckdb.DuckDBPyConnection, kinds: Sequence[Ledger]) -> set[str]:
-    """Name those of ``kinds`` of which any book was handed in again, in one question."""
-    asked = " union all ".join(
-        f"select '{kind.name}' where exists (select 1 from history.\"{kind.name}\" where superseded_by <> '')"
-        for kind in kinds
-    )
-    return {name for (name,) in con.execute(asked).fetchall()}
 
 
 @lru_cache(maxsize=200_000)

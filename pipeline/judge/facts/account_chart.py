@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
 TITLE = "会计科目：村集体新旧两套和合作社的一级科目"
 COLUMNS = {
-    "regime": "会计制度",
-    "keeper": "谁用：村集体/合作社",
-    "valid_from": "启用日期",
-    "valid_to": "停用日期：空为现行",
-    "code": "科目编码",
-    "name": "科目名称",
-    "side": "余额方向：借/贷",
-    "class_name": "科目类别",
-    "successor": "新编码：换了制度以后同一事项的编码，空为没有写明",
+    "regime": ("varchar", "会计制度"),
+    "keeper": ("varchar", "谁用：村集体/合作社"),
+    "valid_from": ("date", "启用日期"),
+    "valid_to": ("date", "停用日期：空为现行"),
+    "code": ("varchar", "科目编码"),
+    "name": ("varchar", "科目名称"),
+    "side": ("varchar", "余额方向：借/贷"),
+    "class_name": ("varchar", "科目类别"),
+    "successor": ("varchar", "新编码：换了制度以后同一事项的编码，空为没有写明"),
 }
 EMPTY_IF = None
 _CLASSES = {"1": "资产类", "2": "负债类", "3": "所有者权益类", "4": "成本类", "5": "损益类"}

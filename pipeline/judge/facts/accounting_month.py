@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     import duckdb
 
 TITLE = "会计期间：有凭证或科目余额的各年，每年十二个月"
-COLUMNS = {"year": "年度", "month": "月份", "first_day": "第一天", "last_day": "最后一天"}
+COLUMNS = {
+    "year": ("integer", "年度"),
+    "month": ("integer", "月份"),
+    "first_day": ("date", "第一天"),
+    "last_day": ("date", "最后一天"),
+}
 EMPTY_IF = all_of("ledger.voucher_line", "ledger.account_balance")
 
 

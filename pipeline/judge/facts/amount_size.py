@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import duckdb
 
 TITLE = "金额量级：每笔支出金额的常用对数，只供统计比较"
-COLUMNS = {"row_id": "行编号", "size": "金额的常用对数"}
+COLUMNS = {"row_id": ("varchar", "行编号"), "size": ("double", "金额的常用对数")}
 EMPTY_IF = "ledger.cash_entry"
 
 

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 TITLE = "银行对账：对账单与银行账逐笔相配的结果"
 COLUMNS = {
-    "bank_row_id": "对账单行编号；账上自行冲销的为空",
-    "entry_row_id": "账簿行编号；银行自行冲正的为空",
-    "step": "步骤：三日同额/整张凭证/合并/冲销/现金对方/半年同额；结转不对应流水",
-    "days_apart": "相隔天数",
+    "bank_row_id": ("varchar", "对账单行编号；账上自行冲销的为空"),
+    "entry_row_id": ("varchar", "账簿行编号；银行自行冲正的为空"),
+    "step": ("varchar", "步骤：三日同额/整张凭证/合并/冲销/现金对方/半年同额；结转不对应流水"),
+    "days_apart": ("integer", "相隔天数"),
 }
 EMPTY_IF = "ledger.bank_line"
 AFTER = ("paper", "twice_booked")

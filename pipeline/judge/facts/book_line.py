@@ -16,20 +16,20 @@ if TYPE_CHECKING:
 
 TITLE = "账簿行：每本收支明细账按余额滚动的次序排列，含表上印的期初、期末余额"
 COLUMNS = {
-    "village_code": "村代码",
-    "book": "账簿：一张工作表上的一本账",
-    "subject": "账簿名称：重报后不变",
-    "fund": "资金类别；一本账记几种资金的为空",
-    "account_kind": "现金或银行",
-    "period": "期间",
-    "source_file": "来源文件",
-    "source_sheet": "来源工作表",
-    "position": "次序：由早到晚",
-    "kind": "明细、期初或期末；没有装载的行为未装载",
-    "row_id": "行编号；期初、期末和没有装载的行取相邻的明细",
-    "entry_date": "日期；没有装载而读不出的取相邻的明细",
-    "moved": "收入减支出（元）；没有装载而读不出的由前后余额推出",
-    "balance": "余额（元）",
+    "village_code": ("varchar", "村代码"),
+    "book": ("varchar", "账簿：一张工作表上的一本账"),
+    "subject": ("varchar", "账簿名称：重报后不变"),
+    "fund": ("varchar", "资金类别；一本账记几种资金的为空"),
+    "account_kind": ("varchar", "现金或银行"),
+    "period": ("date", "期间"),
+    "source_file": ("varchar", "来源文件"),
+    "source_sheet": ("varchar", "来源工作表"),
+    "position": ("integer", "次序：由早到晚"),
+    "kind": ("varchar", "明细、期初或期末；没有装载的行为未装载"),
+    "row_id": ("varchar", "行编号；期初、期末和没有装载的行取相邻的明细"),
+    "entry_date": ("date", "日期；没有装载而读不出的取相邻的明细"),
+    "moved": ("decimal(18, 2)", "收入减支出（元）；没有装载而读不出的由前后余额推出"),
+    "balance": ("decimal(18, 2)", "余额（元）"),
 }
 EMPTY_IF = "ledger.cash_entry"
 AFTER = ("torn_line",)

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     import duckdb
 
 TITLE = "历月：从星级、拨付、股份、红利、补贴和收支最早的年度到基准日当年，每年十二个月"
-COLUMNS = {"year": "年度", "month": "月份", "first_day": "第一天", "last_day": "最后一天"}
+COLUMNS = {
+    "year": ("integer", "年度"),
+    "month": ("integer", "月份"),
+    "first_day": ("date", "第一天"),
+    "last_day": ("date", "最后一天"),
+}
 _YEARS = {
     "star_rating": "year",
     "grant": "year",

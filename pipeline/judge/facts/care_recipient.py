@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
 TITLE = "受助人类别：发放表的帮扶原因、困难党员台账的类别写明的老党员、去世党员遗属"
-COLUMNS = {"row_id": "行编号", "recipient": "受助人类别：去世党员遗属/老党员"}
+COLUMNS = {"row_id": ("varchar", "行编号"), "recipient": ("varchar", "受助人类别：去世党员遗属/老党员")}
 EMPTY_IF = all_of("ledger.aid_payment", "ledger.hardship_register")
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
 TITLE = "用途类别对照：预算表和收支明细账上写的类别，各属哪一类用途"
-COLUMNS = {"category": "类别原文", "category_class": "用途类：看不出的为空"}
+COLUMNS = {"category": ("varchar", "类别原文"), "category_class": ("varchar", "用途类：看不出的为空")}
 EMPTY_IF = all_of("ledger.budget", "ledger.cash_entry")
 
 

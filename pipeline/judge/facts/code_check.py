@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     import duckdb
 
 TITLE = "信用代码校验：项目台账里施工单位的代码"
-COLUMNS = {"row_id": "行编号", "code": "代码", "verdict": "结论：有效/旧号/位数不对/校验不符"}
+COLUMNS = {
+    "row_id": ("varchar", "行编号"),
+    "code": ("varchar", "代码"),
+    "verdict": ("varchar", "结论：有效/旧号/位数不对/校验不符"),
+}
 EMPTY_IF = any_of("ledger.project", "ledger.project.contractor_uscc")
 _LENGTH = 18
 _OLD_LENGTH = 15

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 TITLE = "覆盖：银行账与对账单各覆盖哪些日子"
 COLUMNS = {
-    "side": "账面或流水",
-    "village_code": "村代码",
-    "fund": "资金类别：对账单由账户登记表得出，空为不明",
-    "account_no": "账号：账面为空",
-    "covers_from": "覆盖起日",
-    "covers_to": "覆盖止日",
+    "side": ("varchar", "账面或流水"),
+    "village_code": ("varchar", "村代码"),
+    "fund": ("varchar", "资金类别：对账单由账户登记表得出，空为不明"),
+    "account_no": ("varchar", "账号：账面为空"),
+    "covers_from": ("date", "覆盖起日"),
+    "covers_to": ("date", "覆盖止日"),
 }
 EMPTY_IF = all_of("ledger.cash_entry", "ledger.bank_line")
 CLOSED_AFTER = 60  # days; the in-transit time of rule BK02

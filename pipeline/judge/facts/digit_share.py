@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     import duckdb
 
 TITLE = "首位数字的期望比例（Benford）"
-COLUMNS = {"places": "位数：1 为首位，2 为前两位", "digits": "数字", "share": "期望比例"}
+COLUMNS = {
+    "places": ("integer", "位数：1 为首位，2 为前两位"),
+    "digits": ("varchar", "数字"),
+    "share": ("double", "期望比例"),
+}
 EMPTY_IF = None
 
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 TITLE = "红利收款户：红利收取表上的收款户名属于谁"
 COLUMNS = {
-    "row_id": "红利收取表的行编号",
-    "holder": "收款户规范名",
-    "holder_kind": "收款户类型：红色公司/党支部/村集体/村委会/合作社/个人/其他",
+    "row_id": ("varchar", "红利收取表的行编号"),
+    "holder": ("varchar", "收款户规范名"),
+    "holder_kind": ("varchar", "收款户类型：红色公司/党支部/村集体/村委会/合作社/个人/其他"),
 }
 EMPTY_IF = "ledger.dividend"
 # The first that fits decides: 隘口村股份经济合作社 is the collective itself, not a farmers' co-operative.

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 TITLE = "票据号码：每笔支出所附发票的号码，一笔多票则多行"
 COLUMNS = {
-    "row_id": "行编号",
-    "number": "号码",
-    "document_key": "票据：号码足以认定一张票时即号码，否则加上开票人，短号再加村",
+    "row_id": ("varchar", "行编号"),
+    "number": ("varchar", "号码"),
+    "document_key": ("varchar", "票据：号码足以认定一张票时即号码，否则加上开票人，短号再加村"),
 }
 EMPTY_IF = any_of("ledger.cash_entry", "ledger.cash_entry.document_no")
 FULL = 18  # 代码 10 位 + 号码 8 位；数电票 20 位

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 TITLE = "明细名称：由日期、凭证号、摘要、金额组成，重报后不变，供疑点编号使用"
-COLUMNS = {"row_id": "行编号", "subject": "名称"}
+COLUMNS = {"row_id": ("varchar", "行编号"), "subject": ("varchar", "名称")}
 EMPTY_IF = all_of("ledger.cash_entry", "ledger.bank_line")
 
 _TEXT = """

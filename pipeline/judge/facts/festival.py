@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 TITLE = "节日：纪检紧盯的节日，以及慰问困难群众、党员的节日，各年的日期"
 COLUMNS = {
-    "name": "节日",
-    "day": "日期（公历）",
-    "is_watched": "是否紧盯的节日：清明、端午、中秋、国庆，春节为惯例",
-    "for_visits": "是否慰问的节日：春节、元宵、七一、重阳",
+    "name": ("varchar", "节日"),
+    "day": ("date", "日期（公历）"),
+    "is_watched": ("boolean", "是否紧盯的节日：清明、端午、中秋、国庆，春节为惯例"),
+    "for_visits": ("boolean", "是否慰问的节日：春节、元宵、七一、重阳"),
 }
 EMPTY_IF = all_of("ledger.cash_entry", "ledger.dividend_use")
 _NAMES = {

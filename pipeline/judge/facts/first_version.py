@@ -9,7 +9,8 @@ import polars as pl
 from pipeline.handover import read
 from pipeline.judge.emptiness import all_of
 from pipeline.judge.facts._changes import PLACE
-from pipeline.judge.facts._versions import DERIVED, match, plained, replaced_kinds
+from pipeline.judge.facts._kinds import REPLACED, with_rows
+from pipeline.judge.facts._versions import DERIVED, match, plained
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
     from schemas._spec import Ledger
 
 TITLE = "最早一版：重报过的行各自是从哪一行来的，供疑点编号使用；没有前一版的不列"
-COLUMNS = {"kind": "表种", "row_id": "行编号", "first_row_id": "最早一版的行编号"}
+COLUMNS = {
+    "kind": ("varchar", "表种"),
+    "row_id": ("varchar", "行编号"),
+    "first_row_id": ("varchar", "最早一版的行编号"),
+}
 _SCHEMA = dict.fromkeys(COLUMNS, pl.String)
 _KINDS = tuple(kind for kind in ledgers().values() if kind.per_village)
 EMPTY_IF = all_of(*(f"past.{kind.name}" for kind in _KINDS))
@@ -31,14 +36,13 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
 
     A row that a version leaves out, or holds but could not be read, is looked for in the versions after that.
     """
-    replaced = replaced_kinds(con, _KINDS)
-    found = [_origins(con, kind) for kind in _KINDS if kind.name in replaced]
+    follows = _follows(con)
+    found = [_origins(con, kind, follows) for kind in with_rows(con, _KINDS, REPLACED)]
     return pl.concat([pl.DataFrame(schema=_SCHEMA), *found]).sort("kind", "row_id")
 
 
-def _origins(con: duckdb.DuckDBPyConnection, kind: Ledger) -> pl.DataFrame:
+def _origins(con: duckdb.DuckDBPyConnection, kind: Ledger, follows: pl.DataFrame) -> pl.DataFrame:
     rows = _rows(con, kind)
-    follows = _follows(con)
     before = rows.filter(pl.col("superseded_by").is_in(follows["submission_id"].implode()))
     before = before.with_columns(successor="superseded_by")
     after = rows.with_columns(successor="submission_id")

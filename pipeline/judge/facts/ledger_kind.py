@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import duckdb
 
 TITLE = "表种名单"
-COLUMNS = {"kind": "表种", "kind_title": "表名"}
+COLUMNS = {"kind": ("varchar", "表种"), "kind_title": ("varchar", "表名")}
 EMPTY_IF = None
 
 

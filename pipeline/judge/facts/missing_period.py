@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 TITLE = "缺期：每村每本账自首个申报期起，到基准日已经期满而没有报的期间"
 COLUMNS = {
-    "village_code": "村代码",
-    "kind": "表种",
-    "kind_title": "表名",
-    "fund": "资金类别：空为不分资金或未注明",
-    "period": "期间：所属期间的第一天",
-    "period_kind": "期间类型：月/季/年",
-    "period_end": "期末",
-    "label": "期间名称",
-    "workdays": "期末到基准日的工作日数",
-    "in_use": "期末是否在本程序启用之后（之前的是历史账）",
+    "village_code": ("varchar", "村代码"),
+    "kind": ("varchar", "表种"),
+    "kind_title": ("varchar", "表名"),
+    "fund": ("varchar", "资金类别：空为不分资金或未注明"),
+    "period": ("date", "期间：所属期间的第一天"),
+    "period_kind": ("varchar", "期间类型：月/季/年"),
+    "period_end": ("date", "期末"),
+    "label": ("varchar", "期间名称"),
+    "workdays": ("integer", "期末到基准日的工作日数"),
+    "in_use": ("boolean", "期末是否在本程序启用之后（之前的是历史账）"),
 }
 EMPTY_IF = all_of(*(f"ledger.{name}" for name in BOOKS))
 _MONTHS = {"月": 1, "季": 3, "年": 12}

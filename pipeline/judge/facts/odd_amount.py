@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 TITLE = "负数和零：登记的金额不大于零的行"
 COLUMNS = {
-    "row_id": "行编号",
-    "village_code": "村代码",
-    "kind": "表种",
-    "kind_title": "表名",
-    "source_file": "来源文件",
-    "source_sheet": "来源工作表",
-    "day": "日期",
-    "words": "摘要",
-    "remarks": "摘要和备注",
-    "amount": "金额（元）",
-    "subject": "名称：由日期、凭证号、摘要、金额组成，相同的编号",
+    "row_id": ("varchar", "行编号"),
+    "village_code": ("varchar", "村代码"),
+    "kind": ("varchar", "表种"),
+    "kind_title": ("varchar", "表名"),
+    "source_file": ("varchar", "来源文件"),
+    "source_sheet": ("varchar", "来源工作表"),
+    "day": ("date", "日期"),
+    "words": ("varchar", "摘要"),
+    "remarks": ("varchar", "摘要和备注"),
+    "amount": ("decimal(18, 2)", "金额（元）"),
+    "subject": ("varchar", "名称：由日期、凭证号、摘要、金额组成，相同的编号"),
 }
 # What a village pays or gets, entry by entry. Red lines of vouchers, a bank's own reversals and shares
 # that are given back are how those books are kept.

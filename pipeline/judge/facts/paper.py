@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 TITLE = "凭据：收支明细账每行记在哪一种账表上"
 COLUMNS = {
-    "row_id": "行编号",
-    "paper": "账表：日记账（写明现金或银行）/收支账（没有写明的）/台账（一种专门资金的）/公示/专项公示",
-    "is_general": "是否综合资金：没有写资金类别，或写集体资金",
+    "row_id": ("varchar", "行编号"),
+    "paper": (
+        "varchar",
+        "账表：日记账（写明现金或银行）/收支账（没有写明的）/台账（一种专门资金的）/公示/专项公示",
+    ),
+    "is_general": ("boolean", "是否综合资金：没有写资金类别，或写集体资金"),
 }
 EMPTY_IF = "ledger.cash_entry"
 # The first that a village has of one payment counts; the lists of dividends come last.

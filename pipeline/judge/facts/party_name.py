@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     import duckdb
 
 TITLE = "户名规范：名册、对账单、项目和采购里写的名称，各自的规范名"
-COLUMNS = {"written": "原文", "name": "规范名", "is_person": "是否个人"}
+COLUMNS = {
+    "written": ("varchar", "原文"),
+    "name": ("varchar", "规范名"),
+    "is_person": ("boolean", "是否个人"),
+}
 _SOURCES = {
     "bank_line": ("counterparty", "account_name"),
     "bank_account": ("account_name",),

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 TITLE = "补贴项目：发放表每行是干部报酬，还是离任补贴、公益岗位、误工等村民也可以领的钱"
 COLUMNS = {
-    "row_id": "行编号",
-    "pay_class": "类别：离任补贴/公益岗位/职务补贴/干部报酬/误工补贴/一般报酬/其他",
-    "has_post": "本行写明的职务是不是干部职务",
+    "row_id": ("varchar", "行编号"),
+    "pay_class": ("varchar", "类别：离任补贴/公益岗位/职务补贴/干部报酬/误工补贴/一般报酬/其他"),
+    "has_post": ("boolean", "本行写明的职务是不是干部职务"),
 }
 EMPTY_IF = "ledger.allowance"
 _IN_OFFICE = ("在任", "现任", "在职")

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 TITLE = "收款人与用途：每笔支出的收款人归并、用途类别"
 COLUMNS = {
-    "row_id": "行编号",
-    "payee_name": "收款人规范名：统一全半角、空白、括号和公司后缀，可跨村比较",
-    "payee_key": "收款人归并名：同村内同名、同账号、同音近形者为一人",
-    "is_person": "收款人是否个人",
-    "purpose_class": "用途类别",
-    "purpose_key": "用途归并：去掉数字、日期和标点的摘要",
-    "matter": "事由归并：同一收款人同一金额的几笔，说法相近的为一件事",
-    "is_periodic": "是否周期付款：同一收款人同一金额至少三个月各有一笔",
+    "row_id": ("varchar", "行编号"),
+    "payee_name": ("varchar", "收款人规范名：统一全半角、空白、括号和公司后缀，可跨村比较"),
+    "payee_key": ("varchar", "收款人归并名：同村内同名、同账号、同音近形者为一人"),
+    "is_person": ("boolean", "收款人是否个人"),
+    "purpose_class": ("varchar", "用途类别"),
+    "purpose_key": ("varchar", "用途归并：去掉数字、日期和标点的摘要"),
+    "matter": ("varchar", "事由归并：同一收款人同一金额的几笔，说法相近的为一件事"),
+    "is_periodic": ("boolean", "是否周期付款：同一收款人同一金额至少三个月各有一笔"),
 }
 EMPTY_IF = "ledger.cash_entry"
 NULL_IF = dict.fromkeys(("payee_name", "payee_key", "is_person"), "ledger.cash_entry.counterparty")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 TITLE = "采购品归一：同品名、同规格、同单位的采购才比单价"
 COLUMNS = {
-    "row_id": "行编号；没有装载的行为空",
-    "item_key": "品名、规格、单位归一；没有规格的为空",
+    "row_id": ("varchar", "行编号；没有装载的行为空"),
+    "item_key": ("varchar", "品名、规格、单位归一；没有规格的为空"),
 }
 EMPTY_IF = "ledger.purchase"
 NULL_IF = {"item_key": "ledger.purchase.specification"}

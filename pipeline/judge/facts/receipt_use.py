@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 TITLE = "票据使用：收款所用号码与领用登记的比对"
 COLUMNS = {
-    "village_code": "村代码",
-    "document_type": "票据类型",
-    "finding": "情形：超段/先用后领/断号/无法读取",
-    "book": "票据本：断号、无法读取时",
-    "day": "日期：使用日；断号为领用日",
-    "used_before": "断号以前最近一张的使用日",
-    "used_after": "断号以后最近一张的使用日",
-    "numbers": "号码",
-    "amount": "金额（元）：断号不计",
-    "row_id": "行编号",
+    "village_code": ("varchar", "村代码"),
+    "document_type": ("varchar", "票据类型"),
+    "finding": ("varchar", "情形：超段/先用后领/断号/无法读取"),
+    "book": ("varchar", "票据本：断号、无法读取时"),
+    "day": ("date", "日期：使用日；断号为领用日"),
+    "used_before": ("date", "断号以前最近一张的使用日"),
+    "used_after": ("date", "断号以后最近一张的使用日"),
+    "numbers": ("varchar", "号码"),
+    "amount": ("decimal(18, 2)", "金额（元）：断号不计"),
+    "row_id": ("varchar", "行编号"),
 }
 EMPTY_IF = any_of("ledger.receipt_book", "ledger.cash_entry.document_no")
 AFTER = ("twice_booked",)

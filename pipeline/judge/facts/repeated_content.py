@@ -20,21 +20,21 @@ if TYPE_CHECKING:
 
 TITLE = "重复上报：一张表的明细见于另一张表，两张都是现行的；每条相同的明细一行"
 COLUMNS = {
-    "village_code": "村代码：相同明细较少的一张表的村",
-    "other_village_code": "另一张表的村代码",
-    "kind_title": "表名",
-    "relation": "关系：同一文件/内容相同/大部分相同/存疑",
-    "source_file": "来源文件",
-    "source_sheet": "来源工作表",
-    "other_file": "另一张表的文件",
-    "other_sheet": "另一张表的工作表",
-    "hash": "文件校验值（SHA-256）前 16 位",
-    "other_hash": "另一文件校验值前 16 位",
-    "period": "期间：所属期间的第一天",
-    "rows_common": "相同行数",
-    "rows_smaller": "较小一张的行数",
-    "spent": "较小一张的支出合计（元）",
-    "row_id": "较小一张中相同明细的行编号",
+    "village_code": ("varchar", "村代码：相同明细较少的一张表的村"),
+    "other_village_code": ("varchar", "另一张表的村代码"),
+    "kind_title": ("varchar", "表名"),
+    "relation": ("varchar", "关系：同一文件/内容相同/大部分相同/存疑"),
+    "source_file": ("varchar", "来源文件"),
+    "source_sheet": ("varchar", "来源工作表"),
+    "other_file": ("varchar", "另一张表的文件"),
+    "other_sheet": ("varchar", "另一张表的工作表"),
+    "hash": ("varchar", "文件校验值（SHA-256）前 16 位"),
+    "other_hash": ("varchar", "另一文件校验值前 16 位"),
+    "period": ("date", "期间：所属期间的第一天"),
+    "rows_common": ("integer", "相同行数"),
+    "rows_smaller": ("integer", "较小一张的行数"),
+    "spent": ("decimal(18, 2)", "较小一张的支出合计（元）"),
+    "row_id": ("varchar", "较小一张中相同明细的行编号"),
 }
 # Money entry by entry. Registers say the same year after year, and a grant list pays many villages alike.
 KINDS = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.ddl import literal
 from pipeline.handover import read
 from pipeline.judge.emptiness import all_of
+from pipeline.judge.facts._kinds import with_rows
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
 
 TITLE = "报送：每村每表每种资金每期报了几次，现行的有几行"
 COLUMNS = {
-    "village_code": "村代码",
-    "kind": "表种",
-    "kind_title": "表名",
-    "fund": "资金类别：空为不分资金或未注明",
-    "period": "期间：所属期间的第一天",
-    "period_kind": "期间类型：日/月/季/年/区间",
-    "versions": "报送次数",
-    "rows_current": "现行行数",
-    "last_day": "所含最后一天：没有日期的表为空",
+    "village_code": ("varchar", "村代码"),
+    "kind": ("varchar", "表种"),
+    "kind_title": ("varchar", "表名"),
+    "fund": ("varchar", "资金类别：空为不分资金或未注明"),
+    "period": ("date", "期间：所属期间的第一天"),
+    "period_kind": ("varchar", "期间类型：日/月/季/年/区间"),
+    "versions": ("integer", "报送次数"),
+    "rows_current": ("integer", "现行行数"),
+    "last_day": ("date", "所含最后一天：没有日期的表为空"),
 }
 # Books are kept period by period; the other kinds are handed in when there is something to hand in.
 BOOKS = ("cash_entry", "voucher_line", "account_balance", "bank_line")
@@ -39,8 +40,8 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
 
     The kinds are not listed anywhere, so the query is put together from what the schemas folder holds.
     """
-    parts = (_counted(kind) for kind in ledgers().values() if kind.per_village)
-    return read(con, " union all ".join(parts) + " order by all")
+    kinds = [kind for kind in ledgers().values() if kind.per_village]
+    return read(con, " union all ".join(map(_counted, with_rows(con, kinds) or kinds[:1])) + " order by all")
 
 
 def _counted(kind: Ledger) -> str:

@@ -9,8 +9,9 @@ import polars as pl
 from pipeline.handover import lent, read
 from pipeline.judge.emptiness import all_of
 from pipeline.judge.facts._changes import MONEY, PLACE, changed, whole_rows
+from pipeline.judge.facts._kinds import REPLACED, with_rows
 from pipeline.judge.facts._set_aside import texts_of
-from pipeline.judge.facts._versions import DERIVED, match, plain, plained, replaced_kinds
+from pipeline.judge.facts._versions import DERIVED, match, plain, plained
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -22,25 +23,25 @@ if TYPE_CHECKING:
 
 TITLE = "重报差异：同一账簿前后两次报送逐行比对，改动的每列一行，增减的每行一行"
 COLUMNS = {
-    "village_code": "村代码",
-    "kind": "表种",
-    "slice_id": "账册编号",
-    "book": "账簿：表名、资金、文件和工作表",
-    "period": "期间：所属期间的第一天",
-    "version": "后一次是第几次报送",
-    "change": "变化：新增/删除/改动/事后插入",
-    "row_id_before": "前次行编号",
-    "row_id_after": "后次行编号",
-    "column": "列名：整行增减的为空",
-    "before": "前次内容",
-    "after": "后次内容",
-    "amount": "金额（元）：增减的行的金额，改动的差额，金额未变的为该行金额",
-    "is_weighty": "是否计入 WB07：续记的新行，凭证号、备注等的改动不计",
-    "is_explained": "是否有更正说明",
-    "place_before": "前次的文件、工作表和行号",
-    "place_after": "后次的文件、工作表和行号",
-    "submission_before": "前次报送编号",
-    "submission_after": "后次报送编号",
+    "village_code": ("varchar", "村代码"),
+    "kind": ("varchar", "表种"),
+    "slice_id": ("varchar", "账册编号"),
+    "book": ("varchar", "账簿：表名、资金、文件和工作表"),
+    "period": ("date", "期间：所属期间的第一天"),
+    "version": ("integer", "后一次是第几次报送"),
+    "change": ("varchar", "变化：新增/删除/改动/事后插入"),
+    "row_id_before": ("varchar", "前次行编号"),
+    "row_id_after": ("varchar", "后次行编号"),
+    "column": ("varchar", "列名：整行增减的为空"),
+    "before": ("varchar", "前次内容"),
+    "after": ("varchar", "后次内容"),
+    "amount": ("decimal(18, 2)", "金额（元）：增减的行的金额，改动的差额，金额未变的为该行金额"),
+    "is_weighty": ("boolean", "是否计入 WB07：续记的新行，凭证号、备注等的改动不计"),
+    "is_explained": ("boolean", "是否有更正说明"),
+    "place_before": ("varchar", "前次的文件、工作表和行号"),
+    "place_after": ("varchar", "后次的文件、工作表和行号"),
+    "submission_before": ("varchar", "前次报送编号"),
+    "submission_after": ("varchar", "后次报送编号"),
 }
 _COMPARED = tuple(kind for kind in ledgers().values() if kind.per_village and kind.amount_fields)
 EMPTY_IF = all_of(*(f"past.{kind.name}" for kind in _COMPARED))
@@ -58,11 +59,10 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     not be read is not deleted; one that an earlier version had, read or not, is not inserted; a cell that could
     not be read in one version is not changed.
     """
-    replaced = replaced_kinds(con, _COMPARED)
     found = [
         lines
-        for kind in _COMPARED
-        if kind.name in replaced and (lines := _Versions(con, kind).lines()) is not None
+        for kind in with_rows(con, _COMPARED, REPLACED)
+        if (lines := _Versions(con, kind).lines()) is not None
     ]
     if not found:
         return pl.DataFrame(schema=_SCHEMA)
@@ -81,7 +81,7 @@ class _Versions:
         self.key = ["village_code", *("=" + name for name in kind.natural_key)]
 
     def lines(self) -> pl.DataFrame | None:
-        """Compare; None when no book of this kind was ever handed in again."""
+        """Compare; None when no book of this kind was ever handed in again, or nothing differs."""
         self.before = self._rows(
             "h.superseded_by", "semi join meta.submission as s on h.superseded_by = s.submission_id"
         )
@@ -96,15 +96,12 @@ class _Versions:
         both = self.before.join(pairs, on="id").join(
             self.after, left_on="id_after", right_on="id", suffix="_after"
         )
-        lines = pl.concat(
-            [
-                changed(both, self.kind, self.fields),
-                whole_rows(self._deleted(missing), self.kind, "before"),
-                whole_rows(self._inserted(added), self.kind, "after"),
-            ],
-            how="diagonal",
-        )
-        return self._named(lines)
+        lines = changed(both, self.kind, self.fields)
+        if not missing.is_empty():
+            lines = _with(lines, whole_rows(self._deleted(missing), self.kind, "before"))
+        if not added.is_empty():
+            lines = _with(lines, whole_rows(self._inserted(added), self.kind, "after"))
+        return None if lines.is_empty() else self._named(lines)
 
     def _rows(self, successor: str, joined: str) -> pl.DataFrame:
         own = ["row_id", "submission_id", "slice_id", "village_code", "period", *PLACE]
@@ -201,6 +198,10 @@ class _Versions:
                 if name not in ("kind", "is_explained", "submission_before", "submission_after")
             },
         ).select(list(COLUMNS))  # fmt: skip
+
+
+def _with(lines: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat([lines, more], how="diagonal")
 
 
 def _unread(con: duckdb.DuckDBPyConnection, submissions: list[str]) -> dict[str, str]:

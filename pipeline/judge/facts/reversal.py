@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
 TITLE = "冲销：被红字冲掉的一笔，和冲它的一笔"
-COLUMNS = {"row_id": "被冲的行编号", "reversal_row_id": "红字的行编号"}
+COLUMNS = {"row_id": ("varchar", "被冲的行编号"), "reversal_row_id": ("varchar", "红字的行编号")}
 EMPTY_IF = "ledger.cash_entry"
 AFTER = ("twice_booked",)
 DAYS = 366  # a wrong entry is taken back within the year's accounts

@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 TITLE = "在册人员：村干部、村监会成员及其近亲属，供与收款人比对"
 COLUMNS = {
-    "row_id": "花名册行编号",
-    "village_code": "村代码",
-    "name": "规范名",
-    "relation": "本人或近亲属",
-    "official": "干部姓名",
-    "body": "所属机构",
-    "post": "职务",
-    "account": "银行账号：只留数字",
-    "since": "任职日期",
-    "until": "离任日期",
-    "namesakes": "全县有同名者的村数",
+    "row_id": ("varchar", "花名册行编号"),
+    "village_code": ("varchar", "村代码"),
+    "name": ("varchar", "规范名"),
+    "relation": ("varchar", "本人或近亲属"),
+    "official": ("varchar", "干部姓名"),
+    "body": ("varchar", "所属机构"),
+    "post": ("varchar", "职务"),
+    "account": ("varchar", "银行账号：只留数字"),
+    "since": ("date", "任职日期"),
+    "until": ("date", "离任日期"),
+    "namesakes": ("integer", "全县有同名者的村数"),
 }
 EMPTY_IF = "ledger.official"
 _BETWEEN = re.compile(r"[、，,;；/|\s]+")

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 TITLE = "专项资金用途：每笔支出是否属于不得列支的用途，用途能否归类"
 COLUMNS = {
-    "row_id": "行编号",
-    "use": "不得列支的用途：招待/烟酒/办公楼装修/干部补贴/车辆/旅游/化债，空为不属于",
-    "word": "据以判断的词",
-    "place": "词出现在：摘要/支出类别",
-    "classified": "用途能否归类",
+    "row_id": ("varchar", "行编号"),
+    "use": ("varchar", "不得列支的用途：招待/烟酒/办公楼装修/干部补贴/车辆/旅游/化债，空为不属于"),
+    "word": ("varchar", "据以判断的词"),
+    "place": ("varchar", "词出现在：摘要/支出类别"),
+    "classified": ("boolean", "用途能否归类"),
 }
 EMPTY_IF = "ledger.cash_entry"
 

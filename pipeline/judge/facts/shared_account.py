@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 TITLE = "一号多名：几个村付款的同一账号，户名不止一个"
 COLUMNS = {
-    "row_id": "付款行编号",
-    "account": "账号",
-    "names": "户名：规范名，顿号隔开",
-    "holders": "不同户名数：近似的写法算一个",
-    "villages": "付款的村数",
+    "row_id": ("varchar", "付款行编号"),
+    "account": ("varchar", "账号"),
+    "names": ("varchar", "户名：规范名，顿号隔开"),
+    "holders": ("integer", "不同户名数：近似的写法算一个"),
+    "villages": ("integer", "付款的村数"),
 }
 EMPTY_IF = any_of(
     "ledger.cash_entry", "ledger.cash_entry.counterparty", "ledger.cash_entry.counterparty_account"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.ddl import literal
 from pipeline.handover import read
 from pipeline.judge.emptiness import all_of
+from pipeline.judge.facts._kinds import with_rows
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
 
 TITLE = "报来的部分：每村每表每种资金每本账每期装载了几行，有几行、多少金额没有装载"
 COLUMNS = {
-    "village_code": "村代码",
-    "kind": "表种：没有认出的为最像的表种",
-    "fund": "资金类别：空为不分资金或未注明",
-    "account": "账册：现金、银行或账号，空为不分",
-    "period": "期间：所属期间的第一天",
-    "period_kind": "期间类型：日/月/季/年/区间",
-    "state": "装载/没有装载/退回/跳过",
-    "rows_loaded": "装载行数",
-    "rows_set_aside": "没有装载的行数",
-    "money_set_aside": "没有装载的金额（元）：退回的和没有读懂的",
+    "village_code": ("varchar", "村代码"),
+    "kind": ("varchar", "表种：没有认出的为最像的表种"),
+    "fund": ("varchar", "资金类别：空为不分资金或未注明"),
+    "account": ("varchar", "账册：现金、银行或账号，空为不分"),
+    "period": ("date", "期间：所属期间的第一天"),
+    "period_kind": ("varchar", "期间类型：日/月/季/年/区间"),
+    "state": ("varchar", "装载/没有装载/退回/跳过"),
+    "rows_loaded": ("integer", "装载行数"),
+    "rows_set_aside": ("integer", "没有装载的行数"),
+    "money_set_aside": ("decimal(18, 2)", "没有装载的金额（元）：退回的和没有读懂的"),
 }
 EMPTY_IF = all_of("meta.sheet", *(f"ledger.{kind.name}" for kind in ledgers().values() if kind.per_village))
 _ACCOUNT = {"cash_entry": "account_kind", "bank_line": "account_no"}
@@ -49,7 +50,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     return read(
         con,
         f"""
-        with loaded as ({" union all ".join(map(_loaded, kinds))}),
+        with loaded as ({" union all ".join(map(_loaded, with_rows(con, kinds) or kinds[:1]))}),
 
         -- what the loaded rows of a village on a sheet share
         common as (

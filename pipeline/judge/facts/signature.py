@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     import duckdb
 
 TITLE = "签字人：经手、证明、审批、监督、制单、审核栏里的姓名，每个姓名一行"
-COLUMNS = {"written": "原文", "name": "规范名", "signers": "原文里的人数"}
+COLUMNS = {
+    "written": ("varchar", "原文"),
+    "name": ("varchar", "规范名"),
+    "signers": ("integer", "原文里的人数"),
+}
 _SOURCES = {
     "cash_entry": ("handler", "witness", "approver", "supervisor"),
     "voucher_line": ("preparer", "reviewer"),

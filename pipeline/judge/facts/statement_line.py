@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 
 TITLE = "对账单行：每个账户的人民币对账单按余额滚动的次序排列，期间首尾相连的几张表接成一份"
 COLUMNS = {
-    "village_code": "村代码",
-    "account_no": "账号",
-    "statement": "对账单：一个账户首尾相连的几张表",
-    "source_file": "来源文件",
-    "source_sheet": "来源工作表",
-    "source_row": "来源行号",
-    "period": "期间",
-    "position": "次序：由早到晚",
-    "kind": "明细；没有装载的行为未装载",
-    "row_id": "行编号：没有装载的行为空",
-    "entry_date": "交易日期；没有装载而读不出的取相邻的行",
-    "moved": "收入减支出（元）；没有装载而读不出的为空",
-    "balance": "余额（元）",
-    "expected": "按上一个余额滚动应有的余额（元）：第一个余额为空",
-    "previous_row_id": "上一个余额所在的行",
+    "village_code": ("varchar", "村代码"),
+    "account_no": ("varchar", "账号"),
+    "statement": ("varchar", "对账单：一个账户首尾相连的几张表"),
+    "source_file": ("varchar", "来源文件"),
+    "source_sheet": ("varchar", "来源工作表"),
+    "source_row": ("integer", "来源行号"),
+    "period": ("date", "期间"),
+    "position": ("integer", "次序：由早到晚"),
+    "kind": ("varchar", "明细；没有装载的行为未装载"),
+    "row_id": ("varchar", "行编号：没有装载的行为空"),
+    "entry_date": ("date", "交易日期；没有装载而读不出的取相邻的行"),
+    "moved": ("decimal(18, 2)", "收入减支出（元）；没有装载而读不出的为空"),
+    "balance": ("decimal(18, 2)", "余额（元）"),
+    "expected": ("decimal(18, 2)", "按上一个余额滚动应有的余额（元）：第一个余额为空"),
+    "previous_row_id": ("varchar", "上一个余额所在的行"),
 }
 EMPTY_IF = "ledger.bank_line"
 AFTER = ("torn_line",)

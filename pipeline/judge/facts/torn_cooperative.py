@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 TITLE = "没有装载的合作社：登记台账、红利收取表、盈余分配表里没有装载的行所写的合作社和年度"
 COLUMNS = {
-    "village_code": "村代码：看不出是哪个村的，每个可能的村一行",
-    "kind": "表种：share_event、dividend 或 coop_year",
-    "cooperative": "合作社：没有读出的为空字",
-    "year": "年度：没有读出的为空",
+    "village_code": ("varchar", "村代码：看不出是哪个村的，每个可能的村一行"),
+    "kind": ("varchar", "表种：share_event、dividend 或 coop_year"),
+    "cooperative": ("varchar", "合作社：没有读出的为空字"),
+    "year": ("integer", "年度：没有读出的为空"),
 }
 EMPTY_IF = any_of("meta.rejected_row")
 

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 TITLE = "没有装载的账目行：由前后余额推出的金额，由前后各行的日期推出的日期范围"
 COLUMNS = {
-    "submission_id": "报送编号",
-    "sheet": "工作表",
-    "row": "行号",
-    "kind": "表种：cash_entry 或 bank_line",
-    "moved": "收入减支出（元）：本行读出的，或前后余额相差的；看不出的为空",
-    "first_day": "最早哪一天；看不出的为空",
-    "last_day": "最晚哪一天；看不出的为空",
+    "submission_id": ("varchar", "报送编号"),
+    "sheet": ("varchar", "工作表"),
+    "row": ("integer", "行号"),
+    "kind": ("varchar", "表种：cash_entry 或 bank_line"),
+    "moved": ("decimal(38,2)", "收入减支出（元）：本行读出的，或前后余额相差的；看不出的为空"),
+    "first_day": ("date", "最早哪一天；看不出的为空"),
+    "last_day": ("date", "最晚哪一天；看不出的为空"),
 }
 EMPTY_IF = any_of("meta.rejected_row")
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.judge.facts._assigning import Place
 
 TITLE = "重登：同一笔收支记在几处（日记账、台账、公示、红利表），只计一处；金额相同、相隔不超过 3 天"
-COLUMNS = {"row_id": "重复凭据的行编号", "repeats_row_id": "计入的一笔的行编号"}
+COLUMNS = {"row_id": ("varchar", "重复凭据的行编号"), "repeats_row_id": ("varchar", "计入的一笔的行编号")}
 EMPTY_IF = "ledger.cash_entry"
 AFTER = ("paper",)
 NEAR = 3  # days between two papers' dates of one payment, as between a book and the bank

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
 TITLE = "没有装载的对方：对账单行和银行账行，加上没有装载的行才能相配的"
-COLUMNS = {"row_id": "行编号", "told": "没有装载的行：文件、工作表、行号"}
+COLUMNS = {"row_id": ("varchar", "行编号"), "told": ("varchar", "没有装载的行：文件、工作表、行号")}
 EMPTY_IF = any_of("ledger.bank_line", "meta.rejected_row")
 AFTER = ("bank_match", "torn_line")
 _TOLD = "told:"

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 TITLE = "凭证号：收支明细账和记账凭证每行的凭证字和号数，含没有装载的行占用的号数"
 COLUMNS = {
-    "row_id": "行编号：没有装载的行为空",
-    "kind": "表种",
-    "village_code": "村代码",
-    "fund": "资金类别：空为未注明",
-    "account_kind": "账簿：现金/银行，空为未注明",
-    "day": "日期",
-    "word": "凭证字：空为没有",
-    "number": "号数",
-    "last_number": "末号：一行写几个号（5-7）时的最后一个，否则同号数",
-    "label": "凭证：字和号数",
+    "row_id": ("varchar", "行编号：没有装载的行为空"),
+    "kind": ("varchar", "表种"),
+    "village_code": ("varchar", "村代码"),
+    "fund": ("varchar", "资金类别：空为未注明"),
+    "account_kind": ("varchar", "账簿：现金/银行，空为未注明"),
+    "day": ("date", "日期"),
+    "word": ("varchar", "凭证字：空为没有"),
+    "number": ("integer", "号数"),
+    "last_number": ("integer", "末号：一行写几个号（5-7）时的最后一个，否则同号数"),
+    "label": ("varchar", "凭证：字和号数"),
 }
 AFTER = ("torn_line",)
 EMPTY_IF = all_of(any_of("ledger.cash_entry", "ledger.cash_entry.voucher_no"), "ledger.voucher_line")

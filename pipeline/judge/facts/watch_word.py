@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 TITLE = "提示词：支出的摘要或收款人里出现的词，每类只取一个"
 COLUMNS = {
-    "row_id": "行编号",
-    "topic": "类别：接待/礼品/商超/公共单位",
-    "word": "词",
-    "place": "出现在：摘要/收款人",
+    "row_id": ("varchar", "行编号"),
+    "topic": ("varchar", "类别：接待/礼品/商超/公共单位"),
+    "word": ("varchar", "词"),
+    "place": ("varchar", "出现在：摘要/收款人"),
 }
 EMPTY_IF = all_of("ledger.cash_entry", "ledger.dividend_use")
 _PAYEE_ONLY = frozenset({"公共单位"})

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import duckdb
 
 TITLE = "工作日：每一天之前（含当天）累计的工作日数，两天相减即相隔几个工作日"
-COLUMNS = {"day": "日期", "number": "累计工作日数"}
+COLUMNS = {"day": ("date", "日期"), "number": ("integer", "累计工作日数")}
 EMPTY_IF = "ledger.grant"
 _EARLIEST = date(2004, 1, 1)  # older dates are typing errors; the table stays small
 
