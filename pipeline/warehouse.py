@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 SETTINGS = "set enable_progress_bar = false; set disabled_optimizers = 'window_self_join'"
 # Beyond this a batch goes on through temporary files beside the warehouse.
 MEMORY = "512MB"
-_SMALL = 2**26  # bytes
+# On few rows threads only wait for one another, and to find out how to compress a column costs more than it saves.
+_FEW = "set threads = 1; set force_compression = 'uncompressed'"
+_SMALL = 2**25  # bytes of a database file
 SUPERSEDED = ("superseded_by", "varchar", "被哪次报送取代：空为现行")
 
 # table: (Chinese title, columns as name, SQL type, Chinese title)
@@ -219,6 +221,15 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     return con
 
 
+def suit(con: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Set a connection for what comes of the rows of the database at ``path``: few or many."""
+    con.execute(f"{SETTINGS}; {_FEW}" if _is_small(path) else SETTINGS)
+
+
+def _is_small(path: Path) -> bool:
+    return path.stat().st_size < _SMALL
+
+
 @contextmanager
 def held(path: Path) -> Iterator[None]:
     """Hold a small database open for reading while the block runs: to open one costs more than to ask it.
@@ -227,7 +238,7 @@ def held(path: Path) -> Iterator[None]:
     """
     with ExitStack() as stack:
         with suppress(duckdb.Error, OSError):
-            if path.stat().st_size < _SMALL:
+            if _is_small(path):
                 stack.enter_context(duckdb.connect(str(path), read_only=True))
         yield
 

@@ -13,7 +13,7 @@ from pipeline import corrections, durable
 from pipeline.ddl import literal
 from pipeline.errors import Stop
 from pipeline.publish import comments, empty, personal, tags
-from pipeline.warehouse import SETTINGS
+from pipeline.warehouse import suit
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _build(state: Path, new: Path, masks: personal.Masks | None) -> list[tuple[s
     """Copy what has rows, and name it."""
     new.write_bytes(empty.read())
     with duckdb.connect(str(new), config=empty.CONFIG) as con:
-        con.execute(SETTINGS)
+        suit(con, state)
         con.execute(f"attach {literal(str(state))} as state (read_only); begin")
         relations = _with_rows(con, empty.source)
         if masks:
@@ -175,7 +175,7 @@ def _check(
         raise PublicationError(f"新数据库未写完整：留下了 {wal.name}。原数据库未动。")
     total = 0
     with duckdb.connect(str(new), read_only=True) as con:
-        con.execute(SETTINGS)
+        suit(con, state)
         con.execute(f"attach {literal(str(state))} as state (read_only)")
         if masks:
             masks.enter(con)

@@ -6,7 +6,7 @@ status: stable
 money: 手续
 subject: entry
 description: "单笔支出达到 1,000 元，票据为白条、收据、自制凭证，或没有票据（未填类型也未填号码）。\
-  整张工作表没有填过票据类型的，那张表不评估。"
+  整张工作表没有填过票据类型的，那张表上满额的支出不能评估；别处写了同一笔的票据的除外。"
 why: 没有合规票据，支出是否真实、给了谁都无从核实。
 basis:
   - 《发票管理办法》（2023 年修订）第 19、20 条：付款应取得发票，不合规的票据不得报销
@@ -66,6 +66,16 @@ repeated as (
     inner join entry as e on t.row_id = e.row_id
     where e.document_type is not null
     qualify row_number() over (partition by t.repeats_row_id order by t.row_id) > 1
+),
+
+-- and where one of them says something, those that don't are not asked
+told as (
+    select row_id from repeated
+    union
+    select t.repeats_row_id as row_id
+    from fact.twice_booked as t
+    inner join entry as e on t.row_id = e.row_id
+    where e.document_type is not null
 ),
 
 reversed as (
@@ -130,6 +140,23 @@ unsupported as (
         )
 ),
 
+-- payments on sheets that say nothing of documents
+untold as (
+    select
+        e.row_id,
+        e.village_code
+    from entry as e
+    left join sheet as s on e.source_file = s.source_file and e.source_sheet = s.source_sheet
+    inner join payee as p on e.row_id = p.row_id
+    where
+        coalesce(s.source_file, '') = ''
+        and e.expense >= $receipt_free
+        and coalesce(e.document_no, '') = ''
+        and e.row_id not in (select t.row_id from told as t)
+        and e.row_id not in (select r.row_id from reversed as r)
+        and p.purpose_class not in ('提现存现', '内部转账', '入股', '工资补贴', '救助慰问')
+),
+
 final as (
     select
         u.village_code,
@@ -137,12 +164,30 @@ final as (
         make_date(year(u.entry_date), month(u.entry_date), 1) as period,
         u.expense as amount,
         u.row_id,
+        '命中' as outcome,
+        null as missing,
         concat_ws('·', '一笔支出', u.village_code, s.subject) as root_cause,
         u.entry_date as day,
         u.summary,
         u.counterparty as payee,
         case when u.document_type is null then '空（未填）' else u.document end as document
     from unsupported as u
+    inner join subject as s on u.row_id = s.row_id
+    union all
+    select
+        u.village_code,
+        s.subject,
+        null as period,
+        null as amount,
+        u.row_id,
+        '不可评估' as outcome,
+        '收支明细账“票据类型”列' as missing,
+        null as root_cause,
+        null as day,
+        null as summary,
+        null as payee,
+        null as document
+    from untold as u
     inner join subject as s on u.row_id = s.row_id
 )
 

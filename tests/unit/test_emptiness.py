@@ -60,7 +60,7 @@ def reader() -> Reader:
     ],
 )
 def test_the_formula_of_a_query(query: str, formula: Formula, reader: Reader) -> None:
-    assert reader.of(query).empty == formula
+    assert reader.of(reader.parse(query)).empty == formula
 
 
 @pytest.mark.parametrize(
@@ -100,4 +100,4 @@ def test_what_is_known_to_be_there_is_left_out_of_a_formula() -> None:
 
 def test_no_text_but_a_select_has_a_formula(reader: Reader) -> None:
     with pytest.raises(ValueError, match="SELECT"):
-        reader.of("delete from s.a")
+        reader.parse("delete from s.a")

@@ -57,7 +57,7 @@ def reader() -> Reader:
 def test_a_condition_that_null_does_not_pass_needs_its_columns(
     condition: str, needed: Formula, reader: Reader
 ) -> None:
-    assert reader.of(f"select k from l.a where {condition}").empty == needed
+    assert reader.of(reader.parse(f"select k from l.a where {condition}")).empty == needed
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_condition_that_null_does_not_pass_needs_its_columns(
     ],
 )  # fmt: skip
 def test_columns_are_followed_through_queries(query: str, needed: Formula, reader: Reader) -> None:
-    assert reader.of(query).empty == needed
+    assert reader.of(reader.parse(query)).empty == needed
 
 
 @pytest.mark.parametrize(
@@ -98,12 +98,14 @@ def test_columns_are_followed_through_queries(query: str, needed: Formula, reade
     ],
 )  # fmt: skip
 def test_only_is_null_takes_absence_for_an_answer(query: str, absent: list[Formula], reader: Reader) -> None:
-    found = reader.of(query, hits_alone=True)
+    found = reader.of(reader.parse(query), hits_alone=True)
     assert [reader.sites[number].absent for number in sorted(found.sites)] == absent
 
 
 def test_a_place_that_reads_absence_names_the_village_of_its_row(reader: Reader) -> None:
-    found = reader.of("select a.k from l.a as a left join l.b as b on a.k = b.k where b.k is null")
+    found = reader.of(
+        reader.parse("select a.k from l.a as a left join l.b as b on a.k = b.k where b.k is null")
+    )
     (number,) = found.sites
     assert reader.sites[number].village == "a.village_code"
 
