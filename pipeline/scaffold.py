@@ -10,6 +10,7 @@ from pipeline.errors import WrongSettings
 from pipeline.judge.sqlfile import SQL_FOLDER
 
 _RULE_ID = re.compile(r"[A-Z]{2,4}\d{2}")
+_TERM = re.compile(r"^\|[^|]*\| `[a-z_]+` \|.*\n", re.MULTILINE)
 _KIND = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
 
@@ -33,7 +34,7 @@ def new_rule(rule_id: str, project: Path = SQL_FOLDER.parent) -> list[Path]:
 
 
 def new_ledger(kind: str, project: Path = SQL_FOLDER.parent) -> list[Path]:
-    """Write ``schemas/<kind>.py`` and a layout to test it with; returns the files.
+    """Write ``schemas/<kind>.py``, a layout to test it with, what its form says, its term; returns the files.
 
     Raises ``WrongSettings`` for a name of another form, one that is taken, or outside a source tree.
     """
@@ -44,9 +45,14 @@ def new_ledger(kind: str, project: Path = SQL_FOLDER.parent) -> list[Path]:
     if module.exists():
         raise WrongSettings(f"表种 {kind} 已经有了：{module}")
     model = "".join(word.capitalize() for word in kind.split("_"))
+    forms, glossary = project / "pipeline" / "template" / "forms.toml", project / "GLOSSARY.md"
+    terms = glossary.read_text(encoding="utf-8")
+    last = list(_TERM.finditer(terms))[-1].end()
     return _write({
         module: _LEDGER.substitute(kind=kind, model=model),
         project / "tests" / "ledgers" / "layouts" / f"{kind}.txt": _LAYOUT.substitute(kind=kind),
+        forms: forms.read_text(encoding="utf-8") + _FORM.substitute(kind=kind),
+        glossary: f"{terms[:last]}| 样例表 | `{kind}` | 请写：一行是什么 |\n{terms[last:]}",
     })  # fmt: skip
 
 
@@ -79,7 +85,7 @@ subject: entry
 description: 单笔付款超过限额。这是新规则的样例：请逐项改写，文件名也改成说得清内容的。
 why: 请写：不查会漏掉什么。
 basis:
-  - 请写：法规名称、文号和条款，或来源材料的题名；都没有的写“本项目约定”
+  - 本项目约定：请写法规名称、文号和条款，或来源材料的题名；都没有的写本项目怎样约定
 params: [${low}_limit]
 root_cause: 一笔付款为一个事实。
 falsepositives:
@@ -87,7 +93,7 @@ falsepositives:
 innocent: 请写：可能的正常情形。
 next_check: 请写：下一步查什么。
 clears: 请写：什么材料可以消除。
-message: "{day}付款 {amount} 元，超过 {ceiling} 元，待核。"
+message: "{day}付款 {amount} 元，超过 {ceiling:,} 元，待核。"
 */
 with payment as (
     select
@@ -118,6 +124,8 @@ select * from final
 """)
 
 _RULE_TEST = Template('''\
+# ruff: noqa: E501 (a row of a table stays on one line)
+
 import pytest
 
 from tests.rules.harness import Case, check
@@ -132,9 +140,9 @@ CASES = (
         乙村 | 2025-03-01 | 修水库 | 100000000
         """,
         """
-        村   | 结果 | 金额      | 证据
-        甲村 | 命中 | 100000001 | cash_entry-1
-        乙村 | 通过 |           |
+        村   | 结果 | 金额      | 证据         | 说明
+        甲村 | 命中 | 100000001 | cash_entry-1 | 2025 年 3 月 1 日付款 100,000,001 元，超过 100,000,000 元，待核。
+        乙村 | 通过 |           |              |
         """,
     ),
     Case(
@@ -182,6 +190,15 @@ LEDGER = Ledger(
     natural_key=("year", "item", "amount"),
 )
 ''')
+
+_FORM = Template("""
+[$kind]
+purpose = "请写：这张表记什么，由谁填写。"
+tips = ["请写：这张表特有的填法。"]
+[$kind.column]
+item = ["请写：这一列填什么", "修渠"]
+amount = ["请写：这一列填什么", 1200.50]
+""")
 
 _LAYOUT = Template("""\
 # 样例表：请换成村里实际报送的样子

@@ -42,6 +42,8 @@ GROUPS = {
     "XV": "跨村",
     "ST": "统计",
 }
+# A new family, until its name is entered above.
+NEW = "其他"
 # Kinds beyond which a page does not name each.
 MANY = 6
 SOURCES = """\
@@ -68,12 +70,12 @@ def build() -> dict[str, str]:
 
 
 def group_of(rule_id: str) -> str:
-    """Name the group of a rule by the letters of its id; raises ``KeyError`` for an unknown group."""
-    return GROUPS[rule_id.rstrip("0123456789")]
+    """Name the group of a rule by the letters of its id."""
+    return GROUPS.get(rule_id.rstrip("0123456789"), NEW)
 
 
 def _index(rules: tuple[Rule, ...]) -> str:
-    groups = {title: [r for r in rules if group_of(r.id) == title] for title in GROUPS.values()}
+    groups = {title: [r for r in rules if group_of(r.id) == title] for title in (*GROUPS.values(), NEW)}
     tables = [
         f"## {title}\n\n"
         + table(

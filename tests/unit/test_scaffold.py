@@ -18,24 +18,24 @@ PROJECT = Path(__file__).resolve().parents[2]
 @pytest.mark.heavy
 def test_a_new_rule_and_a_new_kind_pass_their_own_tests(tmp_path: Path) -> None:
     skip = shutil.ignore_patterns("__pycache__", ".*")
-    for folder in ("pipeline", "schemas", "sql", "tests/rules", "tests/ledgers"):
+    for folder in ("pipeline", "schemas", "sql", "tests"):
         shutil.copytree(PROJECT / folder, tmp_path / folder, ignore=skip)
-    (tmp_path / "tests" / "__init__.py").touch()
-    shutil.copy(PROJECT / "pyproject.toml", tmp_path)
-    rule, test, parameters = scaffold.new_rule("zz99", tmp_path)
-    kind, layout = scaffold.new_ledger("land_lease", tmp_path)
-    assert [path.relative_to(tmp_path).as_posix() for path in (rule, test, parameters, kind, layout)] == [
-        "sql/rules/zz99_new.sql", "tests/rules/test_zz99.py", "sql/parameters.toml",
-        "schemas/land_lease.py", "tests/ledgers/layouts/land_lease.txt",
+    for name in ("pyproject.toml", "GLOSSARY.md"):
+        shutil.copy(PROJECT / name, tmp_path)
+    written = [*scaffold.new_rule("zz99", tmp_path), *scaffold.new_ledger("land_lease", tmp_path)]
+    assert [path.relative_to(tmp_path).as_posix() for path in written] == [
+        "sql/rules/zz99_new.sql", "tests/rules/test_zz99.py", "sql/parameters.toml", "schemas/land_lease.py",
+        "tests/ledgers/layouts/land_lease.txt", "pipeline/template/forms.toml", "GLOSSARY.md",
     ]  # fmt: skip
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist",
-         str(test), "tests/ledgers/test_layouts.py", "-k", "zz99 or land_lease"],
+         "tests/rules/test_zz99.py", "tests/ledgers/test_layouts.py", "tests/unit/test_rule_text.py",
+         "tests/template/test_entry_help.py", "tests/test_catalogue.py", "-k", "zz99 or land_lease or glossary"],
         cwd=tmp_path, env={"PYTHONPATH": str(tmp_path), "PATH": ""}, capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stdout
-    passed = [line for line in ran.stdout.splitlines() if line.startswith(".")]
-    assert passed and passed[0].startswith("...")
+    # The cases and the page of the rule, the layout, the form and the term of the kind.
+    assert ran.stdout.count(".") > 8
 
 
 @pytest.mark.parametrize("word", ["", "du", "DU2", "../x", "ABCDE01"])
