@@ -54,10 +54,10 @@ class Absence:
         self._con = con
         self._kinds = [kind for kind in ledgers() if filled.has_rows(f"history.{kind}")]
         self._gaps: dict[str, list[Gap]] = {}
-        for gap in gaps.read(con):
+        self._cells = Cells(con)
+        for gap in gaps.read(con, self._cells):
             self._gaps.setdefault(gap.kind, []).append(gap)
         self._handed_in = HandedIn(con)
-        self._cells = Cells(con)
         self._lines: dict[str, Line] = {}
         self._villages = {row[0]: row[1:] for row in con.execute(_VILLAGES).fetchall()}
 

@@ -50,6 +50,12 @@ class Cells:
         self._known = set(con.execute(_KNOWN).fetchall())
         self.any = bool(self._cells or self._columns)
 
+    def titles(self, submission: str, sheet: str, row: int) -> frozenset[str]:
+        """Give the titles of the columns of which a row's cell could not be read, if every column was understood."""
+        if any(row in rows for rows, _, _ in self._columns.get((submission, sheet), ())):
+            return frozenset()
+        return frozenset(self._cells.get((submission, sheet, row), ()))
+
     def unread(self, line: Mapping[str, str], fields: Iterable[str]) -> str:
         """Name a cell or column that may hold one of the ``fields`` a loaded row (by field, as text) has empty; '' for none.
 

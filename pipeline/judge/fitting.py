@@ -189,6 +189,8 @@ def _is_placed(gap: Gap, period: Span) -> bool:
 
 def _is_blank(gap: Gap, name: str) -> bool:
     """Tell that a row says nothing in a field: a text is always read, and one that must stand is what was not found."""
+    if name in gap.blank:
+        return True
     spec = ledgers()[gap.kind].by_name.get(name) if gap.fields else None
     return spec is not None and spec.role == "text" and not spec.required and not gap.says(name)
 

@@ -5,7 +5,7 @@ What the program itself failed to read is held against no village (``absence``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +18,12 @@ from pipeline.values.money import to_cents
 from schemas import ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     import duckdb
+
+    from pipeline.judge.cells import Cells
 
 Span = tuple[date | None, date | None]
 EVER: Span = (None, None)
@@ -100,8 +102,8 @@ class Gap:
     ``villages``: whose it may be, None for anybody's. ``place``: its row, or its cells. ``whole``: nothing of its table
     was loaded; ``declared``: something was, under a period that it declares. ``times``: when it may have been, any of
     them. ``amounts``: its own amounts in cents, of a block all its money; empty where none can be read; ``reckoned``:
-    told by the balances around it alone. ``fields``: what it says; where no column of it is known, ``words`` are the
-    keys (``marks``) of all that stands in it.
+    told by the balances around it alone. ``fields``: what it says; ``blank``: amounts it surely has none of; where no
+    column of it is known, ``words`` are the keys (``marks``) of all that stands in it.
     """
 
     kind: str
@@ -117,6 +119,7 @@ class Gap:
     block: bool = False
     declared: bool = False
     fields: Mapping[str, str] = field(default_factory=dict)
+    blank: frozenset[str] = frozenset()
     texts: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
 
@@ -127,8 +130,11 @@ class Gap:
         return self.fund if name == "fund" else self.fields.get(name, "")
 
 
-def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
-    """List the gaps of all that is current; a sheet that is like none of the ledgers holds nothing that one would."""
+def read(con: duckdb.DuckDBPyConnection, not_read: Cells) -> list[Gap]:
+    """List the gaps of all that is current; a sheet that is like none of the ledgers holds nothing that one would.
+
+    ``not_read``: the cells that could not be read.
+    """
     tables: dict[tuple[str, str], list[dict[str, Any]]] = {}
     cursor = con.execute(_TABLES)
     names = [column[0] for column in cursor.description or ()]
@@ -151,7 +157,8 @@ def read(con: duckdb.DuckDBPyConnection) -> list[Gap]:
             moved, *days = around.get((submission, sheet, row), (None, None, None))
             reckoned = {} if moved is None else _moved(own["kind"], moved, read_as)
             at = (source_file, sheet, row)
-            found.append(_of_row(own, owners, at, texts, read_as | reckoned, days, reckoned=bool(reckoned)))
+            gap = _of_row(own, owners, at, texts, read_as | reckoned, days, reckoned=bool(reckoned))
+            found.append(replace(gap, blank=_blank(gap, not_read.titles(submission, sheet, row))))
     for submission, sheet, source_file, place, money in con.execute(
         _BLOCKS, {"no_ledger": NO_LEDGER}
     ).fetchall():
@@ -191,6 +198,14 @@ def _moved(kind: str, moved: Decimal, read_as: Mapping[str, str]) -> dict[str, s
     """Give the amount that balances tell of a row, on its side, where none of its own was read."""
     sides = _SIDES[kind]
     return {} if read_as.keys() & set(sides) else {sides[moved < 0]: str(abs(moved))}
+
+
+def _blank(gap: Gap, unread: Collection[str]) -> frozenset[str]:
+    """Name the side of a book on which a row has nothing: the amount that could not be read stands on the other."""
+    sides = _SIDES.get(gap.kind, ()) if gap.fields else ()
+    titles = {name: ledgers()[gap.kind].by_name[name].title for name in sides}
+    open_ = {name for name in sides if titles[name] in unread}
+    return frozenset(sides) - open_ - gap.fields.keys() if open_ else frozenset()
 
 
 def _of_row(

@@ -15,9 +15,11 @@ basis:
 params: [office_population, office_floor_large, office_floor_small]
 looks_in:
   cash_entry:
-    - {when: {finding: 经营收入}, says: {fund: 集体资金, income: '[1-9]'}, due: true}
-    - {when: {finding: 办公经费}, says: {fund: 办公经费, income: '[1-9]'}, due: true}
-  grant: {when: {finding: 办公经费}, says: {fund: 办公经费}}
+    - when: {finding: 经营收入}
+      says: {fund: 集体资金, income: '[1-9]', summary: '^(?!.*(财政|拨款|拨付|拨入|补助|补贴|专项|利息|结息|借款))'}
+      due: true
+    - {when: {finding: 办公经费}, amount: cover, says: {fund: 办公经费, income: '[1-9]'}, due: true}
+  grant: {when: {finding: 办公经费}, amount: cover, says: {fund: 办公经费}}
 root_cause: 一村一年的办公经费、集体收入各为一个事实。
 falsepositives:
   - 全县普遍如此时，超过命中率上限的规则自动转为概况。
