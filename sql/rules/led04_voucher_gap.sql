@@ -12,14 +12,14 @@ basis:
   - 审计实务：断号测试
 params: [gap_share, gap_months]
 looks_in:
-  voucher_line: {any: [voucher_no=listed], due: true}
+  voucher_line: {any: [voucher_no=listed], at: [first_day, last_day], due: true}
   cash_entry: {by: [fund], any: [voucher_no=listed], due: true}
 root_cause: 一村一种资金一月的凭证编号为同一事实。
 falsepositives:
   - "按月或按年重新编号：自动判断。默认每月各自编号，只查当月最小号与最大号之间；\
     全年各月一直递增的按年连续编号。"
   - 几种资金共用一套编号：各资金的号码互不重复时合在一起看。
-  - 报了记账凭证（序时账）的月份：凭证号以各账和记账凭证合起来看，转账凭证占号。
+  - 报了记账凭证（序时账）的月份：凭证号以各账和记账凭证合起来看，转账凭证占号；同年别的月份报了、这个月没有报的，不可评估。
   - 现金账和银行账共用一套编号：两本账合在一起看；这个月只报了其中一本的不查。
   - 写明作废的行占号；没有金额而没有装载的行也占号。
   - 缺号比现有的号还多，说明不是连续编号，不报。
@@ -51,6 +51,15 @@ number as (
         number,
         last_number
     from fact.voucher
+),
+
+-- years in which transfers are told too
+journal_year as (
+    select distinct
+        village_code,
+        year
+    from number
+    where kind = 'voucher_line'
 ),
 
 -- several funds of which no two ever have the same number share one numbering
@@ -357,7 +366,9 @@ final as (
         least(p.first, g.before) as first,
         p.last,
         g.gaps,
-        g.listed
+        g.listed,
+        case when j.year is not null then g.month end as first_day,
+        case when j.year is not null then cast(g.month + interval 1 month - interval 1 day as date) end as last_day
     from gap_month as g
     inner join present as p
         on g.village_code = p.village_code and g.fund = p.fund and g.word = p.word and g.month = p.month
@@ -365,6 +376,7 @@ final as (
         on g.village_code = t.village_code and g.fund = t.fund and g.word = t.word and g.month = t.month
     left join neighbour as s
         on g.village_code = s.village_code and g.fund = s.fund and g.word = s.word and g.month = s.month
+    left join journal_year as j on g.village_code = j.village_code and year(g.month) = j.year
     where g.gaps <= p.numbers * $gap_share and g.gaps + t.beyond <= t.numbers * $gap_share
     union all
     select
@@ -381,7 +393,9 @@ final as (
         null as first,
         null as last,
         null as gaps,
-        null as listed
+        null as listed,
+        null as first_day,
+        null as last_day
     from core.village
     where village_code not in (select s.village_code from series as s)
 )
