@@ -140,6 +140,7 @@ class Ledger:
     ``sided``: amount columns that fill one of two fields (money in and out, debit and credit).
     ``spans``: columns that fill two fields, the first and last of a run.
     ``by_month``: amounts under months across the header are rows of those months.
+    ``by_item``: the field whose words may stand across the header, each over its amounts.
     ``foreign``: header words of tables with a finer grain, which are never of this kind.
     ``book``: money in and money out beside each other are enough to know it by.
     ``paged``: a table of it is the page of one account (``account_code``, ``account_name``) that its title names.
@@ -161,6 +162,7 @@ class Ledger:
     sided: tuple[Sided, ...] = ()
     spans: tuple[Span, ...] = ()
     by_month: bool = False
+    by_item: str = ""
     foreign: tuple[str, ...] = ()
     filled_in: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()

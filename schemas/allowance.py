@@ -68,4 +68,5 @@ LEDGER = Ledger(
     natural_key=("year", "month", "name", "item", "amount"),
     date_field="paid_on",
     by_month=True,
+    by_item="item",
 )  # fmt: skip

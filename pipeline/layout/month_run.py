@@ -1,4 +1,4 @@
-"""Hold what was found of a list with months across: its header, its rows, its sums; and read its cells."""
+"""Hold what was found of a list with months or items across: its header, its rows, its sums; and read its cells."""
 
 from __future__ import annotations
 
@@ -20,10 +20,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The columns of one stretch of months, one for each part that is told of it (金额; or 天数, 金额)."""
+    """The columns of one stretch of months, one for each part that is told of it (金额; or 天数, 金额); or of an item."""
 
-    months: Months
+    months: Months | None
     columns: tuple[int, ...]
+    item: str = ""
+
+    @property
+    def text(self) -> str:
+        """What is written in an entry for it."""
+        return self.months.text if self.months else self.item
+
+    @property
+    def year(self) -> int | None:
+        """The year that its header states."""
+        return self.months.year if self.months else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,7 @@ class SumColumn:
 
 @dataclass(slots=True)
 class Run:
-    """A header with months across: its rows, the groups, their parts as headers, the sums beside them.
+    """A header with months across, or items (of the field ``item``): its rows, the groups, their parts, the sums.
 
     ``first`` is the row of the group headers over them (``top`` where there are none), ``last`` that of the parts.
     ``rows`` are the rows below that hold amounts, ``totals`` those that add them up, ``blank`` those without any.
@@ -54,10 +65,11 @@ class Run:
     blank: list[int] = field(default_factory=list)
     sums: list[SumColumn] = field(default_factory=list)
     verdict: Verdict = "money"
+    item: str = ""
 
     @property
     def columns(self) -> list[int]:
-        """All columns under months."""
+        """All columns under months, or items."""
         return [column for group in self.groups for column in group.columns]
 
     @property
@@ -67,13 +79,13 @@ class Run:
 
     @property
     def month_slot(self) -> int:
-        """The column that the month of an entry is put in."""
+        """The column that the month, or the item, of an entry is put in."""
         return self.columns[len(self.parts)]
 
     @property
     def year_slot(self) -> int | None:
         """The column that the year of an entry is put in, where the header states one."""
-        stated = any(group.months.year for group in self.groups)
+        stated = any(group.year for group in self.groups)
         return self.columns[len(self.parts) + 1] if stated else None
 
     @property

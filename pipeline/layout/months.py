@@ -79,12 +79,12 @@ def _run_at(sheet: Sheet, headers: HeaderRows, row: int) -> Run | None:
         )
         lowest = row + (len(columns) > 1 or lower)
         groups.append(Group(Months(months.year or years.get(j), months.first, months.last), tuple(columns)))
-    order = [(g.months.year or 0, g.months.first) for g in groups]
+    order = [(g.months.year or 0, g.months.first) for g in groups if g.months]
     if len(told) > 1 or order != sorted(set(order)):
         return None
     parts = [part or word for part in told.pop()]
     run = Run(row - over, row, lowest, groups, parts)
-    return run if len(run.columns) > len(parts) + any(g.months.year for g in groups) else None
+    return run if len(run.columns) > len(parts) + any(g.year for g in groups) else None
 
 
 def _numbered(sheet: Sheet, headers: HeaderRows, row: int) -> dict[int, Months]:

@@ -1,4 +1,4 @@
-"""Lay a sheet with months across out with one line for each amount; each cell remembers where it stands."""
+"""Lay a sheet with months or items across out with one line for each amount; each cell remembers where it stands."""
 
 from __future__ import annotations
 
@@ -99,8 +99,8 @@ class _Unfolding:
                     self.moved[len(self.cells), column] = (real, column)
         for slot, part in zip(run.slots, run.parts, strict=True):
             line[slot] = part
-        single = all(g.months.first == g.months.last for g in run.groups)
-        line[run.month_slot] = MONTH if single else PERIOD
+        single = all(g.months.first == g.months.last for g in run.groups if g.months)
+        line[run.month_slot] = run.item or (MONTH if single else PERIOD)
         if run.year_slot is not None:
             line[run.year_slot] = YEAR
         for slot in (*run.slots, run.month_slot):
@@ -120,10 +120,9 @@ class _Unfolding:
             for slot, column in zip(run.slots, group.columns, strict=True):
                 line[slot] = at(self.sheet, row, column)
                 self.moved[here, slot] = (row, column)
-            self._put(line, (here, run.month_slot), group.months.text, (run.top, group.columns[0]))
-            if run.year_slot is not None and group.months.year:
-                year = str(group.months.year)
-                self._put(line, (here, run.year_slot), year, (run.top, group.columns[0]))
+            self._put(line, (here, run.month_slot), group.text, (run.top, group.columns[0]))
+            if run.year_slot is not None and group.year:
+                self._put(line, (here, run.year_slot), str(group.year), (run.top, group.columns[0]))
             self.entries[here] = (number, place)
             self._add(row, line)
 

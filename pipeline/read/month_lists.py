@@ -1,4 +1,4 @@
-"""Find the tables of a sheet, lists with months across laid out with one line for each amount."""
+"""Find the tables of a sheet, lists with months or items across laid out with one line for each amount."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.layout.find import find_tables
 from pipeline.layout.header_rows import HeaderRows
+from pipeline.layout.items import items_on
 from pipeline.layout.months import runs_on
 from pipeline.layout.recognise import Unrecognised
 from pipeline.layout.table import Table, Unread
@@ -28,9 +29,9 @@ NOTHING_PAID = "各月都没有金额的行"
 def find(
     sheet: Sheet, headers: HeaderRows, above: Context | None
 ) -> tuple[Found, HeaderRows, Unfolded | None]:
-    """Find the tables of a sheet; where lists with months across are among them, of the sheet laid out anew."""
+    """Find the tables of a sheet; where lists with months or items across are among them, of the sheet laid out anew."""
     runs = runs_on(sheet, headers)
-    chosen = [run for run in runs if run.verdict == "money"]
+    chosen = [run for run in runs or items_on(sheet, headers) if run.verdict == "money"]
     lacking: dict[int, Unrecognised] = {}
     while chosen:
         unfolded = unfold(sheet, chosen)
@@ -48,7 +49,7 @@ def find(
 
 
 def _is_held(found: Found, unfolded: Unfolded, run: Run, headers: HeaderRows) -> bool:
-    """Tell whether a table was found whose amounts are those of ``run``, of a kind that may be listed by month."""
+    """Tell whether a table was found whose amounts are those of ``run``, of a kind that may be listed so."""
     entries = {row for row, (number, _) in unfolded.entries.items() if unfolded.runs[number] is run}
     for table in found:
         if not isinstance(table, Table) or not entries <= set(table.data):
@@ -56,8 +57,9 @@ def _is_held(found: Found, unfolded: Unfolded, run: Run, headers: HeaderRows) ->
         kind = headers.recogniser.headers.kinds[table.recognition.kind]
         columns = table.recognition.columns
         own = [columns[name] for name in kind.ledger.amount_fields if name in columns]
-        times = [columns[name].first for name in ("month", "_period") if name in columns]
-        if not kind.ledger.by_month or not own or run.month_slot not in times:
+        fields = (kind.ledger.by_item,) if run.item else ("month", "_period") if kind.ledger.by_month else ()
+        said = [columns[name].first for name in fields if name in columns]
+        if not own or run.month_slot not in said:
             continue
         if all(set(run.slots).issuperset(c.columns) and not c.parts for c in own):
             return True
@@ -70,7 +72,8 @@ def _lacking(found: Found, unfolded: Unfolded, headers: HeaderRows) -> dict[int,
     for table in found:
         if isinstance(table, Unread) and table.why.reason == "missing" and table.why.header_row:
             real = unfolded.laid.rows[table.why.header_row - 1]
-            if headers.recogniser.headers.kinds[table.why.kind].ledger.by_month:
+            ledger = headers.recogniser.headers.kinds[table.why.kind].ledger
+            if ledger.by_month or ledger.by_item:
                 whys[real] = replace(table.why, header_row=real + 1)
     return whys
 
