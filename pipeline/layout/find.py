@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # A title block after rows that could not be read is no taller than this.
 MOST_TITLE_ROWS = 12
+_FEW = 3  # texts in a line of a title block
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
@@ -133,8 +134,19 @@ class _Scan:
         context = self._context(first, top)
         self._keep_top(context)
         if why.reason == "no_header":
-            why = replace(why, kind=self.headers.recogniser.candidates.named(context, self.names))
+            # What an entry says is no title.
+            title = self._context(first, self._title_to(first, top))
+            why = replace(why, kind=self.headers.recogniser.candidates.named(title, self.names))
         return Unread(context, self.names, list(range(first, last)), why)
+
+    def _title_to(self, first: int, last: int) -> int:
+        """Go down from the top of a stretch over its title rows: blank or holding a few texts."""
+        row = first
+        while row < min(last, first + MOST_TITLE_ROWS) and len(places := filled(self.rows[row])) <= _FEW:
+            if any(is_number(self.rows[row][j]) for j in places):
+                break
+            row += 1
+        return row
 
     def _title_from(self, floor: int, row: int) -> int:
         """Go up from a header over its title rows: blank or holding one or two texts."""

@@ -30,3 +30,9 @@ ROWS = "甲栏,甲栏,甲栏\nJY-2024-01,维修水渠,6000\nJY-2024-02,维修路
 def test_it_is_of_the_one_kind_that_is_named(file: str, title: str, kind: str) -> None:
     (sheet,) = digest(file, f"{title}\n{ROWS}".encode(), recogniser()).tables
     assert (sheet.kind, sheet.runner_up, sheet.sent_back) == ("", kind, True)
+
+
+def test_what_its_entries_say_is_no_title() -> None:
+    rows = "甲栏,甲栏,甲栏,甲栏\n2024-01-05,干部补贴发放表,张三,6000\n2024-01-09,维修路灯,李四,800\n"
+    (sheet,) = digest("甲村/一.csv", f"甲村2024年银行存款日记账\n{rows}".encode(), recogniser()).tables
+    assert (sheet.kind, sheet.runner_up) == ("", "cash_entry")
