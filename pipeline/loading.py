@@ -96,7 +96,7 @@ def _judge(new: Path, this: Batch, faults: list[Fault]) -> Fault | None:
     """Evaluate the rules without what failed before; returns what fails now, with nothing done."""
     # Some faults leave nothing behind that a connection could go on with.
     with warehouse.connect(new) as con:
-        warehouse.suit(con, new)
+        warehouse.suit(con)
         try:
             batch.judge(con, this, load_ledgers(), faults)
         except StepFailed as failed:

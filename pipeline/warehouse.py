@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager, suppress
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -12,7 +12,7 @@ from pipeline.ddl import columns, create_table, literal
 from pipeline.handover import as_text, lent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     import polars as pl
@@ -25,7 +25,8 @@ SETTINGS = "set enable_progress_bar = false; set disabled_optimizers = 'window_s
 # Beyond this a batch goes on through temporary files beside the warehouse.
 MEMORY = "512MB"
 # On few rows threads only wait for one another, and to find out how to compress a column costs more than it saves.
-_FEW = "set threads = 1; set force_compression = 'uncompressed'"
+_LIGHT = "set threads = 1; set force_compression = 'uncompressed'"
+_FEW = 20_000
 _SMALL = 2**25  # bytes of a database file
 SUPERSEDED = ("superseded_by", "varchar", "被哪次报送取代：空为现行")
 
@@ -221,13 +222,22 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def suit(con: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Set a connection for what comes of the rows of the database at ``path``: few or many."""
-    con.execute(f"{SETTINGS}; {_FEW}" if _is_small(path) else SETTINGS)
+def suit(con: duckdb.DuckDBPyConnection, meta: str = "meta") -> bool:
+    """Set a connection for what comes of the rows that schema ``meta`` tells of; tells whether they are few."""
+    few = bool(
+        con.execute(f"select coalesce(sum(rows_loaded), 0) < {_FEW} from {meta}.sheet").fetchall()[0][0]
+    )
+    con.execute(f"{SETTINGS}; {_LIGHT}" if few else SETTINGS)
+    return few
 
 
-def _is_small(path: Path) -> bool:
-    return path.stat().st_size < _SMALL
+def ask_all(con: duckdb.DuckDBPyConnection, questions: Sequence[str], *, few: bool) -> list[tuple[Any, ...]]:
+    """Give the answers to ``questions``, which have the same columns, in no order.
+
+    ``few``: of few rows all are asked at once, which takes less time; else one after the other, which takes less memory.
+    """
+    asked = [" union all ".join(questions)] if few and questions else questions
+    return [line for question in asked for line in con.execute(question).fetchall()]
 
 
 @contextmanager
@@ -238,7 +248,7 @@ def held(path: Path) -> Iterator[None]:
     """
     with ExitStack() as stack:
         with suppress(duckdb.Error, OSError):
-            if _is_small(path):
+            if path.stat().st_size < _SMALL:
                 stack.enter_context(duckdb.connect(str(path), read_only=True))
         yield
 

@@ -30,7 +30,9 @@ def items_on(sheet: Sheet, headers: HeaderRows) -> list[Run]:
     found: list[Run] = []
     row = 0
     while row < min(len(sheet.rows), MOST_ROWS):
-        run = next((run for ledger in kinds if (run := _run_at(sheet, headers, row, ledger))), None)
+        run = None
+        if headers.like(row) or (row and headers.like(row - 1)):
+            run = next((run for ledger in kinds if (run := _run_at(sheet, headers, row, ledger))), None)
         if run is not None:
             found.append(run)
         row = run.end + 1 if run else row + 1

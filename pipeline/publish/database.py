@@ -13,7 +13,7 @@ from pipeline import corrections, durable
 from pipeline.ddl import literal
 from pipeline.errors import Stop
 from pipeline.publish import comments, empty, personal, tags
-from pipeline.warehouse import suit
+from pipeline.warehouse import ask_all, suit
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -105,11 +105,13 @@ def _build(state: Path, new: Path, masks: personal.Masks | None) -> list[tuple[s
     """Copy what has rows, and name it."""
     new.write_bytes(empty.read())
     with duckdb.connect(str(new), config=empty.CONFIG) as con:
-        suit(con, state)
-        con.execute(f"attach {literal(str(state))} as state (read_only); begin")
+        con.execute(f"attach {literal(str(state))} as state (read_only)")
+        few = suit(con, "state.meta")
+        con.execute("begin")
         relations = _with_rows(con, empty.source)
         if masks:
-            masks.find(con, {relation: empty.source(*relation) for relation in relations})
+            sources = {relation: empty.source(*relation) for relation in relations}
+            masks.find(con, sources, few=few)
         columns = _columns(con)
         for relation in relations:
             _copy(con, relation, columns[relation], masks)
@@ -175,15 +177,15 @@ def _check(
         raise PublicationError(f"新数据库未写完整：留下了 {wal.name}。原数据库未动。")
     total = 0
     with duckdb.connect(str(new), read_only=True) as con:
-        suit(con, state)
         con.execute(f"attach {literal(str(state))} as state (read_only)")
+        few = suit(con, "state.meta")
         if masks:
             masks.enter(con)
         relations = empty.relations(con)
         if unlike := set(filled) ^ set(_with_rows(con, lambda schema, table: f'{schema}."{table}"')):
             raise PublicationError(_UNLIKE.format(*min(unlike)))
-        written = _hashes(con, [f'select * from {schema}."{table}"' for schema, table in filled])
-        meant = _hashes(con, [_shown(relation, masks) for relation in filled])
+        written = _hashes(con, [f'select * from {schema}."{table}"' for schema, table in filled], few=few)
+        meant = _hashes(con, [_shown(relation, masks) for relation in filled], few=few)
         for relation, own, other in zip(filled, written, meant, strict=True):
             if own != other:
                 raise PublicationError(_UNLIKE.format(*relation))
@@ -194,13 +196,13 @@ def _check(
     return len(relations), total
 
 
-def _hashes(con: duckdb.DuckDBPyConnection, queries: list[str]) -> list[tuple[int, int, int]]:
+def _hashes(con: duckdb.DuckDBPyConnection, queries: list[str], *, few: bool) -> list[tuple[int, int, int]]:
     """Give (place, rows, hash) of what each query gives: to hash makes every block be read, so its checksum is proven."""
     asked = [
         f"select {place}, count(*), bit_xor(hash(r)) from ({query}) as r"
         for place, query in enumerate(queries)
     ]
-    return sorted(con.execute(" union all ".join(asked)).fetchall()) if asked else []
+    return sorted((place, rows, found) for place, rows, found in ask_all(con, asked, few=few))
 
 
 def _put_in_place(new: Path, target: Path, batch_id: str) -> Path:

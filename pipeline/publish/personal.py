@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.publish.masking import ADDRESS, Numbers, hidden, masked
+from pipeline.warehouse import ask_all
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -51,10 +52,13 @@ class Masks:
         self._selects: dict[Relation, str] = {}
         self._shown: dict[str, dict[str, str]] = {"numbers": {}, "texts": {}}
 
-    def find(self, con: duckdb.DuckDBPyConnection, sources: Mapping[Relation, str]) -> None:
-        """Look through ``sources`` (a table of ``con``: what it is copied from) for personal numbers, and ``enter`` them."""
+    def find(self, con: duckdb.DuckDBPyConnection, sources: Mapping[Relation, str], *, few: bool) -> None:
+        """Look through ``sources`` (a table of ``con``: what it is copied from) for personal numbers, and ``enter`` them.
+
+        ``few``: whether they have few rows.
+        """
         columns = _columns(con, sources)
-        values = _search(con, sources, columns)
+        values = _search(con, sources, columns, few=few)
         numbers = Numbers.sort(_all(_OWN, values.values()), _all(_CODE, values.values()))
         for relation, source in sources.items():
             changed = {}
@@ -133,13 +137,15 @@ def _search(
     con: duckdb.DuckDBPyConnection,
     sources: Mapping[Relation, str],
     columns: Mapping[Relation, list[_Column]],
+    *,
+    few: bool,
 ) -> dict[Relation, dict[_Column, list[str]]]:
     """Give the distinct suspicious values of every column of a table that has some."""
     searched = {relation: [c for c in columns[relation] if c.suspect] for relation in sources}
     # Most have none: on a small table, preparing to collect costs more than to look.
-    some = _ask(con, sources, searched, "bool_or({test})")
+    some = _ask(con, sources, searched, "bool_or({test})", few=few)
     hit = {relation: [c for c, any_ in own.items() if any_] for relation, own in some.items()}
-    return _ask(con, sources, hit, "list(distinct {text}) filter (where {test})")
+    return _ask(con, sources, hit, "list(distinct {text}) filter (where {test})", few=few)
 
 
 def _ask(
@@ -147,16 +153,16 @@ def _ask(
     sources: Mapping[Relation, str],
     columns: Mapping[Relation, list[_Column]],
     what: str,
+    *,
+    few: bool,
 ) -> dict[Relation, dict[_Column, Any]]:
-    """Ask the same of each of the ``columns``, in one query; ``{test}`` tells whether a ``{text}`` is suspicious."""
+    """Ask the same of each of the ``columns``; ``{test}`` tells whether a ``{text}`` is suspicious."""
     asked = {relation: own for relation, own in columns.items() if own}
-    if not asked:
-        return {}
     queries = [
         f"select {place}, [{', '.join(_asked(what, column) for column in own)}] from {sources[relation]}"
         for place, (relation, own) in enumerate(asked.items())
     ]
-    answers = sorted(con.execute(" union all ".join(queries)).fetchall())
+    answers = sorted(ask_all(con, queries, few=few))
     return {
         relation: dict(zip(own, found, strict=True))
         for (relation, own), (_, found) in zip(asked.items(), answers, strict=True)

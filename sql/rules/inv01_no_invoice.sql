@@ -157,6 +157,30 @@ untold as (
         and p.purpose_class not in ('提现存现', '内部转账', '入股', '工资补贴', '救助慰问')
 ),
 
+again as (
+    select row_id
+    from fact.first_version
+    where kind = 'cash_entry'
+),
+
+-- told one by one where the sheet came again, since a flag of before may be of that payment; else once a village
+unknown as (
+    select
+        u.village_code,
+        s.subject,
+        u.row_id
+    from untold as u
+    inner join again as a on u.row_id = a.row_id
+    inner join subject as s on u.row_id = s.row_id
+    union all
+    select
+        village_code,
+        '支出' as subject,
+        min(row_id) as row_id
+    from untold
+    group by village_code
+),
+
 final as (
     select
         u.village_code,
@@ -175,11 +199,11 @@ final as (
     inner join subject as s on u.row_id = s.row_id
     union all
     select
-        u.village_code,
-        s.subject,
+        village_code,
+        subject,
         null as period,
         null as amount,
-        u.row_id,
+        row_id,
         '不可评估' as outcome,
         '收支明细账“票据类型”列' as missing,
         null as root_cause,
@@ -187,8 +211,7 @@ final as (
         null as summary,
         null as payee,
         null as document
-    from untold as u
-    inner join subject as s on u.row_id = s.row_id
+    from unknown
 )
 
 select * from final

@@ -109,7 +109,7 @@ def test_in_the_writing_of_several_texts_each_is_masked_by_itself() -> None:
     con.execute("insert into meta.rejected_row values (?)", [json.dumps(cells, ensure_ascii=False)])
     masks = Masks(lambda number: "xyz")
     relation = ("meta", "rejected_row")
-    masks.find(con, {relation: "meta.rejected_row"})
+    masks.find(con, {relation: "meta.rejected_row"}, few=True)
     ((shown,),) = con.execute(masks.select(relation)).fetchall()
     assert json.loads(shown) == {
         "A1": "\x00xyz****5678",
