@@ -16,6 +16,7 @@ params: [approval_line, line_4y2g, split_days, split_days_same_purpose]
 looks_in:
   cash_entry:
     - {any: [counterparty=subject], days: 366}
+    - {amount: one, explains: [counterparty, summary], against: true, days: 366}
     - {cells: [project_no, resolution_no]}
 root_cause: 同村同收款人同月的付款为同一事实，与 PAY05、INV04 合计时只取最大一笔。
 falsepositives:

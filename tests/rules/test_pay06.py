@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.harness import Case, check
+from tests.rules.harness import Case, check, unread
 
 CASES = (
     Case(
@@ -199,6 +199,37 @@ CASES = (
         甲村 | 通过     |
         乙村 | 通过     |
         丙村 | 不可评估 | 收支明细账“对方单位”列
+        """,
+    ),
+    Case(
+        "没有读懂的一行可能冲销了其中一笔，不可评估；冲的是别的数的照报",
+        unread("""
+        村情登记表
+        村   | 乡镇
+        甲村 | 示范镇
+        乙村 | 示范镇
+
+        收支明细账
+        村   | 日期       | 摘要   | 支出 | 对方单位 | source_sheet
+        甲村 | 2025-03-01 | 购水泥 | 2000 | 建材店   | 甲
+        甲村 | 2025-03-02 | 购砂   | 3100 | 建材店   | 甲
+        乙村 | 2025-03-01 | 购水泥 | 2000 | 建材店   | 乙
+        乙村 | 2025-03-02 | 购砂   | 3100 | 建材店   | 乙
+
+        工作表
+        村   | submission_id | source_file     | sheet | kind       | period     | rows_rejected | rows_loaded
+        甲村 | 报送-1        | 收支明细账.xlsx | 甲    | cash_entry | 2025-01-01 | 1             | 2
+        乙村 | 报送-1        | 收支明细账.xlsx | 乙    | cash_entry | 2025-01-01 | 1             | 2
+
+        退回行
+        submission_id | source_file     | sheet | row | reason   | cells           | fields
+        报送-1        | 收支明细账.xlsx | 甲    | 4   | 缺“日期” | {"C4": "-3100"} | {"summary": "冲购砂", "expense": "-3100"}
+        报送-1        | 收支明细账.xlsx | 乙    | 4   | 缺“日期” | {"C4": "-900"}  | {"summary": "冲购煤", "expense": "-900"}
+        """),
+        """
+        村   | 结果     | 金额
+        甲村 | 不可评估 |
+        乙村 | 命中     | 5100
         """,
     ),
 )
