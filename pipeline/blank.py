@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipeline import result_tables, warehouse
+from pipeline import connection, result_tables, warehouse
 from pipeline.ddl import literal
 from pipeline.judge import facts, views
 from schemas import _kept, ledgers
@@ -40,7 +40,7 @@ def successor(path: Path, new: Path, made_by: str = "") -> duckdb.DuckDBPyConnec
     elif path != new:
         write(new)
         _carry_over(path, new)
-    return warehouse.connect(new)
+    return connection.connect(new)
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
@@ -70,7 +70,7 @@ def _blank() -> bytes:
 
 
 def _make(path: Path) -> None:
-    with warehouse.connect(path) as con:
+    with connection.connect(path) as con:
         con.execute("begin")
         create(con)
         con.execute(f"create table main.made_by as select {literal(_kept.fingerprint())} as fingerprint")
@@ -79,7 +79,7 @@ def _make(path: Path) -> None:
 
 def _carry_over(old: Path, new: Path) -> None:
     """Copy the lasting rows of ``old`` into the tables of ``new``, by the names of their columns."""
-    with warehouse.connect(new) as con:
+    with connection.connect(new) as con:
         con.execute(f"attach {literal(str(old))} as old (read_only); begin")
         shared = con.execute(
             """

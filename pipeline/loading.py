@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline import batch, blank, warehouse
+from pipeline import batch, blank, connection, warehouse
 from pipeline.faults import FILE, Fault, StepFailed
 from pipeline.files import archive
 from pipeline.place import arriving, conclusions, originals, placing
@@ -95,8 +95,8 @@ def store(
 def _judge(new: Path, this: Batch, faults: list[Fault]) -> Fault | None:
     """Evaluate the rules without what failed before; returns what fails now, with nothing done."""
     # Some faults leave nothing behind that a connection could go on with.
-    with warehouse.connect(new) as con:
-        warehouse.suit(con)
+    with connection.connect(new) as con:
+        connection.suit(con)
         try:
             batch.judge(con, this, load_ledgers(), faults)
         except StepFailed as failed:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from pipeline import durable, edition, environment, logbook, warehouse
+from pipeline import connection, durable, edition, environment, logbook
 from pipeline.files import archive
 from pipeline.publish import database, manifest
 from pipeline.publish.standing import Standing as Shown
@@ -62,7 +62,7 @@ def look(places: Places) -> Standing:
         standing.said.append(f"已清理上次运行没有做完留下的半成品 {swept} 个。")
     standing.orphans = frozenset(archive.hashes(places.archive)) - manifest.named(manifests).keys()
     _take_in_log(places.warehouse)
-    with warehouse.held(places.warehouse):
+    with connection.held(places.warehouse):
         standing.lost = _lost(places, manifests)
         if not standing.lost:
             batches = _ask(places.warehouse, "select batch_id from meta.batch order by all") or []
@@ -160,7 +160,7 @@ def _take_in_log(path: Path) -> None:
     """Open for writing a warehouse whose log a run of an earlier version has left: it takes that in."""
     if path.exists() and path.with_name(f"{path.name}.wal").exists():
         with suppress(duckdb.Error):
-            warehouse.connect(path).close()
+            connection.connect(path).close()
 
 
 def _lost(places: Places, manifests: list[Manifest]) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from pipeline import environment, known, mend, stopping, warehouse
+from pipeline import connection, environment, known, mend, stopping
 from pipeline.errors import Environment, WrongSettings
 from pipeline.faults import FEEDBACK, REPORT, Fault, StepFailed, step
 from pipeline.files import inbox
@@ -414,10 +414,11 @@ def _show(outcome: Outcome, present: set[str], places: Places, settings: Setting
     from pipeline.publish import answers
 
     published = outcome.pending or places.database
-    with warehouse.held(published):
+    with connection.held(published):
         _give_feedback(outcome, present, places, settings)
         _write_reports(outcome, places)
-        outcome.answers = answers.from_database(published)
+        if outcome.batch_id:
+            outcome.answers = answers.from_database(published)
 
 
 def _give_feedback(outcome: Outcome, present: set[str], places: Places, settings: Settings) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager, suppress
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -12,22 +11,12 @@ from pipeline.ddl import columns, create_table, literal
 from pipeline.handover import as_text, lent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable
 
     import polars as pl
 
     from schemas._spec import Ledger
 
-# DuckDB draws a bar of its own on long statements; the terminal is ours. A sum over a whole window it makes into a join
-# of the table with itself, and breaks off ("inequal types") where what it knows of the amounts narrows the sum's type.
-SETTINGS = "set enable_progress_bar = false; set disabled_optimizers = 'window_self_join'"
-# Beyond this a batch goes on through temporary files beside the warehouse.
-MEMORY = "512MB"
-# On few rows threads only wait for one another, and to find out how to compress a column costs more than it saves.
-_LIGHT = "set threads = 1; set force_compression = 'uncompressed'"
-_FEW = 20_000
-_SMALL = 2**25  # bytes of a database file
 SUPERSEDED = ("superseded_by", "varchar", "被哪次报送取代：空为现行")
 
 # table: (Chinese title, columns as name, SQL type, Chinese title)
@@ -212,45 +201,6 @@ META: dict[str, tuple[str, tuple[tuple[str, str, str], ...]]] = {
 # A submission's id and one of its sheets; a village's code and its county.
 Place = tuple[str, str]
 Home = tuple[str, str]
-
-
-def connect(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open the warehouse for writing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    con = duckdb.connect(str(path), config={"memory_limit": MEMORY})
-    con.execute(SETTINGS)
-    return con
-
-
-def suit(con: duckdb.DuckDBPyConnection, meta: str = "meta") -> bool:
-    """Set a connection for what comes of the rows that schema ``meta`` tells of; tells whether they are few."""
-    few = bool(
-        con.execute(f"select coalesce(sum(rows_loaded), 0) < {_FEW} from {meta}.sheet").fetchall()[0][0]
-    )
-    con.execute(f"{SETTINGS}; {_LIGHT}" if few else SETTINGS)
-    return few
-
-
-def ask_all(con: duckdb.DuckDBPyConnection, questions: Sequence[str], *, few: bool) -> list[tuple[Any, ...]]:
-    """Give the answers to ``questions``, which have the same columns, in no order.
-
-    ``few``: of few rows all are asked at once, which takes less time; else one after the other, which takes less memory.
-    """
-    asked = [" union all ".join(questions)] if few and questions else questions
-    return [line for question in asked for line in con.execute(question).fetchall()]
-
-
-@contextmanager
-def held(path: Path) -> Iterator[None]:
-    """Hold a small database open for reading while the block runs: to open one costs more than to ask it.
-
-    Whoever opens it for reading meanwhile finds its tables read already. Of a large one, the memory counts more.
-    """
-    with ExitStack() as stack:
-        with suppress(duckdb.Error, OSError):
-            if path.stat().st_size < _SMALL:
-                stack.enter_context(duckdb.connect(str(path), read_only=True))
-        yield
 
 
 def prepare(con: duckdb.DuckDBPyConnection, ledgers: Iterable[Ledger]) -> None:

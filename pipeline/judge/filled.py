@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.connection import with_rows
 from pipeline.judge.emptiness import holds
 from pipeline.judge.views import load_views
 from schemas import ledgers
@@ -46,11 +47,8 @@ class Filled:
 
     def _ask(self, con: duckdb.DuckDBPyConnection, sources: Mapping[str, str]) -> None:
         """Take down which of ``sources`` give a row, in one query."""
-        asked = " union all ".join(
-            f"(select '{name}' from {source} limit 1)" for name, source in sources.items()
-        )
-        with_rows = {name for (name,) in con.execute(asked).fetchall()}
-        self._known |= {name: name in with_rows for name in sources}
+        there = set(with_rows(con, list(sources.values())))
+        self._known |= {name: place in there for place, name in enumerate(sources)}
 
     def note(self, table: str, rows: int) -> None:
         """Take down how many rows a table has got since."""

@@ -7,6 +7,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
+from pipeline.connection import columns_of
 from pipeline.ddl import literal
 from pipeline.faults import VIEW, step
 from pipeline.judge.sqlfile import SqlFile, read_folder
@@ -116,21 +117,17 @@ _STORED = (
     "select schema_name || '.' || table_name from duckdb_tables()"
     " where schema_name = 'core' and database_name = current_database()"
 )
-_COLUMNS = (
-    "select schema_name || '.' || table_name, list(column_name order by column_index) from duckdb_columns()"
-    " where database_name = current_database() group by all"
-)
 
 
 def _comment(con: duckdb.DuckDBPyConnection, created: list[View], what: str) -> None:
     """Comment on ``created`` views (or tables, as ``what`` says) and their columns, which must be those told."""
-    found = dict(con.execute(_COLUMNS).fetchall())
+    described = columns_of(con)
     texts = []
     for view in created:
-        if found[view.name] != list(view.columns):
-            raise ValueError(
-                f"视图 {view.name}：说明里的列 {list(view.columns)} 与实际的列 {found[view.name]} 不一致"
-            )
+        schema, _, name = view.name.partition(".")
+        found = [column.name for column in described[schema, name]]
+        if found != list(view.columns):
+            raise ValueError(f"视图 {view.name}：说明里的列 {list(view.columns)} 与实际的列 {found} 不一致")
         texts.append(f"comment on {what} {view.name} is {literal(view.title)}")
         for column, title in view.columns.items():
             texts.append(f'comment on column {view.name}."{column}" is {literal(title)}')

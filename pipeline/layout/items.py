@@ -19,51 +19,44 @@ if TYPE_CHECKING:
 
     from pipeline.files.workbook import Sheet
     from pipeline.layout.header_rows import HeaderRows
-    from schemas._spec import FieldSpec, Ledger
+    from pipeline.layout.headers import KindIndex
 
 LEAST_ITEMS, LEAST_ROWS = 2, 3
 
 
 def items_on(sheet: Sheet, headers: HeaderRows) -> list[Run]:
     """Find the headers with items across, with the rows and the sum that prove them."""
-    kinds = [kind.ledger for kind in headers.recogniser.headers.kinds.values() if kind.ledger.by_item]
+    kinds = [kind for kind in headers.recogniser.headers.kinds.values() if kind.ledger.by_item]
     found: list[Run] = []
     row = 0
     while row < min(len(sheet.rows), MOST_ROWS):
         run = None
         if headers.like(row) or (row and headers.like(row - 1)):
-            run = next((run for ledger in kinds if (run := _run_at(sheet, headers, row, ledger))), None)
+            run = next((run for kind in kinds if (run := _run_at(sheet, headers, row, kind))), None)
         if run is not None:
             found.append(run)
         row = run.end + 1 if run else row + 1
     return found
 
 
-def _run_at(sheet: Sheet, headers: HeaderRows, row: int, ledger: Ledger) -> Run | None:
+def _run_at(sheet: Sheet, headers: HeaderRows, row: int, kind: KindIndex) -> Run | None:
     """Read a header whose lowest row is ``row``, if items stand in it."""
     first = row - 1 if row and any(right > left for _, left, _, right in headers.merged_at(row - 1)) else row
-    texts = {
-        column: [clean(text) for text in headers.texts((first, row), column)]
+    fields = [
+        {match.target for text in headers.texts((first, row), column) if (match := kind.exact(clean(text)))}
         for column in range(len(sheet.rows[row]))
-    }
-    item, amounts = ledger.by_name[ledger.by_item], [ledger.by_name[name] for name in ledger.amount_fields]
-    if any(_names(item, text) for own in texts.values() for text in own):
+    ]
+    item = kind.ledger.by_name[kind.ledger.by_item]
+    if any(item.name in own for own in fields):
         return None
-    for column, own in texts.items():
-        if any(_names(one, text) for one in amounts for text in own):
-            for columns in _blocks(sheet, row, column):
-                run = Run(
-                    first, row, row, [_group(sheet, row, j) for j in columns], [AMOUNT], item=item.title
-                )
-                take_rows(sheet, headers, run)
-                if _adds_up(sheet, run, column):
-                    run.sums.append(SumColumn(column, 0, tuple(range(len(columns)))))
-                    return run
+    amounts = [column for column, own in enumerate(fields) if own & kind.amounts]
+    for column, columns in ((j, block) for j in amounts for block in _blocks(sheet, row, j)):
+        run = Run(first, row, row, [_group(sheet, row, j) for j in columns], [AMOUNT], item=item.title)
+        take_rows(sheet, headers, run)
+        if _adds_up(sheet, run, column):
+            run.sums.append(SumColumn(column, 0, tuple(range(len(columns)))))
+            return run
     return None
-
-
-def _names(spec: FieldSpec, text: str) -> bool:
-    return bool(text) and text in {clean(one) for one in (spec.title, *spec.aliases)}
 
 
 def _group(sheet: Sheet, row: int, column: int) -> Group:

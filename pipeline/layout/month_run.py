@@ -68,6 +68,11 @@ class Run:
     item: str = ""
 
     @property
+    def each(self) -> str:
+        """What it has across, in Chinese."""
+        return "各项" if self.item else "各月"
+
+    @property
     def columns(self) -> list[int]:
         """All columns under months, or items."""
         return [column for group in self.groups for column in group.columns]

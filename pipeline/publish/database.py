@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from pipeline import corrections, durable
+from pipeline.connection import ask_all, columns_of, suit, with_rows
 from pipeline.ddl import literal
 from pipeline.errors import Stop
 from pipeline.publish import comments, empty, personal, tags
-from pipeline.warehouse import ask_all, suit
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -109,12 +109,12 @@ def _build(state: Path, new: Path, masks: personal.Masks | None) -> list[tuple[s
         few = suit(con, "state.meta")
         con.execute("begin")
         relations = _with_rows(con, empty.source)
+        columns = columns_of(con)
         if masks:
             sources = {relation: empty.source(*relation) for relation in relations}
-            masks.find(con, sources, few=few)
-        columns = _columns(con)
+            masks.find(con, sources, columns, few=few)
         for relation in relations:
-            _copy(con, relation, columns[relation], masks)
+            _copy(con, relation, [column.name for column in columns[relation]], masks)
         _show_originals(con)
         con.execute("commit; detach state; checkpoint")
     return relations
@@ -132,18 +132,7 @@ def _show_originals(con: duckdb.DuckDBPyConnection) -> None:
 def _with_rows(con: duckdb.DuckDBPyConnection, source: Callable[[str, str], str]) -> list[tuple[str, str]]:
     """List of what is copied from the attached state the relations of which ``source`` has rows."""
     found = empty.relations(con)
-    asked = " union all ".join(
-        f"(select {place} from {source(*relation)} limit 1)" for place, relation in enumerate(found)
-    )
-    return [found[place] for (place,) in sorted(con.execute(asked).fetchall())]
-
-
-def _columns(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:
-    rows = con.execute(
-        "select schema_name, table_name, list(column_name order by column_index) from duckdb_columns()"
-        " where database_name = current_database() group by all"
-    ).fetchall()
-    return {(schema, table): columns for schema, table, columns in rows}
+    return [found[place] for place in with_rows(con, [source(*relation) for relation in found])]
 
 
 def _shown(relation: tuple[str, str], masks: personal.Masks | None) -> str:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from pipeline import blank
+from pipeline.connection import SETTINGS
 from pipeline.ddl import literal
 from pipeline.judge import views
 from pipeline.publish import comments
-from pipeline.warehouse import SETTINGS
 from schemas import _kept
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pipeline.connection import ask_all
 from pipeline.publish.masking import ADDRESS, Numbers, hidden, masked
-from pipeline.warehouse import ask_all
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from pipeline.connection import Column
     from pipeline.publish.masking import Tag
 
 # Names of columns whose long numbers are codes, never a person's: hashes, row ids, document numbers.
@@ -52,12 +53,22 @@ class Masks:
         self._selects: dict[Relation, str] = {}
         self._shown: dict[str, dict[str, str]] = {"numbers": {}, "texts": {}}
 
-    def find(self, con: duckdb.DuckDBPyConnection, sources: Mapping[Relation, str], *, few: bool) -> None:
-        """Look through ``sources`` (a table of ``con``: what it is copied from) for personal numbers, and ``enter`` them.
+    def find(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        sources: Mapping[Relation, str],
+        described: Mapping[Relation, list[Column]],
+        *,
+        few: bool,
+    ) -> None:
+        """Look through ``sources`` (a table: what it is copied from) for personal numbers, and ``enter`` them.
 
-        ``few``: whether they have few rows.
+        ``described``: the columns of each table; ``few``: whether they have few rows.
         """
-        columns = _columns(con, sources)
+        columns = {
+            relation: [_Column(c.name, c.kind, _suspect(*c)) for c in described[relation]]
+            for relation in sources
+        }
         values = _search(con, sources, columns, few=few)
         numbers = Numbers.sort(_all(_OWN, values.values()), _all(_CODE, values.values()))
         for relation, source in sources.items():
@@ -119,18 +130,6 @@ def _suspect(name: str, kind: str, comment: str) -> str:
     if name in names or comment.partition("：")[0] in titles:
         return _OWN
     return _CODE if _CODES.fullmatch(name) else _TEXT
-
-
-def _columns(con: duckdb.DuckDBPyConnection, wanted: Iterable[Relation]) -> dict[Relation, list[_Column]]:
-    """Give the columns of the ``wanted`` tables of the open database."""
-    found: dict[Relation, list[_Column]] = {relation: [] for relation in wanted}
-    for schema, table, name, kind, comment in con.execute(
-        "select schema_name, table_name, column_name, data_type, coalesce(comment, '') from duckdb_columns()"
-        " where database_name = current_database() order by column_index"
-    ).fetchall():
-        if (schema, table) in found:
-            found[schema, table].append(_Column(name, kind, _suspect(name, kind, comment)))
-    return found
 
 
 def _search(

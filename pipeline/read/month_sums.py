@@ -71,7 +71,7 @@ def _as_money(issue: Issue, cents: int) -> Issue:
 
 
 def _name_columns(extract: Extract, run: Run, sheet: Sheet) -> None:
-    how, what = ("分项成栏", "各项") if run.item else ("分月成栏", "各月")
+    how = "分项成栏" if run.item else "分月成栏"
     titles = {heading.place: heading for heading in extract.headings}
     moved = {*run.columns, *(one.column for one in run.sums)}
     headings = [heading for heading in extract.headings if heading.place not in moved]
@@ -81,7 +81,7 @@ def _name_columns(extract: Extract, run: Run, sheet: Sheet) -> None:
                 header = cell_text(at(sheet, run.top, group.columns[0]))
                 headings.append(Heading(column, header, model.title, model.alias, how, model.evidence))
     headings += [
-        Heading(one.column, _called(sheet, run, one), "", "", f"{what}之和，用来核对") for one in run.sums
+        Heading(one.column, _called(sheet, run, one), "", "", f"{run.each}之和，用来核对") for one in run.sums
     ]
     extract.headings = sorted(headings, key=lambda heading: heading.place)
 
@@ -137,8 +137,7 @@ class _Sums:
         """Say on how many rows the months add up to the sums printed beside them."""
         tried = [total for total in self._of_rows() if total.computed is not None]
         held = sum(total.printed == total.computed for total in tried)
-        what = "各项" if self.run.item else "各月"
-        return [Proof(f"{what}之和等于合计", held, len(tried))] if tried else []
+        return [Proof(f"{self.run.each}之和等于合计", held, len(tried))] if tried else []
 
     def check(self) -> list[Total]:
         """List the sums of rows and of months."""

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline import demo, warehouse
+from pipeline import connection, demo
 from pipeline.judge import evaluate, facts
 from pipeline.judge.filled import Filled
 from pipeline.judge.needs import Needs
@@ -54,7 +54,7 @@ def thinned(con: duckdb.DuckDBPyConnection, seed: int) -> None:
 
 def answers(path: Path, seed: int) -> dict[str, list[tuple[Any, ...]]]:
     """Evaluate a thinned night; every row of what came of it."""
-    with warehouse.connect(path) as con:
+    with connection.connect(path) as con:
         con.execute("begin")
         thinned(con, seed)
         evaluate.enter(con, AS_OF, "20260214-0002")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
+from pipeline.connection import columns_of
 from pipeline.publish.masking import Numbers, masked
 from pipeline.publish.personal import Masks
 from pipeline.publish.report import audit_book, case_file, checklist, figures, page
@@ -109,7 +110,7 @@ def test_in_the_writing_of_several_texts_each_is_masked_by_itself() -> None:
     con.execute("insert into meta.rejected_row values (?)", [json.dumps(cells, ensure_ascii=False)])
     masks = Masks(lambda number: "xyz")
     relation = ("meta", "rejected_row")
-    masks.find(con, {relation: "meta.rejected_row"}, few=True)
+    masks.find(con, {relation: "meta.rejected_row"}, columns_of(con), few=True)
     ((shown,),) = con.execute(masks.select(relation)).fetchall()
     assert json.loads(shown) == {
         "A1": "\x00xyz****5678",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline import result_tables, warehouse
+from pipeline import connection, result_tables, warehouse
 from pipeline.judge import facts
 from pipeline.judge.views import create_views
 from schemas import ledgers
@@ -37,7 +37,7 @@ def make() -> duckdb.DuckDBPyConnection:
     """Give a warehouse without a row that nobody else has."""
     con = duckdb.connect(shutil.copyfile(_blank(), Path(_FOLDER.name) / f"{next(_NUMBERS)}.duckdb"))
     # Statements on a few rows: more threads would only wait for one another.
-    con.execute(f"{warehouse.SETTINGS}; set threads = 1")
+    con.execute(f"{connection.SETTINGS}; set threads = 1")
     con.begin()
     return con
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipeline import blank, result_tables, warehouse
+from pipeline import blank, connection, result_tables, warehouse
 from pipeline.judge import views
 from pipeline.judge.sqlfile import SqlFile
 from pipeline.publish import comments, database, personal
@@ -46,7 +46,7 @@ def small_program(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(views, "load_views", lambda: (spending,))
 
     def write(path: Path) -> None:
-        with warehouse.connect(Path(shutil.copy(bare, path))) as con:
+        with connection.connect(Path(shutil.copy(bare, path))) as con:
             views.create_views(con)
 
     monkeypatch.setattr(blank, "write", write)
@@ -57,7 +57,7 @@ def small_program(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse of that program without rows."""
     path = tmp_path_factory.mktemp("bare") / "warehouse.duckdb"
-    with warehouse.connect(path) as con:
+    with connection.connect(path) as con:
         con.execute("begin")
         warehouse.prepare(con, [ledgers()[kind] for kind in ("cash_entry", "dividend", "village")])
         result_tables.create(con)
@@ -70,7 +70,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(bare: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A warehouse with four current entries, stored in no order, and one that was superseded."""
     path = Path(shutil.copy(bare, tmp_path_factory.mktemp("state") / "warehouse.duckdb"))
-    with warehouse.connect(path) as con:
+    with connection.connect(path) as con:
         con.execute("begin")
         enter(con, "433101100203", "c.xlsx", 7, 3)
         enter(con, "433101100201", "b.xlsx", 9, 1)

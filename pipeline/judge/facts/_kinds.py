@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.connection import with_rows
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,12 +16,9 @@ if TYPE_CHECKING:
 REPLACED = "superseded_by <> ''"
 
 
-def with_rows(
+def kinds_with_rows(
     con: duckdb.DuckDBPyConnection, kinds: Sequence[Ledger], condition: str = "true"
 ) -> list[Ledger]:
     """List those of ``kinds`` of which any row of any version fulfils ``condition``."""
-    asked = " union all ".join(
-        f'(select {place} from history."{kind.name}" where {condition} limit 1)'
-        for place, kind in enumerate(kinds)
-    )
-    return [kinds[place] for (place,) in sorted(con.execute(asked).fetchall())]
+    sources = [f'history."{kind.name}" where {condition}' for kind in kinds]
+    return [kinds[place] for place in with_rows(con, sources)]

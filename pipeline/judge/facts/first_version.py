@@ -9,7 +9,7 @@ import polars as pl
 from pipeline.handover import read
 from pipeline.judge.emptiness import all_of
 from pipeline.judge.facts._changes import PLACE
-from pipeline.judge.facts._kinds import REPLACED, with_rows
+from pipeline.judge.facts._kinds import REPLACED, kinds_with_rows
 from pipeline.judge.facts._versions import DERIVED, match, plained
 from schemas import ledgers
 
@@ -37,7 +37,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     A row that a version leaves out, or holds but could not be read, is looked for in the versions after that.
     """
     follows = _follows(con)
-    found = [_origins(con, kind, follows) for kind in with_rows(con, _KINDS, REPLACED)]
+    found = [_origins(con, kind, follows) for kind in kinds_with_rows(con, _KINDS, REPLACED)]
     return pl.concat([pl.DataFrame(schema=_SCHEMA), *found]).sort("kind", "row_id")
 
 

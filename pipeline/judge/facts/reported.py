@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.ddl import literal
 from pipeline.handover import read
 from pipeline.judge.emptiness import all_of
-from pipeline.judge.facts._kinds import with_rows
+from pipeline.judge.facts._kinds import kinds_with_rows
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     The kinds are not listed anywhere, so the query is put together from what the schemas folder holds.
     """
     kinds = [kind for kind in ledgers().values() if kind.per_village]
-    return read(con, " union all ".join(map(_counted, with_rows(con, kinds) or kinds[:1])) + " order by all")
+    return read(
+        con, " union all ".join(map(_counted, kinds_with_rows(con, kinds) or kinds[:1])) + " order by all"
+    )
 
 
 def _counted(kind: Ledger) -> str:

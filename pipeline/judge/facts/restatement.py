@@ -9,7 +9,7 @@ import polars as pl
 from pipeline.handover import lent, read
 from pipeline.judge.emptiness import all_of
 from pipeline.judge.facts._changes import MONEY, PLACE, changed, whole_rows
-from pipeline.judge.facts._kinds import REPLACED, with_rows
+from pipeline.judge.facts._kinds import REPLACED, kinds_with_rows
 from pipeline.judge.facts._set_aside import texts_of
 from pipeline.judge.facts._versions import DERIVED, match, plain, plained
 from schemas import ledgers
@@ -61,7 +61,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """
     found = [
         lines
-        for kind in with_rows(con, _COMPARED, REPLACED)
+        for kind in kinds_with_rows(con, _COMPARED, REPLACED)
         if (lines := _Versions(con, kind).lines()) is not None
     ]
     if not found:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.ddl import literal
 from pipeline.handover import read
 from pipeline.judge.emptiness import all_of
-from pipeline.judge.facts._kinds import with_rows
+from pipeline.judge.facts._kinds import kinds_with_rows
 from schemas import ledgers
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     return read(
         con,
         f"""
-        with loaded as ({" union all ".join(map(_loaded, with_rows(con, kinds) or kinds[:1]))}),
+        with loaded as ({" union all ".join(map(_loaded, kinds_with_rows(con, kinds) or kinds[:1]))}),
 
         -- what the loaded rows of a village on a sheet share
         common as (
