@@ -68,7 +68,7 @@ def validate(ledger: Ledger, frame: pl.DataFrame) -> tuple[pl.DataFrame, list[Re
 def _fits(ledger: Ledger, frame: pl.DataFrame) -> bool:
     """Tell whether every column has its type and, where it is required, its value."""
     expected = {name: TYPES[kind] for name, kind, _ in columns(ledger) if name not in MADE_LATER}
-    required = [*ALWAYS, *(field.name for field in ledger.fields if field.required)]
+    required = [*ALWAYS, *(field.name for field in ledger.fields if field.always)]
     return (
         all(frame.schema.get(name) == kind for name, kind in expected.items())
         and not frame.select(pl.any_horizontal(pl.col(required).has_nulls())).item()

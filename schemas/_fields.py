@@ -149,6 +149,8 @@ def _column(
     open_list: bool = False,
     numbered: bool = False,
     in_header_of: str = "",
+    but_for: tuple[str, tuple[str, ...]] = ("", ()),
+    nought_beside: tuple[str, ...] = (),
 ) -> Any:
     metadata = {
         "role": role,
@@ -164,10 +166,14 @@ def _column(
         "open_list": open_list,
         "numbered": numbered,
         "in_header_of": in_header_of,
+        "but_for": but_for,
+        "nought_beside": nought_beside,
     }
     # A category outside its list is a fact to report (an issue), not a reason to lose the row,
     # so the list is not a pandera check.
-    return pa.Field(nullable=not required, title=title, description=note or None, metadata=metadata)
+    return pa.Field(
+        nullable=not required or bool(but_for[0]), title=title, description=note or None, metadata=metadata
+    )
 
 
 def text(
@@ -196,9 +202,15 @@ def text(
     )
 
 
-def money(title: str, *aliases: str, required: bool = False, note: str = "") -> Any:
-    """Declare an amount in 元, exact to the cent."""
-    return _column("money", title, aliases, required, unit="元", note=note)
+def money(
+    title: str,
+    *aliases: str,
+    required: bool = False,
+    note: str = "",
+    nought_beside: tuple[str, ...] = (),
+) -> Any:
+    """Declare an amount in 元, exact to the cent; beside an amount of ``nought_beside`` a blank cell is 0."""
+    return _column("money", title, aliases, required, unit="元", note=note, nought_beside=nought_beside)
 
 
 def date(title: str, *aliases: str, required: bool = False, note: str = "", month_means: str = "") -> Any:
@@ -223,9 +235,13 @@ def count(
     unit: str = "",
     values: dict[str, tuple[str, ...]] | None = None,
     note: str = "",
+    but_for: tuple[str, tuple[str, ...]] = ("", ()),
 ) -> Any:
-    """Declare a whole number; ``values`` lists spellings of a number (五星级 for 5)."""
-    return _column("count", title, aliases, required, unit=unit, values=values, note=note)
+    """Declare a whole number; ``values`` lists spellings of a number (五星级 for 5).
+
+    ``but_for``: the field and its words beside which it may be blank though required.
+    """
+    return _column("count", title, aliases, required, unit=unit, values=values, note=note, but_for=but_for)
 
 
 def ratio(title: str, *aliases: str, required: bool = False, note: str = "") -> Any:
@@ -313,6 +329,8 @@ def field_specs(model: type[pa.DataFrameModel]) -> tuple[FieldSpec, ...]:
             open_list=column.metadata["open_list"],
             numbered=column.metadata["numbered"],
             in_header_of=column.metadata["in_header_of"],
+            but_for=column.metadata["but_for"],
+            nought_beside=column.metadata["nought_beside"],
         )
         for name, column in columns.items()
         if column.metadata

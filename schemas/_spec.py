@@ -27,6 +27,8 @@ class FieldSpec:
     ``numbered``: where it has no column, the number of the row in its list (序号) stands in.
     ``personal``: the number of an id card, a bank account or a phone, which is never published whole.
     ``in_header_of``: the field whose header (or the title) says it where it has no column of its own.
+    ``but_for``: the field and those of its words beside which this one may be blank, though required.
+    ``nought_beside``: the amounts beside which a blank cell of this one says that nothing was paid yet.
     """
 
     name: str
@@ -44,6 +46,13 @@ class FieldSpec:
     open_list: bool = False
     numbered: bool = False
     in_header_of: str = ""
+    but_for: tuple[str, tuple[str, ...]] = ("", ())
+    nought_beside: tuple[str, ...] = ()
+
+    @property
+    def always(self) -> bool:
+        """Whether every loaded row has it."""
+        return self.required and not self.but_for[0]
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -20,12 +20,33 @@ class Grant(Row):
     )  # fmt: skip
     amount: Money = money(
         "拨付金额", "拨款金额", "金额", "实拨金额", "到账金额", "补助金额", "拨付资金", "实际拨付",
-        "本次拨付", "拨付额", "拨款额", required=True,
+        "本次拨付", "拨付额", "拨款额", required=True, nought_beside=("approved_amount", "sent_down"),
+        note="只有批复、还没有拨付的填 0",
     )  # fmt: skip
     approved_amount: Money = money(
         "批复金额", "核定金额", "补助标准", "应拨金额", "批准金额", "指标金额",
         "下达金额",
     )  # fmt: skip
+    approved_on: pl.Date = date("批复日期", "批复时间", "核定日期", "批复下文日期", "批复文件日期")
+    sent_down: Money = money(
+        "指标下达金额", "下达指标金额", "下达指标", "指标下达数", "下达指标数", "指标下达", "指标下达额", "已下达指标",
+        "已下达金额", "本次下达",
+    )  # fmt: skip
+    sent_down_on: pl.Date = date(
+        "指标下达日期",
+        "下达指标日期",
+        "指标下达时间",
+        "下达指标时间",
+        "指标日期",
+        "指标文件日期",
+        "指标下达文件日期",
+    )
+    reviewed_on: pl.Date = date(
+        "联审日期", "会审日期", "联席会审日期", "部门会审日期", "部门联审日期", "联审时间", "会审时间", "七部门会审日期",
+    )  # fmt: skip
+    evaluated_on: pl.Date = date(
+        "绩效评价日期", "绩效考评日期", "绩效评价时间", "绩效日期", "绩效评估日期", "绩效考核日期"
+    )
     paid_on: pl.Date = date(
         "拨付日期",
         "拨款日期",

@@ -36,7 +36,7 @@ def known() -> Mapping[str, Relation]:
 
 
 def _columns(kind: Ledger) -> dict[str, Column]:
-    always = {name for name, _, _ in ddl.PROVENANCE} | {field.name for field in kind.fields if field.required}
+    always = {name for name, _, _ in ddl.PROVENANCE} | {field.name for field in kind.fields if field.always}
     return {
         name: Column(NEVER if name in always else f"ledger.{kind.name}.{name}")
         for name, _, _ in ddl.columns(kind)

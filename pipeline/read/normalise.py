@@ -32,6 +32,8 @@ from pipeline.values.dates import EPOCH
 from pipeline.values.status import status_word
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from pipeline.files.workbook import Sheet
     from pipeline.findings import Issue
     from pipeline.layout.header_rows import HeaderRows
@@ -145,6 +147,7 @@ def _supply(grid: Grid) -> None:
     supplied.clock(grid)
     supplied.from_title(grid)
     supplied.fill_down(grid)
+    supplied.noughts(grid)
     if grid.ledger.paged:
         account_side.sign(grid)
     leaves.tell(grid)
@@ -157,12 +160,18 @@ def _require(grid: Grid) -> None:
     exempt = _VILLAGE if grid.ledger.name != "village" else frozenset()
     for spec in grid.ledger.fields:
         if spec.required and spec.name not in exempt:
-            _lacking(grid, "R01", (spec.name,), spec.title)
+            _lacking(grid, "R01", (spec.name,), spec.title, excused=_excused(grid, *spec.but_for))
     for group in grid.ledger.one_of:
         _lacking(grid, "R02", group, "或".join(grid.title_of(n) for n in group))
 
 
-def _lacking(grid: Grid, code: str, names: tuple[str, ...], title: str) -> None:
+def _excused(grid: Grid, name: str, words: tuple[str, ...]) -> set[int]:
+    return {position for position, word in enumerate(grid.columns.get(name, ())) if word in words}
+
+
+def _lacking(
+    grid: Grid, code: str, names: tuple[str, ...], title: str, excused: AbstractSet[int] = frozenset()
+) -> None:
     present = [grid.columns[n] for n in names if n in grid.columns]
     if any(None not in values for values in present):
         return
@@ -171,7 +180,7 @@ def _lacking(grid: Grid, code: str, names: tuple[str, ...], title: str) -> None:
     runs = [s.name for s in grid.ledger.spans if {s.first, s.last} & set(names)]
     column = next((found[n] for n in (*names, *sided, *runs) if n in found), None)
     for position, values in enumerate(zip(*present, strict=True) if present else [()] * len(grid.rows)):
-        if any(v is not None for v in values) or position in grid.aside:
+        if any(v is not None for v in values) or position in grid.aside or position in excused:
             continue
         if position in grid.no_move or position in grid.unfilled:
             continue

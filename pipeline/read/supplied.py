@@ -225,6 +225,36 @@ def fill_down(grid: Grid) -> None:
         _say_filled(grid, name, list(proven))
 
 
+def noughts(grid: Grid) -> None:
+    """Read the blank cell of an amount, without a day, beside what was approved as 0: nothing was paid yet."""
+    days = grid.columns.get(grid.ledger.date_field, [None] * len(grid.rows))
+    for spec in grid.ledger.fields:
+        values = grid.columns.get(spec.name, [])
+        beside = [grid.columns[name] for name in spec.nought_beside if name in grid.columns]
+        blank = [
+            p
+            for p, value in enumerate(values)
+            if value is None
+            and days[p] is None
+            and p not in grid.aside
+            and any(amounts[p] is not None for amounts in beside)
+        ]
+        for position in blank:
+            values[position] = 0
+        if blank:
+            place = (grid.rows[blank[0]], grid.table.recognition.columns[spec.name].first)
+            beside_title = "、".join(grid.title_of(n) for n in spec.nought_beside if n in grid.columns)
+            grid.say(
+                "C26",
+                place,
+                spec.title,
+                "空白",
+                column_title=spec.title,
+                count=len(blank),
+                beside=beside_title,
+            )
+
+
 def _writes_days_once(grid: Grid, values: Sequence[object]) -> bool:
     """Tell whether a book writes each day once: one missing date is a mistake to report, many are a layout."""
     blank = sum(1 for p, v in enumerate(values) if v is None and p not in grid.aside)

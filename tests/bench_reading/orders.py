@@ -35,6 +35,8 @@ _ORDERS = {
     "header_alias": "table_name local_name standard_name",
     "correction": "target_file target_sheet target_row column_title present corrected reason",
     "disposition": "flag_id status note inspector decided_on",
+    "fund": "name synonyms nature standard uses valid_from",
+    "pay_standard": "post item amount per valid_from valid_to basis",
     "parameter": "name scope valid_from value basis",
 }
 # Titles that say what the kind is and nothing more: no fund, no 现金 or 银行.

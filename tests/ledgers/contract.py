@@ -4,10 +4,11 @@
 """
 
 COLUMNS = {
-    "village": "village_code village_name* township* county households population region_type org_name "
-    "org_uscc valid_from valid_to",
+    "village": "village_code village_name* township* county unit_kind households population region_type "
+    "org_name org_uscc valid_from valid_to",
     "star_rating": "year* stars* event rated_on reason document_no",
-    "grant": "year* fund* amount* approved_amount paid_on document_no payee_account project_no",
+    "grant": "year* fund* amount* approved_amount approved_on sent_down sent_down_on reviewed_on evaluated_on "
+    "paid_on document_no payee_account project_no",
     "cash_entry": "fund account_kind entry_date* posted_on voucher_no summary* category income expense "
     "balance counterparty counterparty_account method document_type document_no document_amount project_no "
     "resolution_no handler witness approver supervisor note currency category_source",
@@ -20,7 +21,7 @@ COLUMNS = {
     "bank_line": "account_no account_name bank entry_date* entry_time amount_in amount_out balance "
     "counterparty counterparty_account memo serial_no currency",
     "share_event": "red_company cooperative* event_date event* form amount* ratio coop_total_shares "
-    "holder_name holder_type source_department source_document mandate_no certificate_no",
+    "holder_name holder_type source_department source_document mandate_no certificate_no valuation valued_on",
     "coop_year": "cooperative* year* total_shares red_shares net_surplus distributable patronage_return "
     "share_dividend reserve_fund welfare_fund risk_fund charter_reserve_rate decided_on audited total_assets "
     "total_liabilities total_equity",
@@ -48,6 +49,9 @@ COLUMNS = {
         "flag_id* status* explanation amount_found amount_recovered referred_to rectify_by rectified_on note"
         " inspector* decided_on*"
     ),
+    "fund": "name* synonyms nature standard uses valid_from valid_to",
+    "pay_standard": "post* item* region_type stars amount multiple limit base per years_served valid_from* "
+    "valid_to basis",
     "parameter": "name* scope valid_from value* basis",
 }
 

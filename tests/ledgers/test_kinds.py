@@ -77,7 +77,7 @@ def test_a_kind_is_as_its_file_says_also_without_its_model(kind: str) -> None:
 def test_a_model_asks_for_types_and_required_values_alone(kind: str) -> None:
     # What the night looks at itself, without the library of the models.
     schema = model(kind).to_schema()
-    required = {*ALWAYS, *MADE_LATER, *(f.name for f in ledgers()[kind].fields if f.required)}
+    required = {*ALWAYS, *MADE_LATER, *(f.name for f in ledgers()[kind].fields if f.always)}
     assert not schema.checks
     assert not schema.unique
     assert {name for name, column in schema.columns.items() if not column.nullable} == required

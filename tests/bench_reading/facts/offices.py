@@ -63,7 +63,40 @@ def parameter(rng: Random, count: int, year: int) -> list[Row]:
     ]  # fmt: skip
 
 
+def fund(rng: Random, count: int, year: int) -> list[Row]:
+    """Funds of a county's own."""
+    funds = (
+        ("党员创业扶持资金", "创业致富资金", "财政专项", "每村每年 5 万元", "党员创业借款和贴息"),
+        ("大病救助资金", "救命钱", "民政", "每户不超过 2 万元", "大病家庭救助"),
+        ("社区惠民项目资金", "社区惠民钱", "组织", "每个社区每年 20 万元", "居民议定的服务项目"),
+        ("土地流转风险金", "流转保证金", "集体", "每亩 50 元", "流转违约时垫付"),
+        ("老年幸福院补助", "幸福院补助", "民政", "每年 3 万元", "幸福院水电和伙食"),
+    )
+    return [
+        {
+            "name": name, "synonyms": synonyms, "nature": nature, "standard": standard, "uses": uses,
+            "valid_from": f"{year}-01-{13 + number}", "valid_to": f"{year + 2}-12-{13 + number}",
+        }
+        for number, (name, synonyms, nature, standard, uses) in enumerate(funds)
+    ]  # fmt: skip
+
+
+def pay_standard(rng: Random, count: int, year: int) -> list[Row]:
+    """A county's standards of pay: amounts."""
+    posts = ("书记", "主任", "一肩挑", "副书记", "妇联主席", "会计")
+    return [
+        {
+            "post": post, "item": ("职务补贴", "绩效补贴")[number % 2], "amount": f"{rng.randint(90, 240) * 100}.00",
+            "multiple": "", "limit": f"{30000 + number * 1000}.00", "base": "可支配收入", "per": "年",
+            "valid_from": f"{year}-01-{13 + number}", "valid_to": f"{year + 3}-12-{13 + number}",
+            "basis": f"柳组发〔{year}〕{number + 4}号",
+        }
+        for number, post in enumerate(posts)
+    ]  # fmt: skip
+
+
 MAKERS = {
+    "fund": fund, "pay_standard": pay_standard,
     "village_alias": village_alias, "header_alias": header_alias, "correction": correction,
     "disposition": disposition, "parameter": parameter,
 }  # fmt: skip
