@@ -84,7 +84,7 @@ class Span:
     """A column whose cells say where something begins and where it ends: 0000101-0000150, 2024年1-3月.
 
     Its fields are numbers (texts) or days. ``whole``: a month or quarter stands for all its days. ``evident``: cells
-    of that form alone, under whatever header, are it.
+    of that form alone, under whatever header, are it. ``alone``: among spans one day is its beginning.
     """
 
     name: str
@@ -93,6 +93,7 @@ class Span:
     aliases: tuple[str, ...]
     whole: bool = False
     evident: bool = False
+    alone: bool = False
 
 
 AMOUNT_ALIASES = (

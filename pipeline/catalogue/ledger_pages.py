@@ -33,6 +33,7 @@ FROM_TITLE = {
     "cooperative": "标题栏",
     "summary": "标题",
     "item": "标题",
+    "work": "标题",
 }
 PLACE = ("county", "village_code", "village_name", "township")
 

@@ -26,7 +26,7 @@ TITLE_POINTS = {TITLE: 6.0, "工作表名": 4.0, "文件名": 3.0, ABOVE: 2.5, "
 FILE = "文件名"
 NAMING = frozenset({TITLE, ABOVE, "工作表名", FILE})
 # Required text columns that a title may stand in for (contract section 4: rulings from real files).
-FROM_TITLE = frozenset({"summary", "item"})
+FROM_TITLE = frozenset({"summary", "item", "work"})
 # Columns for what else there is to say, and for signatures.
 ASIDE = frozenset({"备注", "签字", "印章", "电话"})
 # A text no longer than this may be the word for a category.

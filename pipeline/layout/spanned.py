@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.layout.headers import clean
-from pipeline.values.cell import Bad
 from pipeline.values.spans import day_span, number_span
 from schemas._spec import CARRIED
 
@@ -30,13 +29,17 @@ def span_of(index: KindIndex, name: str) -> Span | None:
 def fits(index: KindIndex, span: Span, profile: Profile, share: float = 1.0) -> bool:
     """Tell whether (a ``share`` of) the cells of a column are such a span; a blank column may be."""
     days = index.specs[span.first].role == "date"
-    good = sum(
-        not isinstance(
-            day_span(text, _SOME_YEAR, whole=span.whole) if days else number_span(text), (Bad, type(None))
-        )
+    good = [
+        found
         for text in profile.values
-    )
-    return good >= share * len(profile.values)
+        if isinstance(
+            found := day_span(text, _SOME_YEAR, whole=span.whole, alone=span.alone)
+            if days
+            else number_span(text),
+            tuple,
+        )
+    ]
+    return len(good) >= share * len(profile.values) and (not good or any(last for _, last in good))
 
 
 def settle(index: KindIndex, columns: dict[str, Column]) -> list[tuple[int, str, str]]:

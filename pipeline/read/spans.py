@@ -29,7 +29,11 @@ def _read(grid: Grid, span: Span, place: int) -> None:
     firsts: list[object] = []
     lasts: list[object] = []
     for position, cell in enumerate(grid.spread(place)):
-        found = day_span(cell, grid.year, whole=span.whole) if spec.role == "date" else number_span(cell)
+        found = (
+            day_span(cell, grid.year, whole=span.whole, alone=span.alone)
+            if spec.role == "date"
+            else number_span(cell)
+        )
         if isinstance(found, Bad):
             grid.say("C04", (grid.rows[position], place), title, found.found, kind=_FORMS[spec.role])
             if spec.required:

@@ -109,7 +109,7 @@ def from_title(grid: Grid) -> None:
         if not currency:
             # What everyone means who says nothing is not taken from anywhere.
             grid.supplied.pop("currency", None)
-    for name in ("summary", "item"):
+    for name in ("summary", "item", "work"):
         if name in specs and specs[name].required and name not in columns and context.title:
             title = specs[name].title
             if name in withheld:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 COMBINED = "村级账表"
 # What a village keeps itself, in the order of its year.
 VILLAGE_KINDS = (
-    "cash_entry", "bank_line", "resolution", "project", "purchase", "allowance", "aid_payment", "share_event",
-    "dividend", "dividend_use", "publication", "official",
+    "cash_entry", "bank_line", "resolution", "project", "purchase", "allowance", "aid_payment",
+    "subsidy_payment", "labour", "collection", "share_event", "dividend", "dividend_use", "publication", "official",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from pipeline.values.cell import Bad, is_blank, shown, tidy
+from pipeline.values.dates import to_date
 from pipeline.values.periods import find_period
 
 if TYPE_CHECKING:
@@ -58,12 +59,16 @@ def number_span(cell: Cell) -> tuple[str, str] | Bad | None:
     return first["lead"] + digits, first["lead"] + end
 
 
-def day_span(cell: Cell, year: int | None, *, whole: bool) -> tuple[date, date] | Bad | None:
+def day_span(
+    cell: Cell, year: int | None, *, whole: bool, alone: bool = False
+) -> tuple[date, date | None] | Bad | None:
     """Read the first and last day that a cell states; ``None`` for a blank.
 
-    ``whole``: a month, quarter or year stands for all its days; otherwise both days must be written. ``year``
-    completes days without one.
+    ``whole``: a month, quarter or year stands for all its days; otherwise both days must be written. ``alone``: one
+    day is a beginning without an end. ``year`` completes days without one.
     """
+    if alone and isinstance(day := to_date(cell, year), date):
+        return day, None
     if isinstance(cell, (date, datetime)):
         return Bad("unreadable", shown(cell))
     found = shown(cell)

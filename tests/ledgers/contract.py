@@ -45,6 +45,11 @@ COLUMNS = {
     "receipt_book": "document_type* book_no first_no* last_no* issued_on* returned_on voided",
     "bank_account": "account_no* account_name* bank fund opened_on closed_on",
     "budget": "year* fund* category* amount* approved_on supplement",
+    "subsidy_payment": "item* year* name* id_no household_no quantity rate amount* registered_quantity payee_name "
+    "payee_account paid_on signed",
+    "labour": "project_no work* worked_from* worked_to days* rate* name* id_no amount* payee_account signed "
+    "witness",
+    "collection": "item* name* amount* collected_on receipt_no remitted_on remitted_amount collector",
     "disposition": (
         "flag_id* status* explanation amount_found amount_recovered referred_to rectify_by rectified_on note"
         " inspector* decided_on*"

@@ -120,7 +120,7 @@ def test_a_spelling_means_one_category(kind: str) -> None:
 
 def test_a_year_column_is_understood_where_the_kind_has_none() -> None:
     assert "_year" in recognise("年度", "日期", "摘要", "收入", "支出").columns
-    assert "year" in recognise("年度", "姓名", "补贴项目", "补贴金额").columns
+    assert "year" in recognise("年度", "姓名", "职务", "补贴项目", "补贴金额").columns
 
 
 @pytest.mark.parametrize("kind", KINDS)
