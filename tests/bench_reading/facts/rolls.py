@@ -65,6 +65,51 @@ def hardship_register(rng: Random, count: int, year: int) -> list[Row]:
     ]
 
 
+def subsidy_payment(rng: Random, count: int, year: int) -> list[Row]:
+    """Subsidies by area: area × rate = amount, a rate for each item."""
+    made: list[Row] = []
+    for number, name in enumerate(people(rng, count)):
+        area, rate = rng.randint(4, 60), (80, 125, 15)[number % 3]
+        made.append({
+            "item": ("耕地地力保护补贴", "退耕还林补助", "良种补贴")[number % 3], "year": str(year), "name": name,
+            "id_no": id_no(rng), "household_no": f"{number + 1:04}", "quantity": f"{area / 4:g}", "rate": str(rate),
+            "amount": money(area * rate * 25), "registered_quantity": f"{area / 4 + number % 4:g}",
+            "payee_name": name, "payee_account": account(rng), "paid_on": f"{year}-06-{11 + number % 15}",
+            "signed": name,
+        })  # fmt: skip
+    return made
+
+
+def labour(rng: Random, count: int, year: int) -> list[Row]:
+    """Work by the day: days × rate = amount."""
+    made: list[Row] = []
+    witness = people(rng, 1)[0]
+    for number, name in enumerate(people(rng, count)):
+        worked, rate = rng.randint(2, 9), 100 + 10 * (number % 3)
+        made.append({
+            "project_no": f"XM-{number % 2 + 1}", "work": ("清理水渠", "栽树", "修涵洞")[number % 3],
+            "worked_from": f"{year}-04-{10 + number % 3}", "worked_to": f"{year}-04-{20 + number % 8}",
+            "days": str(worked), "rate": str(rate), "name": name, "id_no": id_no(rng),
+            "amount": money(worked * rate * 100), "payee_account": account(rng), "signed": name, "witness": witness,
+        })  # fmt: skip
+    return made
+
+
+def collection(rng: Random, count: int, year: int) -> list[Row]:
+    """Money collected for others and handed on a few days later."""
+    collector = people(rng, 1)[0]
+    return [
+        {
+            "item": ("医保", "水费", "电费")[number % 3], "name": name, "amount": money(rng.randint(30, 800) * 100),
+            "collected_on": f"{year}-10-{10 + number % 15}", "receipt_no": f"{12300 + number:07}",
+            "remitted_on": f"{year}-11-{10 + number % 15}", "remitted_amount": money(rng.randint(30, 800) * 100),
+            "collector": collector,
+        }
+        for number, name in enumerate(people(rng, count))
+    ]  # fmt: skip
+
+
 MAKERS = {
     "official": official, "allowance": allowance, "aid_payment": aid_payment, "hardship_register": hardship_register,
+    "subsidy_payment": subsidy_payment, "labour": labour, "collection": collection,
 }  # fmt: skip
