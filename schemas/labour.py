@@ -108,6 +108,7 @@ LEDGER = Ledger(
     ),
     natural_key=("work", "worked_from", "name", "id_no", "days", "amount"),
     date_field="worked_from",
+    foreign=("职务", "现任职务", "担任职务", "职务名称", "任职", "误工天数"),
     spans=(
         Span(
             "worked", "worked_from", "worked_to",

@@ -121,4 +121,5 @@ LEDGER = Ledger(
     ),
     natural_key=("year", "item", "name", "id_no", "quantity", "amount"),
     date_field="paid_on",
+    foreign=("职务", "现任职务", "担任职务", "职务名称", "任职", "误工天数"),
 )  # fmt: skip
