@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import traceback
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -52,17 +53,10 @@ def _day(text: str) -> date:
 
 
 def _settings(workers: int | None = None) -> Settings:
-    from pydantic import ValidationError
+    from pipeline import settings
 
-    from pipeline.errors import WrongSettings
-    from pipeline.settings import Settings
-
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        wrong = "、".join("CUNZHANG_" + str(e["loc"][0]).upper() for e in error.errors())
-        raise WrongSettings(f"环境变量的值不对：{wrong}。") from error
-    return settings.model_copy(update={"workers": workers}) if workers else settings
+    given = settings.read()
+    return replace(given, workers=workers) if workers else given
 
 
 def _now() -> datetime:

@@ -26,14 +26,8 @@ print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})), file
 """
 NIGHT = ("run", "--inputs", "inputs", "--as-of", "2026-11-22", "--outputs")
 COMMAND = {"typer", "rich"}
-SETTINGS = {
-    "pydantic",
-    "pydantic_core",
-    "pydantic_settings",
-    "annotated_types",
-    "typing_inspection",
-    "dotenv",
-}
+# With what the command line checks the values it is given.
+VALUES = {"pydantic", "pydantic_core", "annotated_types", "typing_inspection"}
 # What packages bring along, or look for without needing it, and what the interpreter's own start brings.
 SMALL = {
     "typing_extensions", "annotated_doc", "attr", "attrs", "_distutils_hack", "pygments", "markdown_it", "mdurl",
@@ -74,7 +68,7 @@ def test_help_loads_the_command_line_alone() -> None:
 
 def test_a_check_loads_neither_frames_nor_workbooks_nor_a_web_page(tmp_path: Path) -> None:
     found = loaded("check", str(EXAMPLE), "--outputs", str(tmp_path))
-    assert found <= COMMAND | SETTINGS | KEPT | READING
+    assert found <= COMMAND | VALUES | KEPT | READING
 
 
 def test_a_night_loads_no_web_server_no_charts_and_no_second_frame(
@@ -93,7 +87,7 @@ def test_a_night_loads_no_web_server_no_charts_and_no_second_frame(
     }
     # The summary for the officers is still written with openpyxl.
     summary = {"openpyxl", "et_xmlfile"}
-    assert loaded(*NIGHT, str(tmp_path)) <= COMMAND | SETTINGS | KEPT | READING | night | summary
+    assert loaded(*NIGHT, str(tmp_path)) <= COMMAND | VALUES | KEPT | READING | night | summary
 
 
 def test_a_worker_loads_what_reading_needs() -> None:

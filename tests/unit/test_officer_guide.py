@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 import typer
 
+from pipeline import settings
 from pipeline.cli import app
 from pipeline.errors import AnotherRun, Stop, WrongSettings
 from pipeline.files.inbox import IGNORED_PREFIXES, IGNORED_SUFFIXES
@@ -49,14 +51,25 @@ def test_commands_and_options_exist(page: Path) -> None:
 
 def test_settings_are_those_of_the_program_with_their_defaults() -> None:
     told = dict(re.findall(r"\| `CUNZHANG_([A-Z_]+)` \| ([^|]+) \|", text("05")))
-    assert {name.lower() for name in told} == set(Settings.model_fields)
-    for name, field in Settings.model_fields.items():
-        default = field.default
-        if field.default_factory is not None:
-            default = "处理器个数"
-        elif default == "":
-            default = "空"
-        assert told[name.upper()].strip() == (default if isinstance(default, str) else f"{default:g}")
+    assert {name.lower() for name in told} == {one.name for one in fields(Settings)}
+    for one in fields(Settings):
+        default = "处理器个数" if one.name == "workers" else one.default or "空"
+        assert told[one.name.upper()].strip() == (default if isinstance(default, str) else f"{default:g}")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SETTLE_SECONDS", "-1"), ("SETTLE_LIMIT", "nan"), ("FILE_SECONDS", "0"), ("FILE_MEGABYTES", "255"),
+        ("WORKERS", "2.5"), ("WORKERS", "两个"), ("SETTLE_SECONDS", "inf"),
+    ],
+)  # fmt: skip
+def test_a_setting_that_can_not_be_used_is_named(name: str, value: str) -> None:
+    with pytest.raises(WrongSettings, match=f"CUNZHANG_{name}"):
+        settings.read({f"CUNZHANG_{name}": value, "CUNZHANG_UNMASKED_FOR": "移送"})
+    assert settings.read({"CUNZHANG_WORKERS": "3", "CUNZHANG_SETTLE_LIMIT": "0"}) == Settings(
+        settle_limit=0.0, workers=3
+    )
 
 
 def test_exit_codes_are_told() -> None:
