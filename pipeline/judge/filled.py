@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from pipeline.connection import with_rows
 from pipeline.judge.emptiness import holds
@@ -24,10 +24,16 @@ select schema_name, table_name from duckdb_tables() where database_name = curren
 class Filled:
     """The tables with rows, as they stood when they were looked at; a view is as empty as what it reads."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, known: dict[str, bool]) -> None:
         self._views: Mapping[str, Formula] = {view.name: view.file.empty for view in load_views()}
-        self._known: dict[str, bool] = {}
-        self.look(con)
+        self._known = known
+
+    @classmethod
+    def of(cls, con: duckdb.DuckDBPyConnection) -> Self:
+        """Look at the warehouse that is open."""
+        filled = cls({})
+        filled.look(con)
+        return filled
 
     def look(self, con: duckdb.DuckDBPyConnection) -> None:
         """Look at every table anew; of a kind without any row ever, no current or superseded one is looked for.

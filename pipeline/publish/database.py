@@ -13,6 +13,8 @@ from pipeline import corrections, durable
 from pipeline.connection import ask_all, columns_of, suit, with_rows
 from pipeline.ddl import literal
 from pipeline.errors import Stop
+from pipeline.judge import views
+from pipeline.judge.filled import Filled
 from pipeline.publish import comments, empty, personal, tags
 from schemas import ledgers
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 # Rows stand in this order, so that equal input gives equal content and one village's rows stand together.
 ORDER = ("village_code", "period", "source_file", "source_sheet", "source_row", "row_id", "submission_id")
 _UNLIKE = "新数据库的 {}.{} 与底库不一致。原数据库未动。"
+
+
 # The views an inspector opens; those of audit are read with their Chinese twins.
 _SEEN = """
 select schema_name, view_name from duckdb_views()
@@ -180,9 +184,24 @@ def _check(
                 raise PublicationError(_UNLIKE.format(*relation))
             total += own[1]
         con.execute("detach state")
-        for schema, view in con.execute(_SEEN).fetchall():
+        for schema, view in _opened(con, relations, set(filled)):
             con.execute(f'select * from "{schema}"."{view}" limit 1').fetchall()
     return len(relations), total
+
+
+def _opened(
+    con: duckdb.DuckDBPyConnection, relations: list[tuple[str, str]], filled: set[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """List the views an inspector opens and rows can come from."""
+    rows = {f"{schema}.{table}": (schema, table) in filled for schema, table in relations}
+    kinds = [table for schema, table in relations if schema == "past"]
+    rows |= {f"history.{kind}": rows[f"ledger.{kind}"] or rows[f"past.{kind}"] for kind in kinds}
+    known = Filled(rows)
+    without = [view for view in views.load_views() if known.empty(view.file.empty)]
+    left_out = {(views.CHINESE_SCHEMA, view.chinese) for view in without} | {
+        tuple(view.name.split(".")) for view in without
+    }
+    return [seen for seen in con.execute(_SEEN).fetchall() if seen not in left_out]
 
 
 def _hashes(con: duckdb.DuckDBPyConnection, queries: list[str], *, few: bool) -> list[tuple[int, int, int]]:

@@ -118,7 +118,7 @@ def derive(con: duckdb.DuckDBPyConnection, as_of: date, *names: str) -> Filled:
     views = {view.name: view.file for view in load_views()}
     read = set().union(*(_facts_read(views[name]) if name in views else {name} for name in names))
     read |= set().union(*map(facts.needed, read))
-    filled = Filled(con)
+    filled = Filled.of(con)
     for name in facts.load_facts():
         if name in read:
             facts.renew(con, name, as_of, filled)

@@ -98,7 +98,7 @@ def con(make: MakeRule) -> duckdb.DuckDBPyConnection:
 
 def run(con: duckdb.DuckDBPyConnection, rule: Rule, day: str = "2026-06-30") -> None:
     enter(con, date.fromisoformat(day), "批次")
-    apply(con, date.fromisoformat(day), "批次", [rule], Filled(con))
+    apply(con, date.fromisoformat(day), "批次", [rule], Filled.of(con))
 
 
 def flags(con: duckdb.DuckDBPyConnection, columns: str) -> list[Any]:

@@ -73,7 +73,7 @@ def build(con: duckdb.DuckDBPyConnection, as_of: date, aside: frozenset[str] = f
     Needs ``ledger`` and ``meta``. Tells which tables have rows then. Raises ``StepFailed`` for a table that can't be
     computed.
     """
-    filled = Filled(con)
+    filled = Filled.of(con)
     for name in _formulas():
         if name in aside:
             _empty(con, name, filled)
