@@ -137,9 +137,9 @@ def test_every_default_may_be_given() -> None:
 
 
 def test_no_value_of_a_parameter_stops_a_night_or_a_rule(tmp_path: Path) -> None:
-    made = demo.write(tmp_path, 3, 6, 5, flawed=True, way=demo.unharmed)
-    night = Night(tmp_path, reports=True)
+    made = demo.write(tmp_path, 2, 6, 5, flawed=True, way=demo.unharmed)
     for value in ("99999999999999", "9999", "0"):
+        night = Night(tmp_path, reports=value == "99999999999999")
         hand_in_all(made.inputs / "县农经站" / "参数.xlsx", dict.fromkeys(load_parameters(), value))
         night.publish(as_of=str(made.as_of))
         asked = "select distinct rule_id from audit.rule_result where missing = '程序故障'"

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import openpyxl
 
-from tests.e2e.night import cunzhang
+from tests.e2e.night import Night, cunzhang
 from tests.golden.build_example import EXAMPLE
 
 GUIDE = Path(__file__).parents[2] / "docs" / "inspector-guide"
@@ -32,19 +32,13 @@ _PRINTED = re.compile(r"```text\n(.*?)```", re.DOTALL)
 
 def build(folder: Path) -> dict[str, Path]:
     """Make the databases the page speaks of below ``folder``; give them by what the page calls them."""
-    shutil.copytree(EXAMPLE, folder / "pilot" / "inputs" / EXAMPLE.name)
-    county = folder / "county"
-    made = cunzhang("demo", *COUNTY_OPTIONS, "--out", county)
+    pilot, county = Night(folder / "pilot"), Night(folder / "county")
+    shutil.copytree(EXAMPLE, pilot.inputs / EXAMPLE.name)
+    pilot.publish(AS_OF)
+    made = cunzhang("demo", *COUNTY_OPTIONS, "--out", county.folder)
     [day] = re.findall(r"--as-of (\S+)", made.out)
-    for place, as_of in ((folder / "pilot", AS_OF), (county, day)):
-        night = cunzhang(
-            "run", "--inputs", place / "inputs", "--outputs", place / "outputs", "--as-of", as_of
-        )
-        assert night.code == 0, night.out
-    return {
-        name: folder / at / "outputs" / "cunzhang.duckdb"
-        for name, at in ((PILOT, "pilot"), (COUNTY, "county"))
-    }
+    county.publish(day)
+    return {PILOT: pilot.database, COUNTY: county.database}
 
 
 def questions(page: str) -> list[re.Match[str]]:
