@@ -20,19 +20,29 @@ if TYPE_CHECKING:
 
     from pipeline.judge.filled import Filled
     from pipeline.judge.rule import Rule
+    from schemas._spec import Ledger
 
 Villages = frozenset[str]
 NOBODY: Villages = frozenset()
 _NOTHING_HAD: tuple[Mapping[str, Villages], Mapping[str, Villages]] = {}, {}
 # Which fields the rows of a kind fill, and which stand on the sheets of those rows, by village.
 _HAD = """
-    select village_code, 0 as on_sheet, unnest([{fields}]) as field from ledger."{kind}" group by village_code
+    with told as (select * from {rows})
+    select village_code, 0 as on_sheet, unnest([{fields}]) as field from told group by village_code
     union all
     select distinct s.village_code, 1 as on_sheet, c.field
-    from (select distinct village_code, submission_id, source_sheet from ledger."{kind}") as s
+    from (select distinct village_code, submission_id, source_sheet from told) as s
     inner join meta.sheet_column as c on s.submission_id = c.submission_id and s.source_sheet = c.sheet
     where c.kind = '{kind}'
 """
+# What a county hands in is there for its villages; for one of no county, where there is only one.
+_OF_COUNTY = """(
+    select v.village_code, k.* exclude (village_code)
+    from ledger."{kind}" as k
+    inner join core.village as v on k.county = coalesce(
+        v.county, (select max(county) from ledger."{kind}" having count(distinct county) = 1)
+    )
+)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ class Needs:
     def look(
         cls, con: duckdb.DuckDBPyConnection, rules: Sequence[Rule], villages: Iterable[str], tables: Filled
     ) -> Needs:
-        """Look up what ``rules`` name; a kind not kept by village (income base) is there for all once it has a row.
+        """Look up what ``rules`` name; a kind kept neither by village nor by county is there for all once it has a row.
 
         Nothing is looked up of a kind without rows, of which ``tables`` knows.
         """
@@ -60,7 +70,7 @@ class Needs:
         filled: dict[str, Villages] = {}
         standing: dict[str, Villages] = {}
         for kind, wanted in sorted(asked.items()):
-            whole = not ledgers()[kind].per_village
+            whole = not ledgers()[kind].per_village and not _of_county(ledgers()[kind])
             rows, sheets = _NOTHING_HAD if tables.empty(f"ledger.{kind}") else _had(con, kind, wanted)
             for field in wanted:
                 name = f"ledger.{kind}.{field}" if field else f"ledger.{kind}"
@@ -116,12 +126,17 @@ class Needs:
         return reduce(frozenset.intersection, each, self.villages)
 
 
+def _of_county(kind: Ledger) -> bool:
+    return not kind.per_village and kind.by_name["county"].required
+
+
 def _had(
     con: duckdb.DuckDBPyConnection, kind: str, fields: Iterable[str]
 ) -> tuple[Mapping[str, Villages], Mapping[str, Villages]]:
     """Give the villages whose rows fill each field of a kind ('' for: that have a row), and on whose sheets it stands."""
     counted = (f"case when count(\"{field}\") > 0 then '{field}' end" for field in sorted(fields) if field)
-    query = _HAD.format(kind=kind, fields=", ".join(["''", *counted]))
+    source = _OF_COUNTY if _of_county(ledgers()[kind]) else 'ledger."{kind}"'
+    query = _HAD.format(kind=kind, rows=source.format(kind=kind), fields=", ".join(["''", *counted]))
     found: tuple[dict[str, set[str]], dict[str, set[str]]] = {}, {}
     for village, on_sheet, field in con.execute(query).fetchall():
         found[on_sheet].setdefault(field, set()).add(village)

@@ -23,14 +23,15 @@ columns:
   lost_amount: 其中可能受损（元）：少收、多付、重复付、去向不明的钱
   procedure_amount: 其中手续不全（元）：用途看得见而没有按规定办的钱
   priority: 优先序合计：同一事实只计一次，低和提示不计
-  rank: 名次：按优先序合计、涉及金额从高到低
+  rank: 名次：在本县按优先序合计、涉及金额从高到低
   unassessable: 不可评估的规则数
 */
 with village as (
     select
         village_code,
         village_name,
-        township
+        township,
+        county
     from core.village
 ),
 
@@ -145,7 +146,10 @@ final as (
         cast(coalesce(a.procedure_amount, 0) as decimal(18, 2)) as procedure_amount,
         cast(coalesce(f.priority, 0) as decimal(18, 3)) as priority,
         cast(
-            rank() over (order by coalesce(f.priority, 0) desc, coalesce(a.amount, 0) desc) as integer
+            rank() over (
+                partition by v.county
+                order by coalesce(f.priority, 0) desc, coalesce(a.amount, 0) desc
+            ) as integer
         ) as rank,
         cast(coalesce(u.rules, 0) as integer) as unassessable
     from village as v

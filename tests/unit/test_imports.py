@@ -24,7 +24,7 @@ except SystemExit as end:
     assert not end.code, end.code
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})), file=sys.stderr)
 """
-NIGHT = ("run", "--inputs", "inputs", "--as-of", "2026-11-22", "--outputs")
+NIGHT = ("run", "--inputs", "inputs/示例-吉首试点", "--as-of", "2026-11-22", "--outputs")
 COMMAND = {"typer", "rich"}
 # With what the command line checks the values it is given.
 VALUES = {"pydantic", "pydantic_core", "annotated_types", "typing_inspection"}
