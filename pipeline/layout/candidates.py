@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.layout import account_page, headline
+from pipeline.layout import account_page, headline, in_header
 from pipeline.layout.context import ABOVE, TITLE, declared_fund, declared_period, sources
 from pipeline.layout.lexicon import meaning
 from pipeline.layout.mapping import map_columns
@@ -13,7 +13,7 @@ from pipeline.layout.phrases import Phrases
 from pipeline.layout.understood import completed
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Iterator, Set
 
     from pipeline.layout.context import Names
     from pipeline.layout.headers import Headers
@@ -143,6 +143,7 @@ class Candidates:
                 else:
                     trusted = supplied
                 supplied |= stated.keys() if ledger.paged else frozenset()
+                supplied |= set(self._in_headers(kind, mapping, block, context, names))
                 missing = tuple(m for m in mapping.missing if m not in supplied)
             if not missing and not mapping.columns:
                 # All that must be there is in the title; rows that say nothing of their own are none.
@@ -162,6 +163,16 @@ class Candidates:
                 )
             )
         return candidates
+
+    def _in_headers(
+        self, kind: str, mapping: Mapping, block: Block, context: Context, names: Names
+    ) -> Iterator[str]:
+        """Name the categories without a column that the header they stand in, or a title, says."""
+        for name in mapping.missing:
+            spec = self.headers.kinds[kind].specs.get(name)
+            column = mapping.columns.get(spec.in_header_of) if spec else None
+            if spec and column and in_header.said(spec, "".join(block[column.first]), context, names)[0]:
+                yield name
 
     def named(self, context: Context, names: Names) -> str:
         """Name the one kind that the title or a name says a table is of which no header is known; '' for none."""

@@ -127,6 +127,9 @@ class Recogniser:
                 return self._lacks(lacking, sample)
             return Unrecognised("not_a_ledger", best.kind, weight=best.points)
         runner_up = complete[1] if len(complete) > 1 else None
+        if runner_up and not self._decided(best, runner_up) and self._decided(runner_up, best):
+            # More points for words that many kinds use weigh less than columns of its own.
+            best, runner_up = runner_up, best
         mapping = best.mapping
         if runner_up and not self._decided(best, runner_up):
             return Unrecognised("ambiguous", best.kind, runner_up.kind, weight=best.points, named=best.named)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.layout import account_page
+from pipeline.layout import account_page, in_header
 from pipeline.layout.context import ABOVE, HEADER, TITLE
 from pipeline.layout.headline import stated
 from pipeline.layout.mapping import IN_ORDER
@@ -100,7 +100,7 @@ def from_title(grid: Grid) -> None:
         _star_events(grid)
     for spec in grid.ledger.fields:
         if spec.in_header_of in grid.table.recognition.columns:
-            fill(spec.name, _in_header(grid, spec), HEADER)
+            fill(spec.name, *_in_header(grid, spec))
     if "account_kind" not in columns:
         fill("account_kind", *_account_kind(grid, page))
     currency = context.pairs.get("currency", "").split(" ")[0]
@@ -136,14 +136,10 @@ def _from_head_line(grid: Grid) -> None:
         grid.say("C24", None, title, "", column_title=title, label=one.label, stated=one.text)
 
 
-def _in_header(grid: Grid, spec: FieldSpec) -> str:
-    """Take a category from the header of the column it is about, else from the title: 农民人均纯收入 is 纯收入."""
+def _in_header(grid: Grid, spec: FieldSpec) -> tuple[str, str]:
+    """Take a category from the header of the column it is about, else from titles: 农民人均纯收入 is 纯收入."""
     header = "".join(grid.header_texts(grid.table.recognition.columns[spec.in_header_of].first))
-    for text in (header, *grid.table.context.lines):
-        said = [word for word in spec.words if word in squeeze(text)]
-        if len(said) == 1:
-            return said[0]
-    return ""
+    return in_header.said(spec, header, grid.table.context, grid.table.names)
 
 
 def _star_events(grid: Grid) -> None:

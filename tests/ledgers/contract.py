@@ -50,6 +50,13 @@ COLUMNS = {
     "labour": "project_no work* worked_from* worked_to days* rate* name* id_no amount* payee_account signed "
     "witness",
     "collection": "item* name* amount* collected_on receipt_no remitted_on remitted_amount collector",
+
+    "cash_count": "counted_on* counted* book_balance iou_amount present",
+    "asset": "asset_no asset_name* category quantity original_value lessee rent_due acquired_on disposed_on "
+    "disposal_amount resolution_no",
+    "debt": "direction* party* amount* incurred_on due_on settled balance purpose resolution_no",
+    "contract": "contract_no counterparty* subject* amount rent_per_year received signed_on starts_on* ends_on "
+    "procurement audited_amount resolution_no",
     "disposition": (
         "flag_id* status* explanation amount_found amount_recovered referred_to rectify_by rectified_on note"
         " inspector* decided_on*"

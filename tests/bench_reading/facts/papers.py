@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from random import Random
 
 from tests.bench_reading.facts.plain import (
+    FIRMS,
     Row,
     account,
     cents,
@@ -13,6 +14,7 @@ from tests.bench_reading.facts.plain import (
     decimal,
     digits,
     money,
+    person,
     uscc,
     villages,
 )  # fmt: skip
@@ -130,6 +132,68 @@ def village(rng: Random, count: int, year: int) -> list[Row]:
     ]  # fmt: skip
 
 
+LETTINGS = ("后山茶园出租", "旧村部门面出租", "鱼塘承包", "东河滩荒地承包", "晒场出租")
+
+
+def contract(rng: Random, count: int, year: int) -> list[Row]:
+    """Lettings: rent by the year, what came in so far."""
+    made: list[Row] = []
+    for number, day in enumerate(days(rng, year - 2, count)):
+        rent, years = rng.randint(20, 300) * 10_000, rng.randint(3, 9)
+        made.append({
+            "contract_no": f"HT{year}-{number + 1:02}", "counterparty": person(rng), "subject": LETTINGS[number % 5],
+            "amount": money(rent * years), "rent_per_year": money(rent), "received": money(rent * (1 + number % 2)),
+            "signed_on": day.isoformat(), "starts_on": (day + timedelta(days=9 + number)).isoformat(),
+            "ends_on": f"{day.year + years}-{day.month:02}-{day.day:02}",
+            "procurement": ("招标", "竞价", "直接发包")[number % 3], "audited_amount": money(rent * years - 120_000),
+            "resolution_no": f"{year - 2}-决-{number + 1:02}",
+        })  # fmt: skip
+    return made
+
+
+def asset(rng: Random, count: int, year: int) -> list[Row]:
+    """Houses, machines and land."""
+    made: list[Row] = []
+    for number, day in enumerate(days(rng, year - 6, count)):
+        value = rng.randint(8, 400) * 100_000
+        made.append({
+            "asset_no": f"ZC-{number + 1:03}", "asset_name": ("旧村部门面", "鱼塘", "东河滩荒地", "抽水机房")[number % 4],
+            "category": ("经营性资产", "资源性资产")[number % 2], "quantity": decimal(rng.randint(2, 90)),
+            "original_value": money(value), "lessee": person(rng), "rent_due": money(rng.randint(2, 60) * 10_000),
+            "acquired_on": day.isoformat(), "disposed_on": (day + timedelta(days=1500)).isoformat(),
+            "disposal_amount": money(value // 7), "resolution_no": f"{year - 6}-决-{number + 1:02}",
+        })  # fmt: skip
+    return made
+
+
+def debt(rng: Random, count: int, year: int) -> list[Row]:
+    """What is owed, of which a part is paid."""
+    made: list[Row] = []
+    for number, day in enumerate(days(rng, year - 3, count)):
+        amount = cents(rng, 2_000, 90_000)
+        settled = amount // (3 + number % 4)
+        made.append({
+            "direction": ("债权", "债务")[number % 2], "party": rng.choice(FIRMS) if number % 3 else person(rng),
+            "amount": money(amount), "incurred_on": day.isoformat(),
+            "due_on": (day + timedelta(days=700)).isoformat(), "settled": money(settled),
+            "balance": money(amount - settled), "purpose": ("村道硬化尾款", "欠交承包费", "修渠垫款")[number % 3],
+            "resolution_no": f"{year - 3}-决-{number + 1:02}",
+        })  # fmt: skip
+    return made
+
+
+def cash_count(rng: Random, count: int, year: int) -> list[Row]:
+    """Counts of the till, some with IOUs."""
+    made: list[Row] = []
+    for number, day in enumerate(days(rng, year, count)):
+        counted, owed = cents(rng, 300, 6_000), 10_000 * (number % 3 + 1)
+        made.append({
+            "counted_on": day.isoformat(), "counted": money(counted), "book_balance": money(counted + owed),
+            "iou_amount": money(owed), "present": f"{person(rng)}、{person(rng)}",
+        })  # fmt: skip
+    return made
+
+
 def income_base(rng: Random, count: int, year: int) -> list[Row]:
     """Rural income per head, a year a line."""
     return [
@@ -145,4 +209,5 @@ def income_base(rng: Random, count: int, year: int) -> list[Row]:
 MAKERS = {
     "resolution": resolution, "project": project, "publication": publication, "receipt_book": receipt_book,
     "bank_account": bank_account, "star_rating": star_rating, "village": village, "income_base": income_base,
+    "contract": contract, "asset": asset, "debt": debt, "cash_count": cash_count,
 }  # fmt: skip
