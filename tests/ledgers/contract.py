@@ -50,7 +50,6 @@ COLUMNS = {
     "labour": "project_no work* worked_from* worked_to days* rate* name* id_no amount* payee_account signed "
     "witness",
     "collection": "item* name* amount* collected_on receipt_no remitted_on remitted_amount collector",
-
     "cash_count": "counted_on* counted* book_balance iou_amount present",
     "asset": "asset_no asset_name* category quantity original_value lessee rent_due acquired_on disposed_on "
     "disposal_amount resolution_no",
