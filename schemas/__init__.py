@@ -68,19 +68,23 @@ def _described() -> bytes:
 def _rebuilt(kind: Any, told: Any) -> Any:
     """Make a value of type ``kind`` of what JSON has kept of it."""
     if isinstance(kind, type) and is_dataclass(kind):
-        types = _types(kind)
-        return kind(**{name: _rebuilt(types[name], value) for name, value in told.items()})
+        made = {name: _rebuilt(one, told[name]) for name, one in _made_up(kind).items()}
+        return kind(**told | made)
     if isinstance(told, list):
         inner = get_args(kind)
+        if inner == (str, ...):
+            return tuple(told)
         each = inner[:1] * len(told) if inner[1:] == (...,) else inner
         return tuple(_rebuilt(one, value) for one, value in zip(each, told, strict=True))
     return told
 
 
 @cache
-def _types(kind: type) -> dict[str, Any]:
+def _made_up(kind: type) -> dict[str, Any]:
+    """Give the types of those fields of a dataclass that JSON does not keep as they are."""
     # The model's own type is not loaded: a kind read here has none.
-    return get_type_hints(kind, localns={"DataFrameModel": object})
+    types = get_type_hints(kind, localns={"DataFrameModel": object})
+    return {name: inner for name, inner in types.items() if get_args(inner) or is_dataclass(inner)}
 
 
 def _refuse_shared_words(ledger: Ledger) -> None:

@@ -7,6 +7,7 @@ broken or can't be kept is made anew. Runs side by side share it, since a file a
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import time
 from contextlib import suppress
@@ -54,10 +55,16 @@ def folder() -> Path | None:
 def fingerprint() -> str:
     """Hash every file of the program, and the version of the library whose files are kept."""
     found = hashlib.sha256(version("duckdb").encode())
-    paths = (path for folder in _FOLDERS for path in (_PROGRAM / folder).rglob("*.*"))
-    for path in sorted(path for path in paths if path.suffix in _ENDINGS):
-        found.update(path.relative_to(_PROGRAM).as_posix().encode())
-        found.update(path.read_bytes())
+    # A Path for each file would take longest of all.
+    root = f"{_PROGRAM}{os.sep}"
+    for folder in _FOLDERS:
+        for place, folders, names in os.walk(root + folder):
+            folders.sort()
+            for name in sorted(names):
+                if name[name.rfind(".") :] in _ENDINGS:
+                    found.update(f"{place[len(root) :]}/{name}".encode())
+                    with open(f"{place}{os.sep}{name}", "rb") as file:  # noqa: PTH123
+                        found.update(file.read())
     return found.hexdigest()[:32]
 
 
