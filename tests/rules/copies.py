@@ -40,12 +40,16 @@ WHOLE = (
 def alone(rule_id: str, text: str) -> bool:
     """Tell whether what a rule finds in the tables of ``text`` would differ beside other counties.
 
-    So it does where they set parameters or name what is not kept by village, or have counties of their own.
+    So it does where they set parameters or name what is kept neither by village nor by county, or have several counties.
     """
     tables = rows_of(text)
-    everybody = {f'history."{kind.name}"' for kind in ledgers().values() if not kind.per_village}
-    counties = any(row.get("county") for rows in tables.values() for row in rows)
-    return rule_id in WHOLE or counties or bool(everybody & tables.keys())
+    everybody = {
+        f'history."{kind.name}"'
+        for kind in ledgers().values()
+        if not (kind.per_village or kind.by_name["county"].required)
+    }
+    counties = {row["county"] for rows in tables.values() for row in rows if row.get("county")}
+    return rule_id in WHOLE or len(counties) > 1 or bool(everybody & tables.keys())
 
 
 def side_by_side(texts: Sequence[str]) -> Tables:
