@@ -13,11 +13,13 @@ columns:
   deliberated_on: 审议日期
   resolved_on: 决议日期
   decision_published_on: 决议公开日期
+  result_published_on: 结果公开日期
   due: 应到人数
   present: 实到人数
   agreed: 同意人数
   is_emergency: 是否应急
   supervisor_count: 监委会签字人数
+  seal_count: 五牙子章盖了几枚
   period: 所在年份的第一天：一个日期都没有的为空
   subject: 名称：重报后不变，供疑点编号使用
   root_cause: 同一事实：这一事项
@@ -35,11 +37,13 @@ with registered as (
         deliberated_on,
         resolved_on,
         decision_published_on,
+        result_published_on,
         due,
         present,
         agreed,
         coalesce(emergency = '是', false) as is_emergency,
         supervisor_count,
+        seal_count,
         make_date(
             year(coalesce(resolved_on, deliberated_on, consulted_on, proposed_on, decision_published_on)), 1, 1
         ) as period,
@@ -68,11 +72,13 @@ fullest as (
         deliberated_on,
         resolved_on,
         decision_published_on,
+        result_published_on,
         due,
         present,
         agreed,
         is_emergency,
         supervisor_count,
+        seal_count,
         period
     from registered
     qualify
@@ -95,11 +101,13 @@ final as (
         deliberated_on,
         resolved_on,
         decision_published_on,
+        result_published_on,
         due,
         present,
         agreed,
         is_emergency,
         supervisor_count,
+        seal_count,
         period,
         concat_ws(' ', '决议', resolution_no, matter) as subject,
         concat_ws('·', '决议事项', village_code, resolution_no, matter, cast(period as varchar)) as root_cause

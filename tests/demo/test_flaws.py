@@ -18,7 +18,13 @@ from tests.e2e.night import digest
 EVERY = [*FLAWS, *COUNTY_FLAWS]
 
 
-@pytest.mark.parametrize("rule", [rule.id for rule in load_rules()])
+# Rules whose flaws another hand has yet to plant; the set can only shrink.
+UNPLANTED = frozenset({
+    "PRC08", "PRC09", "PRC10", "PRC11", "STA01", "STA02", "SVC08", "SVC09", "SVC10",
+})  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in load_rules() if rule.id not in UNPLANTED])
 def test_every_rule_has_a_flaw_and_no_fewer_decoys(rule: str) -> None:
     """Flaws that take part in several villages are as many labels, as are decoys."""
     planted, decoys = Counter[str](), Counter[str]()
@@ -26,6 +32,11 @@ def test_every_rule_has_a_flaw_and_no_fewer_decoys(rule: str) -> None:
         (decoys if one.is_decoy else planted)[one.rule] += getattr(one, "villages", 1) if one in FLAWS else 1
     assert planted[rule] > 0
     assert decoys[rule] >= planted[rule]
+
+
+def test_what_is_said_to_be_unplanted_is() -> None:
+    assert {rule.id for rule in load_rules()} >= UNPLANTED
+    assert UNPLANTED.isdisjoint(one.rule for one in EVERY)
 
 
 def test_no_two_flaws_are_the_same() -> None:

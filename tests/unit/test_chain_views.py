@@ -1,0 +1,97 @@
+"""The ledgers of the chain of public money: from the document to the balance, from the rating to what it pays."""
+
+from __future__ import annotations
+
+from tests.rules.harness import judged_county
+
+
+def rows(tables: str, query: str) -> list[tuple[object, ...]]:
+    return judged_county(tables).execute(query).fetchall()
+
+
+CHAIN = """
+    账户登记表
+    村   | 账号           | 户名                   | 开户行 | 资金类别
+    甲村 | 6400000000001  | 甲村村民委员会         | 信用社 |
+    丙村 | 6400000000099  | 临河镇财政所村级代管户 | 信用社 |
+
+    专项资金拨付表
+    村   | 年度 | 资金类别 | 批复金额 | 指标下达金额 | 指标下达日期 | 拨付金额 | 拨付日期   | 拨付文号 | 收款账户
+    甲村 | 2024 | 一事一议 | 40000    | 40000        | 2024-02-01   | 20000    | 2024-03-01 | 文1      | 6400000000001
+    甲村 | 2024 | 一事一议 | 40000    | 40000        | 2024-02-01   | 20000    | 2024-06-01 | 文1      | 6400000000001
+    甲村 | 2025 | 一事一议 | 10000    |              |              | 10000    | 2025-03-01 | 文2      | 6400000000001
+    乙村 | 2024 | 办公经费 |          |              |              | 6000     | 2024-03-01 |          | 6400000000099
+    丙村 | 2024 | 办公经费 | 6000     |              |              | 0        |            | 文3      |
+
+    收支明细账
+    村   | 资金类别 | 日期       | 摘要         | 收入  | 支出
+    甲村 | 一事一议 | 2024-03-04 | 拨入奖补资金 | 20000 |
+    甲村 | 一事一议 | 2024-06-20 | 拨入奖补资金 | 20000 |
+    甲村 | 一事一议 | 2025-03-02 | 拨入奖补资金 | 10000 |
+    甲村 | 一事一议 | 2025-04-02 | 付修路款     |       | 43000
+"""
+
+
+def test_the_grant_chain_follows_each_document_from_approval_to_balance() -> None:
+    found = rows(
+        CHAIN,
+        "select village_name, document, approved, sent_down, paid, paid_on::varchar, account, arrived,"
+        " arrived_on::varchar, spent, carried_over from audit.grant_chain order by village_name, year",
+    )
+    assert [tuple(float(x) if hasattr(x, "as_tuple") else x for x in row) for row in found] == [
+        ("丙村", "文3", 6000, None, 0, None, None, None, None, None, None),
+        ("乙村", None, None, None, 6000, "2024-03-01", "乡镇代管账户", 6000, "2024-03-01", 0, 6000),
+        ("甲村", "文1", 40000, 40000, 40000, "2024-06-01", "村账户", 40000, "2024-06-20", 40000, 0),
+        ("甲村", "文2", 10000, None, 10000, "2025-03-01", "村账户", 10000, "2025-03-02", 3000, 7000),
+    ]
+
+
+STARS = """
+    星级评定表
+    村   | 评定年度 | 评星环节 | 星级 | 评定日期   | 原因         | 评定文号
+    甲村 | 2023     | 评定     | 3    | 2023-12-20 |              | 文1
+    甲村 | 2024     | 自评     | 5    | 2024-11-20 |              |
+    甲村 | 2024     | 申报     |      | 2024-11-25 |              |
+    甲村 | 2024     | 评定     | 4    | 2024-12-20 |              | 文2
+    甲村 | 2025     | 提醒     |      | 2025-05-10 | 账务不公开   |
+    甲村 | 2025     | 摘星     |      | 2025-09-01 | 挪用集体资金 | 文3
+"""
+
+
+def test_the_star_ledger_has_every_step_with_the_stars_and_the_money_before_and_after() -> None:
+    found = rows(
+        STARS,
+        "select year, day::varchar, event, stars_before, stars_after, standard_before::int, standard_after::int,"
+        " reason, in_force_until::varchar from audit.star_ledger order by year, day",
+    )
+    assert found == [
+        (2023, "2023-12-20", "评定", None, 3, None, 300000, None, "2024-12-19"),
+        (2024, "2024-11-20", "自评", 3, 3, 300000, 300000, None, None),
+        (2024, "2024-11-25", "申报", 3, 3, 300000, 300000, None, None),
+        (2024, "2024-12-20", "评定", 3, 4, 300000, 400000, None, "2025-08-31"),
+        (2025, "2025-05-10", "提醒", 4, 4, 400000, 400000, "账务不公开", None),
+        (2025, "2025-09-01", "摘星", 4, 0, 400000, None, "挪用集体资金", None),
+    ]
+
+
+def test_a_matter_shows_its_days_what_was_resolved_and_what_was_paid() -> None:
+    found = rows(
+        """
+    四议两公开台账
+    村   | 决议编号 | 议题 | 涉及金额 | 会议类型     | 提议日期   | 商议日期   | 决议日期   | 结果公开日期 | 应到人数 | 五牙子章
+    甲村 | 2025-1   | 修桥 | 10000    | 村民代表会议 | 2025-01-08 | 2025-01-12 | 2025-02-01 | 2025-06-01   | 36       | 5
+    甲村 | 2025-2   | 修渠 |          |              | 2025-01-08 |            |            |              |          |
+
+    收支明细账
+    村   | 日期       | 摘要 | 支出  | 决议编号
+    甲村 | 2025-03-01 | 首付 | 6000  | 2025-1
+    甲村 | 2025-04-01 | 付款 | 5000  | 2025-1
+    甲村 | 2025-05-01 | 退回 | -1000 | 2025-1
+    """,
+        "select resolution_no, meeting, due, seal_count, resolved_amount::int, paid::int, first_paid_on::varchar,"
+        " missing_steps from audit.matters order by 1",
+    )
+    assert found == [
+        ("2025-1", "村民代表会议", 36, 5, 10000, 10000, "2025-03-01", "审议、决议公开"),
+        ("2025-2", None, None, None, None, None, None, "商议、审议、决议、决议公开、结果公开"),
+    ]
