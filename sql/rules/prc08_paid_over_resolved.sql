@@ -7,7 +7,7 @@ money: 手续
 difference: true
 subject: project
 description: "账上写明同一决议编号的付款合计，超过四议两公开台账里这个编号的涉及金额。一个编号登记了几个事项的，金额相加；\
-  有一个事项没有写金额的不查。只看账上写了编号的付款。"
+  有一个事项没有写金额的不查。只看账上写了编号的付款；付的是有批复额的项目的，由 SVC05 查，这里不重复。"
 why: 村民会议同意的是台账上的数，多付的部分没有人同意过。
 basis:
   - 《村民委员会组织法》（2018 年修正）第 24 条：集体收益的使用、公益事业和项目的经费筹集须经村民会议讨论决定
@@ -20,6 +20,7 @@ looks_in:
   cash_entry:
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}
     - {any: [resolution_no], says: {expense: '-'}, days: any}
+  project: {any: [project_no], days: any}
 root_cause: 一个决议事项为同一事实，与 PRC02、PRC03、PRC04、PRC05 合计金额时只取最大一笔。
 falsepositives:
   - 编号里没有年份的（如“第 1 号”），只与同一年的决议、付款比。
@@ -62,19 +63,31 @@ payment as (
         village_code,
         resolution_no,
         year,
-        amount
+        amount,
+        project_no
     from core.resolution_payment
+),
+
+-- what SVC05 compares with the approval
+approved as (
+    select distinct
+        village_code,
+        trim(project_no) as project_no
+    from ledger.project
+    where approved_amount is not null
 ),
 
 paid as (
     select
-        village_code,
-        resolution_no,
-        year,
+        p.village_code,
+        p.resolution_no,
+        p.year,
         count(*) as payments,
-        cast(sum(amount) as decimal(18, 2)) as paid
-    from payment
-    group by village_code, resolution_no, year
+        cast(sum(p.amount) as decimal(18, 2)) as paid,
+        count(a.project_no) as approved_payments
+    from payment as p
+    left join approved as a on p.village_code = a.village_code and p.project_no = a.project_no
+    group by p.village_code, p.resolution_no, p.year
 ),
 
 over as (
@@ -92,7 +105,7 @@ over as (
             r.village_code = p.village_code
             and r.resolution_no = p.resolution_no
             and r.year is not distinct from p.year
-    where p.paid > r.resolved + $tolerance
+    where p.paid > r.resolved + $tolerance and p.approved_payments = 0
 ),
 
 evidence as (

@@ -27,7 +27,7 @@ next_check: 调指标文件和拨款单，问清没有拨付的原因和钱在�
 clears: 补拨的回单，或指标调整、收回的文件。
 related: [SVC08, SVC10, XV05]
 message: >-
-  {year} 年{subject}在 {sent_down_on}下达 {sent_down} 元，{finding} {amount} 元（下达后 {grant_days} 天以内应当拨到），待核。
+  {year} 年{subject}在 {sent_down_on}下达 {sent_down} 元，{finding} {amount} 元（下达后 {grant_days} 天以内应当拨到，容差 {tolerance} 元），待核。
 */
 with setting as (
     select as_of from meta.setting

@@ -42,7 +42,7 @@ village as (
     from core.village
 ),
 
-payment as (
+payment as not materialized (
     select
         row_id,
         village_code,
@@ -128,7 +128,7 @@ received as (
         on
             p.village_code = i.village_code
             and p.amount = i.income
-            and coalesce(i.fund = p.fund, true)
+            and coalesce(p.fund = i.fund, true)
             and coalesce(abs(date_diff('day', p.paid_on, i.entry_date)) <= 31, year(i.entry_date) = p.year)
     qualify
         row_number() over (partition by p.row_id order by i.entry_date, i.row_id) = 1

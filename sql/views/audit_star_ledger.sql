@@ -66,7 +66,7 @@ placed as (
     from step
 ),
 
-held as (
+counted as not materialized (
     select
         row_id,
         village_code,
@@ -76,31 +76,32 @@ held as (
         stars,
         reason,
         document_no,
-        place,
         is_change,
-        last_value(case when is_change then stars end ignore nulls) over (
-            partition by village_code order by place rows between unbounded preceding and 1 preceding
-        ) as stars_before,
-        lead(case when is_change then coalesce(rated_on, make_date(year, 1, 1)) end ignore nulls) over (
-            partition by village_code order by place
-        ) as next_from
+        sum(case when is_change then 1 else 0 end) over (partition by village_code order by place) as changes
     from placed
 ),
 
 told as (
     select
-        village_code,
-        year,
-        rated_on,
-        event,
-        stars,
-        reason,
-        document_no,
-        place,
-        stars_before,
-        case when is_change then stars else stars_before end as stars_after,
-        case when is_change then cast(next_from - interval 1 day as date) end as in_force_until
-    from held
+        c.village_code,
+        c.year,
+        c.rated_on,
+        c.event,
+        c.stars,
+        c.reason,
+        c.document_no,
+        b.stars as stars_before,
+        case when c.is_change then c.stars else b.stars end as stars_after,
+        case
+            when c.is_change then cast(coalesce(n.rated_on, make_date(n.year, 1, 1)) - interval 1 day as date)
+        end as in_force_until
+    from counted as c
+    left join counted as b
+        on
+            c.village_code = b.village_code
+            and c.changes - case when c.is_change then 1 else 0 end = b.changes
+            and b.is_change
+    left join counted as n on c.village_code = n.village_code and c.changes + 1 = n.changes and n.is_change
 ),
 
 village as (
@@ -111,7 +112,7 @@ village as (
     from core.village
 ),
 
-standard as (
+standard as not materialized (
     select
         village_code,
         name,

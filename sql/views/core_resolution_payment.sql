@@ -9,6 +9,7 @@ columns:
   entry_date: 付款日期
   summary: 摘要
   amount: 付款金额（元）
+  project_no: 项目编号
 */
 with paid as (
     select
@@ -17,7 +18,8 @@ with paid as (
         row_id,
         entry_date,
         summary,
-        amount
+        amount,
+        project_no
     from core.payment
     where resolution_no is not null
     union all
@@ -28,7 +30,8 @@ with paid as (
         row_id,
         entry_date,
         summary,
-        cast(coalesce(expense, 0) - coalesce(income, 0) as decimal(18, 2)) as amount
+        cast(coalesce(expense, 0) - coalesce(income, 0) as decimal(18, 2)) as amount,
+        trim(project_no) as project_no
     from core.cash_entry
     where
         resolution_no is not null
@@ -47,7 +50,8 @@ final as (
         row_id,
         entry_date,
         summary,
-        amount
+        amount,
+        project_no
     from paid
 )
 
