@@ -1,6 +1,6 @@
 /*
 view: core.village_matter
-title: 各村有的事项：红色股份、合作社、专项资金、关爱资金、星级、表上的合计数；没有的，有关规则不适用
+title: 各村有的事项：红色股份、合作社、专项资金、关爱资金、星级、项目、合同、资产、债权债务、现金盘点、表上的合计数；没有的，有关规则不适用
 columns:
   village_code: 村代码
   matter: 事项
@@ -111,6 +111,23 @@ final as (
         '能与明细核对的合计数' as matter
     from core.printed_total
     where computed is not null or is_unread
+    union
+    select
+        village_code,
+        case kind
+            when 'contract' then '合同'
+            when 'asset' then '资产台账'
+            when 'debt' then '债权债务'
+            else '现金盘点'
+        end as matter
+    from paper
+    where kind in ('contract', 'asset', 'debt', 'cash_count')
+    union
+    select
+        village_code,
+        '工程项目' as matter
+    from paper
+    where kind in ('project', 'contract')
 )
 
 select * from final

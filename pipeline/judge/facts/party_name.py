@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-TITLE = "户名规范：名册、对账单、项目和采购里写的名称，各自的规范名"
+TITLE = "户名规范：名册、对账单、项目、采购、合同和债权债务里写的名称，各自的规范名"
 COLUMNS = {
     "written": ("varchar", "原文"),
     "name": ("varchar", "规范名"),
@@ -28,6 +28,8 @@ _SOURCES = {
     "official": ("name",),
     "allowance": ("name",),
     "aid_payment": ("name",),
+    "contract": ("counterparty",),
+    "debt": ("party",),
 }
 EMPTY_IF = all_of(*(f"ledger.{name}" for name in _SOURCES))
 
