@@ -24,6 +24,8 @@ __all__ = [
     "infer_category",
     "is_cadre_post",
     "known_funds",
+    "listed_item",
+    "paid_monthly",
     "pay_class",
     "purpose_class",
     "watch_topics",
@@ -31,6 +33,8 @@ __all__ = [
 ]  # fmt: skip
 
 OTHER = "其他"
+# The kinds whose items have words of their own, and where these stand.
+ITEMS = {"subsidy_payment": "subsidy_item", "collection": "collection_item"}
 Phrases = tuple[tuple[str, str], ...]
 
 
@@ -75,6 +79,18 @@ def categories(kind: str) -> tuple[str, ...]:
 def purpose_class(summary: str) -> str:
     """Name the kind of payment that rules treat apart (提现存现, 工资补贴 …); 其他 where none applies."""
     return _longest(_phrases("purpose"), _squeeze(summary)) or OTHER
+
+
+@lru_cache(maxsize=65536)
+def listed_item(kind: str, text: str) -> str | None:
+    """Name the subsidy (or what is collected) that an item or a title of a list of ``kind`` speaks of."""
+    return _longest(_phrases(ITEMS[kind]), _squeeze(text))
+
+
+@cache
+def paid_monthly() -> frozenset[str]:
+    """Name the subsidies that have a standard of one month and are paid several times a year."""
+    return frozenset(tables()["subsidy_monthly"]["按月"])
 
 
 @cache

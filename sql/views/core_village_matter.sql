@@ -1,6 +1,6 @@
 /*
 view: core.village_matter
-title: 各村有的事项：红色股份、合作社、专项资金、关爱资金、星级、项目、合同、资产、债权债务、现金盘点、表上的合计数；没有的，有关规则不适用
+title: 各村有的事项：红色股份、合作社、专项资金、关爱资金、星级、惠农补贴、劳务用工、代收代缴、项目、合同、资产、债权债务、现金盘点、表上的合计数；没有的，有关规则不适用
 columns:
   village_code: 村代码
   matter: 事项
@@ -97,6 +97,12 @@ final as (
         '专项资金' as matter
     from rated
     where stars > 0
+    union
+    select
+        village_code,
+        case kind when 'subsidy_payment' then '惠农补贴' when 'labour' then '劳务用工' else '代收代缴' end as matter
+    from paper
+    where kind in ('subsidy_payment', 'labour', 'collection')
     union
     -- stars are given or not: where no rating was handed in, nobody knows
     select

@@ -30,6 +30,8 @@ _SOURCES = {
     "aid_payment": ("name",),
     "contract": ("counterparty",),
     "debt": ("party",),
+    "subsidy_payment": ("name", "payee_name"),
+    "labour": ("name", "signed"),
 }
 EMPTY_IF = all_of(*(f"ledger.{name}" for name in _SOURCES))
 

@@ -76,6 +76,8 @@ def _namesakes(con: duckdb.DuckDBPyConnection, people: pl.DataFrame) -> pl.DataF
         "allowance": "name",
         "aid_payment": "name",
         "hardship_register": "name",
+        "subsidy_payment": "name",
+        "labour": "name",
     }
     query = " union ".join(
         f"select village_code, {column} from ledger.{kind} where {column} is not null"
