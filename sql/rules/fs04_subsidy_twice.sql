@@ -15,7 +15,7 @@ basis:
 looks_in:
   subsidy_payment:
     - {sheet: true, days: any}
-    - {any: [name, id_no], says: {amount: '-'}, days: any}
+    - {any: [name, id_no], says: {amount: '-'}, days: any, anywhere: true}
 root_cause: 一人（一个账号）一年一项的重复领取为同一事实，各村合计时只取一笔。
 falsepositives:
   - 一份名单上一半以上的人都在另一份上：那是分次发放或同一份名单又报了一次，不算。
@@ -32,6 +32,7 @@ with twice as (
     select
         row_id,
         village_code,
+        county,
         by_account,
         item,
         year,
@@ -43,35 +44,47 @@ with twice as (
     from core.subsidy_twice
 ),
 
+subsidy as (
+    select
+        row_id,
+        name
+    from core.subsidy
+),
+
 named as (
     select
+        t.county,
         t.by_account,
         t.item,
         t.year,
         t.shared,
+        min(t.village_code) as first_village,
         min(s.name) as first_name,
         count(distinct s.name) as names
     from twice as t
-    inner join core.subsidy as s on t.row_id = s.row_id
-    group by t.by_account, t.item, t.year, t.shared
+    inner join subsidy as s on t.row_id = s.row_id
+    group by t.county, t.by_account, t.item, t.year, t.shared
 ),
 
 -- the number itself stays out of reports; namesakes are told apart by their place
 placed as (
     select
+        county,
         by_account,
         item,
         year,
         shared,
+        first_village,
         first_name || case when names > 1 then '等 ' || cast(names as varchar) || ' 个姓名' else '' end
         || case when by_account then '（同一账号）' else '（同一身份证号）' end as who,
-        row_number() over (partition by by_account, item, year, first_name order by shared) as place
+        row_number() over (partition by county, by_account, item, year, first_name order by shared) as place
     from named
 ),
 
 village as (
     select distinct
         village_code,
+        county,
         by_account,
         item,
         year,
@@ -86,7 +99,7 @@ final as (
         make_date(p.year, 1, 1) as period,
         t.amount,
         t.row_id,
-        concat_ws('·', '惠农补贴重复', p.item, cast(p.year as varchar), p.who, cast(p.place as varchar)) as root_cause,
+        concat_ws('·', '惠农补贴重复', p.first_village, p.item, cast(p.year as varchar), p.who, cast(p.place as varchar)) as root_cause,
         p.year,
         p.item,
         p.who,
@@ -95,9 +108,19 @@ final as (
         t.total
     from placed as p
     inner join village as v
-        on p.by_account = v.by_account and p.item = v.item and p.year = v.year and p.shared = v.shared
+        on
+            p.county = v.county
+            and p.by_account = v.by_account
+            and p.item = v.item
+            and p.year = v.year
+            and p.shared = v.shared
     inner join twice as t
-        on p.by_account = t.by_account and p.item = t.item and p.year = t.year and p.shared = t.shared
+        on
+            p.county = t.county
+            and p.by_account = t.by_account
+            and p.item = t.item
+            and p.year = t.year
+            and p.shared = t.shared
 )
 
 select * from final

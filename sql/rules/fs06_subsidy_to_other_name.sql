@@ -14,6 +14,7 @@ basis:
 params: [tolerance]
 looks_in:
   official: {any: [name=payee], days: any}
+  subsidy_payment: {any: [name, id_no], says: {amount: '-'}, days: any}
 root_cause: 一个收款人一年一项的代收为同一事实。
 falsepositives:
   - 没有填收款人、收款人与姓名只差空格括号的不报；收款人是单位的不在本规则内。

@@ -11,7 +11,9 @@ why: 没有签字就看不出钱是不是发到了本人手里。
 basis:
   - 审计实务：发放名单的签领核对
 looks_in:
-  subsidy_payment: {cells: [signed]}
+  subsidy_payment:
+    - {cells: [signed]}
+    - {any: [name, id_no], says: {amount: '-'}, days: any}
 root_cause: 一村一年一项补贴里没有签领的各户为同一事实。
 falsepositives:
   - 整份名单的签领一列都空着，多半是签字的纸质表没有录入，不判断；没有一份名单有签字的村不可评估。

@@ -4,6 +4,7 @@ title: 惠农补贴发放：每行归到人和项目，与确权登记、收款�
 columns:
   row_id: 行编号
   village_code: 村代码
+  county: 县
   year: 年度
   item: 补贴项目：归并后的名称
   is_monthly: 是否按月标准、一年发几次
@@ -22,7 +23,14 @@ columns:
   paid_on: 发放日期
   signed: 签领：写“未签”“无”的不算
 */
-with item as (
+with village as (
+    select
+        village_code,
+        county
+    from core.village
+),
+
+item as (
     select
         row_id,
         item,
@@ -42,6 +50,7 @@ payment as (
     select
         s.row_id,
         s.village_code,
+        coalesce(v.county, '') as county,
         s.year,
         i.item,
         i.is_monthly,
@@ -63,6 +72,7 @@ payment as (
         case when not regexp_matches(trim(s.signed), '^(未|无|否|没)') then nullif(trim(s.signed), '') end as signed
     from ledger.subsidy_payment as s
     inner join item as i on s.row_id = i.row_id
+    inner join village as v on s.village_code = v.village_code
     left join spelling as n on s.name = n.written
     left join spelling as p on s.payee_name = p.written
     where s.amount <> 0
@@ -81,6 +91,7 @@ final as (
     select
         p.row_id,
         p.village_code,
+        p.county,
         p.year,
         p.item,
         p.is_monthly,

@@ -1,9 +1,10 @@
 /*
 view: core.subsidy_twice
-title: 惠农补贴的重复领取：同一人或同一账号，同一年同一项，在几份名单或几个村
+title: 惠农补贴的重复领取：同一人或同一账号，同一年同一项，在几份名单或同县的几个村
 columns:
   row_id: 行编号
   village_code: 村代码
+  county: 县
   by_account: 是否只有账号相同：人不同
   item: 补贴项目
   year: 年度
@@ -17,6 +18,7 @@ with subsidy as (
     select
         row_id,
         village_code,
+        county,
         year,
         item,
         is_monthly,
@@ -94,6 +96,7 @@ held as (
     select
         s.row_id,
         s.village_code,
+        s.county,
         s.item,
         s.year,
         false as by_account,
@@ -109,6 +112,7 @@ held as (
     select
         s.row_id,
         s.village_code,
+        s.county,
         s.item,
         s.year,
         true as by_account,
@@ -124,6 +128,7 @@ held as (
 
 part as (
     select
+        county,
         by_account,
         item,
         year,
@@ -135,12 +140,13 @@ part as (
         max(who) as last_who,
         cast(sum(amount) as decimal(18, 2)) as amount
     from held
-    group by by_account, item, year, shared, place
+    group by county, by_account, item, year, shared, place
     having sum(amount) > 0
 ),
 
 repeated as (
     select
+        county,
         by_account,
         item,
         year,
@@ -150,7 +156,7 @@ repeated as (
         cast(sum(amount) as decimal(18, 2)) as total,
         cast(sum(amount) - max(amount) as decimal(18, 2)) as amount
     from part
-    group by by_account, item, year, shared
+    group by county, by_account, item, year, shared
     having
         count(*) > 1
         and (not bool_and(is_monthly) or count(distinct village_code) > 1)
@@ -161,6 +167,7 @@ final as (
     select
         h.row_id,
         h.village_code,
+        h.county,
         h.by_account,
         h.item,
         h.year,
@@ -171,7 +178,12 @@ final as (
         r.amount
     from held as h
     inner join repeated as r
-        on h.by_account = r.by_account and h.item = r.item and h.year = r.year and h.shared = r.shared
+        on
+            h.county = r.county
+            and h.by_account = r.by_account
+            and h.item = r.item
+            and h.year = r.year
+            and h.shared = r.shared
 )
 
 select * from final
