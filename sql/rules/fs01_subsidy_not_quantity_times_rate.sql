@@ -35,7 +35,8 @@ with subsidy as (
         quantity,
         rate,
         amount,
-        quantity * rate as product
+        quantity * rate as product,
+        try_cast(cast(amount as double) / cast(quantity * rate as double) as decimal(38, 6)) as months
     from core.subsidy
     where amount > 0 and quantity > 0 and rate > 0
 ),
@@ -51,15 +52,10 @@ wrong as (
     from subsidy
     where
         abs(amount - product) > $tolerance
-        and amount <> round(product, 1)
-        and amount <> round(product, 0)
-        and amount <> floor(product)
-        and not (
-            is_monthly
-            and amount <= product * 12
-            and cast(amount as double) / cast(product as double)
-            = floor(cast(amount as double) / cast(product as double))
-        )
+        and amount <> cast(product as decimal(38, 1))
+        and amount <> cast(product as decimal(38, 0))
+        and not (amount = cast(amount as decimal(38, 0)) and product - amount between 0 and 1)
+        and not (is_monthly and months <= 12 and months = cast(months as decimal(38, 0)))
 ),
 
 total as (

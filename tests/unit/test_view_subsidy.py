@@ -1,3 +1,5 @@
+# ruff: noqa: E501 (a row of a table stays on one line)
+
 """The view of farmers' subsidies: one line a village, year and item, with what to look at."""
 
 from __future__ import annotations
