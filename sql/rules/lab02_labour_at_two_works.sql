@@ -86,7 +86,8 @@ both_ways as (
         b.row_id as other_row_id,
         greatest(a.worked_from, b.worked_from) as day,
         date_diff('day', least(a.worked_from, b.worked_from), greatest(a.last_day, b.last_day)) + 1 as span,
-        least(a.amount, b.amount) as amount
+        least(a.amount, b.amount) as amount,
+        least(a.village_code, b.village_code) as first_village
     from kept as a
     inner join kept as b
         on
@@ -122,7 +123,9 @@ final as (
         make_date(year(b.day), month(b.day), 1) as period,
         b.amount,
         e.row_id,
-        concat_ws('·', '两处用工', b.name, cast(b.day as varchar), cast(b.amount as varchar)) as root_cause,
+        '命中' as outcome,
+        null as missing,
+        concat_ws('·', '两处用工', b.first_village, b.name, cast(b.day as varchar), cast(b.amount as varchar)) as root_cause,
         b.name,
         b.work,
         cast(b.days as double) as days,
@@ -131,6 +134,24 @@ final as (
         b.span
     from both_ways as b
     inner join evidence as e on b.row_id = e.pair_row_id and b.other_row_id = e.other_row_id
+    union all
+    select distinct
+        village_code,
+        '结束日期' as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '不可评估' as outcome,
+        '劳务用工表“结束日期”列' as missing,
+        null as root_cause,
+        null as name,
+        null as work,
+        null as days,
+        null as other,
+        null as other_days,
+        null as span
+    from ledger.labour
+    where village_code not in (select k.village_code from labour as k)
 )
 
 select * from final

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.harness import Case, check
+from tests.rules.harness import Case, check, unread
 
 CASES = (
     Case(
@@ -28,7 +28,8 @@ CASES = (
     ),
     Case(
         "没有劳务用工表的村不适用；交来的表整张退回的不可评估",
-        """
+        unread(
+            """
         困难党员台账
         村   | 姓名
         乙村 | 马大
@@ -41,7 +42,8 @@ CASES = (
         村   | 村代码       | 村名
         乙村 | 433101000001 | 乙村
         甲村 | 433101000002 | 甲村
-        """,
+        """
+        ),
         """
         村   | 结果     | 缺少
         甲村 | 不可评估 | 劳务用工表
