@@ -48,7 +48,6 @@ contract as (
         least(coalesce(c.declared_on, s.as_of), coalesce(c.ends_on, s.as_of), s.as_of) as until
     from core.contract as c
     cross join setting as s
-    where coalesce(c.rent_per_year, 0) > 0
 ),
 
 dated as (

@@ -17,6 +17,7 @@ looks_in:
     - {any: [project_no, contractor=counterparty], days: any}
     - {cells: [change_amount]}
     - {when: {why: 没有合同编号}, cells: [contract_no, contract_amount]}
+  contract: {when: {why: 没有列入项目}, any: [counterparty], days: any}
   cash_entry:
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}
     - {any: [project_no], says: {expense: '-'}, days: any}
@@ -24,7 +25,7 @@ root_cause: 一个项目的合同和进度与 SVC05、INV06 为同一事实，�
 falsepositives:
   - 临时用工、劳务、误工、救助、差旅、水电、收购农产品、入股、保险，不是工程采购，不查。
   - 摘要或备注写明合同、协议，分期付款、进度款、质保金的，视为有合同。
-  - 收款人就是项目台账里某个有合同项目的施工单位的，视为有合同。
+  - 收款人就是项目台账里某个有合同项目的施工单位、或合同台账里一份合同的对方的，视为有合同。
   - 预付款：累计付款不超过合同额 30% 的不比进度；已经填了验收日期的，进度按百分之百。
   - 合同额加上变更金额再比；同一项目几年各登记一次的，内容相同只算一次，进度取最高。
   - 付给施工单位以外的人（监理、设计、材料）不与该合同比；冲减的按负数计入。
@@ -138,6 +139,12 @@ known_contractor as (
     from contractor as c
     inner join project as j on c.village_code = j.village_code and c.project_no = j.project_no
     where j.has_contract
+    union
+    select
+        village_code,
+        party as contractor
+    from core.contract
+    where party is not null
 ),
 
 contracting_village as (
