@@ -142,7 +142,8 @@ def _source(kind: Ledger, schema: str) -> str:
     choice = {name for group in kind.one_of for name in group}
     named = [f for f in money if f.name in choice] or [f for f in money if f.name == "amount"]
     named = named or [f for f in money if f.required] or money[:1]
-    amount = f"coalesce({', '.join(f'nullif({f.name}, 0)' for f in named)}, 0)" if named else "null"
+    amounts = ", ".join(f'nullif("{f.name}", 0)' for f in named)
+    amount = f"coalesce({amounts}, 0)" if named else "null"
     words = [f.name for f in kind.fields if f.role in ("text", "code") and f.required]
     words = ["summary"] if "summary" in kind.by_name else words or [n for n in _SAID if n in kind.by_name]
     summary = f"concat_ws('，', {', '.join(words)})" if words else "null"

@@ -24,6 +24,7 @@ root_cause: 一村一年的办公经费、集体收入各为一个事实。
 falsepositives:
   - 全县普遍如此时，超过命中率上限的规则自动转为概况。
   - 办公经费取账上收入与拨付表中较大的；两处都没有办公经费的年度不评估，不当作零。
+  - 单位类型填社区的，标准另有，由 OFF01 查。
   - 集体资金账上的财政拨款、补助、利息、内部划转、期初结转不算经营收入。
 innocent: 经费由乡镇统一列支，或集体收入记在合作社账上。
 next_check: 不必单独核查；看其他疑点时参考。
@@ -54,7 +55,7 @@ place as (
         population,
         row_id
     from ledger.village
-    where population is not null
+    where population is not null and coalesce(unit_kind, '村') <> '社区'
     qualify
         row_number() over (
             partition by village_code order by valid_from is not null desc, valid_from desc, row_id asc

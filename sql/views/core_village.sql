@@ -7,6 +7,7 @@ columns:
   township: 乡镇
   county: 县（市、区）
   region_type: 地区类型：川区/山区
+  unit_kind: 单位类型：没有填的，名称以社区结尾的为社区，其余为村
   valid_from: 启用日期
   valid_to: 停用日期
 */
@@ -17,6 +18,7 @@ with registered as (
         township,
         county,
         region_type,
+        unit_kind,
         valid_from,
         valid_to,
         row_number() over (
@@ -33,6 +35,7 @@ final as (
         township,
         county,
         region_type,
+        coalesce(unit_kind, case when regexp_matches(village_name, '社区$') then '社区' else '村' end) as unit_kind,
         valid_from,
         valid_to
     from registered

@@ -95,3 +95,102 @@ def test_a_matter_shows_its_days_what_was_resolved_and_what_was_paid() -> None:
         ("2025-1", "村民代表会议", 36, 5, 10000, 10000, "2025-03-01", "审议、决议公开"),
         ("2025-2", None, None, None, None, None, None, "商议、审议、决议、决议公开、结果公开"),
     ]
+
+
+def test_the_care_fund_is_shown_by_source_beside_the_list_and_the_signatures() -> None:
+    found = rows(
+        """
+    收支明细账
+    村   | 资金类别 | 日期       | 摘要             | 对方单位   | 收入 | 支出
+    甲村 | 关爱资金 | 2024-01-05 | 党费划拨         |            | 1000 |
+    甲村 | 关爱资金 | 2024-02-05 | 财政拨款         |            | 2000 |
+    甲村 | 关爱资金 | 2024-03-05 | 村集体经济划转   |            | 3000 |
+    甲村 | 关爱资金 | 2024-03-06 | 村集体补充       |            | 300  |
+    甲村 | 关爱资金 | 2024-04-05 | 党员捐款         |            | 400  |
+    甲村 | 关爱资金 | 2024-05-05 | 收到帮扶款       | 县水务局   | 500  |
+    甲村 | 关爱资金 | 2024-06-05 | 收到捐款         | 兴旺公司   | 600  |
+    甲村 | 关爱资金 | 2024-07-05 | 存款利息         |            | 7    |
+    甲村 | 关爱资金 | 2024-08-05 | 慰问困难党员     |            |      | 900
+    甲村 | 关爱资金 | 2025-08-05 | 慰问困难党员     |            |      | 100
+
+    帮扶慰问发放表
+    村   | 资金类别 | 发放日期   | 姓名 | 金额 | 签领
+    甲村 | 关爱资金 | 2024-08-05 | 张三 | 500  | 张三
+    甲村 | 关爱资金 | 2024-08-05 | 李四 | 400  |
+    """,
+        "select year, party_dues::int, fiscal::int, collective::int, members::int, departments::int,"
+        " village_supplement::int, society::int, other::int, listed::int, signed::int, booked::int, balance::int,"
+        " persons from audit.care_funds order by year",
+    )
+    assert found == [
+        (2024, 1000, 2000, 3000, 400, 500, 300, 600, 7, 900, 500, 900, 6907, 2),
+        (2025, *[None] * 10, 100, 6807, None),
+    ]
+
+
+def test_office_money_is_shown_against_the_standard_of_a_village_or_a_community() -> None:
+    found = rows(
+        """
+    村情登记表
+    村   | 单位类型 | 区域类型 | 人口
+    甲村 | 社区     | 山区     | 9000
+    乙村 |          | 川区     | 3000
+    丙村 |          |          |
+
+    预算表
+    村   | 年度 | 资金类别 | 用途类别 | 预算金额 | 追加
+    甲村 | 2024 | 办公经费 | 办公费   | 40000    | 1000
+
+    专项资金拨付表
+    村   | 年度 | 资金类别 | 拨付金额
+    甲村 | 2024 | 办公经费 | 30000
+    丙村 | 2024 | 办公经费 | 6000
+
+    收支明细账
+    村   | 资金类别 | 日期       | 摘要         | 收入  | 支出
+    甲村 | 办公经费 | 2024-03-01 | 拨入办公经费 | 20000 |
+    甲村 | 办公经费 | 2024-04-01 | 购打印纸     |       | 100
+    乙村 | 办公经费 | 2024-03-01 | 集体资金补充 | 8000  |
+    """,
+        "select village_name, standard::int, budget::int, received::int, spent::int, gap::int, consent"
+        " from audit.office_funds order by village_name",
+    )
+    assert found == [
+        ("丙村", None, None, 6000, None, None, None),
+        ("乙村", 7500, None, 8000, 0, 0, "台账没有相关议题"),
+        ("甲村", 50000, 41000, 30000, 100, 20000, None),
+    ]
+
+
+def test_pay_is_compared_with_the_standard_of_the_post_or_of_the_stars() -> None:
+    found = rows(
+        """
+    村情登记表
+    村   | 县市区
+    甲村 | 灵武市
+    乙村 | 灵武市
+
+    补贴标准表
+    职务 | 补贴项目 | 标准金额 | 计发周期 | 生效日期   | 依据
+    会计 | 报酬     | 12000    | 年       | 2020-01-01 | 灵组发〔2020〕1号
+
+    农村居民收入基数表
+    县市区 | 年度 | 农村居民人均可支配收入 | 口径
+    灵武市 | 2023 | 10000                  | 可支配收入
+
+    星级评定表
+    村   | 评定年度 | 星级
+    乙村 | 2024     | 3
+
+    干部补贴发放表
+    村   | 年度 | 姓名 | 职务   | 补贴项目 | 金额
+    甲村 | 2024 | 张三 | 会计   | 职务补贴 | 12500
+    乙村 | 2024 | 李四 | 村书记 | 职务补贴 | 22000
+    """,
+        "select village_name, person, stars, base::int, standard::int, paid::int, gap::int, basis"
+        " from audit.pay_comparison order by village_name",
+    )
+    assert found == [
+        ("乙村", "李四", 3, 10000, 22000, 22000, 0, "3 星倍数 2.2000"),
+        ("甲村", "张三", None, 10000, 12000, 12500, 500, "补贴标准表 报酬 灵组发〔2020〕1号"),
+    ]
