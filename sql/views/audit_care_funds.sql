@@ -21,7 +21,7 @@ columns:
   balance: 年末结存（元）：期初加历年收入减支出；没有账的为空
   persons: 受助人数
 */
-with source as (
+with source as not materialized (
     select
         village_code,
         year,
@@ -38,7 +38,7 @@ with source as (
     group by village_code, year
 ),
 
-spending as (
+spending as not materialized (
     select
         village_code,
         cast(year(entry_date) as integer) as year,
@@ -48,7 +48,7 @@ spending as (
     group by village_code, year(entry_date)
 ),
 
-aid as (
+aid as not materialized (
     select
         a.village_code,
         cast(a.year as integer) as year,

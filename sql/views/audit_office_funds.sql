@@ -53,7 +53,7 @@ entry as not materialized (
     where fund = '办公经费' and not is_opening and not is_internal and not is_repeat
 ),
 
-booked as (
+booked as not materialized (
     select
         village_code,
         year,
@@ -64,7 +64,7 @@ booked as (
     group by village_code, year
 ),
 
-granted as (
+granted as not materialized (
     select
         village_code,
         year,
@@ -74,7 +74,7 @@ granted as (
     group by village_code, year
 ),
 
-planned as (
+planned as not materialized (
     select
         village_code,
         year,

@@ -20,14 +20,13 @@ with standard as (
         regexp_replace(post, '\s', '', 'g') as post,
         trim(item) as item,
         region_type,
-        stars,
         coalesce(amount, "limit") * case when per = '月' then 12 else 1 end as standard,
         amount is null or regexp_matches(item, '报酬|工资|薪') as is_whole_pay,
         valid_from,
-        coalesce(valid_to, make_date(year(valid_from) + 100, 12, 31)) as valid_to,
+        valid_to,
         basis
     from ledger.pay_standard
-    where coalesce(amount, "limit") is not null and coalesce(per, '年') <> '日' and years_served is null
+    where coalesce(amount, "limit") is not null and coalesce(per, '年') <> '日' and years_served is null and stars is null
 ),
 
 village as (
@@ -67,9 +66,8 @@ matched as (
         on
             coalesce(v.county = s.county, true)
             and coalesce(v.region_type = s.region_type, true)
-            and coalesce(s.stars, -1) = -1
             and s.valid_from <= make_date(d.year, 12, 31)
-            and s.valid_to >= make_date(d.year, 1, 1)
+            and coalesce(s.valid_to >= make_date(d.year, 1, 1), true)
             and (
                 d.post = s.post
                 or (d.is_chief and not regexp_matches(d.post, '一肩挑') and regexp_matches(s.post, '^村?(主要干部|正职)$'))
