@@ -15,7 +15,7 @@ columns:
   gap: 缺口（元）：标准减收到，收到够的为 0
   consent: 集体列支的同意：从集体资金列支的，四议两公开台账里有没有相关议题；没有列支的为空
 */
-with village as (
+with village as not materialized (
     select
         village_code,
         village_name,
