@@ -146,8 +146,9 @@ def _source(kind: Ledger, schema: str) -> str:
     amount = f"coalesce({amounts}, 0)" if named else "null"
     words = [f.name for f in kind.fields if f.role in ("text", "code") and f.required]
     words = ["summary"] if "summary" in kind.by_name else words or [n for n in _SAID if n in kind.by_name]
-    summary = f"concat_ws('，', {', '.join(words)})" if words else "null"
-    day = kind.date_field or "null::date"
+    quoted = ", ".join(f'"{name}"' for name in words)
+    summary = f"concat_ws('，', {quoted})" if words else "null"
+    day = f'"{kind.date_field}"' if kind.date_field else "null::date"
     return (
         f"select row_id, {literal(kind.title)} as kind_title, source_file, source_sheet, source_row,"
         f' {day}, {summary}, {amount} from {schema}."{kind.name}"'
