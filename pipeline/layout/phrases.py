@@ -25,7 +25,8 @@ def _book(text: str) -> str:
     return re.sub("帐|簿|帳", "账", squeeze(text))
 
 
-# What speaks about a list (its rule, its form, a request for it) is none.
+# What speaks about a list (its rule, its form, a request for it) is none, whatever names the list before.
+_RULED = re.compile("标准|倍数|限额|办法|细则|制度|请示|申请|模板|样表")
 _ABOUT = re.compile(
     "标准|办法|细则|制度|通知|请示|申请|批复|对照|对比|分析|说明|模板|样表|执行|决算|收支|合同"
 )
@@ -73,7 +74,7 @@ class Phrases:
     def naming(self, texts: Iterable[str]) -> frozenset[str]:
         """Name the kinds that some text names: their phrase, and nothing before it that makes it another thing.
 
-        耕地地力补贴发放表 is no 补贴发放表 of cadres, and 收支明细账 no 明细账 of any account.
+        耕地地力补贴发放表 is no 补贴发放表 of cadres, 收支明细账 no 明细账 of any account, 误工补贴标准表 no list.
         """
         found = set()
         for text in texts:
@@ -87,6 +88,8 @@ class Phrases:
             }
             for kind, (at, length) in spans.items():
                 if any(a <= at and at + length <= a + n and n > length for a, n in spans.values()):
+                    continue
+                if _RULED.search(squeezed, at + length):
                     continue
                 if not _PLAIN.sub("", _WHOSE_OR_WHEN.sub("", squeezed[:at])):
                     found.add(kind)
