@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
 
@@ -244,11 +245,12 @@ def resolutions(village: Village) -> Form:
     for payment in village.payments:
         if not payment.resolved:
             continue
-        month = int(payment.day[5:7])
-        before, days = f"{YEAR}-{month - 1:02d}", ("02", "05", "08", "12", "13")
+        paid_on = date.fromisoformat(payment.day)
+        # Proposed, consulted, deliberated, resolved, published; and the result when it is paid.
+        days = [paid_on + timedelta(days=ahead) for ahead in (-45, -42, -39, -35, -34, 5)]
         rows.append(
             (payment.resolved, payment.summary.removesuffix("款"), payment.amount, "村民代表会议",
-             *(f"{before}-{day}" for day in days), f"{YEAR}-{month:02d}-02", due, due - 3, due - 5, 2, 5)
+             *(day.isoformat() for day in days), due, due - 3, due - 5, 2, 5)
         )  # fmt: skip
     return Form(
         "四议两公开台账", f"{village.name}{YEAR}年四议两公开台账", f"{TOWNSHIP}{village.name}",

@@ -15,9 +15,7 @@ def test_one_row_of_every_kind_is_judged_and_can_be_evidence() -> None:
         row = " | ".join(VALUES.get(spec.role, "1") for spec in kind.fields)
         fill(con, f"{kind.title}\n村 | {heads}\n甲村 | {row}")
     evaluate(con, "2026-06-30")
-    [(failed,)] = con.execute(
-        "select count(*) from audit.rule_result where missing = '程序故障'"
-    ).fetchall()
+    [(failed,)] = con.execute("select count(*) from audit.rule_result where missing = '程序故障'").fetchall()
     assert failed == 0
     [(judged,)] = con.execute("select count(distinct rule_id) from audit.rule_result").fetchall()
     assert judged > 100
