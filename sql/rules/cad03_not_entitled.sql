@@ -14,12 +14,14 @@ basis:
 params: [leave_grace_days]
 looks_in:
   official: {any: [name=subject, id_no], days: any}
+  labour: {any: [name=subject, id_no], days: any}
 root_cause: 一人一年的补贴为同一事实，与 CAD01、CAD02 合计时只取最大一笔。
 falsepositives:
   - 补发离任以前的月份：按归属年度和月份，不按发放日期；只写年度的，整年都在离任之后才算。
   - 姓名或身份证号有一项与花名册相符即视为在册。
   - 离任村干部生活补贴本来就发给不在任的人；护林员、保洁员、网格员、治安巡逻员、小组长等不是花名册上的干部，都不查。
   - 误工补贴村民也可领，没有写干部职务的不查；只写“补贴”、看不出是干部报酬的项目不查。
+  - 误工、工资等于同一年劳务用工表上本人的合计的，是做工的钱，不查。
   - 花名册上最早的任职日期之前的年度，名册不全，不可评估。
   - 一肩挑写作一个职务的只领一份，不算；两份不同项目的不算重复。
 innocent: 新任干部还没有登入花名册，或名册漏登。
@@ -30,7 +32,39 @@ message: >-
   {year} 年向{subject}发放干部补贴 {count} 笔、合计 {amount} 元，
   {reasons}（离任后 {leave_grace_days} 天之内的月份不算），待核。
 */
-with paid as (
+with allowance as (
+    select
+        row_id,
+        village_code,
+        year,
+        month,
+        name,
+        person,
+        post,
+        has_post,
+        item,
+        pay_class,
+        amount,
+        is_listed,
+        until
+    from core.allowance
+    where amount > 0
+),
+
+-- days paid by a labour list are the work of whoever did it
+labour as (
+    select a.row_id
+    from allowance as a
+    inner join core.labour_sum as w
+        on
+            a.village_code = w.village_code
+            and a.name = w.name
+            and a.amount = w.amount
+            and a.year = year(w.first_day)
+    where a.pay_class in ('误工补贴', '一般报酬')
+),
+
+paid as (
     select
         row_id,
         village_code,
@@ -42,9 +76,9 @@ with paid as (
         amount,
         is_listed,
         until
-    from core.allowance
+    from allowance
     where
-        amount > 0
+        row_id not in (select w.row_id from labour as w)
         and (
             pay_class in ('职务补贴', '干部报酬')
             or (pay_class = '一般报酬' and (has_post or is_listed))

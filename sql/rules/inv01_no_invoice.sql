@@ -16,18 +16,20 @@ looks_in:
   cash_entry:
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}
     - {cells: [document_no, document_type]}
+  labour: {when: {document: 自制凭证|无|空}, days: 366}
 root_cause: 与大额现金支付（PAY01）指同一笔支出时为同一事实，合计金额时只取最大一笔。
 falsepositives:
   - 提现、存现、内部转账、入股不是报销，不查。
   - 工资补贴、误工、救助慰问凭名单发放，不要求发票，不查。
   - 向农户收购、个人劳务：自制凭证且写明领款人的不查。
+  - 自制凭证、没有票据的付款，等于一年内一份劳务用工表的合计，或表上领款人本人的合计的，以用工表为凭，不查。
   - 财政票据、往来结算票据不在本规则内（往来收据由 INV02 查）。
   - 未填票据类型但填了票据号码的，视为有票据。
   - 已用红字冲销的一笔不报。
 innocent: 票据尚未补录，或属于可以凭领款单支付的零星用工。
 next_check: 调阅原始凭证，补开发票，或补领款单并附身份证号。
 clears: 补开的发票，或领款单并附身份证号。
-related: [PAY01, INV02]
+related: [PAY01, INV02, LAB01]
 message: >-
   {day}支付“{summary}”{amount} 元（满 {receipt_free:,} 元应有合规票据），收款人{payee}，票据为{document}，待核。
 */
@@ -85,6 +87,7 @@ reversed as (
 payee as (
     select
         row_id,
+        payee_name,
         purpose_class,
         is_person
     from fact.payee
@@ -95,6 +98,21 @@ subject as (
         row_id,
         subject
     from fact.entry_subject
+),
+
+-- a labour list of the same sum is the paper of a payment for work
+listed as (
+    select e.row_id
+    from entry as e
+    inner join payee as p on e.row_id = p.row_id
+    inner join core.labour_sum as w
+        on
+            e.village_code = w.village_code
+            and e.expense = w.amount
+            and e.entry_date >= w.first_day
+            and date_diff('month', w.first_day, e.entry_date) <= 12
+            and w.name in ('', p.payee_name)
+    where coalesce(e.document_type, '无') in ('自制凭证', '无')
 ),
 
 checked as (
@@ -116,6 +134,7 @@ checked as (
         e.expense >= $receipt_free
         and e.row_id not in (select r.row_id from repeated as r)
         and e.row_id not in (select r.row_id from reversed as r)
+        and e.row_id not in (select w.row_id from listed as w)
         and (e.document_type is not null or coalesce(e.document_no, '') = '')
 ),
 
