@@ -155,6 +155,8 @@ class Ledger:
     ``book``: money in and money out beside each other are enough to know it by.
     ``paged``: a table of it is the page of one account (``account_code``, ``account_name``) that its title names.
     ``identities``: what its figures must satisfy.
+    ``asks_for``: fields a row can do without whose blanks are told. ``multiplies``: quantity, rate and amount of a row,
+    told where they do not agree (a list of payments is still one then).
     """
 
     name: str
@@ -178,6 +180,8 @@ class Ledger:
     printed: tuple[str, ...] = ()
     holds_money: bool = True
     identities: tuple[Identity, ...] = ()
+    asks_for: tuple[str, ...] = ()
+    multiplies: tuple[str, ...] = ()
     book: bool = False
     paged: bool = False
     fields: tuple[FieldSpec, ...] = ()

@@ -138,6 +138,8 @@ LEDGER = Ledger(
     identities=(Identity("天数乘日工资等于劳务费", "product", ("days", "rate", "amount")),),
     natural_key=("work", "worked_from", "name", "id_no", "days", "amount"),
     date_field="worked_from",
+    asks_for=("id_no",),
+    multiplies=("days", "rate", "amount"),
     foreign=("职务", "现任职务", "担任职务", "职务名称", "任职", "误工天数"),
     spans=(
         Span(

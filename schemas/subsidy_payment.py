@@ -125,5 +125,7 @@ LEDGER = Ledger(
     identities=(Identity("数量乘标准等于金额", "product", ("quantity", "rate", "amount")),),
     natural_key=("year", "item", "name", "id_no", "quantity", "amount"),
     date_field="paid_on",
+    asks_for=("id_no",),
+    multiplies=("quantity", "rate", "amount"),
     foreign=("职务", "现任职务", "担任职务", "职务名称", "任职", "误工天数"),
 )  # fmt: skip

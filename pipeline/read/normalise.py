@@ -17,6 +17,7 @@ from pipeline.read import (
     concealed,
     evidence,
     leaves,
+    payment_lists,
     spans,
     supplied,
 )
@@ -66,6 +67,7 @@ def normalise(
         check_counts(grid)
         concealed.report(grid)
         _require(grid)
+        payment_lists.check(grid, extract)
     _split_rows(grid, extract)
     if headers.recogniser.explains:
         evidence.explain(grid, extract.headings, extract.proofs)

@@ -23,6 +23,7 @@ __all__ = [
     "fund_in_title",
     "infer_category",
     "is_cadre_post",
+    "item_words",
     "known_funds",
     "listed_item",
     "paid_monthly",
@@ -85,6 +86,12 @@ def purpose_class(summary: str) -> str:
 def listed_item(kind: str, text: str) -> str | None:
     """Name the subsidy (or what is collected) that an item or a title of a list of ``kind`` speaks of."""
     return _longest(_phrases(ITEMS[kind]), _squeeze(text))
+
+
+@cache
+def item_words(kind: str) -> tuple[str, ...]:
+    """Name the items that lists of ``kind`` are known to have."""
+    return tuple(tables()[ITEMS[kind]])
 
 
 @cache
