@@ -44,7 +44,7 @@ debt as (
         d.root_cause
     from core.debt as d
     cross join setting as s
-    where d.is_person and d.owed > 0
+    where d.owed > 0
 ),
 
 person as (

@@ -36,7 +36,7 @@ with contract as (
         coalesce(amount, 0) as amount,
         signed_on
     from core.contract
-    where side = '付款' and party is not null and coalesce(amount, 0) > 0 and coalesce(amount, 0) < $procurement_line
+    where side = '付款' and coalesce(amount, 0) < $procurement_line
 ),
 
 earlier as (
@@ -75,7 +75,8 @@ cluster as (
         cast(sum(amount) as decimal(18, 2)) as amount
     from grouped
     group by village_code, party, part
-    having count(*) > 1 and sum(amount) >= $procurement_line
+    -- none reaches the line alone
+    having sum(amount) >= $procurement_line
 ),
 
 final as (

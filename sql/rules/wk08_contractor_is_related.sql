@@ -31,7 +31,6 @@ with party as (
         written,
         name
     from fact.party_name
-    where is_person
 ),
 
 contract as (
@@ -66,7 +65,6 @@ bargain as (
         amount,
         day
     from contract
-    where party in (select p.name from party as p)
     union all
     select
         row_id,
