@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MOST = 3
 # The column in which a rule names what was not read and would have been taken into account.
 UNREAD = "unread"
-_VILLAGES = "select village_code, county, township, village_name from core.village"
+_VILLAGES = "select village_code, peers, county, township, village_name from core.village"
 # A line of a statement is of the fund that its account is registered for.
 _FUNDS = """
     select l.row_id, min(a.fund)
@@ -59,7 +59,9 @@ class Absence:
             self._gaps.setdefault(gap.kind, []).append(gap)
         self._handed_in = HandedIn(con)
         self._lines: dict[str, Line] = {}
-        self._villages = {row[0]: row[1:] for row in con.execute(_VILLAGES).fetchall()}
+        villages = con.execute(_VILLAGES).fetchall()
+        self._villages = {row[0]: row[2:] for row in villages}
+        self._peers = {row[0]: row[1] for row in villages}
 
     def judged(self, rule: Rule, hits: list[Hit]) -> list[Hit]:
         """Turn the hits of ``rule`` that something not read stands in the way of into ones that can't be assessed."""
@@ -85,7 +87,12 @@ class Absence:
                 gap
                 for gap in self._gaps.get(sought.kind, ())
                 if not (sought.undeclared and gap.declared)
-                and (sought.anywhere or not village or gap.villages is None or village in gap.villages)
+                and (
+                    sought.anywhere
+                    or not village
+                    or gap.villages is None
+                    or self._reach(sought, village, gap.villages)
+                )
                 and fitting.in_time(sought, gap, window)
             ]
             if found and fitting.asked(sought, hit):
@@ -94,10 +101,17 @@ class Absence:
         if found := [gap for gap in self._gaps.get("parameter", ()) if self._sets(gap, own, village)]:
             yield Sought("parameter"), found
 
+    def _reach(self, sought: Sought, village: str, others: frozenset[str]) -> bool:
+        """Tell whether what is one of ``others`` may be the village's of a hit, or its county's where that is meant."""
+        if not sought.county:
+            return village in others
+        county = self._peers.get(village, village)
+        return any(self._peers.get(other, "") == county for other in others)
+
     def _sets(self, gap: Gap, names: Iterable[str], village: str) -> bool:
         """Tell whether a line of the parameters that was set aside says one of ``names`` for ``village``."""
         name, scope = gap.says("name"), gap.says("scope")
-        holds = not scope or not village or scope in self._villages.get(village, ())
+        holds = not scope or not village or scope in self._villages.get(village, (village,))
         return holds and bool(name) and any(name == one or name.startswith(f"{one}.") for one in names)
 
     def _told(self, rule: Rule, hit: Hit, near: list[tuple[Sought, list[Gap]]]) -> str:

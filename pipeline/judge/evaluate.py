@@ -80,7 +80,7 @@ def apply(
     evaluation = Evaluation.begin(con, resolved, rules)
     needs = Needs.look(con, rules, evaluation.villages, filled)
     absence = Absence(con, filled)
-    everybody = {code: [broken.WHY] for code in [*evaluation.villages, parameters.COUNTY]}
+    everybody = {code: [broken.WHY] for code in [*evaluation.villages, *evaluation.counties]}
     for rule in rules:
         if rule.id in failed:
             judge(evaluation, rule, [], everybody)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HIT, PASS, UNKNOWN, NOT_APPLICABLE = "命中", "通过", "不可评估", "不适用"
 ASSESSED = (HIT, PASS)
 HINT = "提示"
-COUNTY_NAME = "全县"
+COUNTY_NAME, COUNTIES_NAME = "全县", "各县"
 BY_COUNTY = "按全县判断，不逐村判断"
 
 
@@ -37,6 +37,8 @@ class Hit:
     evidence: list[str] = field(default_factory=list)
     # What the parameters of its rule were when and where it happened, and ``MINIMUM``.
     limits: dict[str, Value] = field(default_factory=dict)
+    # Its county, as ``core.county`` has it.
+    peers: str = ""
 
     @property
     def key(self) -> tuple[str, str, Any]:
@@ -61,17 +63,32 @@ class Flagged:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class County:
+    """One county: its name and the limits of the prevalence gate there."""
+
+    name: str
+    cap: Decimal
+    min_villages: int
+
+    @classmethod
+    def of(cls, name: str, values: Mapping[str, Value]) -> County:
+        """Take the limits from the parameters that hold there."""
+        return cls(name, Decimal(str(values["prevalence_cap"])), int(str(values["prevalence_min_villages"])))
+
+
 @dataclass(slots=True)
 class Evaluation:
     """What one batch's evaluation collects: result lines, flags, and hits that could not be judged.
 
-    ``held``: the matters that each village has to do with.
+    ``held``: the matters that each village has to do with. ``peers``: the county with which each village is compared;
+    ``counties``: their names and limits.
     """
 
     villages: dict[str, tuple[str, str, str]]
+    peers: dict[str, str]
+    counties: dict[str, County]
     held: frozenset[tuple[str, str]]
-    cap: Decimal
-    min_villages: int
     results: list[tuple[str, str, str, str, str, str | None, str | None, int, Decimal]] = field(
         default_factory=list
     )
@@ -80,19 +97,22 @@ class Evaluation:
 
     @classmethod
     def begin(cls, con: duckdb.DuckDBPyConnection, resolved: Resolved, rules: Sequence[Rule]) -> Evaluation:
-        """Start with the villages of the register, what ``rules`` ask of them, the limits of the prevalence gate."""
+        """Start with the villages and counties of the register, what ``rules`` ask of them."""
         rows = con.execute(
-            "select village_code, village_name, township from core.village order by all"
+            "select village_code, village_name, township, peers from core.village order by all"
         ).fetchall()
+        counties = con.execute("select peers, name from core.county order by all").fetchall()
         held = []
         if any(rule.applies_to for rule in rules):
             held = con.execute("select village_code, matter from core.village_matter").fetchall()
-        values = resolved.by_village[COUNTY]
         return cls(
             villages={row[0]: (row[0], row[1], row[2]) for row in rows},
+            peers={row[0]: row[3] for row in rows},
+            counties={
+                peers: County.of(name, resolved.by_village[peers])
+                for peers, name in counties or [(COUNTY, COUNTY_NAME)]
+            },
             held=frozenset((village, matter) for village, matter in held),
-            cap=Decimal(str(values["prevalence_cap"])),
-            min_villages=int(str(values["prevalence_min_villages"])),
         )
 
 
@@ -100,23 +120,45 @@ def judge(evaluation: Evaluation, rule: Rule, hits: list[Hit], lacking: Mapping[
     """Add the outcome of ``rule`` for every village, and its flags, to ``evaluation``; ``lacking``: what villages lack."""
     by_village: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
+        code = hit.parts["village_code"]
+        hit.peers = evaluation.peers.get(code, code)
+        # What is said of one of several counties is of no village either.
+        hit.parts["village_code"] = code if code in evaluation.villages else COUNTY
         by_village[hit.parts["village_code"]].append(hit)
         if hit.outcome == UNKNOWN:
             evaluation.unassessed.append((rule, hit))
     villages = dict(evaluation.villages)
     if rule.countywide:
-        villages[COUNTY] = (COUNTY, COUNTY_NAME, "")
+        villages[COUNTY] = (COUNTY, COUNTIES_NAME if len(evaluation.counties) > 1 else COUNTY_NAME, "")
     flagged: dict[str, list[Flagged]] = {}
-    assessed = 0
+    assessed: Counter[str] = Counter()
     for code, village in villages.items():
         found = [hit for hit in by_village[code] if hit.outcome == HIT]
-        outcome, missing, reason = _outcome(evaluation, rule, code, by_village[code], lacking.get(code, ()))
-        assessed += outcome in ASSESSED and code != COUNTY
-        flagged[code] = [_flagged(rule, village, hit) for hit in found]
+        absent = lacking.get(code, ()) if code != COUNTY else _lacking(evaluation, lacking)
+        outcome, missing, reason = _outcome(evaluation, rule, code, by_village[code], absent)
+        if code != COUNTY:
+            assessed[evaluation.peers[code]] += outcome in ASSESSED
+        flagged[code] = [_flagged(evaluation, rule, village, hit) for hit in found]
         amount = total(flagged[code])
         line = (rule.id, *village, outcome, _joined(missing), _joined(reason), len(found), amount)
         evaluation.results.append(line)
-    evaluation.flags += _gate(evaluation, rule, flagged, assessed)
+    every = [flag for flags in flagged.values() for flag in flags]
+    for peers, county in evaluation.counties.items():
+        evaluation.flags += _gate(
+            county, rule, [flag for flag in every if flag.hit.peers == peers], assessed[peers]
+        )
+
+
+def _lacking(evaluation: Evaluation, lacking: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """Say what the county as a whole lacks; of several, what each of them does."""
+    if len(evaluation.counties) == 1:
+        return lacking.get(COUNTY, ())
+    said = [
+        text if text == broken.WHY else f"{county.name}：{text}"
+        for peers, county in evaluation.counties.items()
+        for text in lacking.get(peers, ())
+    ]
+    return list(dict.fromkeys(said))
 
 
 def _outcome(
@@ -147,25 +189,26 @@ def _joined(texts: Sequence[str]) -> str | None:
     return "；".join(texts) or None
 
 
-def _flagged(rule: Rule, village: tuple[str, str, str], hit: Hit) -> Flagged:
+def _flagged(evaluation: Evaluation, rule: Rule, village: tuple[str, str, str], hit: Hit) -> Flagged:
     """Make a hit a flag; a difference too small to be worth a visit stays on record as a hint."""
     level, note = hit.level or rule.level, ""
     least, amount = Decimal(str(hit.limits[MINIMUM])), hit.parts["amount"]
     if rule.difference and amount and abs(amount) < least and level != HINT:
         level, note = HINT, f"（相差不到 {least:,f} 元，只作提示。）"
+    if village[0] == COUNTY:
+        village = (COUNTY, evaluation.counties[hit.peers].name, "")
     return Flagged(rule, village, hit, level, hit.root_cause or _root_cause(rule, hit), note)
 
 
-def _gate(
-    evaluation: Evaluation, rule: Rule, flagged: dict[str, list[Flagged]], assessed: int
-) -> list[Flagged]:
-    """Turn a rule by threshold or statistics that hits far too many villages into hints: its threshold may be wrong.
+def _gate(county: County, rule: Rule, every: list[Flagged], assessed: int) -> list[Flagged]:
+    """Turn a rule by threshold or statistics that hits far too many villages of a county into hints.
+
+    Its threshold may be wrong there.
 
     What law, arithmetic, procedure or identity says stays what it is, however many share it (``audit.systemic``).
     """
-    every = [flag for flags in flagged.values() for flag in flags]
-    hit_villages = sum(bool(flags) for code, flags in flagged.items() if code != COUNTY)
-    if not rule.tunable or assessed < evaluation.min_villages or hit_villages <= assessed * evaluation.cap:
+    hit_villages = len({flag.village[0] for flag in every} - {COUNTY})
+    if not rule.tunable or assessed < county.min_villages or hit_villages <= assessed * county.cap:
         return every
     note = (
         f"（本规则在可评估的 {assessed} 个村中命中 {hit_villages} 个，面过宽，"

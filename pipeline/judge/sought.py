@@ -39,8 +39,8 @@ class Sought:
     ``due``: a paper of that time, or a book of so many days off, that was not handed in stands in the way as well.
     ``cells``: fields of the evidence that the hit takes for empty, so that a cell or column not understood stands in
     the way; nothing else is looked for then. ``sheet``: only the sheets that the evidence stands on. ``anywhere``:
-    other villages' rows count as well. ``undeclared``: only what stands in tables that were sent back or declare no
-    period.
+    other villages' rows count as well; ``county``: those of its county. ``undeclared``: only what
+    stands in tables that were sent back or declare no period.
     """
 
     kind: str
@@ -60,6 +60,7 @@ class Sought:
     cells: tuple[str, ...] = ()
     sheet: bool = False
     anywhere: bool = False
+    county: bool = False
     undeclared: bool = False
 
 
@@ -115,5 +116,6 @@ def _sought(rule: str, kind: str, said: dict[str, Any], every: bool) -> Sought:
         cells=cells,
         sheet=bool(said.get("sheet", False)),
         anywhere=bool(said.get("anywhere", False)),
+        county=bool(said.get("county", False)),
         undeclared=bool(said.get("undeclared", False)),
     )

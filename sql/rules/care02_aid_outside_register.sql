@@ -31,7 +31,14 @@ message: >-
   {year} 年关爱资金发给{subject} {total} 元，{finding}，涉及 {amount} 元（同月同类满 {aid_times} 次、
   全年超过人均中位数 {aid_median_times:g} 倍的才列出），待核。
 */
-with aid as (
+with village as (
+    select
+        village_code,
+        peers
+    from core.village
+),
+
+aid as (
     select
         row_id,
         village_code,
@@ -137,11 +144,13 @@ person_year as (
 
 middle as (
     select
-        year,
+        v.peers,
+        p.year,
         count(*) as persons,
-        median(cast(total as double)) as median_total
-    from person_year
-    group by year
+        median(cast(p.total as double)) as median_total
+    from person_year as p
+    inner join village as v on p.village_code = v.village_code
+    group by v.peers, p.year
 ),
 
 judged as (
@@ -161,7 +170,8 @@ judged as (
             else p.total
         end as amount
     from person_year as p
-    inner join middle as m on p.year = m.year
+    inner join village as v on p.village_code = v.village_code
+    inner join middle as m on v.peers = m.peers and p.year = m.year
     left join repeating as r on p.village_code = r.village_code and p.year = r.year and p.person = r.person
 ),
 

@@ -43,6 +43,13 @@ with setting as (
     select as_of from meta.setting
 ),
 
+village as (
+    select
+        village_code,
+        peers
+    from core.village
+),
+
 event as (
     select
         village_code,
@@ -119,25 +126,33 @@ sole as (
 ),
 
 collected as (
-    select distinct year from dividend
+    select distinct
+        v.peers,
+        d.year
+    from dividend as d
+    inner join village as v on d.village_code = v.village_code
 ),
 
 holding as (
     select distinct
-        village_code,
-        cooperative
-    from event
+        e.village_code,
+        e.cooperative,
+        v.peers
+    from event as e
+    inner join village as v on e.village_code = v.village_code
 ),
 
--- where nobody has handed in dividends: the last year whose dividend is due
+-- where nobody of a county has handed in dividends: the last year whose dividend is due
 last_due as (
     select
-        year(as_of) - 1
-        - case when month(as_of) > $dividend_due_months then 0 else 1 end
-        - case when month(as_of) + 12 > $dividend_due_months then 0 else 1 end
-        - case when month(as_of) + 12 + 12 > $dividend_due_months then 0 else 1 end as year
-    from setting
-    where not exists (select c.year from collected as c)
+        p.peers,
+        year(s.as_of) - 1
+        - case when month(s.as_of) > $dividend_due_months then 0 else 1 end
+        - case when month(s.as_of) + 12 > $dividend_due_months then 0 else 1 end
+        - case when month(s.as_of) + 12 + 12 > $dividend_due_months then 0 else 1 end as year
+    from setting as s
+    cross join (select distinct v.peers from village as v) as p
+    where p.peers not in (select c.peers from collected as c)
 ),
 
 -- a year is judged where its dividend would be seen: dividends of it are handed in, or the co-operative's statement
@@ -147,11 +162,17 @@ judged_year as (
         h.cooperative,
         c.year
     from holding as h
-    cross join (
-        select year from collected
+    inner join (
+        select
+            peers,
+            year
+        from collected
         union
-        select year from last_due
-    ) as c
+        select
+            peers,
+            year
+        from last_due
+    ) as c on h.peers = c.peers
     union
     select
         h.village_code,
@@ -250,11 +271,13 @@ stray as (
 
 yield as (
     select
-        year,
-        median(cast(received as double) / cast(share_capital as double)) as yield
-    from dividend
-    where received > 0 and share_capital > 0
-    group by year
+        v.peers,
+        d.year,
+        median(cast(d.received as double) / cast(d.share_capital as double)) as yield
+    from dividend as d
+    inner join village as v on d.village_code = v.village_code
+    where d.received > 0 and d.share_capital > 0
+    group by v.peers, d.year
 ),
 
 unpaid as (
@@ -267,10 +290,11 @@ unpaid as (
         lag(v.year) over (partition by v.village_code, v.cooperative order by v.year) as year_before,
         try_cast(cast(v.capital as double) * y.yield as decimal(18, 2)) as amount
     from received as v
+    inner join village as p on v.village_code = p.village_code
     cross join setting as s
     left join loss as l on v.village_code = l.village_code and v.cooperative = l.cooperative and v.year = l.year
     left join stray as a on v.village_code = a.village_code and v.year = a.year
-    left join yield as y on v.year = y.year
+    left join yield as y on p.peers = y.peers and v.year = y.year
     where
         coalesce(v.received, 0) = 0
         and coalesce(l.year, 0) = 0
@@ -304,10 +328,6 @@ evidence as (
         year,
         row_id
     from coop_year
-),
-
-village as (
-    select village_code from core.village
 ),
 
 seen as (

@@ -6,7 +6,7 @@ status: stable
 money: 手续
 subject: cooperative
 applies_to: 红色股份
-description: "同一合作社连续 3 年的红利正好是股本的 6%、8% 或 10%，或连续 2 年以上同年有 3 个以上合作社、3 个以上村同一比例；\
+description: "同一合作社连续 3 年的红利正好是股本的 6%、8% 或 10%，或连续 2 年以上全县同年有 3 个以上合作社、3 个以上村同一比例；\
   并且红利不随合作社盈余变化（相关系数小于 0.2）。盈余没有报全的只作低级别提示。"
 why: 年年一个整数比例、与盈亏无关的“红利”，像是借款利息，不是利益共享、风险共担的股份。
 basis:
@@ -41,6 +41,13 @@ with fixed as (
     select cast($fixed_yield_2 as decimal(9, 6)) as rate
     union
     select cast($fixed_yield_3 as decimal(9, 6)) as rate
+),
+
+village as (
+    select
+        village_code,
+        peers
+    from core.village
 ),
 
 dividend as (
@@ -78,18 +85,21 @@ round_yield as (
         d.cooperative,
         d.year,
         d.received,
-        f.rate
+        f.rate,
+        v.peers
     from dividend as d
+    inner join village as v on d.village_code = v.village_code
     inner join fixed as f on abs(d.received - cast(d.share_capital as decimal(38, 2)) * f.rate) < $tolerance
     where d.received > 0
 ),
 
 widespread as (
     select
+        peers,
         year,
         rate
     from round_yield
-    group by year, rate
+    group by peers, year, rate
     having
         count(distinct village_code) >= $fixed_yield_villages and count(distinct cooperative) >= $fixed_yield_villages
 ),
@@ -104,7 +114,7 @@ numbered as (
         case when w.year is not null then 1 else 0 end as wide,
         r.year - row_number() over (partition by r.village_code, r.cooperative, r.rate order by r.year) as run
     from round_yield as r
-    left join widespread as w on r.year = w.year and r.rate = w.rate
+    left join widespread as w on r.peers = w.peers and r.year = w.year and r.rate = w.rate
 ),
 
 run as (

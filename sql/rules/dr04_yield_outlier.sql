@@ -7,7 +7,7 @@ money: 手续
 tunable: yield_z_limit
 subject: cooperative
 applies_to: 红色股份
-description: 红利除以股本的收益率与同年各村相比明显偏离（修正 z 值不小于 3.5，且与中位数相差不小于 2 个百分点）。
+description: 红利除以股本的收益率与全县同年各村相比明显偏离（修正 z 值不小于 3.5，且与中位数相差不小于 2 个百分点）。
 why: 过低可能是少分，过高可能是约定的固定回报或套取。
 basis:
   - 审计实务：修正 z 值离群测试（Iglewicz、Hoaglin，1993 年）
@@ -32,14 +32,16 @@ message: >-
 */
 with yield as (
     select
-        village_code,
-        cooperative,
-        year,
-        received,
-        share_capital,
-        cast(received as double) / cast(share_capital as double) as yield
-    from core.dividend
-    where share_capital > 0
+        d.village_code,
+        d.cooperative,
+        d.year,
+        d.received,
+        d.share_capital,
+        cast(d.received as double) / cast(d.share_capital as double) as yield,
+        v.peers
+    from core.dividend as d
+    inner join core.village as v on d.village_code = v.village_code
+    where d.share_capital > 0
 ),
 
 dividend_row as (
@@ -53,20 +55,22 @@ dividend_row as (
 
 middle as (
     select
+        peers,
         year,
         count(*) as n,
         median(yield) as median_yield
     from yield
-    group by year
+    group by peers, year
 ),
 
 spread as (
     select
+        y.peers,
         y.year,
         median(abs(y.yield - m.median_yield)) as mad
     from yield as y
-    inner join middle as m on y.year = m.year
-    group by y.year
+    inner join middle as m on y.peers = m.peers and y.year = m.year
+    group by y.peers, y.year
 ),
 
 judged as (
@@ -98,8 +102,8 @@ judged as (
             else '高于'
         end as finding
     from yield as y
-    inner join middle as m on y.year = m.year
-    inner join spread as s on y.year = s.year
+    inner join middle as m on y.peers = m.peers and y.year = m.year
+    inner join spread as s on y.peers = s.peers and y.year = s.year
 ),
 
 final as (

@@ -5,7 +5,7 @@ level: 高
 status: stable
 money: 受损
 subject: entry
-description: "全县范围内同一张发票（数电票 20 位号，或代码加号码；只有 8 位号码的须同一开票人）支付两次以上。\
+description: "报送的所有村中（有几个县的不分县）同一张发票（数电票 20 位号，或代码加号码；只有 8 位号码的须同一开票人）支付两次以上。\
   同一凭证或同日多行共用一张票算一次支付。\
   填了票面金额的，各次付款合计不超过票面不报；没填的，各次合计不同于任一单笔才报。"
 why: 一张发票只能报销一次；跨村重复尤其难以在一个村的账上看出来。
@@ -28,7 +28,7 @@ next_check: 调阅各笔所附发票原件，核对代码、号码、票面金�
 clears: 票面金额与各次付款的对应表，附发票原件。
 related: [INV04, INV06]
 message: >-
-  发票号 {number} 在全县用于 {payments} 次支付，合计 {total} 元{face}（容差 {tolerance} 元）；涉及：{places}，待核。
+  发票号 {number} 在{counties}用于 {payments} 次支付，合计 {total} 元{face}（容差 {tolerance} 元）；涉及：{places}，待核。
 */
 with entry as (
     select
@@ -122,10 +122,23 @@ document as (
     having count(*) > 1
 ),
 
+village_county as (
+    select
+        v.village_code,
+        c.peers,
+        c.name as county
+    from core.village as v
+    inner join core.county as c on v.peers = c.peers
+),
+
 place as (
     select
-        document_key,
-        string_agg(village_name || '（' || cast(times as varchar) || ' 次）', '、' order by village_name) as places
+        b.document_key,
+        string_agg(b.village_name || '（' || cast(b.times as varchar) || ' 次）', '、' order by b.village_name) as places,
+        case
+            when count(distinct c.peers) > 1 then string_agg(distinct c.county, '、' order by c.county)
+            else '全县'
+        end as counties
     from (
         select
             document_key,
@@ -134,8 +147,9 @@ place as (
             count(*) as times
         from payment
         group by document_key, village_code, village_name
-    ) as by_village
-    group by document_key
+    ) as b
+    inner join village_county as c on b.village_code = c.village_code
+    group by b.document_key
 ),
 
 equal_to_one as (
@@ -179,7 +193,8 @@ final as (
         u.payments,
         u.total,
         coalesce('，票面 ' || cast(u.face as varchar) || ' 元', '') as face,
-        p.places
+        p.places,
+        p.counties
     from used_twice as u
     inner join village as v on u.document_key = v.document_key
     inner join line as l on u.document_key = l.document_key

@@ -19,7 +19,7 @@ looks_in:
   cash_entry:
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}
     - {amount: one, says: {account_kind: 现金, summary: 提|取|现金|备用}}
-  official: {any: [name=subject], days: any, anywhere: true}
+  official: {any: [name=subject], days: any, county: true}
   bank_line: {any: [account_no], unlike: [account_name], days: any}
 root_cause: 一村一人一年收到的付款与 PAY09 为同一事实，合计金额时只取最大一笔。
 falsepositives:

@@ -160,33 +160,37 @@ band_payees as (
 share as (
     select
         p.village_code,
+        v.peers,
         p.year,
         a.line,
         coalesce(b.payees, 0) as payees,
         cast(coalesce(b.payees, 0) as double) / cast(p.payees as double) as share
     from payees as p
+    inner join core.village as v on p.village_code = v.village_code
     cross join approval as a
     left join band_payees as b on p.village_code = b.village_code and p.year = b.year and a.line = b.line
 ),
 
 ranked as (
     select
+        peers,
         year,
         line,
         share,
-        row_number() over (partition by year, line order by share, village_code) as place,
-        count(*) over (partition by year, line) as villages
+        row_number() over (partition by peers, year, line order by share, village_code) as place,
+        count(*) over (partition by peers, year, line) as villages
     from share
 ),
 
 high as (
     select
+        peers,
         year,
         line,
         min(share) as high_share
     from ranked
     where villages >= $share_villages and place >= villages * $high_share_rank
-    group by year, line
+    group by peers, year, line
 ),
 
 village_hit as (
@@ -196,7 +200,7 @@ village_hit as (
         s.line,
         s.share
     from share as s
-    inner join high as h on s.year = h.year and s.line = h.line
+    inner join high as h on s.peers = h.peers and s.year = h.year and s.line = h.line
     where s.payees >= $below_payees and s.share > h.high_share
 ),
 

@@ -58,26 +58,29 @@ village_year as (
 
 counted as (
     select
-        village_code,
-        year,
-        payments,
-        round,
-        share,
-        amount,
-        row_number() over (partition by year order by share, village_code) as place,
-        count(*) over (partition by year) as villages,
-        cast(sum(round) over (partition by year) as double)
-        / cast(sum(payments) over (partition by year) as double) as county
-    from village_year
+        y.village_code,
+        v.peers,
+        y.year,
+        y.payments,
+        y.round,
+        y.share,
+        y.amount,
+        row_number() over (partition by v.peers, y.year order by y.share, y.village_code) as place,
+        count(*) over (partition by v.peers, y.year) as villages,
+        cast(sum(y.round) over (partition by v.peers, y.year) as double)
+        / cast(sum(y.payments) over (partition by v.peers, y.year) as double) as county
+    from village_year as y
+    inner join core.village as v on y.village_code = v.village_code
 ),
 
 high as (
     select
+        peers,
         year,
         min(share) as high_share
     from counted
     where villages >= $share_villages and place >= villages * $high_share_rank
-    group by year
+    group by peers, year
 ),
 
 -- z squared, so that no root is needed: (p - q)² n ≥ z² q (1 - q)
@@ -91,7 +94,7 @@ unusual as (
         c.county,
         c.amount
     from counted as c
-    inner join high as h on c.year = h.year
+    inner join high as h on c.peers = h.peers and c.year = h.year
     where
         c.payments >= $round_count
         and c.round >= $round_least
@@ -103,7 +106,7 @@ unusual as (
 assessed as (
     select distinct c.village_code
     from counted as c
-    inner join high as h on c.year = h.year
+    inner join high as h on c.peers = h.peers and c.year = h.year
     where c.payments >= $round_count and c.county * (1 - c.county) > 0
 ),
 

@@ -13,7 +13,7 @@ basis:
   - 审计实务：供应商与经办人员比对
 params: [namesake_villages]
 looks_in:
-  official: {any: [name], days: any, anywhere: true}
+  official: {any: [name], days: any, county: true}
   cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 一村一人一年收到的付款与 PAY04 为同一事实，合计金额时只取最大一笔。
 falsepositives:

@@ -13,7 +13,7 @@ basis:
   - 审计实务：一次性供应商测试
 params: [one_off_line, one_off_days]
 looks_in:
-  cash_entry: {any: [counterparty], days: any, anywhere: true}
+  cash_entry: {any: [counterparty], days: any, county: true}
   project: {any: [project_no], days: any}
   bank_account: {any: [account_name=counterparty], days: any}
 root_cause: 一笔支出为同一事实。
@@ -84,12 +84,13 @@ project as (
 
 placed as (
     select
-        row_id,
-        row_number() over (partition by payee_name order by entry_date, row_id) as place_in_county,
-        lead(entry_date) over (partition by payee_name order by entry_date, row_id) as next_in_county,
-        row_number() over (partition by village_code, payee_key order by entry_date, row_id) as place_in_village,
-        lead(entry_date) over (partition by village_code, payee_key order by entry_date, row_id) as next_in_village
-    from payment
+        p.row_id,
+        row_number() over (partition by v.peers, p.payee_name order by p.entry_date, p.row_id) as place_in_county,
+        lead(p.entry_date) over (partition by v.peers, p.payee_name order by p.entry_date, p.row_id) as next_in_county,
+        row_number() over (partition by p.village_code, p.payee_key order by p.entry_date, p.row_id) as place_in_village,
+        lead(p.entry_date) over (partition by p.village_code, p.payee_key order by p.entry_date, p.row_id) as next_in_village
+    from payment as p
+    inner join core.village as v on p.village_code = v.village_code
 ),
 
 one_off as (

@@ -33,53 +33,70 @@ message: >-
   {scope}的支出 {payments:,} 笔，首位数字与期望的平均偏差为 {mad:.4f}（界限 {benford_mad:f}），偏离明显的首位数字：
   {digits}，待核。
 */
-with payment as (
+with county as (
     select
-        row_id,
-        village_code,
-        township,
-        cast(amount as varchar) as written
-    from core.payment
+        peers,
+        name
+    from core.county
+),
+
+payment as (
+    select
+        p.row_id,
+        p.village_code,
+        p.township,
+        v.peers,
+        cast(p.amount as varchar) as written
+    from core.payment as p
+    inner join core.village as v on p.village_code = v.village_code
     where
-        amount >= $benford_from
-        and not is_periodic
-        and purpose_class not in ('工资补贴', '救助慰问', '入股', '工程分期')
-        and not regexp_matches(summary, '租金|房租|地租|流转|承包费|拨付|拨款|补助|补贴|奖补|奖励|奖金|捐款|押金|保证金')
+        p.amount >= $benford_from
+        and not p.is_periodic
+        and p.purpose_class not in ('工资补贴', '救助慰问', '入股', '工程分期')
+        and not regexp_matches(p.summary, '租金|房租|地租|流转|承包费|拨付|拨款|补助|补贴|奖补|奖励|奖金|捐款|押金|保证金')
 ),
 
 whole as (
-    select count(distinct township) as townships
+    select
+        peers,
+        count(distinct township) as townships
     from payment
+    group by peers
 ),
 
 scoped as (
     select
-        '全县' as scope,
-        village_code,
-        written
-    from payment
-    union all
-    select
-        p.township as scope,
+        c.name as scope,
+        p.peers,
         p.village_code,
         p.written
     from payment as p
-    cross join whole as w
+    inner join county as c on p.peers = c.peers
+    union all
+    select
+        concat_ws('', p.peers, p.township) as scope,
+        p.peers,
+        p.village_code,
+        p.written
+    from payment as p
+    inner join whole as w on p.peers = w.peers
     where w.townships > 1
 ),
 
 size as (
     select
         scope,
+        peers,
         count(*) as payments,
         count(distinct village_code) as villages
     from scoped
-    group by scope
+    group by scope, peers
 ),
 
 enough as (
     select
         scope,
+        peers,
         payments
     from size
     where payments >= $benford_count and villages >= $benford_villages
@@ -164,7 +181,7 @@ unusual as (
 
 final as (
     select
-        '' as village_code,
+        e.peers as village_code,
         u.scope || '支出的首位数字' as subject,
         cast(null as date) as period,
         cast(null as decimal(18, 2)) as amount,
@@ -176,10 +193,11 @@ final as (
         cast(u.mad as decimal(18, 6)) as mad,
         coalesce(s.digits, '各位都有') as digits
     from unusual as u
+    inner join enough as e on u.scope = e.scope
     left join standing_out as s on u.scope = s.scope
     union all
     select
-        '' as village_code,
+        peers as village_code,
         '支出的首位数字' as subject,
         cast(null as date) as period,
         cast(null as decimal(18, 2)) as amount,
@@ -190,8 +208,8 @@ final as (
         null as payments,
         null as mad,
         null as digits
-    from whole
-    where '全县' not in (select e.scope from enough as e)
+    from county
+    where name not in (select e.scope from enough as e)
 )
 
 select * from final

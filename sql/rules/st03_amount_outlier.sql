@@ -56,12 +56,14 @@ with payment as (
 sized as (
     select
         p.row_id,
+        v.peers,
         p.township,
         p.month,
         p.kind,
         p.amount,
         s.size
     from payment as p
+    inner join core.village as v on p.village_code = v.village_code
     inner join fact.amount_size as s on p.row_id = s.row_id
 ),
 
@@ -72,7 +74,7 @@ placed as (
         amount,
         size,
         '1 同乡镇' as scope,
-        concat_ws('|', '1', township, kind) as peers
+        concat_ws('|', '1', peers, township, kind) as peers
     from sized
     union all
     select
@@ -80,7 +82,7 @@ placed as (
         amount,
         size,
         '2 全县' as scope,
-        concat_ws('|', '2', kind) as peers
+        concat_ws('|', '2', peers, kind) as peers
     from sized
     union all
     select
@@ -88,7 +90,7 @@ placed as (
         amount,
         size,
         '3 同乡镇同月' as scope,
-        concat_ws('|', '3', township, kind, cast(month as varchar)) as peers
+        concat_ws('|', '3', peers, township, kind, cast(month as varchar)) as peers
     from sized
     union all
     select
@@ -96,7 +98,7 @@ placed as (
         amount,
         size,
         '4 全县同月' as scope,
-        concat_ws('|', '4', kind, cast(month as varchar)) as peers
+        concat_ws('|', '4', peers, kind, cast(month as varchar)) as peers
     from sized
 ),
 

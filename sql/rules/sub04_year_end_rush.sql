@@ -67,36 +67,40 @@ fund_year as (
 
 shared as (
     select
-        village_code,
-        fund,
-        year,
-        total,
-        least(arrived, in_december) as arrived,
-        greatest(in_december - arrived, 0) as rush,
-        cast(greatest(in_december - arrived, 0) as double) / cast(total as double) as share
-    from fund_year
+        f.village_code,
+        v.peers,
+        f.fund,
+        f.year,
+        f.total,
+        least(f.arrived, f.in_december) as arrived,
+        greatest(f.in_december - f.arrived, 0) as rush,
+        cast(greatest(f.in_december - f.arrived, 0) as double) / cast(f.total as double) as share
+    from fund_year as f
+    inner join core.village as v on f.village_code = v.village_code
 ),
 
 placed as (
     select
         village_code,
+        peers,
         fund,
         year,
         share,
-        row_number() over (partition by fund, year order by share, village_code) as place,
-        count(*) over (partition by fund, year) as n
+        row_number() over (partition by peers, fund, year order by share, village_code) as place,
+        count(*) over (partition by peers, fund, year) as n
     from shared
 ),
 
 -- a share above all of these is above the percentile
 percentile as (
     select
+        peers,
         fund,
         year,
         max(n) as n,
         max(case when place - 1 <= $rush_percentile * (n - 1) then share end) as share
     from placed
-    group by fund, year
+    group by peers, fund, year
 ),
 
 judged as (
@@ -111,7 +115,7 @@ judged as (
         p.n,
         s.share > p.share as is_high
     from shared as s
-    inner join percentile as p on s.fund = p.fund and s.year = p.year
+    inner join percentile as p on s.peers = p.peers and s.fund = p.fund and s.year = p.year
     where s.rush >= $rush_amount and s.rush > s.total * $rush_share
 ),
 

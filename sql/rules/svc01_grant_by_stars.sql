@@ -83,7 +83,8 @@ service_grant as (
 village as (
     select
         village_code,
-        concat_ws('·', county, township) as township
+        concat_ws('·', county, township) as township,
+        peers
     from core.village
 ),
 
@@ -98,12 +99,22 @@ listed as (
 
 -- ratings may go back further than the accounts that the county hands in
 begun as (
-    select min(year) as year
+    select
+        v.peers,
+        min(r.year) as year
     from (
-        select year from ledger."grant"
+        select
+            village_code,
+            year
+        from ledger."grant"
         union all
-        select year(entry_date) as year from ledger.cash_entry
-    ) as reported
+        select
+            village_code,
+            year(entry_date) as year
+        from ledger.cash_entry
+    ) as r
+    inner join village as v on r.village_code = v.village_code
+    group by v.peers
 ),
 
 compared as (
@@ -126,8 +137,8 @@ compared as (
         j.year < year(s.as_of) and coalesce(o.year <= j.year, true) as is_due
     from judged as j
     cross join setting as s
-    cross join begun as o
     inner join village as v on j.village_code = v.village_code
+    left join begun as o on v.peers = o.peers
     left join booked as b on j.village_code = b.village_code and j.year = b.year
     left join listed as l on v.township = l.township and j.year = l.year
 ),

@@ -6,7 +6,7 @@ status: stable
 money: 手续
 subject: payee
 description: "两个以上的村向同一账号付款，而写的户名是两个以上不同的名称。近似的写法、一个名称包含另一个的算同一户名。\
-  涉及的每个村各一条，为同一事实，金额为全县付给该账号的合计。"
+  涉及的每个村各一条，为同一事实，金额为各村（有几个县的不分县）付给该账号的合计。"
 why: 一个账号用几个户名收几个村的钱，至少有一个户名是假的。
 basis:
   - 审计实务：供应商资料核查（一个账号几个户名）
@@ -20,7 +20,7 @@ innocent: 账号录入有误，或个体户有店名和经营者两种写法。
 next_check: 向开户行核实账户户名，查代发或代收协议。
 clears: 工商登记、代发协议，或银行出具的户名证明。
 related: [PAY09, XV02]
-message: "账号 {account} 收到全县 {villages} 个村的付款 {payments} 笔共 {amount} 元，户名写作{names}，待核。"
+message: "账号 {account} 收到{counties} {villages} 个村的付款 {payments} 笔共 {amount} 元，户名写作{names}，待核。"
 */
 with shared as (
     select
@@ -39,8 +39,11 @@ payment as (
         p.amount,
         s.account,
         s.names,
-        s.villages
+        s.villages,
+        c.name as county
     from core.payment as p
+    inner join core.village as v on p.village_code = v.village_code
+    inner join core.county as c on v.peers = c.peers
     inner join shared as s on p.row_id = s.row_id
 ),
 
@@ -48,6 +51,7 @@ summed as (
     select
         account,
         min(names) as names,
+        case when count(distinct county) > 1 then string_agg(distinct county, '、' order by county) else '全县' end as counties,
         count(distinct village_code) as villages,
         count(*) as payments,
         min(entry_date) as first_day,
@@ -75,7 +79,8 @@ final as (
         s.account,
         s.villages,
         s.payments,
-        s.names
+        s.names,
+        s.counties
     from village as v
     inner join summed as s on v.account = s.account
     inner join payment as p on v.account = p.account

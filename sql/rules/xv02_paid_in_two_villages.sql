@@ -19,7 +19,7 @@ innocent: 确实跨村务工，另有合同；或身份证号录入有误。
 next_check: 核对身份证、考勤和签领，问本人在哪个村做工或受助。
 clears: 考勤、合同等跨村务工的证明，或更正后的身份证号。
 related: [CAD03, CARE02]
-message: "{month}{name}（同一身份证号）在全县 {villages} 个村领取{kind}，合计 {total} 元，重复部分 {amount} 元，待核。"
+message: "{month}{name}（同一身份证号）在{counties} {villages} 个村领取{kind}，合计 {total} 元，重复部分 {amount} 元，待核。"
 */
 with received as (
     select
@@ -59,14 +59,17 @@ known as (
 
 village_sum as (
     select
-        kind,
-        id_no,
-        period,
-        village_code,
-        min(name) as name,
-        cast(sum(amount) as decimal(18, 2)) as amount
-    from known
-    group by kind, id_no, period, village_code
+        k.kind,
+        k.id_no,
+        k.period,
+        k.village_code,
+        c.name as county,
+        min(k.name) as name,
+        cast(sum(k.amount) as decimal(18, 2)) as amount
+    from known as k
+    inner join core.village as v on k.village_code = v.village_code
+    inner join core.county as c on v.peers = c.peers
+    group by k.kind, k.id_no, k.period, k.village_code, c.name
 ),
 
 repeated as (
@@ -76,6 +79,7 @@ repeated as (
         period,
         min(name) as name,
         count(*) as villages,
+        case when count(distinct county) > 1 then string_agg(distinct county, '、' order by county) else '全县' end as counties,
         cast(sum(amount) as decimal(18, 2)) as total,
         cast(sum(amount) - max(amount) as decimal(18, 2)) as amount
     from village_sum
@@ -91,6 +95,7 @@ named as (
         period,
         name,
         villages,
+        counties,
         total,
         amount,
         row_number() over (partition by kind, period, name order by id_no) as place
@@ -116,7 +121,8 @@ final as (
         r.name,
         r.villages,
         r.kind,
-        r.total
+        r.total,
+        r.counties
     from named as r
     inner join village_sum as v on r.kind = v.kind and r.id_no = v.id_no and r.period = v.period
     inner join known as k on r.kind = k.kind and r.id_no = k.id_no and r.period = k.period
@@ -134,7 +140,8 @@ final as (
         null as name,
         null as villages,
         null as kind,
-        null as total
+        null as total,
+        null as counties
     from core.village as v
     where v.village_code not in (select a.village_code from assessed as a)
 )

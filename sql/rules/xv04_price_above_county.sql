@@ -33,6 +33,7 @@ with purchase as (
     select
         p.row_id,
         p.village_code,
+        v.peers,
         p.purchased_on,
         year(p.purchased_on) as year,
         concat_ws(' ', p.item, p.specification) as item,
@@ -42,6 +43,7 @@ with purchase as (
         p.supplier,
         k.item_key
     from ledger.purchase as p
+    inner join core.village as v on p.village_code = v.village_code
     inner join fact.purchase_item as k on p.row_id = k.row_id
     where
         k.item_key is not null
@@ -53,46 +55,55 @@ with purchase as (
 
 middle as (
     select
+        peers,
         item_key,
         year,
         count(*) as count,
         cast(median(unit_price) as decimal(18, 4)) as middle
     from purchase
-    group by item_key, year
+    group by peers, item_key, year
     having count(*) >= $price_count and count(distinct village_code) > 1
 ),
 
 -- a row that was set aside may have cost whatever; the median lies no higher than ...
 unread as (
     select
-        item_key,
+        c.peers,
+        i.item_key,
         count(*) as rows_unread
-    from fact.purchase_item
-    where row_id is null
-    group by item_key
+    from fact.purchase_item as i
+    inner join core.county as c on i.county = '' or c.peers = '' or i.county = c.peers
+    where i.row_id is null
+    group by c.peers, i.item_key
 ),
 
 ranked as (
     select
+        p.peers,
         p.item_key,
         p.year,
         p.unit_price,
-        row_number() over (partition by p.item_key, p.year order by p.unit_price, p.row_id) as place
+        row_number() over (partition by p.peers, p.item_key, p.year order by p.unit_price, p.row_id) as place
     from purchase as p
-    inner join unread as u on p.item_key = u.item_key
+    inner join unread as u on p.peers = u.peers and p.item_key = u.item_key
 ),
 
 limited as (
     select
+        m.peers,
         m.item_key,
         m.year,
         max(u.rows_unread) as rows_unread,
         min(r.unit_price) as highest
     from middle as m
-    inner join unread as u on m.item_key = u.item_key
+    inner join unread as u on m.peers = u.peers and m.item_key = u.item_key
     left join ranked as r
-        on m.item_key = r.item_key and m.year = r.year and r.place + r.place > m.count + u.rows_unread
-    group by m.item_key, m.year
+        on
+            m.peers = r.peers
+            and m.item_key = r.item_key
+            and m.year = r.year
+            and r.place + r.place > m.count + u.rows_unread
+    group by m.peers, m.item_key, m.year
 ),
 
 dear as (
@@ -116,8 +127,8 @@ dear as (
                 then cast(l.rows_unread as varchar) || ' 笔没有装载的同样的采购'
         end as unread
     from purchase as p
-    inner join middle as m on p.item_key = m.item_key and p.year = m.year
-    left join limited as l on p.item_key = l.item_key and p.year = l.year
+    inner join middle as m on p.peers = m.peers and p.item_key = m.item_key and p.year = m.year
+    left join limited as l on p.peers = l.peers and p.item_key = l.item_key and p.year = l.year
     where
         p.unit_price > m.middle * $price_times
         and (p.unit_price - m.middle) * p.quantity >= $price_excess

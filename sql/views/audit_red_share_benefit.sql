@@ -95,15 +95,21 @@ reserve as (
 
 yielding as not materialized (
     select
-        village_code,
-        cooperative,
-        cast(dividends as double) / cast(capital_years as double) as yield
-    from total
-    where capital_years > 0
+        t.village_code,
+        t.cooperative,
+        v.peers,
+        cast(t.dividends as double) / cast(t.capital_years as double) as yield
+    from total as t
+    inner join core.village as v on t.village_code = v.village_code
+    where t.capital_years > 0
 ),
 
 middle as (
-    select median(yield) as county_median from yielding
+    select
+        peers,
+        median(yield) as county_median
+    from yielding
+    group by peers
 ),
 
 -- which rows speak of which co-operative; uses that name none speak of all the village's that year
@@ -244,7 +250,8 @@ final as (
             else '股本滚动、按股分红、再投入均相符，没有中级以上的疑点'
         end as reason
     from total as t
-    cross join middle as m
+    inner join core.village as v on t.village_code = v.village_code
+    left join middle as m on v.peers = m.peers
     inner join latest as l on t.village_code = l.village_code and t.cooperative = l.cooperative
     left join spending as s on t.village_code = s.village_code and t.cooperative = s.cooperative
     left join reserve as r on t.village_code = r.village_code and t.cooperative = r.cooperative

@@ -31,7 +31,7 @@ with village as (
         village_code,
         village_name,
         township,
-        county
+        peers
     from core.village
 ),
 
@@ -147,7 +147,7 @@ final as (
         cast(coalesce(f.priority, 0) as decimal(18, 3)) as priority,
         cast(
             rank() over (
-                partition by v.county
+                partition by v.peers
                 order by coalesce(f.priority, 0) desc, coalesce(a.amount, 0) desc
             ) as integer
         ) as rank,

@@ -2,7 +2,7 @@
 view: core.parameter
 title: 各村适用的参数：乡镇设定优先于县，县优先于默认；村代码为空的一行是全县口径
 columns:
-  village_code: 村代码：空为全县口径
+  village_code: 村代码：空为全县口径；登记了几个县的，县名为一县口径
   name: 参数名
   value: 采用值
   scope: 适用范围：空为全部，或县、乡镇名
@@ -10,9 +10,7 @@ columns:
   is_default: 是否默认值
 */
 with village as (
-    select village_code from core.village
-    union all
-    select '' as village_code
+    select village_code from core.parameter_place
 ),
 
 given as (

@@ -2,15 +2,13 @@
 view: core.parameter_era
 title: 写有生效日期的参数：各村各个时期的取值；乡镇设定优先于县，县优先于默认
 columns:
-  village_code: 村代码：空为全县口径
+  village_code: 村代码：空为全县口径；登记了几个县的，县名为一县口径
   name: 参数名
   valid_from: 这一时期的第一天：最早的一个时期为 1900-01-01
   value: 采用值
 */
 with village as (
-    select village_code from core.village
-    union all
-    select '' as village_code
+    select village_code from core.parameter_place
 ),
 
 given as (

@@ -2,7 +2,7 @@
 view: core.parameter_given
 title: 县和乡镇给各村定的参数：基准日以前生效、写法可用的各行，适用的每个村一行
 columns:
-  village_code: 村代码：空为全县口径
+  village_code: 村代码：空为全县口径；登记了几个县的，县名为一县口径
   row_id: 行编号
   name: 参数名
   scope: 适用范围：空为全部，或县、乡镇名
@@ -20,12 +20,7 @@ village as (
         village_code,
         township,
         county
-    from core.village
-    union all
-    select
-        '' as village_code,
-        null as township,
-        null as county
+    from core.parameter_place
 ),
 
 -- a township is named alone, or with its county before it; alone it says nothing where two counties have it

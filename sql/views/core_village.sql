@@ -10,6 +10,7 @@ columns:
   unit_kind: 单位类型：没有填的，名称以社区结尾的为社区，其余为村
   valid_from: 启用日期
   valid_to: 停用日期
+  peers: 与哪个县的村相比：登记了几个县的为本村的县，没有写明县的村为空；只登记了一个县的都为空
 */
 with registered as (
     select
@@ -37,7 +38,8 @@ final as (
         region_type,
         coalesce(unit_kind, case when regexp_matches(village_name, '社区$') then '社区' else '村' end) as unit_kind,
         valid_from,
-        valid_to
+        valid_to,
+        case when min(county) over () < max(county) over () then coalesce(county, '') else '' end as peers
     from registered
     where version = 1
 )

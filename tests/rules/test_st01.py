@@ -37,6 +37,12 @@ def even(
     return _rows([1000 + n * 9000 / count for n in range(count)], villages, summary, township)
 
 
+# Of two counties that have townships of one name, and of a third.
+COUNTIES = "村情登记表\n村 | 乡镇 | county\n" + "".join(
+    f"{village}村 | 东镇 | {county}\n"
+    for county, villages in {"甲县": "甲乙", "乙县": "丙丁戊己", "丙县": "庚辛"}.items()
+    for village in villages
+)
 CASES = (
     Case(
         "满 1,000 笔而首位数字一样多，全县一条；各村从不单独评估",
@@ -79,6 +85,15 @@ CASES = (
         + even(100, ("戊村",), "北镇"),
         "村 | 结果 | 对象\n全县 | 命中 | 西镇支出的首位数字\n"
         + "\n".join(f"{village} | 不适用" for village in ("甲村", "乙村", "丙村", "丁村", "戊村")),
+    ),
+    Case(
+        "登记了几个县的，各县作各县的，同名的乡镇不混在一起，笔数不够的县不可评估",
+        f"{parameters(benford_count=100)}{COUNTIES}{HEADER}\n{even(100)}\n{even(60, ('丙村', '丁村'))}\n"
+        + even(60, ("戊村", "己村"), "西镇")
+        + "\n"
+        + even(60, ("庚村", "辛村")),
+        f"村 | 结果 | 对象 | 缺少\n各县 | 命中 | 甲县支出的首位数字 | {TOO_FEW}\n各县 | 命中 | 乙县支出的首位数字 | {TOO_FEW}\n"
+        + "\n".join(f"{village}村 | 不适用 | |" for village in "甲乙丙丁戊己庚辛"),
     ),
 )
 

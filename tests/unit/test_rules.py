@@ -312,7 +312,7 @@ def test_what_over_a_fifth_of_the_villages_share_is_systemic(
     assert [part.split("村")[1] for part in str(line[7]).split("；")] == [
         "03 503.00 元", "02 502.00 元", "01 501.00 元"
     ]  # fmt: skip
-    assert line[8:] == shown
+    assert line[8:] == (*shown, "")
 
 
 @pytest.mark.parametrize(("villages", "hit"), [(10, 2), (9, 9)])
@@ -324,6 +324,29 @@ def test_what_few_share_or_few_villages_were_asked_is_not_systemic(
     )
     run(con, make())
     assert systemic(con) == []
+
+
+def test_the_villages_of_two_counties_are_counted_apart(
+    con: duckdb.DuckDBPyConnection, make: MakeRule
+) -> None:
+    """Three villages of ten are too many in one county, though not of all twenty of two."""
+    names = [f"{county}{n}村" for county in ("东", "西") for n in range(10)]
+    register = "".join(f"{name} | 东镇 | {name[0]}县\n" for name in names)
+    rows = dividends(
+        *(
+            f"{name} | 茶社 | 2024 | {500 if name in {'东1村', '东2村', '东3村', '西1村'} else 50} | |"
+            for name in names
+        )
+    )
+    fill(con, f"村情登记表\n村 | 乡镇 | county\n{register}{rows}")
+    run(con, make(extra="tunable: zz_line\n"))
+    assert flags(con, "village_name, level") == [
+        ("东1村", "提示"), ("东2村", "提示"), ("东3村", "提示"), ("西1村", "高")
+    ]  # fmt: skip
+    [line] = con.execute(
+        "select county, villages, assessed, flags, largest_three from audit.systemic"
+    ).fetchall()
+    assert line == ("东县", 3, 10, 3, "东镇东1村 500.00 元；东镇东2村 500.00 元；东镇东3村 500.00 元")
 
 
 # Lasting

@@ -258,6 +258,16 @@ def test_benefit_grades_each_cooperative_with_its_reason() -> None:
     ]
 
 
+def test_benefit_is_measured_against_the_median_of_the_own_county() -> None:
+    register = (
+        "村情登记表\n村 | 乡镇 | county\n甲村 | 示范镇 | 甲县\n乙村 | 示范镇 | 乙县\n丙村 | 示范镇 | 乙县\n"
+    )
+    rows = shown(
+        register + BENEFIT, "select village_name, county_median from audit.red_share_benefit", "DR02"
+    )
+    assert dict(rows) == {"甲村": Decimal("0.1"), "乙村": Decimal("0.04"), "丙村": Decimal("0.04")}
+
+
 def test_benefit_is_graded_anew_once_a_flag_is_explained() -> None:
     [(flag,)] = shown(BENEFIT, "select flag_id from audit.flag", "DU02", "DR02", "RC01")
     explained = f"""

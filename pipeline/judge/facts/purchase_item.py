@@ -20,6 +20,7 @@ TITLE = "采购品归一：同品名、同规格、同单位的采购才比单�
 COLUMNS = {
     "row_id": ("varchar", "行编号；没有装载的行为空"),
     "item_key": ("varchar", "品名、规格、单位归一；没有规格的为空"),
+    "county": ("varchar", "没有装载的行所在的表是哪个县的；看不出的和装载的行不写"),
 }
 EMPTY_IF = "ledger.purchase"
 NULL_IF = {"item_key": "ledger.purchase.specification"}
@@ -37,27 +38,38 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         "select row_id, item, specification, unit from ledger.purchase order by row_id"
     ).fetchall()
     found = [
-        (row_id, item_key(item, specification or "", unit)) for row_id, item, specification, unit in rows
+        (row_id, item_key(item, specification or "", unit), "") for row_id, item, specification, unit in rows
     ]
-    found += [(None, key) for key in _set_aside(con, {key for _, key in found if key})]
+    found += [(None, *line) for line in _set_aside(con, {key for _, key, _ in found if key})]
     return pl.DataFrame(found, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
 
 
-def _set_aside(con: duckdb.DuckDBPyConnection, known: set[str]) -> Iterator[str]:
+def _set_aside(con: duckdb.DuckDBPyConnection, known: set[str]) -> Iterator[tuple[str, str]]:
     rows = con.execute("""
-        select cast(r.cells as varchar), cast(r.fields as varchar)
+        with sheet as (
+            select s.submission_id, s.sheet, coalesce(nullif(s.county, ''), v.county, '') as county
+            from meta.sheet as s
+            left join (select village_code, max(county) as county from ledger.village group by all) as v
+                on s.village_code = v.village_code
+        ),
+        place as (
+            select submission_id, sheet, case when min(county) = max(county) then min(county) end as county
+            from sheet group by all
+        )
+        select cast(r.cells as varchar), cast(r.fields as varchar), coalesce(p.county, '')
         from meta.rejected_row as r
         semi join meta.submission as m on r.submission_id = m.submission_id and m.superseded_by = ''
+        left join place as p on r.submission_id = p.submission_id and r.sheet = p.sheet
         order by all
     """).fetchall()
-    for cells, fields in rows:
+    for cells, fields, county in rows:
         read_as = fields_of(fields)
         if read_as:
             key = item_key(*(read_as.get(name, "") for name in ("item", "specification", "unit")))
-            yield from [key] if key in known else []
+            yield from [(key, county)] if key in known else []
         else:
             words = {_plain(text) for text in texts_of(cells)}
-            yield from (key for key in sorted(known) if words.issuperset(key.split()))
+            yield from ((key, county) for key in sorted(known) if words.issuperset(key.split()))
 
 
 def item_key(item: str, specification: str, unit: str) -> str | None:

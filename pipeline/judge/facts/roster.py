@@ -56,7 +56,8 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     schema: dict[str, pl.DataType] = {name: pl.String() for name in COLUMNS if name != "namesakes"}
     schema |= {"since": pl.Date(), "until": pl.Date()}
     people = pl.DataFrame(found, schema=schema, orient="row")
-    return people.join(_namesakes(con, people), on="name", how="left").select(list(COLUMNS))
+    namesakes = _namesakes(con, people)
+    return people.join(namesakes, on=["village_code", "name"], how="left").select(list(COLUMNS))
 
 
 def relatives(text: str) -> Iterator[str]:
@@ -69,7 +70,7 @@ def relatives(text: str) -> Iterator[str]:
 
 
 def _namesakes(con: duckdb.DuckDBPyConnection, people: pl.DataFrame) -> pl.DataFrame:
-    """Count the villages in which each name of ``people`` occurs, anywhere in the county's ledgers."""
+    """Count for each name of ``people`` the villages of its county in which it occurs, anywhere in the ledgers."""
     sources = {
         "cash_entry": "counterparty",
         "official": "name",
@@ -83,12 +84,27 @@ def _namesakes(con: duckdb.DuckDBPyConnection, people: pl.DataFrame) -> pl.DataF
         f"select village_code, {column} from ledger.{kind} where {column} is not null"
         for kind, column in sources.items()
     )
-    villages: dict[str, set[str]] = {name: set() for name in people["name"].unique().sort()}
-    for village, name in people.select("village_code", "name").iter_rows():
-        villages[name].add(village)
+    counties = _counties(con)
+    named = people.select("village_code", "name").unique().sort("village_code", "name").rows()
+    villages: dict[tuple[str, str], set[str]] = {}
+    for village, name in named:
+        villages.setdefault((counties.get(village, ""), name), set()).add(village)
     for village, written in con.execute(query).fetchall():
-        name = normalise(written)
-        if name in villages:
-            villages[name].add(village)
-    counts = [(name, len(found)) for name, found in villages.items()]
-    return pl.DataFrame(counts, schema={"name": pl.String, "namesakes": pl.Int32}, orient="row")
+        if found := villages.get((counties.get(village, ""), normalise(written))):
+            found.add(village)
+    counts = [(village, name, len(villages[counties.get(village, ""), name])) for village, name in named]
+    schema = {"village_code": pl.String, "name": pl.String, "namesakes": pl.Int32}
+    return pl.DataFrame(counts, schema=schema, orient="row")
+
+
+def _counties(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Give the county of every village; '' where the register names one county alone, or none for the village.
+
+    Facts are computed before ``core.village``, whose ``peers`` says the same.
+    """
+    rows = con.execute("""
+        select village_code, coalesce(county, '') from ledger.village
+        order by valid_from is not null, valid_from, row_id desc
+    """).fetchall()
+    found = dict(rows)
+    return found if len({county for county in found.values() if county}) > 1 else {}

@@ -237,12 +237,14 @@ def systemic(con: duckdb.DuckDBPyConnection) -> Table:
         "flags": "条数", "amount": "命中金额（元）", "largest_three": "金额最大的三个村",
         "parameter": "先核对的参数", "tunable_value": "现值",
     }  # fmt: skip
-    query = """
-        select s.rule_id, s.title, s.level, s.villages, s.assessed, s.flags, s.amount, s.largest_three,
-            p.meaning as parameter, s.tunable_value
+    if several := con.execute("select count(*) > 1 from core.county").fetchall()[0][0]:
+        titles = {"county": "县", **titles}
+    query = f"""
+        select {"s.county," if several else ""} s.rule_id, s.title, s.level, s.villages, s.assessed, s.flags, s.amount,
+            s.largest_three, p.meaning as parameter, s.tunable_value
         from audit.systemic as s
         left join meta.parameter as p on s.tunable = p.name and p.scope = ''
-        order by s.amount desc, s.rule_id
+        order by s.amount desc, s.rule_id, s.county
     """
     table = read(con, "共性问题", query, titles)
     place = table.position("largest_three")
