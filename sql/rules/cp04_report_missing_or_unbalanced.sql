@@ -93,8 +93,19 @@ paid as (
     where d.cooperative = s.cooperative or (n.one_paying and n.one_reporting)
 ),
 
+village as (
+    select
+        village_code,
+        peers
+    from core.village
+),
+
 calendar as (
-    select distinct year from report
+    select distinct
+        v.peers,
+        r.year
+    from report as r
+    inner join village as v on r.village_code = v.village_code
 ),
 
 expected as (
@@ -109,7 +120,8 @@ expected as (
         s.cooperative,
         c.year
     from span as s
-    inner join calendar as c on s.first_year < c.year and s.last_year > c.year
+    inner join village as v on s.village_code = v.village_code
+    inner join calendar as c on v.peers = c.peers and s.first_year < c.year and s.last_year > c.year
 ),
 
 absent as (

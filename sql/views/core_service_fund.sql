@@ -91,6 +91,13 @@ recorded as (
     from booked
 ),
 
+village as (
+    select
+        village_code,
+        peers
+    from core.village
+),
+
 kept as (
     select
         village_code,
@@ -100,7 +107,12 @@ kept as (
 ),
 
 latest as (
-    select max(year) as year from recorded
+    select
+        v.peers,
+        max(r.year) as year
+    from recorded as r
+    inner join village as v on r.village_code = v.village_code
+    group by v.peers
 ),
 
 calendar as (
@@ -117,8 +129,9 @@ village_year as (
         k.village_code,
         c.year
     from kept as k
-    inner join calendar as c on k.first_year < c.year
-    inner join latest as l on c.year <= l.year
+    inner join village as v on k.village_code = v.village_code
+    inner join latest as l on v.peers = l.peers
+    inner join calendar as c on k.first_year < c.year and c.year <= l.year
 ),
 
 rolled as (

@@ -93,6 +93,13 @@ recorded as (
     from dated
 ),
 
+village as (
+    select
+        village_code,
+        peers
+    from core.village
+),
+
 begun as (
     select
         village_code,
@@ -103,7 +110,12 @@ begun as (
 ),
 
 latest as (
-    select max(year) as year from recorded
+    select
+        v.peers,
+        max(r.year) as year
+    from recorded as r
+    inner join village as v on r.village_code = v.village_code
+    group by v.peers
 ),
 
 calendar as (
@@ -122,8 +134,9 @@ spine as (
         b.cooperative,
         c.year
     from begun as b
-    inner join calendar as c on b.first_year < c.year
-    inner join latest as l on c.year <= l.year
+    inner join village as v on b.village_code = v.village_code
+    inner join latest as l on v.peers = l.peers
+    inner join calendar as c on b.first_year < c.year and c.year <= l.year
 ),
 
 rolled as (

@@ -268,6 +268,28 @@ def test_benefit_is_measured_against_the_median_of_the_own_county() -> None:
     assert dict(rows) == {"甲村": Decimal("0.1"), "乙村": Decimal("0.04"), "丙村": Decimal("0.04")}
 
 
+def test_a_county_is_followed_as_far_as_its_own_records_go() -> None:
+    text = """
+        村情登记表
+        村   | 乡镇   | county
+        甲村 | 示范镇 | 甲县
+        乙村 | 示范镇 | 乙县
+
+        红色股份登记台账
+        村   | 合作社 | 日期       | 变动类型 | 金额
+        甲村 | 茶社   | 2022-01-01 | 初始投入 | 400000
+        乙村 | 桔社   | 2024-01-01 | 初始投入 | 200000
+
+        收支明细账
+        村   | 资金类别 | 日期       | 摘要     | 收入
+        甲村 | 专项资金 | 2022-03-10 | 财政拨入 | 400000
+        乙村 | 专项资金 | 2024-03-10 | 财政拨入 | 400000
+    """
+    for view in ("audit.red_share", "audit.service_fund"):
+        rows = shown(text, f"select village_name, year from {view} order by all", "DR02")
+        assert rows == [("乙村", 2024), ("甲村", 2022)]
+
+
 def test_benefit_is_graded_anew_once_a_flag_is_explained() -> None:
     [(flag,)] = shown(BENEFIT, "select flag_id from audit.flag", "DU02", "DR02", "RC01")
     explained = f"""
