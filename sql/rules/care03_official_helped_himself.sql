@@ -16,6 +16,7 @@ params: [namesake_villages, care_publicity_days]
 looks_in:
   publication: {says: {subject: 慰问|帮扶|救助|困难|受助|发放}, days: 366}
   official: {any: [name=subject], days: any, county: true}
+  aid_payment: {amount: one, by: [name=subject], says: {amount: '-'}}
 root_cause: 一人一年领取的关爱资金为一个事实，与 CARE02 合计时只取最大一笔。
 falsepositives:
   - 干部确系困难并已公示满 7 天的通过：公开登记表上慰问、帮扶、救助、困难人员或发放名单的公开，起止期间包含发放日；按季公开的资金收支不算。

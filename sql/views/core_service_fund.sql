@@ -131,7 +131,7 @@ village_year as (
     from kept as k
     inner join village as v on k.village_code = v.village_code
     inner join latest as l on v.peers = l.peers
-    inner join calendar as c on k.first_year < c.year and c.year <= l.year
+    inner join calendar as c on k.first_year < c.year and l.year >= c.year
 ),
 
 rolled as (

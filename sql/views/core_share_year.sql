@@ -136,7 +136,7 @@ spine as (
     from begun as b
     inner join village as v on b.village_code = v.village_code
     inner join latest as l on v.peers = l.peers
-    inner join calendar as c on b.first_year < c.year and c.year <= l.year
+    inner join calendar as c on b.first_year < c.year and l.year >= c.year
 ),
 
 rolled as (
