@@ -68,7 +68,7 @@ def of_all(made: list[tuple[Case, list[Tear]]]) -> list[str]:
                 some.append(left.pop())
                 count += 1 + len(some[-1][1])
             counties = counties_of(some)
-            evaluate(counties, day, COPIES)
+            evaluate(counties, day, {*COPIES, *COUNTYWIDE})
             told += _told(new_flags(counties, TOLD))
     return told
 
