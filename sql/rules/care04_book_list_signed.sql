@@ -18,7 +18,7 @@ looks_in:
   aid_payment:
     - {when: {finding: 合计}, days: 366}
     - {when: {finding: 签}, cells: [signed]}
-  cash_entry: {when: {finding: 合计}, says: {fund: 关爱资金}, days: 366}
+  cash_entry: {when: {finding: 合计}, says: {fund: 关爱资金}, days: 366, due: true}
 root_cause: 一村一年的关爱资金发放为同一事实；没有签领的另为一个事实。
 falsepositives:
   - 年底发放、次年记账的：连前一年或后一年一起算相等的，不报。
