@@ -25,7 +25,7 @@ innocent: 已经上缴而台账没有补填。
 next_check: 查缴款书、银行回单，盘点经手人手里的现金和收据存根。
 clears: 缴款书、银行回单，补填后的台账。
 related: [COL02, PAY02]
-message: "{year}{item}代收 {collected} 元，台账记上缴 {remitted} 元，差 {amount} 元没有上缴，待核。"
+message: "{year}{item}代收 {collected} 元，台账记上缴 {remitted} 元，差 {amount} 元没有上缴（容差 {tolerance} 元），待核。"
 */
 with setting as (
     select as_of from meta.setting

@@ -12,7 +12,7 @@ description: "同一人（身份证号相同）同一项补贴，今年的数量
 why: 地没有多，补贴的面积年年多，可能是逐年虚报。
 basis:
   - 审计实务：年度之间的趋势比对
-params: [subsidy_growth, tolerance]
+params: [subsidy_growth]
 looks_in:
   subsidy_payment: {any: [name, id_no], days: any}
 root_cause: 一村一年一项补贴里增加的各户为同一事实。
@@ -80,7 +80,7 @@ total as (
         count(*) as persons,
         cast(sum(amount) as decimal(18, 2)) as amount
     from grown
-    where amount > $tolerance
+    where amount > 0
     group by village_code, item, year
 ),
 
@@ -102,7 +102,7 @@ final as (
             and g.item = s.item
             and g.id_no = s.id_no
             and s.year in (g.year, g.year - 1)
-    where g.amount > $tolerance
+    where g.amount > 0
 )
 
 select * from final

@@ -11,7 +11,6 @@ description: "惠农补贴（补偿、救助）发放表上，收款人（户名
 why: 别人的卡收了农户的钱，农户可能不知道自己有这笔补贴。
 basis:
   - 审计实务：领取人与收款人比对
-params: [tolerance]
 looks_in:
   official: {any: [name=payee], days: any}
   subsidy_payment: {any: [name, id_no], says: {amount: '-'}, days: any}
@@ -61,7 +60,7 @@ total as (
     from diverted as d
     left join holder as h on d.village_code = h.village_code and d.payee = h.name
     group by d.village_code, d.year, d.item, d.payee
-    having sum(d.amount) > $tolerance
+    having sum(d.amount) > 0
 ),
 
 evidence as (

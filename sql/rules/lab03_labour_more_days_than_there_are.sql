@@ -11,7 +11,6 @@ description: "一、一行的用工天数超过开始到结束的天数；二、
 why: 天数比日子还多，多出的工没有人做过。
 basis:
   - 审计实务：虚列用工测试（用工天数与日历比对）
-params: [tolerance]
 looks_in:
   labour: {any: [name, id_no], says: {amount: '-'}, days: any}
 root_cause: 一人一月超出的天数为同一事实。
@@ -128,7 +127,7 @@ found as (
         bound,
         cast(over * rate as decimal(18, 2)) as amount
     from by_month
-    where over * rate > $tolerance
+    where over * rate > 0
     union all
     select
         r.village_code,
@@ -142,7 +141,7 @@ found as (
     from by_row as r
     left join by_month as m
         on r.village_code = m.village_code and r.who = m.who and r.first_of_month = m.first_of_month
-    where r.over > 0 and r.over * r.rate > $tolerance and coalesce(m.who, '') = ''
+    where r.over > 0 and r.over * r.rate > 0 and coalesce(m.who, '') = ''
     group by r.village_code, r.who, r.first_of_month
 ),
 
