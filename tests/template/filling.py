@@ -23,6 +23,8 @@ Typed = str | int | float | date | time
 KINDS = ledgers()
 VILLAGE, TOWNSHIP = "东滩村", "临河镇"
 HEADER_ROW, EXAMPLE_ROW = 3, 5
+# Of what is collected or paid out, a word that is on no list is told of.
+KNOWN = {"代收项目": "医保", "惠农补贴项目": "耕地地力"}
 
 
 @cache
@@ -82,11 +84,28 @@ def fill(sheet: Worksheet, ledger: Ledger, *, computed: frozenset[str] = frozens
             assert not cell.protection.locked, f"{name} is locked"
             cell.value = typed
             meanings.append(meant)
+    multiply(sheet, ledger, columns, values, first)
     if ledger.paged and "balance" in values:
         # On a page of an account a balance in credit counts as negative.
         pairs = zip(values["side"], values["balance"], strict=True)
         values["balance"] = [-b if side == "贷" and isinstance(b, int) else b for side, b in pairs]
     return Filled(first, lines, values)
+
+
+def multiply(
+    sheet: Worksheet, ledger: Ledger, columns: dict[str, int], values: dict[str, list[object]], first: int
+) -> None:
+    """Let a price by the day or by the piece come to the amount beside it."""
+    for quantity, rate, amount in (i.fields for i in ledger.identities if i.form == "product"):
+        if rate != "rate" or not {quantity, rate, amount} <= values.keys():
+            continue
+        for line in range(len(values[amount])):
+            product = (
+                sheet.cell(first + line, columns[quantity]).value
+                * sheet.cell(first + line, columns[rate]).value
+            )
+            sheet.cell(first + line, columns[amount]).value = product
+            values[amount][line] = round(product * 100)
 
 
 def entry(spec: FieldSpec, line: int) -> tuple[Typed, object]:
@@ -110,10 +129,13 @@ def entry(spec: FieldSpec, line: int) -> tuple[Typed, object]:
         return 30 + line, 30 + line
     if spec.role == "ratio":
         return (0.125, 0.3333, 1)[line % 3], (12_500_000, 33_330_000, 100_000_000)[line % 3]
+    if spec.name == "rate":
+        return (80, 12, 100)[line % 3], (800_000, 120_000, 1_000_000)[line % 3]
     if spec.role == "quantity":
         return (2.5, 12, 0.125)[line % 3], (25_000, 120_000, 1_250)[line % 3]
     # Numbers of accounts, books and vouchers must keep their zeros and never turn into days.
     text = {"voucher_no": f"3-{line + 1}", "first_no": f"00{line}301"}.get(spec.name, f"{spec.title}甲{line}")
+    text = KNOWN.get(spec.title, text)
     if spec.name in {"account_no", "payee_account", "id_no", "counterparty_account", "bank_account"}:
         text = f"62000000000000000{line:02}"
     return text, text
