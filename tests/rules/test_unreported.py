@@ -19,7 +19,7 @@ Hit = tuple[str, str, str]
 # The tables as text, and the day; what hits, and outcome and missing by village.
 Asked = tuple[str, str]
 Judged = tuple[set[Hit], dict[str, tuple[str, str]]]
-MOST = 2
+MOST = 3
 # Where no days are told, the rule by its own word compares by years in their place.
 BY_YEAR = ["ledger.aid_payment.paid_on", "ledger.dividend_use.used_on"]
 FILLED = {
