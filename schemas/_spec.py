@@ -112,13 +112,15 @@ class Identity:
 
     ``form`` and ``fields``: ``chain`` (balance, in, out) from row to row; ``balanced`` (voucher, debit, credit);
     ``product`` (quantity, price, amount); ``share`` (whole, ratio, amount); ``total`` (whole, part, …), a part with
-    ``-`` before it is taken away. ``either``: the balance of a chain may grow with out as well as with in.
+    ``-`` before it is taken away. ``either``: the balance of a chain may grow with out as well as with in. ``told``: a row
+    that breaks it may be read right and the list be wrong; such rows are named.
     """
 
     name: str
     form: Literal["chain", "balanced", "product", "share", "total"]
     fields: tuple[str, ...]
     either: bool = False
+    told: bool = False
 
 
 # Header words for year, period and currency in kinds that have no such field of their own.
@@ -155,8 +157,7 @@ class Ledger:
     ``book``: money in and money out beside each other are enough to know it by.
     ``paged``: a table of it is the page of one account (``account_code``, ``account_name``) that its title names.
     ``identities``: what its figures must satisfy.
-    ``asks_for``: fields a row can do without whose blanks are told. ``multiplies``: quantity, rate and amount of a row,
-    told where they do not agree (a list of payments is still one then).
+    ``asks_for``: fields a row can do without whose blanks are told.
     """
 
     name: str
@@ -181,7 +182,6 @@ class Ledger:
     holds_money: bool = True
     identities: tuple[Identity, ...] = ()
     asks_for: tuple[str, ...] = ()
-    multiplies: tuple[str, ...] = ()
     book: bool = False
     paged: bool = False
     fields: tuple[FieldSpec, ...] = ()

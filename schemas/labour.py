@@ -135,11 +135,10 @@ LEDGER = Ledger(
         ("用工", "劳务", "务工", "民工", "出工", "派工", "临时工", "小工"),
         ("发放", "花名", "名单", "名册", "明细", "领取", "签领", "工资", "报酬", "登记"),
     ),
-    identities=(Identity("天数乘日工资等于劳务费", "product", ("days", "rate", "amount")),),
+    identities=(Identity("天数乘日工资等于劳务费", "product", ("days", "rate", "amount"), told=True),),
     natural_key=("work", "worked_from", "name", "id_no", "days", "amount"),
     date_field="worked_from",
     asks_for=("id_no",),
-    multiplies=("days", "rate", "amount"),
     foreign=("职务", "现任职务", "担任职务", "职务名称", "任职", "误工天数"),
     spans=(
         Span(

@@ -122,10 +122,9 @@ LEDGER = Ledger(
         ("补贴", "补偿", "补助", "奖补", "直补", "救助", "供养"),
         ("发放", "花名", "名单", "名册", "公示", "明细", "清册", "兑付", "领取", "签领"),
     ),
-    identities=(Identity("数量乘标准等于金额", "product", ("quantity", "rate", "amount")),),
+    identities=(Identity("数量乘标准等于金额", "product", ("quantity", "rate", "amount"), told=True),),
     natural_key=("year", "item", "name", "id_no", "quantity", "amount"),
     date_field="paid_on",
     asks_for=("id_no",),
-    multiplies=("quantity", "rate", "amount"),
     foreign=("职务", "现任职务", "担任职务", "职务名称", "任职", "误工天数"),
 )  # fmt: skip

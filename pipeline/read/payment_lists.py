@@ -5,7 +5,7 @@ Their rows are loaded all the same.
 
 from __future__ import annotations
 
-from collections import Counter
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from pipeline.values.money import yuan
@@ -27,11 +27,13 @@ def check(grid: Grid, extract: Extract) -> None:
     """Report what does not hold."""
     for name in grid.ledger.asks_for:
         _blanks(grid, name)
-    if grid.ledger.multiplies and grid.columns.keys() >= set(grid.ledger.multiplies):
-        _products(grid)
+    told = [identity for identity in grid.ledger.identities if identity.told]
+    for identity in told:
+        if grid.columns.keys() >= set(identity.fields):
+            _products(grid, identity.fields)
     if grid.ledger.name in ITEMS:
         _items(grid)
-    if grid.ledger.multiplies or grid.ledger.name in ITEMS:
+    if told or grid.ledger.name in ITEMS:
         for total in extract.totals:
             if total.computed not in {None, total.printed}:
                 computed, column = yuan(total.computed or 0), grid.table.recognition.columns[total.field]
@@ -57,21 +59,21 @@ def _blanks(grid: Grid, name: str) -> None:
         grid.say("C27", place, title, "", count=len(blank), column_title=title)
 
 
-def _products(grid: Grid) -> None:
+def _products(grid: Grid, fields: tuple[str, ...]) -> None:
     wrong = []
-    columns = [grid.columns[name] for name in grid.ledger.multiplies]
+    columns = [grid.columns[name] for name in fields]
     for position in _loaded(grid):
         quantity, rate, amount = (column[position] for column in columns)
         if isinstance(quantity, int) and isinstance(rate, int) and isinstance(amount, int):
-            product = quantity * rate / _TO_CENTS
+            product = Fraction(quantity * rate, _TO_CENTS)
             months = round(amount / product) if product else 1
             exact = max(1, min(months, _MONTHS)) * product
             if abs(amount - exact) >= _ROUNDED:
                 wrong.append((position, amount, round(product)))
     if wrong:
-        position, amount, product = wrong[0]
-        first, second, title = map(grid.title_of, grid.ledger.multiplies)
-        place = _place(grid, grid.ledger.multiplies[-1], position)
+        position, amount, due = wrong[0]
+        first, second, title = map(grid.title_of, fields)
+        place = _place(grid, fields[-1], position)
         grid.say(
             "C28",
             place,
@@ -81,19 +83,18 @@ def _products(grid: Grid) -> None:
             first=first,
             second=second,
             column_title=title,
-            product=yuan(product),
+            product=yuan(due),
         )
 
 
 def _items(grid: Grid) -> None:
     kind = grid.ledger.name
-    unknown = Counter(
-        text
-        for position in _loaded(grid)
-        if isinstance(text := grid.columns["item"][position], str) and listed_item(kind, text) is None
-    )
+    unknown: dict[str, list[int]] = {}
+    for position in _loaded(grid):
+        text = grid.columns["item"][position]
+        if isinstance(text, str) and listed_item(kind, text) is None:
+            unknown.setdefault(text, []).append(position)
     words = "、".join(item_words(kind)[:_FEW])
-    for text, count in unknown.items():
-        position = next(p for p in _loaded(grid) if grid.columns["item"][p] == text)
-        place, title = _place(grid, "item", position), grid.title_of("item")
-        grid.say("C29", place, title, text, count=count, words=words, found_word=text)
+    for text, positions in unknown.items():
+        place, title = _place(grid, "item", positions[0]), grid.title_of("item")
+        grid.say("C29", place, title, text, count=len(positions), words=words, found_word=text)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.layout import account_page, in_header
+from pipeline.layout.candidates import FROM_TITLE
 from pipeline.layout.context import ABOVE, HEADER, TITLE
 from pipeline.layout.headline import stated
 from pipeline.layout.mapping import IN_ORDER
@@ -109,7 +110,7 @@ def from_title(grid: Grid) -> None:
         if not currency:
             # What everyone means who says nothing is not taken from anywhere.
             grid.supplied.pop("currency", None)
-    for name in ("summary", "item", "work"):
+    for name in sorted(FROM_TITLE):
         if name in specs and specs[name].required and name not in columns and context.title:
             title = specs[name].title
             if name in withheld:

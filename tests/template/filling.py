@@ -96,8 +96,8 @@ def multiply(
     sheet: Worksheet, ledger: Ledger, columns: dict[str, int], values: dict[str, list[object]], first: int
 ) -> None:
     """Let a price by the day or by the piece come to the amount beside it."""
-    for quantity, rate, amount in (i.fields for i in ledger.identities if i.form == "product"):
-        if rate != "rate" or not {quantity, rate, amount} <= values.keys():
+    for quantity, rate, amount in (i.fields for i in ledger.identities if i.told):
+        if not {quantity, rate, amount} <= values.keys():
             continue
         for line in range(len(values[amount])):
             product = (
