@@ -21,6 +21,8 @@ from pipeline.demo import (
     care,
     collective,
     flaws,
+    holdings,
+    lists,
     office,
     paper,
     places,
@@ -70,6 +72,10 @@ def plan(place: Place, county: County, span: Window, seed: int) -> Village:
     one = settle.village(place, county, span, seed)
     for room in (service, office, collective, care, shares):
         room.plan(one)
+    usual, one.rng = one.rng, Random(f"{seed}/{place.code}/lists")
+    for room in (lists, holdings):
+        room.plan(one)
+    one.rng = usual
     return one
 
 
@@ -141,11 +147,13 @@ def _write_village(
     registers.openings(one)
     registers.budgets(one)
     registers.notices(one)
+    holdings.write(one)
     for desk in desks:
         for step in desk.registers:
             step()
     accounts.write(one)
     books.write(one)
+    holdings.count_tills(one)
     for desk in desks:
         for step in desk.books:
             step()

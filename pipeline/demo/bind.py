@@ -21,8 +21,16 @@ _YEARLY: dict[str, Callable[[Row], int]] = {
     "coop_year": lambda row: row["year"],
     "dividend": lambda row: row["year"],
     "dividend_use": lambda row: row["year"],
+    "cash_count": lambda row: row["counted_on"].year,
+    "contract": lambda row: row["_year"],
+    "debt": lambda row: row["_year"],
+    "asset": lambda row: row["_year"],
 }
 _LASTING = ("official", "bank_account", "hardship_register", "receipt_book", "share_event")
+# a sheet for each list of a year
+_LISTS = ("subsidy_payment", "labour", "collection")
+# two dates of a row, and the column that holds both where a bookkeeper writes them together
+_SPANS = {"labour": ("worked_from", "worked_to", "worked"), "contract": ("starts_on", "ends_on", "term")}
 _OWN_BOOK = (SPECIAL, CARE, RED)
 
 
@@ -32,7 +40,7 @@ def village(one: Village, habits: Hand) -> Bound:
     monthly = one.style["layout"] == "月度账册"
     for path, sheet in _books(one, habits, monthly):
         bound[path].append(sheet)
-    for path, sheet in _registers(one, habits):
+    for path, sheet in (*_registers(one, habits), *_lists(one, habits)):
         bound[path].append(sheet)
     return {f"{one.place.township}/{one.place.name}/{path}": sheets for path, sheets in bound.items()}
 
@@ -122,7 +130,33 @@ def _registers(one: Village, habits: Hand) -> Iterator[tuple[str, Sheet]]:
                 if one.style["layout"] != "分类年账"
                 else f"{year}年{title.removeprefix('年度')}.xlsx"
             )
-            yield path, Sheet(title, kind, heading, rows, head, total=total)
+            yield path, Sheet(title, kind, heading, _joined(one, kind, rows), head, total=total)
+
+
+def _lists(one: Village, habits: Hand) -> Iterator[tuple[str, Sheet]]:
+    for kind in _LISTS:
+        lists: dict[tuple[int, str], list[Row]] = defaultdict(list)
+        for row in one.tables[kind]:
+            lists[row["_year"], row["_list"]].append(row)
+        for (year, name), rows in sorted(lists.items()):
+            title = f"{name}{habits.titles[kind]}"
+            path = f"{year}年{title if one.style['layout'] == '分类年账' else '台账'}.xlsx"
+            head = (f"编制单位：{one.place.name}", "单位：元")
+            heading = f"{one.place.name}{year}年{title}"
+            yield path, Sheet(title, kind, heading, _joined(one, kind, rows), head, total="合计")
+
+
+def _joined(one: Village, kind: str, rows: list[Row]) -> list[Row]:
+    """Write two dates of each row in one column, where the bookkeeper does."""
+    if kind not in _SPANS or not one.style["joined"]:
+        return rows
+    begun, ended, both = _SPANS[kind]
+    joined = []
+    for row in rows:
+        first, last = row[begun], row[ended] or row[begun]
+        text = f"{first.year}.{first.month}.{first.day}-{last.year}.{last.month}.{last.day}"
+        joined.append(row | {begun: None, ended: None, both: text})
+    return joined
 
 
 def _within(rows: list[Row], name: str, span: list[date]) -> list[Row]:

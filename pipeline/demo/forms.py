@@ -8,11 +8,14 @@ MONEY = frozenset({
     "contract_amount", "change_amount", "coop_total_shares", "total_shares", "red_shares", "net_surplus",
     "distributable", "patronage_return", "share_dividend", "reserve_fund", "welfare_fund", "risk_fund", "total_assets",
     "total_liabilities", "total_equity", "share_capital", "declared", "received", "unspent", "income_per_head",
-    "supplement",
+    "supplement", "remitted_amount", "book_balance", "counted", "iou_amount", "rent_per_year", "audited_amount",
+    "settled", "original_value", "rent_due", "disposal_amount",
 })  # fmt: skip
 
+Forms = dict[str, tuple[tuple[str, ...], dict[str, tuple[str, ...]]]]
+
 # kind → titles, then field → header words; a village's bookkeeper keeps to one word for each
-FORMS: dict[str, tuple[tuple[str, ...], dict[str, tuple[str, ...]]]] = {
+FORMS: Forms = {
     "cash_entry": (
         ("{fund}{kind}日记账",),
         {

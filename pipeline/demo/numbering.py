@@ -63,6 +63,8 @@ def receipts(one: Village) -> None:
     for movement in (m for m in in_order(one) if m.receipted):
         movement.facts["document_type"] = kind
         if number == first - 1:
+            if book:
+                one.tables["receipt_book"][-1]["returned_on"] = movement.day
             _issue(one, kind, book, first, movement.day, voided := [])
         number += 1
         if number < first + _PER_BOOK - 2 and rng.random() < 0.02:

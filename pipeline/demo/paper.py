@@ -13,9 +13,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.demo.forms import FORMS, MONEY
+from pipeline.demo.forms import FORMS, MONEY, Forms
+from pipeline.demo.forms_of_lists import LISTS
 from pipeline.demo.village import Row
 
+_FORMS = FORMS | LISTS
 _MADE = datetime(2025, 1, 1)  # noqa: DTZ001 — a fixed time of making, so that equal content is equal bytes
 _WAYS = {
     "dash": "{0.year}-{0.month:02}-{0.day:02}",
@@ -63,9 +65,15 @@ class Hand:
 
 def hand(rng: Random) -> Hand:
     """Choose a bookkeeper's habits."""
-    words = {(kind, name): rng.choice(some) for kind, (_, fields) in FORMS.items() for name, some in fields.items()}  # fmt: skip
-    titles = {kind: rng.choice(some) for kind, (some, _) in FORMS.items()}
-    return Hand(words, titles, rng.choice(("cell", "cell", "dash", "dot", "han")), rng.random() < 0.4)
+    words, titles = _chosen(rng, FORMS)
+    dates, numbered = rng.choice(("cell", "cell", "dash", "dot", "han")), rng.random() < 0.4
+    more = _chosen(rng, LISTS)
+    return Hand(words | more[0], titles | more[1], dates, numbered)
+
+
+def _chosen(rng: Random, forms: Forms) -> tuple[dict[tuple[str, str], str], dict[str, str]]:
+    words = {(kind, name): rng.choice(some) for kind, (_, fields) in forms.items() for name, some in fields.items()}  # fmt: skip
+    return words, {kind: rng.choice(some) for kind, (some, _) in forms.items()}
 
 
 def save(path: Path, sheets: Iterable[Sheet], habits: Hand) -> None:
@@ -132,7 +140,7 @@ def _columns(sheet: Sheet) -> Sequence[str]:
     blank = not sheet.rows
     return [
         name
-        for name in FORMS[sheet.kind][1]
+        for name in _FORMS[sheet.kind][1]
         if name not in sheet.without
         and (blank or name in used or name in always or name.startswith(("opening", "closing")))
     ]
@@ -150,7 +158,7 @@ def _cell(
             page.write_datetime(line, place, value, formats["date"])
         else:
             page.write_string(line, place, _WAYS[habits.dates].format(value))
-    elif isinstance(value, int):
+    elif isinstance(value, int | float):
         page.write_number(line, place, value)
     elif name in {"ratio", "charter_reserve_rate", "progress", "unit_price"}:
         page.write_number(line, place, float(value))

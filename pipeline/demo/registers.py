@@ -13,6 +13,11 @@ from pipeline.demo.village import RED, Row, Village
 from pipeline.demo.window import Window, next_workday
 
 _SHOWN = timedelta(days=15)
+# what only the county can say
+_SET_BY_COUNTY = {
+    "subsidy_growth": 0.1, "subsidy_cadre_share": 0.3, "labour_one_hand": 3, "remit_days": 15, "contract_years": 10,
+    "procurement_line": 60_000, "receipt_return_days": 1095,
+}  # fmt: skip
 
 
 def budgets(one: Village) -> None:
@@ -113,6 +118,7 @@ def _parameters(events: Sequence[Row]) -> list[Row]:
     values = {
         **{f"service_fund_standard.{stars}": amount // 100 for stars, amount in STANDARD.items()},
         **{f"post_coefficient.{post}": part / 100 for post, part in POST_COEFFICIENTS.items()},
+        **_SET_BY_COUNTY,
         "red_share_control_villages": len({row["village_code"] for row in held}),
         "red_share_control_capital": sum(row["amount"] for row in held) // 100,
     }

@@ -103,6 +103,12 @@ class Village:
         self._numbers[f"{prefix}{year}"] += 1
         return f"{prefix}-{year}-{self._numbers[f'{prefix}{year}']:02}"
 
+    def in_the_box(self, day: date) -> int:
+        """Say how much cash there is at the end of a day, in cents."""
+        before = [m for m in self.movements if m.day <= day]
+        moved = sum(m.income - m.expense for m in before if m.in_cash)
+        return moved + sum(m.expense - m.income for m in before if m.cash_leg)
+
     def add(self, kind: str, **values: Any) -> Row:
         """Add a row to a register."""
         self.tables[kind].append(values)

@@ -47,7 +47,7 @@ def cash_harvest(desk: Desk) -> None:
 def spent_from_receipts(desk: Desk) -> None:
     one = desk.one
     day = day_in(date(one.window.first.year, desk.rng.choice((2, 4)), 1), 9)  # months without petty cash
-    rest, amount = desk.in_the_box(day), draw.money(desk.rng, 420, 780)
+    rest, amount = desk.one.in_the_box(day), draw.money(desk.rng, 420, 780)
     one.receive(
         day, COLLECTIVE, "收到废旧电线变卖款", amount, "other", counterparty=desk.person().name, method="现金",
         document_type=one.style["receipt"], receipted=True, in_cash=True,

@@ -149,12 +149,6 @@ class Desk:
         self.label.hint = made.row["project_name"]
         return made
 
-    def in_the_box(self, day: date) -> int:
-        """Count the cash that small purchases have left over by ``day``."""
-        before = [m for m in self.one.movements if m.day <= day]
-        moved = sum(m.income - m.expense for m in before if m.in_cash)
-        return moved + sum(m.expense - m.income for m in before if m.cash_leg)
-
     def drop(self, movement: Movement) -> None:
         """Take a movement out of the books."""
         self.one.movements.remove(movement)

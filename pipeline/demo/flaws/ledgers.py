@@ -91,7 +91,7 @@ def _inside_a_month(rows: list[Row], desk: Desk) -> int:
 def cash_below_zero(desk: Desk) -> None:
     one = desk.one
     day = day_in(date(one.window.first.year, desk.rng.choice((2, 4)), 1), 12)  # while little is left over
-    amount = desk.in_the_box(day) + 180_00
+    amount = desk.one.in_the_box(day) + 180_00
     desk.buy(day, "购买村部拖把扫帚", amount, method="现金", counterparty_account=None, in_cash=True)
     one.pay(
         desk.after(day, 1), COLLECTIVE, "提取备用金", -(-amount // 100_00) * 100_00, "cash", method="现金",

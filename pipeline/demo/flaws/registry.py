@@ -21,7 +21,8 @@ class Flaw:
     ``areas``: what of the village it changes; a village is given one flaw per area (none: it changes nothing
     that others touch). ``needs``: what the village must have (红色公司, 星级, 三星以上). ``villages``: how many take part.
     ``months``: how long the window must be. ``county``: how many villages the county must have at least.
-    ``first``: it clears the ground, and is planted before the village's other flaws.
+    ``first``: it clears the ground, and is planted before the village's other flaws. ``late``: it is dealt after
+    those that are not, which stay where they are.
     """
 
     rule: str
@@ -34,6 +35,7 @@ class Flaw:
     months: int
     county: int
     first: bool
+    late: bool
     also: tuple[str, ...]
     plant: Plant
 
@@ -48,13 +50,13 @@ class Task:
 
 
 FLAWS: list[Flaw] = []
-_MOST = 24  # tasks of one village
+_MOST, _MOST_LATE = 24, 16  # tasks of one village
 
 
 def flaw(
     rule: str, what: str, difficulty: str = EASY, *, decoy: bool = False, area: str | Sequence[str] = (),
     needs: str = "", villages: int = 1, months: int = 6, county: int = 1, first: bool = False,
-    also: Sequence[str] = (),
+    late: bool = False, also: Sequence[str] = (),
 ) -> Callable[[Plant], Plant]:  # fmt: skip
     """Enter a function that plants a flaw (or decoy) of ``rule``; ``area`` is one or several."""
     areas = (area,) if isinstance(area, str) else tuple(area)
@@ -62,7 +64,8 @@ def flaw(
     def enter(plant: Plant) -> Plant:
         FLAWS.append(
             Flaw(
-                rule, what, difficulty, decoy, areas, needs, villages, months, county, first, tuple(also), plant
+                rule, what, difficulty, decoy, areas, needs, villages, months, county, first, late, tuple(also),
+                plant,
             )
         )  # fmt: skip
         return plant
@@ -79,21 +82,17 @@ def deal(
     village is free is left out.
     """
     rng = Random(f"{seed}/deal")
-    copies = max(1, len(codes) // 17)
     tasks: dict[str, list[Task]] = defaultdict(list)
     taken: set[tuple[str, str]] = set()
-    order = [(number, copy) for copy in range(copies) for number in range(len(FLAWS))]
-    if len(codes) * _MOST < len(order):  # no room for all: any of them
-        rng.shuffle(order)
-    else:  # what needs much (several villages, a red company, many areas) chooses first
-        order.sort(key=lambda item: (item[1], *_modesty(FLAWS[item[0]])))
-    for group, (number, _) in enumerate(order):
-        one = FLAWS[number]
+    early = _order(rng, codes, False, _MOST)
+    order = [*early, *_order(Random(f"{seed}/late"), codes, True, _MOST_LATE)]
+    for group, number in enumerate(order):
+        one, most = FLAWS[number], _MOST if group < len(early) else _MOST + _MOST_LATE
         claims = {one.rule, *(f"/{area}" for area in one.areas)}
         free = [
             code
             for code in codes
-            if len(tasks[code]) < _MOST
+            if len(tasks[code]) < most
             and (not one.needs or code in having[one.needs])
             and taken.isdisjoint((code, claim) for claim in claims)
         ]
@@ -104,6 +103,17 @@ def deal(
             tasks[code].append(Task(number, group, role))
             taken.update((code, claim) for claim in claims)
     return dict(tasks)
+
+
+def _order(rng: Random, codes: Sequence[str], late: bool, most: int) -> list[int]:
+    """Put the early or the late flaws in the order in which they choose their villages."""
+    copies = max(1, len(codes) // 17)
+    order = [(number, copy) for copy in range(copies) for number, one in enumerate(FLAWS) if one.late is late]
+    if len(codes) * most < len(order):  # no room for all: any of them
+        rng.shuffle(order)
+    else:  # what needs much (several villages, a red company, many areas) chooses first
+        order.sort(key=lambda item: (item[1], *_modesty(FLAWS[item[0]])))
+    return [number for number, _ in order]
 
 
 def _modesty(one: Flaw) -> tuple[int, bool, int]:
