@@ -121,6 +121,9 @@ class Known:
         return bool(self.batch_id) and self.as_of == as_of and self.program == program
 
 
+_OF_VILLAGE = ("village_code", "village_name", "township", "county", "org_name", "unit_kind")
+
+
 def read(warehouse: Path) -> Known:
     """Read the warehouse, which need not exist yet."""
     if not warehouse.exists():
@@ -148,13 +151,14 @@ def read(warehouse: Path) -> Known:
             path: Earlier(sid, path, sha, status, frozenset(codes or ()), retracted)
             for sid, path, sha, status, codes, retracted in rows
         }
+        cursor = con.execute("select * from ledger.village")
+        columns = [column[0] for column in cursor.description or ()]
+        entries = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        # A warehouse of an earlier version has no kinds of units …
         known.villages = [
-            (row[0], Village(row[1], row[2], row[3] or "", row[4] or "", row[5] or ""))
-            for row in con.execute(
-                "select source_file, village_code, village_name, township, county, org_name from ledger.village"
-            ).fetchall()
+            (row["source_file"], Village(*(row.get(name) or "" for name in _OF_VILLAGE))) for row in entries
         ]
-        # A warehouse of an earlier version has no dictionaries.
+        # … and no dictionaries.
         tables = {name for (name,) in con.execute("select table_name from duckdb_tables()").fetchall()}
         known.entries = {
             kind: [

@@ -13,7 +13,7 @@ from pipeline.catalogue import worked
 from pipeline.catalogue.examples import read_examples
 from pipeline.catalogue.markdown import bullets, flow, page, table
 from pipeline.judge.needs import named
-from pipeline.judge.rule import LEVELS, load_rules
+from pipeline.judge.rule import LEVELS, TOWNSHIPS_ONLY, VILLAGES_ONLY, load_rules
 from pipeline.rule_text import STATUSES, money, value
 from schemas import ledgers
 
@@ -50,6 +50,7 @@ GROUPS = {
     "DBT": "债权债务",
     "CC": "现金盘点",
     "AST": "资产",
+    "TWN": "乡镇自己的账",
     "XV": "跨村",
     "ST": "统计",
 }
@@ -67,8 +68,13 @@ SOURCES = """\
 - 宁夏党建刊物 2015 年第 10 期（刊名不存；宁新出管字〔2015〕第 0219 号）：马洪海《以党建工作新成效扎实推进精准扶贫》；\
 自治区党委组织部组织一处《当前农村基层党建工作面临的难题及对策》；灵武市委党校课题组《灵武市构建从严治党长效机制的实践探析》；\
 吴忠市委组织部部长孙瑛在党内关怀机制现场推进会上的发言
-- 《街办基层党建创新案例（5 篇）》网络汇编：篇二讲乡镇财政财务（原题名不存，只作参照）；\
+- 《街办基层党建创新案例（5 篇）》网络汇编：篇二讲乡镇财政财务（原题名不存，乡镇按此，村只作参照）；\
 篇五是第三届全国基层党建创新案例，其中有《湖南吉首：“红色股份”发展村级集体经济增强基层党组织“向心力”》（原文没有写年份）"""
+
+WHOSE = {
+    VILLAGES_ONLY: "是村的制度，乡镇自己的账不适用",
+    TOWNSHIPS_ONLY: "只用于登记为乡镇的单位自己的账，村不适用",
+}
 
 
 def build() -> dict[str, str]:
@@ -139,7 +145,9 @@ def _method(rule: Rule) -> str:
     elif rule.applies_to:
         whom = f"程序对有{rule.applies_to}的村分别判断，没有的结果为不适用"
     else:
-        whom = "程序对每个村分别判断"
+        whom = "程序对每个乡镇单位分别判断" if rule.units == TOWNSHIPS_ONLY else "程序对每个村分别判断"
+    if rule.units:
+        whom += f"；{WHOSE[rule.units]}"
     needs = named(rule.needs)
     if needs:
         whom += (

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.judge import broken
 from pipeline.judge.parameters import COUNTY, MINIMUM, Resolved
+from pipeline.judge.rule import TOWNSHIPS_ONLY, VILLAGES_ONLY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +24,7 @@ ASSESSED = (HIT, PASS)
 HINT = "提示"
 COUNTY_NAME, COUNTIES_NAME = "全县", "各县"
 BY_COUNTY = "按全县判断，不逐村判断"
+OF_OTHERS = {VILLAGES_ONLY: "是村的制度，不用于乡镇自己的账", TOWNSHIPS_ONLY: "只用于乡镇自己的账"}
 
 
 @dataclass(slots=True)
@@ -82,13 +84,14 @@ class Evaluation:
     """What one batch's evaluation collects: result lines, flags, and hits that could not be judged.
 
     ``held``: the matters that each village has to do with. ``peers``: the county with which each village is compared;
-    ``counties``: their names and limits.
+    ``counties``: their names and limits. ``townships``: those of ``villages`` that are no villages but townships.
     """
 
     villages: dict[str, tuple[str, str, str]]
     peers: dict[str, str]
     counties: dict[str, County]
     held: frozenset[tuple[str, str]]
+    townships: frozenset[str]
     results: list[tuple[str, str, str, str, str, str | None, str | None, int, Decimal]] = field(
         default_factory=list
     )
@@ -99,7 +102,8 @@ class Evaluation:
     def begin(cls, con: duckdb.DuckDBPyConnection, resolved: Resolved, rules: Sequence[Rule]) -> Evaluation:
         """Start with the villages and counties of the register, what ``rules`` ask of them."""
         rows = con.execute(
-            "select village_code, village_name, township, peers from core.village order by all"
+            "select village_code, village_name, township, peers, unit_kind = $unit from core.village order by all",
+            {"unit": TOWNSHIPS_ONLY},
         ).fetchall()
         counties = con.execute("select peers, name from core.county order by all").fetchall()
         held = []
@@ -113,7 +117,12 @@ class Evaluation:
                 for peers, name in counties or [(COUNTY, COUNTY_NAME)]
             },
             held=frozenset((village, matter) for village, matter in held),
+            townships=frozenset(row[0] for row in rows if row[4]),
         )
+
+    def meant(self, rule: Rule, code: str) -> bool:
+        """Tell whether ``rule`` is for units such as this one."""
+        return not rule.units or code == COUNTY or (code in self.townships) == (rule.units == TOWNSHIPS_ONLY)
 
 
 def judge(evaluation: Evaluation, rule: Rule, hits: list[Hit], lacking: Mapping[str, Sequence[str]]) -> None:
@@ -121,6 +130,8 @@ def judge(evaluation: Evaluation, rule: Rule, hits: list[Hit], lacking: Mapping[
     by_village: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
         code = hit.parts["village_code"]
+        if not evaluation.meant(rule, code):
+            continue
         hit.peers = evaluation.peers.get(code, code)
         # What is said of one of several counties is of no village either.
         hit.parts["village_code"] = code if code in evaluation.villages else COUNTY
@@ -168,6 +179,8 @@ def _outcome(
 
     What hits applies, whatever else could not be judged; what does not apply needs nothing.
     """
+    if not evaluation.meant(rule, code):
+        return NOT_APPLICABLE, (), (OF_OTHERS[rule.units],)
     told = {
         kind: sorted({h.missing for h in hits if h.outcome == kind}) for kind in (UNKNOWN, NOT_APPLICABLE)
     }

@@ -16,6 +16,7 @@ from pipeline.judge.sqlfile import SqlFile, read_folder
 MONEY = ("受损", "手续")
 LEVELS = ("严重", "高", "中", "低", "提示")
 STATUSES = ("stable", "experimental", "deprecated")
+VILLAGES_ONLY, TOWNSHIPS_ONLY = "村", "乡镇"
 SUBJECTS = ("entry", "voucher", "village", "cooperative", "payee", "official", "sheet", "project", "county")
 
 
@@ -24,7 +25,8 @@ class Rule:
     """One rule: what its header says, and its SELECT.
 
     ``basis``, ``falsepositives`` and ``related`` are lists of texts; ``applies_to`` names what a village must
-    have to do with (a matter of ``core.village_matter``; '' for all villages); ``clears`` says what paper
+    have to do with (a matter of ``core.village_matter``; '' for all villages), ``units`` whether it is for villages
+    (and communities) or for townships with books of their own alone; ``clears`` says what paper
     settles a flag, ``example`` tells a case in figures where the rule's test builds its tables by program;
     ``message`` is a template filled from the output columns and the parameters. ``relative``: the amount is
     measured against other villages, so that it changes when their books do. ``money``: whether the amount may
@@ -53,6 +55,7 @@ class Rule:
     message: str
     tunable: str
     applies_to: str
+    units: str
     looks_in: tuple[Sought, ...]
     relative: bool
     difference: bool
@@ -70,7 +73,7 @@ class Rule:
 
 
 _FLAGS = frozenset({"relative", "difference"})
-OPTIONAL = _FLAGS | {"params", "clears", "example", "related", "tunable", "looks_in", "applies_to"}
+OPTIONAL = _FLAGS | {"params", "clears", "example", "related", "tunable", "looks_in", "applies_to", "units"}
 REQUIRED = frozenset(field.name for field in fields(Rule)) - OPTIONAL - {"file"}
 _FOLD = re.compile(r"(?<=[，。；：、）”]) | (?=[，。；：、（“])|(?<=[一-鿿]) (?=[一-鿿])")
 LISTS = ("basis", "falsepositives", "related")
@@ -101,11 +104,14 @@ def parse(file: SqlFile) -> Rule:
         )
     texts: dict[str, Any] = {key: _unfolded(str(header[key])) for key in REQUIRED.difference(LISTS)}
     texts |= {
-        key: _unfolded(str(header.get(key, ""))) for key in ("clears", "example", "tunable", "applies_to")
+        key: _unfolded(str(header.get(key, "")))
+        for key in ("clears", "example", "tunable", "applies_to", "units")
     }
     lists: dict[str, Any] = {key: tuple(header.get(key) or ()) for key in LISTS}
     if texts["tunable"] not in {"", *(p.name for p in params)}:
         raise ValueError(f"规则 {file.name}：tunable 应是 params 里的一个参数")
+    if texts["units"] not in {"", VILLAGES_ONLY, TOWNSHIPS_ONLY}:
+        raise ValueError(f"规则 {file.name}：units 只能是 {VILLAGES_ONLY}/{TOWNSHIPS_ONLY}")
     looks_in = sought.parse(file.name, header.get("looks_in"))
     flags: dict[str, Any] = {key: bool(header.get(key, False)) for key in _FLAGS}
     return Rule(**texts, **lists, **flags, looks_in=looks_in, params=params, file=file)

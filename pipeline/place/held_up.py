@@ -27,7 +27,7 @@ def register_hash(villages: str, columns: str) -> str:
 
 def villages_hash(villages: Iterable[Village], aliases: Iterable[tuple[str, Village]]) -> str:
     """Fingerprint the register, so that a change sends unplaced tables through again."""
-    lines = [(v.code, v.name, v.township, v.county, v.org_name) for v in villages]
+    lines = [(v.code, v.name, v.township, v.county, v.org_name, v.unit_kind) for v in villages]
     return _fingerprint([*lines, *((alias, v.code) for alias, v in aliases)])
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.place import county
+from pipeline.place.townships import UNIT_KIND, Offices
 from pipeline.values.celltext import tidy
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Village:
     """One village, known by county, township and name.
 
     ``code`` is the 12-digit code, or county + township + name where none is given; ``county`` is '' where nobody
-    says it.
+    says it; ``unit_kind`` is '' for a village.
     """
 
     code: str
@@ -42,6 +43,12 @@ class Village:
     township: str
     county: str = ""
     org_name: str = ""
+    unit_kind: str = ""
+
+    @property
+    def is_township(self) -> bool:
+        """Whether it is no village but a township with books of its own."""
+        return self.unit_kind == UNIT_KIND
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -81,21 +88,19 @@ class Register:
         self._exact: dict[str, list[Village]] = {}
         self._memo: dict[tuple[str, str, bool, str], Village | Ambiguous | None] = {}
         self._by_name: dict[tuple[str, str], list[Village]] = {}
+        self.offices = Offices(v for v in self.villages if v.is_township)
         local: dict[Village, list[str]] = {}
         for alias, meant in aliases:
             local.setdefault(meant, []).append(_squeeze(alias))
         for village in self.villages:
             self._by_name.setdefault((village.township, village.name), []).append(village)
             name = _squeeze(village.name)
-            base = stem(name)
-            forms = {
-                name,
-                base + "村",
-                base + "社区",
-                base + "居委会",
-                base + "村委会",
-                *local.get(village, ()),
-            }
+            forms = {*local.get(village, ())}
+            # The name of a township tells its villages apart from others; whose books they are, Offices knows.
+            if not village.is_township:
+                base = stem(name)
+                forms |= {name, base + "村", base + "社区", base + "居委会", base + "村委会"}
+                self._exact.setdefault(base, []).append(village)
             if village.org_name:
                 forms.add(_squeeze(village.org_name))
             if village.code.isdigit():
@@ -103,13 +108,12 @@ class Register:
             for form in forms:
                 self._forms.setdefault(form, []).append(village)
                 self._exact.setdefault(form, []).append(village)
-            self._exact.setdefault(base, []).append(village)
         self._longest = max((len(f) for f in self._forms), default=0)
         self._first = {f[0] for f in self._forms if f}
 
     def named(self, text: str) -> list[Village]:
         """List the villages whose name, or a usual form of it, is exactly ``text``."""
-        return self._exact.get(_squeeze(text), [])
+        return self._exact.get(_squeeze(text), []) or self.offices.called(_squeeze(text))
 
     def entry(self, village: Village) -> Village:
         """Give the village of the register that an entry of a 村情登记表 stands for: itself, if no other."""

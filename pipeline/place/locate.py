@@ -9,6 +9,7 @@ from pipeline import messages
 from pipeline.layout.context import ABOVE, TITLE
 from pipeline.place import county
 from pipeline.place.identify import Ambiguous, Register, Village, called
+from pipeline.place.townships import some_village
 from pipeline.values.cell import address
 
 if TYPE_CHECKING:
@@ -195,7 +196,8 @@ def village_of_row(extract: Extract, row: int, own: str = "") -> Village:
         return str(values[row]) if values and values[row] is not None else ""
 
     name, township, cty = value("village_name"), value("township"), value("county") or own
-    return Village(value("village_code") or cty + township + name, name, township, cty, value("org_name"))
+    code = value("village_code") or cty + township + name
+    return Village(code, name, township, cty, value("org_name"), value("unit_kind"))
 
 
 def _from_hints(
@@ -211,7 +213,23 @@ def _from_hints(
         elif outcome is not None:
             found = found or outcome
             others.append((where, text, outcome))
+    if found is None and unclear is None and (office := _office(hints, around, register, within)):
+        found = office[2]
+        others.append(office)
     return found, unclear, others
+
+
+def _office(
+    hints: list[tuple[str, str]], around: str, register: Register, within: str
+) -> tuple[str, str, Village] | None:
+    """Find the township whose own books a table is, where nothing near it names a village, known or not."""
+    if any(some_village(text) for _, text in hints):
+        return None
+    for where, text in hints:
+        unit = register.offices.named(text, within, alone=where == TITLE)
+        if unit := unit or register.offices.beside(text, around, within):
+            return where, text, unit
+    return None
 
 
 def _elsewhere(table: Located, register: Register, within: str) -> tuple[str, str]:
@@ -265,6 +283,8 @@ def _from_columns(
         source = "" if isinstance(found, Village) else whole[1]
         many = found.villages if isinstance(found, Ambiguous) else ()
         village = found if isinstance(found, Village) else whole[0] if whole[0] in many or not many else None
+        if village and village.is_township and found is None and some_village(str(cells[1] or "")):
+            village = None
         villages.append(village or NOBODY)
         sources.append(source)
         if village is None:
@@ -294,6 +314,8 @@ def _stated_village(
             outcome = register.resolve(text, names, whole=True, within=cty or within)
             if isinstance(outcome, Village):
                 return outcome
+        if outcome is None and (office := register.offices.named(text, cty or within, alone=True)):
+            return office
     return outcome
 
 

@@ -5,6 +5,7 @@ level: 高
 status: stable
 money: 手续
 subject: project
+units: 村
 applies_to: 资产台账
 description: "资产资源台账填了处置日期的资产，没有填决议编号，四议两公开台账里也没有写明这项资产的事项。一项一条。没有四议两公开台账的不可评估。"
 why: 处分集体财产要由村民会议决定，没有决议，卖给谁、卖多少都是少数人说了算。

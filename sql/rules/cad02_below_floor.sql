@@ -6,6 +6,7 @@ status: stable
 money: 手续
 difference: true
 subject: official
+units: 村
 description: "村党组织书记、村委会主任一年领取的补贴（不含误工），少于上年农民人均纯收入的 1.5 倍，按任职月数折算，\
   相差超过 12 元即报。当年未过完的不查。"
 why: 补贴低于规定的底线，可能是没有足额发放，也可能被截留。

@@ -6,6 +6,7 @@ status: stable
 money: 手续
 tunable: office_floor_small
 subject: village
+units: 村
 description: "一村一年收到的办公经费低于通行标准（人口 3,000 人以上 7,500 元，不足 3,000 人 6,000 元），列出缺口；\
   一村一年集体资金账上没有一笔经营收入，标为“空壳”。只作画像，不是疑点。只看已过完的年度。"
 why: 说明这个村自身运转困难，核查其他疑点时应一并考虑。

@@ -5,6 +5,7 @@ level: 高
 status: stable
 money: 受损
 subject: official
+units: 村
 description: "一人一月领取误工补贴的天数合计，多于这个月的天数；没有写月份的，一年的天数合计多于这一年的天数。\
   一人一月（一年）一条，金额为多出的天数按平均每天的补贴折算。"
 why: 一个月只有那么多天，多出来的是虚报。

@@ -6,6 +6,7 @@ status: stable
 money: 受损
 difference: true
 subject: official
+units: 村
 description: "一人一年领取的离任村干部生活补贴，高于县里补贴标准表上按任职年限的标准。花名册看得出任职年限的，按满了的那一档；\
   看不出的，按标准表上最高的一档。县里没有报送按任职年限的标准的不可评估。"
 why: 生活补贴按任职年限分档，多报年限、多领的钱没有依据。

@@ -5,6 +5,7 @@ level: 中
 status: stable
 money: 手续
 subject: entry
+units: 村
 applies_to: 关爱资金
 description: "关爱资金账上的一笔收入写明来自村集体（集体经济划转、村集体补充），而这一笔和集体账上同额的划出都没有决议编号，\
   四议两公开台账里也没有关爱、关怀一类的议题。每笔一条。没有四议两公开台账的不可评估。"

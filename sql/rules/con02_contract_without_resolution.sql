@@ -5,6 +5,7 @@ level: 高
 status: stable
 money: 手续
 subject: project
+units: 村
 applies_to: 合同
 description: "合同台账上金额（没有合同金额的为年租金乘年数）达到四议两公开金额线的合同，没有填决议编号，四议两公开台账里也没有同样的事项。\
   一份合同一条。没有四议两公开台账的不可评估。"

@@ -5,6 +5,7 @@ level: 中
 status: stable
 money: 手续
 subject: project
+units: 村
 applies_to: 合同
 description: "合同台账上发包、出租的合同，从开始到到期的年限超过县里定的数。一份合同一条。县里没有定年限的，不可评估。"
 why: 一签几十年，租金跟不上行情，后来的村民没有机会。

@@ -5,6 +5,7 @@ level: 高
 status: stable
 money: 受损
 subject: official
+units: 村
 applies_to: 债权债务
 description: "债权债务台账的对方与本村花名册上的人员同名，或与其登记的近亲属同名，还有余额，且全县出现这个姓名的村不超过 5 个。\
   发生日期（没有填的按今天）不在任的不算。一笔一条。"

@@ -5,6 +5,7 @@ level: 高
 status: stable
 money: 受损
 subject: payee
+units: 村
 applies_to: 债权债务
 description: "债权债务台账的债权，对方是个人，形成原因写的是借款、暂借、预支、周转，还有余额。一笔一条。"
 why: 集体的钱不能借给个人用，借出去的往往要不回来。

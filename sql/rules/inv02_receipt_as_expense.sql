@@ -8,7 +8,7 @@ subject: entry
 description: "支出所附票据是往来收据（资金往来结算票据），而这笔支出是费用。有记账凭证的，凭证借方没有支出类科目的不算费用。"
 why: 往来收据只能证明钱在谁手里，不能证明花掉了；拿它报销，费用的真实用途无从核实。
 basis:
-  - 参照《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务）“问题”部分（二）：往来款收据成了“万能票据”
+  - 《街办基层党建创新案例（5 篇）》网络汇编篇二（原题名不存，讲的是乡镇财政财务：乡镇按此，村作参照）“问题”部分（二）：往来款收据成了“万能票据”
 looks_in:
   voucher_line: {any: [voucher_no]}
   cash_entry: {amount: one, explains: [counterparty, summary], against: true, days: 366}

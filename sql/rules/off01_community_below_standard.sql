@@ -6,6 +6,7 @@ status: stable
 money: 手续
 difference: true
 subject: village
+units: 村
 description: "一个社区一年收到的办公经费（账上收入与拨付表取较大的）低于标准：川区 7 万元、山区 5 万元。只看已过完的年度；\
   两处都没有办公经费的年度不评估，不当作零。村的通行标准由 CAD04 查。"
 why: 社区没有别的收入，经费不足就运转不了，也可能是经费被截留。

@@ -6,6 +6,7 @@ status: stable
 money: 手续
 difference: true
 subject: project
+units: 村
 description: "账上写明同一决议编号的付款合计，超过四议两公开台账里这个编号的涉及金额。一个编号登记了几个事项的，金额相加；\
   有一个事项没有写金额的不查。只看账上写了编号的付款；付的是有批复额的项目的，由 SVC05 查，这里不重复。"
 why: 村民会议同意的是台账上的数，多付的部分没有人同意过。

@@ -5,6 +5,7 @@ level: 中
 status: stable
 money: 手续
 subject: project
+units: 村
 description: "四议两公开台账里一个事项登记的五牙子章枚数，少于 5 枚（每个事项一条）。没有登记枚数的事项不查。"
 why: 五牙子章分由五个人保管，盖齐了才说明大家都同意；缺一枚就是有人没有同意，或没有人问过他。
 basis:

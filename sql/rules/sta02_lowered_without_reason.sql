@@ -5,6 +5,7 @@ level: 中
 status: stable
 money: 手续
 subject: village
+units: 村
 description: "星级评定表里降星、摘星的一行，没有写原因，也没有写文号。每次一条。"
 why: 降星、摘星减少拨款和补贴，没有原因和文件，可能是随意定的，也可能是为了少拨。
 basis:

@@ -6,6 +6,7 @@ status: stable
 money: 受损
 difference: true
 subject: village
+units: 村
 applies_to: 星级
 description: "当年拨付的专项资金与当年星级的标准不符，却正好等于以前年度星级的标准，而那个星级当年已不适用。\
   拨付那天有效的星级、上年末（10 月及以后）评定的星级都算适用；当年已经降星、摘星的，原来的星级不再适用。"

@@ -6,6 +6,7 @@ status: stable
 money: 受损
 difference: true
 subject: sheet
+units: 村
 applies_to: 专项资金
 description: "一、专项资金的一本账，首尾两个结存之差不等于其间收入减支出（差超过 0.01 元）；\
   二、从专项资金转到本村别的账户（转基本户、别的资金的账户，或三天内同额转入别的资金的账），两边都没有来源标签。"

@@ -5,6 +5,7 @@ level: 高
 status: stable
 money: 受损
 subject: entry
+units: 村
 applies_to: 专项资金
 description: "专项资金的支出，摘要（或填报的支出类别）写明用于招待、烟酒、办公楼装修、干部补贴、车辆、旅游、化债之一，逐笔一条。\
   看不出用途的支出超过当年支出 5% 的，一村一年一条，只作提示。"

@@ -6,6 +6,7 @@ status: stable
 money: 手续
 tunable: idle_fund_months
 subject: village
+units: 村
 applies_to: 专项资金
 description: "专项资金到账满 12 个月（以基准日计）仍未用的，按到账年度看：未用超过到账数的 30%，并且超过 30,000 元。\
   一村一条，金额为各到账年度未用数之和。支出按先到先用冲抵；合同在手还没有付的金额，视同已用。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.judge.outcomes import OF_OTHERS
 from pipeline.judge.rule import Rule, load_rules
 from tests.rules.harness import empty_county, evaluate, fill
 from tests.rules.written import read_tables
@@ -148,3 +149,27 @@ def test_no_stars_and_nothing_paid_is_not_applicable_but_what_was_paid_is_judged
 
 def test_a_name_in_the_tables_of_a_case_is_read_as_it_stands() -> None:
     assert list(read_tables(NOTHING)) == ["采购明细表"]
+
+
+def test_a_township_is_judged_as_a_township_and_a_village_as_a_village() -> None:
+    found = outcomes("""
+        村情登记表
+        村   | 单位类型
+        甲镇 | 乡镇
+        乙村 | 村
+
+        收支明细账
+        村   | 资金类别 | 日期       | 摘要       | 支出  | 对方单位 | 支付方式 | 票据类型
+        甲镇 | 专项资金 | 2025-03-01 | 付招待费   | 60000 | 张三     | 现金     | 白条
+        乙村 | 专项资金 | 2025-03-01 | 付招待费   | 60000 | 张三     | 现金     | 白条
+    """)
+    for rule in RULES.values():
+        not_meant = {"村": "甲镇", "乡镇": "乙村"}.get(rule.units)
+        for unit in ("甲镇", "乙村"):
+            assert (found[rule.id, unit][2] in OF_OTHERS.values()) == (unit == not_meant), rule.id
+    hit = {
+        unit: {rule for (rule, one), (outcome, *_) in found.items() if (one, outcome) == (unit, "命中")}
+        for unit in ("甲镇", "乙村")
+    }
+    assert hit["甲镇"] >= {"INV01", "PAY01", "PAY12"}
+    assert hit["乙村"] - hit["甲镇"] == {"SVC04"}
