@@ -31,7 +31,7 @@ from pipeline.demo import (
     settle,
     shares,
 )
-from pipeline.demo.flaws.registry import RED_COMPANY, STARS, THREE_STARS
+from pipeline.demo.flaws.registry import RED_COMPANY, RURAL, STARS, THREE_STARS, URBAN
 from pipeline.demo.paper import Hand, Sheet, save
 from pipeline.demo.places import County, Place
 from pipeline.demo.village import RED, Row, Village
@@ -117,8 +117,15 @@ def write(
 
 
 def _deal(county: County, span: Window, seed: int) -> dict[str, list[flaws.Task]]:
-    having: dict[str, set[str]] = {RED_COMPANY: set(), STARS: set(), THREE_STARS: set()}
+    having: dict[str, set[str]] = {
+        RED_COMPANY: set(),
+        STARS: set(),
+        THREE_STARS: set(),
+        RURAL: set(),
+        URBAN: set(),
+    }
     for place in county.places:
+        having[URBAN if place.unit_kind == "社区" else RURAL].add(place.code)
         one = settle.village(place, county, span, seed)
         if RED in one.accounts:
             having[RED_COMPANY].add(place.code)

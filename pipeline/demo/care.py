@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.demo import draw
+from pipeline.demo.service import chain
 from pipeline.demo.village import CARE, Row, Village
 from pipeline.demo.window import Window, day_in
 
@@ -30,7 +31,7 @@ def _contributions(one: Village, year: int) -> None:
     amount = rng.randint(50, 90) * 100_00
     one.add(
         "grant", year=year, fund=CARE, amount=amount, approved_amount=amount, paid_on=day,
-        document_no=f"青组发〔{year}〕2号", payee_account=one.accounts[CARE],
+        document_no=f"青组发〔{year}〕2号", payee_account=one.accounts[CARE], **chain(day, amount),
     )  # fmt: skip
     _given(one, day, f"收到县委组织部{year}年党内关爱资金", amount, "青禾县财政局", "财政票据")
     dues = draw.money(rng, 900, 2600)

@@ -9,7 +9,7 @@ MONEY = frozenset({
     "distributable", "patronage_return", "share_dividend", "reserve_fund", "welfare_fund", "risk_fund", "total_assets",
     "total_liabilities", "total_equity", "share_capital", "declared", "received", "unspent", "income_per_head",
     "supplement", "remitted_amount", "book_balance", "counted", "iou_amount", "rent_per_year", "audited_amount",
-    "settled", "original_value", "rent_due", "disposal_amount",
+    "settled", "original_value", "rent_due", "disposal_amount", "sent_down", "limit",
 })  # fmt: skip
 
 Forms = dict[str, tuple[tuple[str, ...], dict[str, tuple[str, ...]]]]
@@ -217,7 +217,7 @@ FORMS: Forms = {
             "village_code": ("村代码",), "village_name": ("村名",), "township": ("乡镇",), "county": ("县市区",),
             "households": ("户数",), "population": ("人口",), "region_type": ("区域类型",),
             "org_name": ("集体经济组织名称",), "org_uscc": ("统一社会信用代码",), "valid_from": ("启用日期",),
-            "valid_to": ("停用日期",),
+            "valid_to": ("停用日期",), "unit_kind": ("单位类型", "村居类别"),
         },
     ),
     "star_rating": (
@@ -225,19 +225,30 @@ FORMS: Forms = {
         {
             "village_code": ("村代码",), "village_name": ("村名",), "township": ("乡镇",), "year": ("评定年度",),
             "stars": ("星级",), "event": ("评星环节",), "rated_on": ("评定日期",), "document_no": ("评定文号",),
+            "reason": ("原因", "变动原因"),
         },
     ),
     "grant": (
         ("专项资金拨付表",),
         {
             "village_code": ("村代码",), "village_name": ("村名",), "township": ("乡镇",), "year": ("年度",),
-            "fund": ("资金类别",), "amount": ("拨付金额",), "approved_amount": ("批复金额",), "paid_on": ("拨付日期",),
-            "document_no": ("拨付文号",), "payee_account": ("收款账号",), "project_no": ("项目编号",),
+            "fund": ("资金类别",), "amount": ("拨付金额",), "approved_amount": ("批复金额",),
+            "approved_on": ("批复日期", "批复时间"), "sent_down": ("指标下达金额", "下达指标数"),
+            "sent_down_on": ("指标下达日期", "下达指标时间"), "paid_on": ("拨付日期",), "document_no": ("拨付文号",),
+            "payee_account": ("收款账号",), "project_no": ("项目编号",),
         },
     ),
     "income_base": (
         ("农村居民收入基数表",),
         {"county": ("县市区",), "year": ("年度",), "income_per_head": ("农村居民人均可支配收入",)},
+    ),
+    "pay_standard": (
+        ("村干部报酬标准表", "干部补贴标准表"),
+        {
+            "post": ("职务", "适用职务"), "item": ("补贴项目", "报酬项目"), "amount": ("标准金额", "补贴标准"),
+            "limit": ("上限", "最高限额"), "per": ("计发周期",), "years_served": ("任职年限", "任职满年"),
+            "valid_from": ("执行日期", "生效日期"), "valid_to": ("失效日期",), "basis": ("文件依据", "依据"),
+        },
     ),
     "parameter": (
         ("政策参数表",),

@@ -150,6 +150,7 @@ def _works(one: Village, year: int) -> None:
             build(
                 one, year, row["contract_no"], row["contractor"], row["project_name"], row["contract_amount"],
                 (row["started_on"], row["accepted_on"]), resolution_no=resolved[row["project_no"]],
+                audited_amount=row["contract_amount"] + (row.get("change_amount") or 0),
             )  # fmt: skip
 
 

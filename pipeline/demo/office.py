@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from pipeline.demo import draw
 from pipeline.demo.goods import basket
+from pipeline.demo.service import chain
+from pipeline.demo.standards import FORMER, LIVING, living
 from pipeline.demo.village import OFFICE, Village
 from pipeline.demo.window import day_in
 
@@ -25,7 +27,9 @@ def plan(one: Village) -> None:
     needs: dict[date, int] = {}
     for month in one.window.months():
         quarter = month.replace(month=(month.month - 1) // 3 * 3 + 1)
-        needs[quarter] = needs.get(quarter, 0) + _allowances(one, month) + _bills(one, month)
+        needs[quarter] = (
+            needs.get(quarter, 0) + _allowances(one, month) + _bills(one, month) + _former(one, month)
+        )
     for quarter, amount in needs.items():
         _grant(one, quarter, -(-amount // 100_00) * 100_00)
 
@@ -34,7 +38,7 @@ def _grant(one: Village, month: date, amount: int) -> None:
     paid = day_in(month, one.rng.randint(3, 8))
     one.add(
         "grant", year=month.year, fund=OFFICE, amount=amount, approved_amount=amount, paid_on=paid,
-        document_no=f"青财行〔{month.year}〕{month.month}号", payee_account=one.accounts[OFFICE],
+        document_no=f"青财行〔{month.year}〕{month.month}号", payee_account=one.accounts[OFFICE], **chain(paid, amount),
     )  # fmt: skip
     one.receive(
         paid, OFFICE, f"收到{month.year}年第{(month.month + 2) // 3}季度村级组织运转经费", amount, "subsidy",
@@ -72,6 +76,24 @@ def _allowances(one: Village, month: date) -> int:
                 day, OFFICE, f"发放{month.month}月{item}", amount, "wages", counterparty=person.name,
                 counterparty_account=person.account, one_line=mark, **shared,
             )  # fmt: skip
+    return total
+
+
+def _former(one: Village, month: date) -> int:
+    """Pay each June what those get who once were in office, by the years they served."""
+    day, total = day_in(month, 24), 0
+    for person, years in one.former if month.month == 6 else ():
+        amount = living(years)
+        total += amount
+        one.add(
+            "allowance", year=month.year, month=month.month, name=person.name, id_no=person.id_no, post=FORMER,
+            item=LIVING, amount=amount, payee_account=person.account, paid_on=day,
+        )  # fmt: skip
+    if total:
+        one.pay(
+            day, OFFICE, "发放离任村干部生活补贴", total, "wages", counterparty="代发工资户", category="人员报酬",
+            method="代发", document_type="自制凭证",
+        )  # fmt: skip
     return total
 
 

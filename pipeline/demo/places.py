@@ -31,6 +31,7 @@ _FIRM_NAMES = (
     "恒通", "瑞丰", "鑫源", "永兴", "宏达", "金穗", "众诚", "泰和", "华宇", "盛世", "腾飞", "广源", "昌盛", "天顺", "同心",
     "嘉禾", "隆昌", "润泽", "凯达", "长青", "兴业", "正大", "新锐", "万佳", "安泰", "远航", "利民", "源丰",
 )  # fmt: skip
+_PER_COMMUNITY = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,16 @@ class Place:
     org_name: str
     org_uscc: str
     ordinal: int
+
+    @property
+    def stem(self) -> str:
+        """Give the name without 村 or 社区."""
+        return self.name.removesuffix("村").removesuffix("社区")
+
+    @property
+    def unit_kind(self) -> str:
+        """Say whether it is a village or a community of the town."""
+        return "社区" if self.name.endswith("社区") else "村"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +120,8 @@ def _places(villages: int, rng: Random) -> list[Place]:
         code = f"{COUNTY_CODE}{100 + township:03}{200 + number:03}"
         people = rng.randint(700, 4200)
         # a second village of one name is never in the same township
-        name = f"{names[(ordinal + ordinal // len(names)) % len(names)]}村"
+        stem = names[(ordinal + ordinal // len(names)) % len(names)]
+        name = f"{stem}{'社区' if ordinal % _PER_COMMUNITY == _PER_COMMUNITY - 1 else '村'}"
         org = f"{COUNTY}{townships[township]}{name}股份经济合作社"
         made.append(
             Place(

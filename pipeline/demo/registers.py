@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from pipeline.demo import standards
 from pipeline.demo.places import COUNTY, County
-from pipeline.demo.service import STANDARD
+from pipeline.demo.service import GRANT_DAYS, STANDARD
 from pipeline.demo.settle import POST_COEFFICIENTS
 from pipeline.demo.village import RED, Row, Village
 from pipeline.demo.window import Window, next_workday
@@ -16,7 +17,8 @@ _SHOWN = timedelta(days=15)
 # what only the county can say
 _SET_BY_COUNTY = {
     "subsidy_growth": 0.1, "subsidy_cadre_share": 0.3, "labour_one_hand": 3, "remit_days": 15, "contract_years": 10,
-    "procurement_line": 60_000, "receipt_return_days": 1095,
+    "procurement_line": 60_000, "receipt_return_days": 1095, "grant_days": GRANT_DAYS, "before_acceptance_share": 0.6,
+    "change_share": 0.15, "contractor_share": 0.6,
 }  # fmt: skip
 
 
@@ -97,7 +99,7 @@ def county_tables(
             {
                 "village_code": p.code, "village_name": p.name, "township": p.township, "county": COUNTY,
                 "households": p.households, "population": p.population, "region_type": p.region,
-                "org_name": p.org_name, "org_uscc": p.org_uscc, "valid_from": date(2015, 1, 1),
+                "org_name": p.org_name, "org_uscc": p.org_uscc, "valid_from": date(2015, 1, 1), "unit_kind": p.unit_kind,
             }
             for p in county.places
         ],
@@ -108,6 +110,7 @@ def county_tables(
     }  # fmt: skip
     events = [row for one in villages for row in one["share_event"]]
     tables["parameter"] = _parameters(events)
+    tables["pay_standard"] = standards.of_county(county, window)
     for kind in ("star_rating", "grant"):
         tables[kind] = [row for one in villages for row in one[kind]]
     return tables

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from random import Random
 
 from pipeline.demo.village import SPECIAL, Movement, Row, Transfer, Village
-from pipeline.demo.window import day_in, next_workday
+from pipeline.demo.window import day_in, next_workday, workday
 
 STANDARD = {stars: stars * 100_000_00 for stars in range(1, 6)}
+GRANT_DAYS = 30  # until what is sent down has to be paid
 _WORKS = {
     "公益事业": (
         "村组道路硬化工程", "农田灌溉渠道维修工程", "太阳能路灯安装工程", "人居环境整治工程", "村文化广场改造工程",
@@ -51,13 +53,21 @@ def _grants(one: Village, year: int, standard: int) -> None:
         document = f"青财农〔{year}〕{12 + 9 * part}号"
         one.add(
             "grant", year=year, fund=SPECIAL, amount=amount, approved_amount=standard, paid_on=paid,
-            document_no=document, payee_account=one.accounts[SPECIAL],
+            document_no=document, payee_account=one.accounts[SPECIAL], **chain(paid, amount),
         )  # fmt: skip
         one.receive(
             paid, SPECIAL, f"收到{year}年为民服务和发展专项资金（第{part + 1}次拨付）", amount, "special",
             counterparty="青禾县财政局", method="转账", document_type="财政票据", receipted=True,
             bank_lag=-one.rng.randint(0, 1),
         )  # fmt: skip
+
+
+def chain(paid: date, amount: int) -> Row:
+    """Say when a grant paid on ``paid`` was approved and sent down."""
+    rng = Random(f"{paid}/{amount}")
+    sent_down = paid - timedelta(days=rng.randint(6, GRANT_DAYS - 5))
+    approved = sent_down - timedelta(days=rng.randint(3, 20))
+    return {"approved_on": workday(approved), "sent_down": amount, "sent_down_on": workday(sent_down)}
 
 
 def project(one: Village, half: date, category: str, work: str, cost: int) -> Project:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from pipeline.demo import draw
 from pipeline.demo.places import COUNTY, County, Place
-from pipeline.demo.village import CARE, COLLECTIVE, FUNDS, OFFICE, RED, SPECIAL, Officer, Village
-from pipeline.demo.window import Window, day_in
+from pipeline.demo.village import CARE, COLLECTIVE, FUNDS, OFFICE, RED, SPECIAL, Officer, Row, Village
+from pipeline.demo.window import Window, day_in, next_workday
 
 _POSTS = (
     ("村党组织书记", "两委", 100),
@@ -30,6 +30,7 @@ def village(place: Place, county: County, window: Window, seed: int) -> Village:
     one = Village(place, county, window, Random(f"{seed}/{place.code}"))
     taken: set[str] = set()
     _officers(one, taken)
+    _former(one)
     rng = one.rng
     one.workers = [draw.person(rng, taken, 1958) for _ in range(rng.randint(14, 22))]
     _hardship(one, taken)
@@ -49,6 +50,22 @@ def _officers(one: Village, taken: set[str]) -> None:
         one.add(
             "official", name=person.name, post=post, body=body, id_no=person.id_no, bank_account=person.account,
             phone=person.phone, relatives=relatives, in_office_from=since,
+        )  # fmt: skip
+
+
+def _former(one: Village) -> None:
+    """Have two in a third of the villages who were in office for years, and left before the window."""
+    rng = Random(f"{one.place.code}/former")
+    if rng.random() > 1 / 3:
+        return
+    taken = {row["name"] for row in one.tables["official"]}
+    for post in ("村党组织书记", "村委会主任"):
+        person, years = draw.person(rng, taken, 1945), rng.randint(4, 31)
+        left = one.window.first.year - rng.randint(3, 6)
+        one.former.append((person, years))
+        one.add(
+            "official", name=person.name, post=post, body="两委", id_no=person.id_no, bank_account=person.account,
+            phone=person.phone, in_office_from=date(left - years, 3, 1), in_office_to=date(left, 3, 31),
         )  # fmt: skip
 
 
@@ -81,6 +98,24 @@ def _stars(one: Village) -> None:
             "star_rating", year=year, stars=stars, rated_on=day_in(date(year, 1, 1), rng.randint(6, 14)),
             document_no=f"青党组〔{year}〕3号",
         )  # fmt: skip
+        _steps(one, one.tables["star_rating"][-1])
+
+
+def _steps(one: Village, rating: Row) -> None:
+    """Register the steps that led to a rating, from the village's own opinion to what people think of it."""
+    if not rating["stars"]:
+        return
+    rng = Random(f"{one.place.code}/steps/{rating['year']}")
+    day = date(rating["year"] - 1, 11, rng.randint(3, 14))
+    for event in ("自评", "申报", "审核", "考评", "测评"):
+        stars = min(5, rating["stars"] + rng.randint(0, 1)) if event in {"自评", "考评"} else None
+        one.add("star_rating", year=rating["year"], stars=stars, event=event, rated_on=next_workday(day))
+        day += timedelta(days=rng.randint(3, 11))
+    if rng.random() < 1 / 4:
+        one.add(
+            "star_rating", year=rating["year"], event="提醒", rated_on=day_in(date(rating["year"], 4, 1), 16),
+            reason=rng.choice(("党务公开不及时", "“三会一课”记录不全")),
+        )  # fmt: skip
 
 
 def _accounts(one: Village) -> None:
@@ -90,7 +125,7 @@ def _accounts(one: Village) -> None:
         if fund == RED and not has_red:
             continue
         number = "2901" + draw.digits(rng, 12)
-        holder = f"{COUNTY}{one.place.name[:-1]}红色农业发展有限公司" if fund == RED else one.place.org_name
+        holder = f"{COUNTY}{one.place.stem}红色农业发展有限公司" if fund == RED else one.place.org_name
         suffix = _ACCOUNT_NAMES.get(fund)
         one.accounts[fund] = number
         one.add(

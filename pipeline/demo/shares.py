@@ -50,7 +50,7 @@ class Stake:
 def plan(one: Village) -> None:
     """Plan the shares of a village that has a red company; others have none."""
     if RED in one.accounts:
-        stake(one, f"{one.place.name[:-1]}{one.rng.choice(_TRADES)}专业合作社")
+        stake(one, f"{one.place.stem}{one.rng.choice(_TRADES)}专业合作社")
 
 
 def stake(

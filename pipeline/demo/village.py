@@ -78,6 +78,7 @@ class Village:
     officers: list[Officer] = field(default_factory=list)
     workers: list[Person] = field(default_factory=list)
     hardship: list[Person] = field(default_factory=list)
+    former: list[tuple[Person, int]] = field(default_factory=list)  # in office once, for so many years
     stars: dict[int, int] = field(default_factory=dict)
     accounts: dict[str, str] = field(default_factory=dict)
     openings: dict[str, int] = field(default_factory=dict)

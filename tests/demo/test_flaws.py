@@ -11,10 +11,11 @@ import pytest
 from pipeline import demo
 from pipeline.demo import flaws
 from pipeline.demo.flaws.countywide import CAPITAL, COUNTY_FLAWS
-from pipeline.demo.flaws.registry import FLAWS, RED_COMPANY, STARS, THREE_STARS
+from pipeline.demo.flaws.registry import FLAWS, RED_COMPANY, RURAL, STARS, THREE_STARS, URBAN
 from pipeline.judge.rule import load_rules
 from tests.e2e.night import digest
 
+_NEEDED = (RED_COMPANY, STARS, THREE_STARS, RURAL, URBAN)
 EVERY = [*FLAWS, *COUNTY_FLAWS]
 
 
@@ -52,6 +53,7 @@ def test_no_two_flaws_are_the_same() -> None:
 def test_a_village_gets_one_flaw_of_a_rule_and_one_of_an_area() -> None:
     codes = [str(n) for n in range(40)]
     having = {RED_COMPANY: set(codes[:30]), STARS: set(codes[5:]), THREE_STARS: set(codes[15:])}
+    having |= {RURAL: set(codes[7:]), URBAN: set(codes[:7])}
     dealt = flaws.deal(codes, having, 36, seed=5)
     for code, tasks in dealt.items():
         ones = [FLAWS[task.number] for task in tasks]
@@ -65,7 +67,7 @@ def test_a_village_gets_one_flaw_of_a_rule_and_one_of_an_area() -> None:
 def test_a_large_county_gets_every_flaw_and_a_small_one_all_that_fit_it() -> None:
     for count, months in ((40, 36), (17, 12)):
         codes = [str(n) for n in range(count)]
-        having = {needed: set(codes[: count * 3 // 4]) for needed in (RED_COMPANY, STARS, THREE_STARS)}
+        having = {needed: set(codes[: count * 3 // 4]) for needed in _NEEDED}
         dealt = {
             task.number for tasks in flaws.deal(codes, having, months, seed=1).values() for task in tasks
         }

@@ -131,7 +131,7 @@ class Desk:
         """Give the village another stake, in a co-operative of its own; its name is the label's hint."""
         used = {row["cooperative"] for row in self.one.tables["share_event"]}
         crops = [c for c in _CROPS if not any(c in name for name in used)]
-        made = stake(self.one, f"{self.one.place.name[:-1]}{self.rng.choice(crops)}专业合作社", **how)
+        made = stake(self.one, f"{self.one.place.stem}{self.rng.choice(crops)}专业合作社", **how)
         self.label.hint = made.name
         return made
 

@@ -56,7 +56,6 @@ def overpayment_returned(desk: Desk) -> None:
     last.expense += 2_000_00
     last.facts["document_amount"] = last.expense
     made.row |= {"change_order_no": "BG-1", "change_amount": 2_000_00}
-    made.row["contract_amount"] += 2_000_00
     desk.one.receive(
         next_workday(last.day + timedelta(days=6)), SPECIAL, f"退回{made.row['project_name']}多付工程款", 2_000_00, "works",
         counterparty=last.facts["counterparty"], method="转账", document_type=desk.one.style["receipt"], receipted=True,

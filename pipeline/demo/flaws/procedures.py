@@ -14,7 +14,7 @@ def _total(made: Project) -> int:
     return sum(paid.expense for paid in made.payments)
 
 
-@flaw("PRC01", "六万元的项目没有决议", also=("BUD01",))
+@flaw("PRC01", "六万元的项目没有决议", also=("BUD01", "CON02"))
 def no_resolution(desk: Desk) -> None:
     made = desk.project(60_000_00)
     desk.forget("resolution", made.resolution)

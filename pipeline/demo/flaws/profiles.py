@@ -6,7 +6,7 @@ from datetime import date
 
 from pipeline.demo import draw
 from pipeline.demo.flaws.desk import Desk
-from pipeline.demo.flaws.registry import HARD, MIDDLING, flaw
+from pipeline.demo.flaws.registry import HARD, MIDDLING, RURAL, flaw
 from pipeline.demo.places import Firm
 from pipeline.demo.village import COLLECTIVE, OFFICE
 from pipeline.demo.window import day_in
@@ -23,7 +23,7 @@ def _floor(desk: Desk) -> int:
     return _FLOOR_LARGE if desk.one.place.population >= _LARGE else _FLOOR_SMALL
 
 
-def _grant_for_the_office(desk: Desk, amount: int, with_interest: bool = False) -> None:
+def grant_for_the_office(desk: Desk, amount: int, with_interest: bool = False) -> None:
     """Let the office be granted ``amount`` in a year, or so much less that interest makes it up."""
     year = desk.one.window.first.year
     rows = [r for r in desk.one.tables["grant"] if r["fund"] == OFFICE and r["year"] == year]
@@ -35,24 +35,24 @@ def _grant_for_the_office(desk: Desk, amount: int, with_interest: bool = False) 
         zip(rows, (m for m in ours if m.contra == "subsidy"), strict=True)
     ):
         paid = part if number else amount - part * (len(rows) - 1)
-        row["amount"] = row["approved_amount"] = movement.income = paid
+        row["amount"] = row["approved_amount"] = row["sent_down"] = movement.income = paid
 
 
-@flaw("CAD04", "一年只拨了五千元办公经费", months=12, area="office income")
+@flaw("CAD04", "一年只拨了五千元办公经费", months=12, area="office income", needs=RURAL)
 def hardly_granted(desk: Desk) -> None:
-    _grant_for_the_office(desk, 5_000_00, with_interest=True)
+    grant_for_the_office(desk, 5_000_00, with_interest=True)
     desk.say("办公经费", _floor(desk) - 5_000_00)
 
 
-@flaw("CAD04", "办公经费比底线少几百元", HARD, months=12, area="office income")
+@flaw("CAD04", "办公经费比底线少几百元", HARD, months=12, area="office income", needs=RURAL)
 def just_below_the_floor(desk: Desk) -> None:
-    _grant_for_the_office(desk, _floor(desk) - 300_00, with_interest=True)
+    grant_for_the_office(desk, _floor(desk) - 300_00, with_interest=True)
     desk.say("办公经费", 300_00)
 
 
-@flaw("CAD04", "办公经费正好拨到底线", HARD, decoy=True, months=12, area="office income")
+@flaw("CAD04", "办公经费正好拨到底线", HARD, decoy=True, months=12, area="office income", needs=RURAL)
 def granted_the_floor(desk: Desk) -> None:
-    _grant_for_the_office(desk, _floor(desk))
+    grant_for_the_office(desk, _floor(desk))
 
 
 def _without_earnings(desk: Desk) -> None:
@@ -66,14 +66,29 @@ def _without_earnings(desk: Desk) -> None:
         desk.drop(movement)
 
 
-@flaw("CAD04", "集体一年没有一笔经营收入", MIDDLING, months=12, area="collective income", first=True)
+@flaw(
+    "CAD04",
+    "集体一年没有一笔经营收入",
+    MIDDLING,
+    months=12,
+    area="collective income",
+    needs=RURAL,
+    first=True,
+)
 def nothing_earned(desk: Desk) -> None:
     _without_earnings(desk)
     desk.say("集体经营收入")
 
 
 @flaw(
-    "CAD04", "集体一年只有一笔四百元的租金", HARD, decoy=True, months=12, area="collective income", first=True
+    "CAD04",
+    "集体一年只有一笔四百元的租金",
+    HARD,
+    decoy=True,
+    months=12,
+    area="collective income",
+    needs=RURAL,
+    first=True,
 )
 def one_rent(desk: Desk) -> None:
     _without_earnings(desk)
@@ -83,9 +98,9 @@ def one_rent(desk: Desk) -> None:
     )  # fmt: skip
 
 
-@flaw("CAD04", "办公经费高出底线一百元", MIDDLING, decoy=True, months=12, area="office income")
+@flaw("CAD04", "办公经费高出底线一百元", MIDDLING, decoy=True, months=12, area="office income", needs=RURAL)
 def a_little_above_the_floor(desk: Desk) -> None:
-    _grant_for_the_office(desk, _floor(desk) + 100_00)
+    grant_for_the_office(desk, _floor(desk) + 100_00)
 
 
 # ── 整数金额 ──────────────────────────────────────────────────────────

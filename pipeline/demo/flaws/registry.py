@@ -10,7 +10,7 @@ from random import Random
 from pipeline.demo.flaws.desk import Desk
 
 EASY, MIDDLING, HARD = "易", "中", "难"
-RED_COMPANY, STARS, THREE_STARS = "红色公司", "星级", "三星以上"
+RED_COMPANY, STARS, THREE_STARS, RURAL, URBAN = "红色公司", "星级", "三星以上", "行政村", "社区"
 Plant = Callable[[Desk], None]
 
 
@@ -19,10 +19,10 @@ class Flaw:
     """Something to plant.
 
     ``areas``: what of the village it changes; a village is given one flaw per area (none: it changes nothing
-    that others touch). ``needs``: what the village must have (红色公司, 星级, 三星以上). ``villages``: how many take part.
-    ``months``: how long the window must be. ``county``: how many villages the county must have at least.
-    ``first``: it clears the ground, and is planted before the village's other flaws. ``late``: it is dealt after
-    those that are not, which stay where they are.
+    that others touch). ``needs``: what the village must have or be (红色公司, 星级, 三星以上, 行政村, 社区).
+    ``villages``: how many take part. ``months``: how long the window must be. ``county``: how many villages the
+    county must have at least. ``first``: it clears the ground, and is planted before the village's other flaws.
+    ``late``: it is dealt after those that are not, which stay where they are.
     """
 
     rule: str
@@ -117,4 +117,4 @@ def _order(rng: Random, codes: Sequence[str], late: bool, most: int) -> list[int
 
 
 def _modesty(one: Flaw) -> tuple[int, bool, int]:
-    return -one.villages, not one.needs, -len(one.areas)
+    return -one.villages, one.needs in {"", RURAL}, -len(one.areas)

@@ -73,7 +73,7 @@ def similar_lists(desk: Desk) -> None:
     _list(desk, "防汛物资采购明细表", _items(desk, desk.role * 3))
 
 
-@flaw("WB07", "重报时删了一行慰问发放", area="again", also=("DU06",))
+@flaw("WB07", "重报时删了一行慰问发放", area="again", also=("DU06", "CARE04"))
 def row_deleted(desk: Desk) -> None:
     def delete(bound: Bound) -> None:
         _, page = next(pages(bound, "aid_payment"))

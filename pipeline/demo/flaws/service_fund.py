@@ -14,7 +14,7 @@ from pipeline.demo.window import day_in
 def _regrant(desk: Desk, amount: int, year: int) -> None:
     """Let the second payment of a year be another amount, in the county's list and in the books."""
     rows = [r for r in desk.one.tables["grant"] if r["fund"] == SPECIAL and r["year"] == year]
-    rows[1]["amount"] = amount
+    rows[1]["amount"] = rows[1]["sent_down"] = amount
     word = f"{year}年为民服务和发展专项资金（第2次拨付）"
     next(m for m in desk.one.movements if word in m.summary).income = amount
 
@@ -41,6 +41,8 @@ def granted_in_three(desk: Desk) -> None:
     row = dict(next(r for r in desk.one.tables["grant"] if r["fund"] == SPECIAL and r["year"] == year))
     row |= {
         "amount": 30_000_00,
+        "sent_down": 30_000_00,
+        "sent_down_on": date(year, 5, 20),
         "paid_on": day_in(date(year, 6, 1), 10),
         "document_no": f"青财农〔{year}〕33号",
     }
@@ -54,7 +56,10 @@ def granted_in_three(desk: Desk) -> None:
 @flaw("SVC01", "四月摘星，五月照样拨款", MIDDLING, area=("grant", "payroll"), needs=STARS, also=("SVC02",))
 def granted_after_the_stars_were_taken(desk: Desk) -> None:
     year = rated_year(desk)
-    desk.one.add("star_rating", year=year, stars=0, event="摘星", rated_on=day_in(date(year, 4, 1), 10))
+    desk.one.add(
+        "star_rating", year=year, stars=0, event="摘星", rated_on=day_in(date(year, 4, 1), 10), reason="书记受党纪处分",
+        document_no=f"青党组〔{year}〕21号",
+    )  # fmt: skip
     desk.say("", STANDARD[desk.one.stars[year]])
 
 
@@ -63,7 +68,10 @@ def lowered_after_the_grant(desk: Desk) -> None:
     year = rated_year(desk)
     lower = desk.one.stars[year] - 1
     event = "降星" if lower else "摘星"
-    desk.one.add("star_rating", year=year, stars=lower, event=event, rated_on=day_in(date(year, 6, 1), 10))
+    desk.one.add(
+        "star_rating", year=year, stars=lower, event=event, rated_on=day_in(date(year, 6, 1), 10), reason="工作下滑",
+        document_no=f"青党组〔{year}〕27号",
+    )  # fmt: skip
 
 
 def rated_year(desk: Desk) -> int:
@@ -111,18 +119,17 @@ def _overrun(desk: Desk, per_cent: int, changed: bool) -> Project:
     last.facts["document_amount"] = last.expense
     if changed:
         made.row |= {"change_order_no": f"BG-{made.row['project_no'][3:]}", "change_amount": extra}
-        made.row["contract_amount"] += extra
     else:
         desk.say(made.row["project_name"], extra)
     return made
 
 
-@flaw("SVC05", "超批复一成五", also=("INV06", "PRC07"))
+@flaw("SVC05", "超批复一成五", also=("INV06", "PRC07", "WK04"))
 def far_over_approval(desk: Desk) -> None:
     _overrun(desk, 15, changed=False)
 
 
-@flaw("SVC05", "超批复百分之三", HARD, also=("INV06", "PRC07"))
+@flaw("SVC05", "超批复百分之三", HARD, also=("INV06", "PRC07", "WK04"))
 def a_little_over_approval(desk: Desk) -> None:
     _overrun(desk, 3, changed=False)
 

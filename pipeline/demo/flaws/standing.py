@@ -39,7 +39,7 @@ def _idle(desk: Desk, name: str) -> None:
     desk.books.append(add)
 
 
-@flaw("PAY11", "一个供应商占发票支出的大半", months=12, area="suppliers", also=("PAY08",))
+@flaw("PAY11", "一个供应商占发票支出的大半", months=12, area="suppliers", also=("PAY08", "WK07"))
 def one_supplier(desk: Desk) -> None:
     """Buy most of a year's goods from one firm, by yearly framework contract."""
     year = desk.one.window.first.year
