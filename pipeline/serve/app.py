@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -13,33 +15,37 @@ import jinja2
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
 from pipeline.errors import Stop
 from pipeline.serve import box, export, flags, nights, pages, village
 from pipeline.serve.database import Unavailable, opened
 from pipeline.serve.gate import Gate
+from pipeline.serve.listing import saving, view
+from pipeline.serve.listings import FILES, FLAGS, SUBMISSIONS, TOWNSHIPS, VILLAGES, named, shelves
 from pipeline.serve.originals import Missing, original
 from pipeline.serve.places import excerpts, row, sha256_of
-from pipeline.serve.query import Refused
+from pipeline.serve.query import Refused, Saving
 from pipeline.serve.questions import QUESTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
+    from starlette.types import Receive, Scope, Send
 
     from pipeline.paths import Places
+    from pipeline.serve.listing import Listing
 
     Gather = Callable[[duckdb.DuckDBPyConnection, Request], dict[str, Any] | None]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MENU = (
     ("/", "总览"), ("/townships", "乡镇"), ("/villages", "村"), ("/flows", "资金流向"), ("/shares", "红色股份"),
-    ("/flags", "疑点"), ("/rules", "规则"), ("/submissions", "报送"), ("/sql", "查询"),
+    ("/flags", "疑点"), ("/rules", "规则"), ("/submissions", "报送"), ("/lists", "清单"), ("/sql", "查询"),
 )  # fmt: skip
-_MOST_SHOWN, _MOST_SAVED = 1_000, 100_000
+_MOST_SHOWN = 1_000
 _LONGEST_FORM = 100_000
 
 
@@ -49,26 +55,28 @@ def build(places: Places, names: frozenset[str], *, loopback: bool, token: str) 
     page = show.page
     routes = [
         page("/", "overview", lambda con, _: pages.overview(con, places)),
-        page("/townships", "townships", lambda con, _: pages.township_list(con)),
+        show.listed("/townships", TOWNSHIPS),
         page(
             "/townships/{name:path}",
             "township",
             lambda con, r: pages.township(con, places, r.path_params["name"]),
         ),
-        page("/villages", "villages", lambda con, r: pages.village_list(con, r.query_params)),
+        show.listed("/villages", VILLAGES),
         page("/villages/{code:path}", "village", lambda con, r: village.village(con, r.path_params["code"])),
         page("/flows", "flows", lambda con, r: pages.flows(con, r.query_params)),
         page("/shares", "shares", lambda con, r: village.shares(con, r.query_params)),
-        page("/flags", "flags", lambda con, r: flags.flag_list(con, r.query_params)),
+        show.listed("/flags", FLAGS),
         page(
             "/flags/{flag}", "flag", lambda con, r: flags.one_flag(con, places.archive, r.path_params["flag"])
         ),
         page("/rows/{table}/{row}", "row", show.row),
         page("/rules", "rules", lambda con, _: pages.rules(con)),
         page("/rules/{rule}", "rule", lambda con, r: pages.rule(con, r.path_params["rule"])),
-        page("/submissions", "submissions", lambda con, r: pages.submission_list(con, r.query_params)),
+        show.listed("/submissions", SUBMISSIONS),
         page("/submissions/{id}", "submission", lambda con, r: pages.submission(con, r.path_params["id"])),
-        page("/files", "files", lambda con, r: pages.file_list(con, r.query_params)),
+        show.listed("/files", FILES),
+        page("/lists", "lists", lambda con, _: {"shelves": shelves(con)}),
+        show.listed("/lists/{name}"),
         Route("/originals/{id}", show.original),
         Route("/sql", show.sql, methods=["GET", "POST"]),
         Route("/style.css", _file("style.css", "text/css; charset=utf-8")),
@@ -114,6 +122,32 @@ class _Pages:
 
         return Route(path, answer)
 
+    def listed(self, path: str, listing: Listing | None = None) -> Route:
+        """Make the route of a list, one page of it or the whole as a file; without ``listing``, the address names it."""
+
+        def answer(request: Request) -> Response:
+            form = request.query_params.get("as", "")
+            with opened(self._places.database) as con:
+                found = listing or named(con, request.path_params["name"])
+                if found is None:
+                    raise HTTPException(404)
+                if not form:
+                    return self._render(
+                        "list", request, {"view": view(con, found, request.query_params)}, con
+                    )
+                if request.headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
+                    raise HTTPException(403, "这个请求不是从本页发出的。")
+                try:
+                    wanted, name = saving(con, self._places.database, found, request.query_params)
+                except ValueError as error:
+                    raise HTTPException(400, str(error)) from error
+            try:
+                return _saved_list(wanted, form, name)
+            except Refused as error:
+                raise HTTPException(400, str(error)) from error
+
+        return Route(path, answer)
+
     def row(self, con: duckdb.DuckDBPyConnection, request: Request) -> dict[str, Any] | None:
         """Gather one row of a ledger as its original sheet shows it."""
         place = row(con, request.path_params["table"], request.path_params["row"])
@@ -146,17 +180,15 @@ class _Pages:
         answer, refusal = None, ""
         if sql.strip():
             try:
-                answer = box.ask(self._places.database, sql, _MOST_SAVED if form else _MOST_SHOWN)
+                if form:
+                    return _saved_list(Saving(self._places.database, sql, {}), form, "查询结果")
+                answer = box.ask(self._places.database, sql, _MOST_SHOWN)
             except Refused as error:
                 refusal = str(error)
-        if answer and form == "csv":
-            return _saved(export.as_csv(answer), export.CSV, "查询结果.csv")
-        if answer and form == "xlsx":
-            return _saved(export.as_workbook(answer), export.XLSX, "查询结果.xlsx")
         rows = [[_cell(value) for value in row] for row in answer.rows] if answer else []
         values = {
             "sql": sql, "answer": answer, "rows": rows, "refusal": refusal, "most": _MOST_SHOWN,
-            "most_saved": _MOST_SAVED, "seconds": box.SECONDS,
+            "seconds": box.SECONDS, "saving_seconds": box.SAVING_SECONDS,
         }  # fmt: skip
         with opened(self._places.database) as con:
             return self._render("sql", request, values, con, 400 if refusal else 200)
@@ -219,9 +251,37 @@ def _cell(value: Any) -> tuple[str, bool]:
 
 def _saved(data: bytes, kind: str, name: str) -> Response:
     """Have the browser save ``data`` under ``name``, never show it."""
+    return Response(data, media_type=kind, headers={"content-disposition": _as_file(name)})
+
+
+class _Passing(FileResponse):
+    """A file that is gone, with its folder, once it is sent, or once nobody waits for it any more."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await run_in_threadpool(shutil.rmtree, Path(self.path).parent, ignore_errors=True)
+
+
+def _saved_list(wanted: Saving, form: str, name: str) -> Response:
+    """Write a whole list to a file and have the browser save it; raises ``Refused`` where it is not whole."""
+    kind = "xlsx" if form == "xlsx" else "csv"
+    folder = Path(tempfile.mkdtemp(prefix="cunzhang-"))
+    try:
+        box.save(wanted, kind, folder / f"list.{kind}")
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    headers = {"content-disposition": _as_file(f"{name}.{kind}")}
+    return _Passing(
+        folder / f"list.{kind}", media_type=export.XLSX if kind == "xlsx" else export.CSV, headers=headers
+    )
+
+
+def _as_file(name: str) -> str:
     plain = "".join(c if (c.isalnum() and c.isascii()) or c in "._-" else "_" for c in name)
-    disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    return Response(data, media_type=kind, headers={"content-disposition": disposition})
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -6,29 +6,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from pipeline.publish.report.table import read
-from pipeline.serve.show import Grid, Pages, asked, grid, paged
+from pipeline.serve.listing import view
+from pipeline.serve.listings import FUNDS, PAYEES, PAYMENTS
+from pipeline.serve.place_names import villages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import duckdb
 
-_HERE = "($township = '' or township = $township) and ($village = '' or village_code = $village)"
+    from pipeline.serve.listing import View
+
+_HERE = "($township = '' or township = $township) and ($villages is null or list_contains($villages, village_code))"
 _YEAR = "($year = 0 or {0} = $year)"
 _BOOK = f"{_HERE} and {_YEAR.format('year(entry_date)')}"
-# What counts as spent without a document, as in audit.service_fund.
-NO_DOCUMENT = "没有票据（白条、无、没有填写）"
-_CHOSEN = f"""
-    ($category = '' or coalesce(category, '（未分类）') = $category) and ($document = '' or document_type = $document
-    or $document = '{NO_DOCUMENT}' and coalesce(document_type, '无') in ('白条', '无'))
-"""
-_PAYMENT = {
-    "row_id": "行编号", "ledger": "账册", "village_code": "村代码", "township": "乡镇", "village_name": "村",
-    "date": "日期", "fund": "资金", "category": "用途", "summary": "摘要", "payee": "收款人", "amount": "金额（元）",
-    "approver": "审批人", "resolution_no": "决议编号", "document_type": "票据", "source_file": "来源文件",
-    "source_row": "行号（点开看原表）",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +41,14 @@ class Flow:
     uses: list[Bar]
     documents: list[Bar]
     registers: list[Bar]
-    payees: Grid
-    payments: Grid
-    pages: Pages
+    payees: View
+    payments: View
+    said: str
+    kept: Mapping[str, str]
 
 
 def flow(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> Flow:
-    """Sum up the money of the scope in the address: ``township``, ``village`` (its code), ``year``.
+    """Sum up the money of the scope in the address: ``township``, ``village``, ``year``.
 
     ``fund`` narrows what was spent, ``category`` and ``document`` the list of payments only.
     """
@@ -69,44 +61,28 @@ def flow(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> Flow:
         if kept["year"].isascii() and kept["year"].isdigit() and len(kept["year"]) == 4
         else 0
     )
-    scope: dict[str, Any] = {"township": kept["township"], "village": kept["village"], "year": year}
-    fund = {"fund": kept["fund"]}
-    here = f"counts = '计入' and nature = '支出' and {_HERE} and {_YEAR.format('year(date)')} and ($fund = '' or fund = $fund)"
+    named = villages(con, kept["village"]) if kept["village"] else None
+    scope: dict[str, Any] = {
+        "township": kept["township"],
+        "villages": named.codes if named else None,
+        "year": year,
+    }
     # Read once, asked several times; it lives in memory and ends with the connection.
     con.execute(
-        "create temp table spent as select village_code, fund, category, document_type, payee, amount"
-        f" from audit.spending where {here}",
-        scope | fund,
-    )
-    chosen = {"category": kept["category"], "document": kept["document"]}
-    total = con.execute(f"select count(*) from temp.spent where {_CHOSEN}", chosen).fetchall()[0][0]
-    pages = paged("/flows", kept, query.get("page", ""), total)
-    columns = ", ".join({"ledger": "source_table as ledger"}.get(name, name) for name in _PAYMENT)
-    payments = read(
-        con,
-        "支出明细：金额大的在前",
-        f"select {columns} from audit.spending where {here} and {_CHOSEN}"
-        f" order by amount desc, date, row_id limit {pages.size} offset {pages.offset}",
-        _PAYMENT,
-        scope | fund | chosen,
-    )
-    payees = asked(
-        con,
-        "收款最多的单位和个人",
-        "select payee, count(*) as count, sum(amount)::decimal(18, 2) as amount,"
-        " count(distinct village_code) as villages from temp.spent where coalesce(payee, '') <> ''"
-        " group by payee order by amount desc, payee",
-        {"payee": "收款人", "count": "笔数", "amount": "金额（元）", "villages": "村数"},
-        most=20,
+        "create temp table spent as select fund, category, document_type, amount from audit.spending"
+        f" where counts = '计入' and nature = '支出' and {_HERE} and {_YEAR.format('year(date)')}"
+        " and ($fund = '' or fund = $fund)",
+        scope | {"fund": kept["fund"]},
     )
     return Flow(
         sources=_bars(con, _SOURCES, scope),
         uses=_bars(con, _USES, {}),
         documents=_bars(con, _DOCUMENTS, {}),
         registers=_bars(con, _REGISTERS, scope),
-        payees=payees,
-        payments=grid(payments),
-        pages=pages,
+        payees=view(con, PAYEES, kept, 20),
+        payments=view(con, PAYMENTS, kept, 50),
+        said=f"村{named.said}" if named else "",
+        kept=kept,
     )
 
 
@@ -119,14 +95,9 @@ def years(con: duckdb.DuckDBPyConnection) -> list[int]:
     return sorted((row[0] for row in rows if row[0]), reverse=True)
 
 
-def choices(con: duckdb.DuckDBPyConnection) -> tuple[list[str], list[str]]:
-    """List the funds that were spent and the kinds of documents there are."""
-    # Not from audit.spending: to put that together takes ten times as long.
-    rows = con.execute(
-        "select fund, document_type from core.cash_entry union select '红色公司', document_type from ledger.dividend_use"
-    ).fetchall()
-    funds, documents = ({row[i] for row in rows if row[i]} for i in (0, 1))
-    return sorted(funds), sorted(documents)
+def funds(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """List the funds that were spent."""
+    return [fund for (fund,) in con.execute(FUNDS).fetchall() if fund]
 
 
 def _bars(con: duckdb.DuckDBPyConnection, query: str, values: Mapping[str, object]) -> list[Bar]:

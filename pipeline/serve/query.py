@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
@@ -19,7 +20,7 @@ from pipeline.errors import Stop
 from pipeline.serve.database import Unavailable, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 # Fetched at a time; more than this many characters in all is more than a person reads.
 _PORTION = 512
@@ -41,6 +42,26 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Saving:
+    """A list to write to a file: the query with its values, and the columns' names in the database."""
+
+    database: Path
+    sql: str
+    values: dict[str, object]
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is written to which ``file``, as ``form``, within ``seconds``."""
+
+    saving: Saving
+    form: str
+    file: Path
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Column names, rows of Python values, whether these are all rows, and how long it took."""
 
@@ -54,35 +75,43 @@ def answer(question: Question) -> tuple[Answer | Refused | Unavailable | Stop, i
     """Give the answer or the refusal, as what is raised does not travel between processes; and our memory, at most, in MB."""
     try:
         with opened(question.database) as con:
-            return _ask(con, question), _peak()
+            return _ask(con, question), peak()
     except (Refused, Unavailable, Stop) as refusal:
-        return refusal, _peak()
+        return refusal, peak()
 
 
-def _peak() -> int:
+def peak() -> int:
+    """Give our memory, at most so far, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10 if resource else 0
 
 
 def _ask(con: duckdb.DuckDBPyConnection, question: Question) -> Answer:
     """Run the query and fetch it bit by bit, then leave it: it is never wrapped in a LIMIT."""
-    statement = _only_select(con, question.sql)
+    statement = only_select(con, question.sql)
     began = monotonic()
-    timer = Timer(question.seconds, con.interrupt)
-    timer.daemon = True
-    timer.start()
-    try:
+    with limited(con, question.seconds):
         con.execute(statement)
         columns = [str(one[0]) for one in con.description or ()]
         rows, complete = _fetch(con, question.most, began + question.seconds)
+    return Answer(columns, rows, complete, monotonic() - began)
+
+
+@contextmanager
+def limited(con: duckdb.DuckDBPyConnection, seconds: float) -> Iterator[None]:
+    """Interrupt what takes longer, and say in Chinese what went wrong; raises ``Refused``."""
+    timer = Timer(seconds, con.interrupt)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
     except duckdb.InterruptException as error:
-        raise too_long(question.seconds) from error
+        raise too_long(seconds) from error
     except (duckdb.OutOfMemoryException, MemoryError) as error:
         raise too_much() from error
     except duckdb.Error as error:
         raise Refused(f"查询没有成功：{error}") from error
     finally:
         timer.cancel()
-    return Answer(columns, rows, complete, monotonic() - began)
 
 
 def too_long(seconds: float) -> Refused:
@@ -95,7 +124,7 @@ def too_much() -> Refused:
     return Refused("用的内存超过了上限，已停止。请加上条件，缩小范围。")
 
 
-def _only_select(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
+def only_select(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
     """Let DuckDB itself say what the text is, so that nothing is read two ways."""
     try:
         statements = con.extract_statements(sql)

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from pipeline.publish.report.table import Column, Table
 
 # Columns that say where a cell leads; they are not shown themselves.
-HIDDEN = frozenset({"village_code", "row_id", "flag_id", "ledger", "submission_id"})
+HIDDEN = frozenset(
+    {"village_code", "row_id", "flag_id", "ledger", "submission_id", "root_cause", "counted", "first_seen"}
+)
+# Columns written small below another one: what they say is long, and seldom read; columns left out where empty.
+_BELOW = {"priority_reason": "message"}
+_IF_ANY = frozenset({"rectification"})
 # Amounts of more than nothing that somebody should look at.
 _LACKS = frozenset({"shortfall", "untraced", "spent_unapproved", "spent_without_document"})
 _BRIEF = 8
@@ -34,11 +39,23 @@ _LINKS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One cell: its text, its kind (for the style) and where it leads ('' nowhere)."""
+    """One cell: its text, its kind (for the style), where it leads ('' nowhere), what is written small below it."""
 
     text: str
     kind: str
     link: str
+    below: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column: its name in SQL, title and kind; ``link`` sorts by it, ``order`` says that it does."""
+
+    name: str
+    title: str
+    kind: str
+    link: str = ""
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +63,7 @@ class Grid:
     """A table ready for a page; ``cut`` when there are more rows than shown."""
 
     title: str
-    heads: Sequence[tuple[str, str]]
+    heads: Sequence[Head]
     rows: list[list[Shown]]
     cut: bool
 
@@ -57,8 +74,10 @@ def grid(table: Table, most: int = 0) -> Grid:
     shown = [
         (i, column)
         for i, column in enumerate(table.columns)
-        if column.name not in HIDDEN and not (column.kind == "money" and _is_empty(table, i))
+        if column.name not in {*HIDDEN, *_BELOW}
+        and not ((column.kind == "money" or column.name in _IF_ANY) and _is_empty(table, i))
     ]
+    below = {over: index[name] for name, over in _BELOW.items() if name in index}
     links = {
         name: ([index[part] for part in parts], address)
         for name, (parts, address) in _LINKS.items()
@@ -71,14 +90,15 @@ def grid(table: Table, most: int = 0) -> Grid:
             places, address = links.get(column.name, ([], ""))
             values = [row[place] for place in places]
             link = address.format(*(quote(str(v), safe="") for v in values)) if all(values) else ""
-            cells.append(Shown(text(row[i], column.kind), _style(column, row[i]), link))
+            more = str(row[below[column.name]] or "") if column.name in below else ""
+            cells.append(Shown(text(row[i], column.kind), _style(column, row[i]), link, more))
         rows.append(cells)
     for place, (_, column) in enumerate(shown):
         # Short words stay on one line; the room goes to the long texts beside them.
         if column.kind == "text" and max((len(cells[place].text) for cells in rows), default=0) <= _BRIEF:
             for cells in rows:
                 cells[place] = replace(cells[place], kind=f"{cells[place].kind} brief")
-    heads = [(column.title, column.kind) for _, column in shown]
+    heads = [Head(column.name, column.title, column.kind) for _, column in shown]
     return Grid(table.title, heads, rows, bool(most) and len(table.rows) > most)
 
 
@@ -149,7 +169,7 @@ class Pages:
 
     def to(self, **changes: object) -> str:
         """Give the address of this list with some filters or the page changed."""
-        kept = {**self.values, **{name: str(value) for name, value in changes.items()}}
+        kept: dict[str, str] = {**self.values, **{name: str(value) for name, value in changes.items()}}
         query = urlencode({name: value for name, value in kept.items() if value})
         return self.path + (f"?{query}" if query else "")
 

@@ -56,7 +56,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 
 
 def test_from_the_overview_to_the_row_in_the_file(page: Page, jishou: Night) -> None:
-    page.get_by_role("link", name="疑点", exact=True).click()
+    page.get_by_role("navigation").get_by_role("link", name="疑点").click()
     page.locator("select[name=rule]").select_option("DU02")
     page.get_by_role("button", name="查找").click()
     expect(page.get_by_text("共 2 行").first).to_be_visible()
@@ -71,21 +71,21 @@ def test_from_the_overview_to_the_row_in_the_file(page: Page, jishou: Night) -> 
 
 
 def test_two_clicks_to_where_the_dividend_went(page: Page) -> None:
-    page.get_by_role("link", name="村", exact=True).click()
+    page.get_by_role("navigation").get_by_role("link", name="村", exact=True).click()
     page.get_by_role("link", name="隘口村").click()
     for use, amount in (("党支部活动", "6,000.00"), ("维修因涨水受损的吊桥", "2,000.00")):
         expect(page.get_by_role("row", name=use).get_by_text(amount)).to_be_visible()
 
 
 def test_one_click_to_who_broke_the_half_and_whose_money_is_lost(page: Page) -> None:
-    page.get_by_role("link", name="红色股份", exact=True).click()
+    page.get_by_role("navigation").get_by_role("link", name="红色股份").click()
     table = page.locator("table").first
     expect(table.get_by_role("row", name="司马村")).to_contain_text("再投入不足")
     expect(table.get_by_role("row", name="马鞍村")).to_contain_text("没有使用记录")
 
 
 def test_a_question_its_answer_and_its_file(page: Page, tmp_path: Path) -> None:
-    page.get_by_role("link", name="查询", exact=True).click()
+    page.get_by_role("navigation").get_by_role("link", name="查询").click()
     page.get_by_role("link", name="红利去哪了").click()
     expect(page.get_by_text("11 行，用时")).to_be_visible()
     with page.expect_download() as download:

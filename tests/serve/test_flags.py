@@ -49,7 +49,7 @@ def test_an_amount_that_is_none_finds_none(web: Web) -> None:
 
 
 def test_order(web: Web) -> None:
-    by_amount = web.get("/flags", params={"sort": "amount"}).text
+    by_amount = web.get("/flags", params={"sort": "-amount"}).text
     amounts = [
         float(found.replace(",", "")) for found in re.findall(r'<td class="money">([\d,.]+)', by_amount)
     ]
