@@ -1,7 +1,7 @@
 /*
 view: audit.matters
 chinese: 四议两公开事项
-title: 四议两公开事项：一个事项一行，六个日期、到会和表决人数、盖章和监督、决议金额与写明编号的付款；一个事项开了几个会的各登一行
+title: 四议两公开事项：一个事项一行，六个日期、到会和表决人数、盖章和监督、决议金额与写明编号的付款；一个事项开了几个会、各登一行的，人数取作出决议的会，其余写在其他会议
 columns:
   village_code: 村代码
   village_name: 村名
@@ -18,6 +18,7 @@ columns:
   due: 应到人数
   present: 实到人数
   agreed: 同意人数
+  other_meetings: 其他会议：会议类型和应到、实到、同意人数
   seal_count: 五牙子章（枚）
   supervisors: 监委会签字人数
   resolved_amount: 决议金额（元）：没有写的为空
@@ -25,8 +26,9 @@ columns:
   first_paid_on: 首次付款日期
   missing_steps: 缺的环节：台账没有填日期的
 */
-with matter as (
+with matter as not materialized (
     select
+        row_id,
         village_code,
         resolution_no,
         matter,
@@ -43,6 +45,7 @@ with matter as (
         seal_count,
         supervisor_count,
         amount,
+        root_cause,
         case when not regexp_matches(resolution_no, '(19|20)[0-9][0-9]') then year(period) end as year
     from core.resolution
 ),
@@ -66,6 +69,29 @@ paid as (
     group by village_code, resolution_no, year
 ),
 
+other as (
+    select
+        m.village_code,
+        m.root_cause,
+        string_agg(
+            concat_ws(
+                ' ',
+                o.meeting_type,
+                '应到 ' || cast(o.due as varchar),
+                '实到 ' || cast(o.present as varchar),
+                '同意 ' || cast(o.agreed as varchar)
+            ), '；' order by o.meeting_type desc
+        ) as meetings
+    from matter as m
+    inner join core.resolution_meeting as o
+        on
+            m.village_code = o.village_code
+            and m.root_cause = o.root_cause
+            and m.row_id <> o.row_id
+            and coalesce(m.meeting_type <> o.meeting_type, true)
+    group by m.village_code, m.root_cause
+),
+
 final as (
     select
         m.village_code,
@@ -83,6 +109,7 @@ final as (
         m.due,
         m.present,
         m.agreed,
+        o.meetings as other_meetings,
         m.seal_count,
         m.supervisor_count as supervisors,
         m.amount as resolved_amount,
@@ -99,6 +126,7 @@ final as (
         ) as missing_steps
     from matter as m
     inner join village as v on m.village_code = v.village_code
+    left join other as o on m.village_code = o.village_code and m.root_cause = o.root_cause
     left join paid as p
         on m.village_code = p.village_code and m.resolution_no = p.resolution_no and m.year is not distinct from p.year
 )

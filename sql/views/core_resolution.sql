@@ -1,6 +1,6 @@
 /*
 view: core.resolution
-title: 四议两公开事项：同一事项登记了几次的，取填得最全的一次
+title: 四议两公开事项：同一事项登记了几次的，取填得最全的一次，空着的日期用别的几次补；党员大会的日期是审议日期，会议和人数先取别的会议
 columns:
   row_id: 行编号
   village_code: 村代码
@@ -34,8 +34,11 @@ with registered as (
         meeting_type,
         proposed_on,
         consulted_on,
-        deliberated_on,
-        resolved_on,
+        case
+            when meeting_type = '党员大会' then coalesce(deliberated_on, resolved_on)
+            else deliberated_on
+        end as deliberated_on,
+        case when coalesce(meeting_type <> '党员大会', true) then resolved_on end as resolved_on,
         decision_published_on,
         result_published_on,
         due,
@@ -44,6 +47,7 @@ with registered as (
         coalesce(emergency = '是', false) as is_emergency,
         supervisor_count,
         seal_count,
+        coalesce(meeting_type = '党员大会', false) as is_of_party,
         make_date(
             year(coalesce(resolved_on, deliberated_on, consulted_on, proposed_on, decision_published_on)), 1, 1
         ) as period,
@@ -84,34 +88,57 @@ fullest as (
     qualify
         row_number() over (
             partition by village_code, resolution_no, matter, period
-            order by filled desc, row_id asc
+            order by is_of_party asc, filled desc, row_id asc
         ) = 1
+),
+
+-- a matter with a row for each of its meetings has each day where that meeting stands
+told as (
+    select
+        village_code,
+        resolution_no,
+        matter,
+        period,
+        min(proposed_on) as proposed_on,
+        min(consulted_on) as consulted_on,
+        min(deliberated_on) as deliberated_on,
+        min(resolved_on) as resolved_on,
+        min(decision_published_on) as decision_published_on,
+        min(result_published_on) as result_published_on
+    from registered
+    group by village_code, resolution_no, matter, period
 ),
 
 final as (
     select
-        row_id,
-        village_code,
-        resolution_no,
-        matter,
-        amount,
-        meeting_type,
-        proposed_on,
-        consulted_on,
-        deliberated_on,
-        resolved_on,
-        decision_published_on,
-        result_published_on,
-        due,
-        present,
-        agreed,
-        is_emergency,
-        supervisor_count,
-        seal_count,
-        period,
-        concat_ws(' ', '决议', resolution_no, matter) as subject,
-        concat_ws('·', '决议事项', village_code, resolution_no, matter, cast(period as varchar)) as root_cause
-    from fullest
+        f.row_id,
+        f.village_code,
+        f.resolution_no,
+        f.matter,
+        f.amount,
+        f.meeting_type,
+        coalesce(f.proposed_on, t.proposed_on) as proposed_on,
+        coalesce(f.consulted_on, t.consulted_on) as consulted_on,
+        coalesce(f.deliberated_on, t.deliberated_on) as deliberated_on,
+        coalesce(f.resolved_on, t.resolved_on) as resolved_on,
+        coalesce(f.decision_published_on, t.decision_published_on) as decision_published_on,
+        coalesce(f.result_published_on, t.result_published_on) as result_published_on,
+        f.due,
+        f.present,
+        f.agreed,
+        f.is_emergency,
+        f.supervisor_count,
+        f.seal_count,
+        f.period,
+        concat_ws(' ', '决议', f.resolution_no, f.matter) as subject,
+        concat_ws('·', '决议事项', f.village_code, f.resolution_no, f.matter, cast(f.period as varchar)) as root_cause
+    from fullest as f
+    inner join told as t
+        on
+            f.village_code = t.village_code
+            and f.resolution_no is not distinct from t.resolution_no
+            and f.matter is not distinct from t.matter
+            and f.period is not distinct from t.period
 )
 
 select * from final

@@ -81,6 +81,9 @@ def test_a_matter_shows_its_days_what_was_resolved_and_what_was_paid() -> None:
     村   | 决议编号 | 议题 | 涉及金额 | 会议类型     | 提议日期   | 商议日期   | 决议日期   | 结果公开日期 | 应到人数 | 五牙子章
     甲村 | 2025-1   | 修桥 | 10000    | 村民代表会议 | 2025-01-08 | 2025-01-12 | 2025-02-01 | 2025-06-01   | 36       | 5
     甲村 | 2025-2   | 修渠 |          |              | 2025-01-08 |            |            |              |          |
+    甲村 | 2025-3   | 修路 |          | 党员大会     | 2025-01-08 | 2025-01-09 | 2025-01-10 |              | 30       | 5
+    甲村 | 2025-3   | 修路 |          | 村民代表会议 |            |            | 2025-01-12 |              | 40       |
+    甲村 | 2025-4   | 修井 |          | 党员大会     |            |            | 2025-01-10 |              | 20       |
 
     收支明细账
     村   | 日期       | 摘要 | 支出  | 决议编号
@@ -89,11 +92,13 @@ def test_a_matter_shows_its_days_what_was_resolved_and_what_was_paid() -> None:
     甲村 | 2025-05-01 | 退回 | -1000 | 2025-1
     """,
         "select resolution_no, meeting, due, seal_count, resolved_amount::int, paid::int, first_paid_on::varchar,"
-        " missing_steps from audit.matters order by 1",
+        " missing_steps, other_meetings from audit.matters order by 1",
     )
     assert found == [
-        ("2025-1", "村民代表会议", 36, 5, 10000, 10000, "2025-03-01", "审议、决议公开"),
-        ("2025-2", None, None, None, None, None, None, "商议、审议、决议、决议公开、结果公开"),
+        ("2025-1", "村民代表会议", 36, 5, 10000, 10000, "2025-03-01", "审议、决议公开", None),
+        ("2025-2", None, None, None, None, None, None, "商议、审议、决议、决议公开、结果公开", None),
+        ("2025-3", "村民代表会议", 40, None, None, None, None, "决议公开、结果公开", "党员大会 应到 30"),
+        ("2025-4", "党员大会", 20, None, None, None, None, "提议、商议、决议、决议公开、结果公开", None),
     ]
 
 
