@@ -48,7 +48,7 @@ def _check(
     )
     submissions = arrived.submissions
     if arrived.villages:
-        placing.place(submissions, arrived.register, ledgers)
+        placing.place(submissions, arrived.register, ledgers, arrived.funds)
     conclusions.settle(submissions, ledgers, None)
     paths = {f.source_file: f.path for f in dropped}
     originals.fill(submissions, lambda one: paths[one.source_file], settings)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline import edition
 from pipeline.paths import EXAMPLE_PREFIX
 from pipeline.place.dictionary import FIELDS, Entry
-from pipeline.place.held_up import DAY_CODES, HEADER_CODES, VILLAGE_CODES
+from pipeline.place.held_up import DAY_CODES, FUND_CODES, HEADER_CODES, VILLAGE_CODES
 from pipeline.place.identify import Village
 
 if TYPE_CHECKING:
@@ -85,12 +85,22 @@ class Known:
     @property
     def villages_hash(self) -> str:
         """Fingerprint of the villages and their aliases the last batch knew."""
-        return self.register_hash.partition("-")[0]
+        return self._hashes[0]
 
     @property
     def columns_hash(self) -> str:
         """Fingerprint of the column aliases the last batch read with, '' for none."""
-        return self.register_hash.partition("-")[2]
+        return self._hashes[1]
+
+    @property
+    def funds_hash(self) -> str:
+        """Fingerprint of the counties' own funds the last batch named rows by, '' for none."""
+        return self._hashes[2]
+
+    @property
+    def _hashes(self) -> tuple[str, str, str]:
+        villages, columns, funds, *_ = [*self.register_hash.split("-"), "", ""]
+        return villages, columns, funds
 
     def waiting(self, files: Iterable[Dropped], test: Callable[[Earlier], bool]) -> list[Dropped]:
         """List unchanged files whose submission passes ``test``."""
@@ -115,6 +125,21 @@ class Known:
                 [[list(village) for village in sorted(villages)]],
             ).fetchall()
         return frozenset(path for (path,) in found)
+
+    def files_of(self, kinds: Iterable[str]) -> frozenset[str]:
+        """List the files with current rows of ``kinds``."""
+        if self.warehouse is None:
+            return frozenset()
+        import duckdb
+
+        with duckdb.connect(str(self.warehouse), read_only=True) as con:
+            found = [
+                con.execute(
+                    f"select distinct source_file from history.\"{kind}\" where superseded_by = ''"
+                ).fetchall()
+                for kind in sorted(kinds)
+            ]
+        return frozenset(path for rows in found for (path,) in rows)
 
     def settled(self, as_of: date, program: str) -> bool:
         """Tell whether a night without new files would publish the same again."""
@@ -145,7 +170,7 @@ def read(warehouse: Path) -> Known:
             "select submission_id, source_file, sha256, status, (select list(distinct i.code) from meta.issue i "
             "where i.submission_id = s.submission_id and list_contains($codes, i.code)), superseded_by = $retracted "
             "from meta.submission s where superseded_by in ('', $retracted)",
-            {"codes": sorted(VILLAGE_CODES | HEADER_CODES | DAY_CODES), "retracted": RETRACTED},
+            {"codes": sorted(VILLAGE_CODES | HEADER_CODES | FUND_CODES | DAY_CODES), "retracted": RETRACTED},
         ).fetchall()
         known.files = {
             path: Earlier(sid, path, sha, status, frozenset(codes or ()), retracted)

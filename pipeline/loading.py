@@ -39,7 +39,7 @@ def read(
     """Read ``changed``, and of the earlier files (``waiting`` gives those that pass a test) those that may profit."""
     ledgers = load_ledgers()
     arrived = arriving.read(changed, waiting, before, ledgers, settings, step)
-    placing.place(arrived.submissions, arrived.register, ledgers)
+    placing.place(arrived.submissions, arrived.register, ledgers, arrived.funds)
     conclusions.settle(arrived.submissions, ledgers, as_of)
     return arrived
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.place import dictionary, held_up, placing, reading
+from pipeline.place import dictionary, held_up, own_funds, placing, reading
 from pipeline.place.identify import Register
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.known import Earlier, Known
     from pipeline.place.dictionary import Aliases
     from pipeline.place.identify import Village
+    from pipeline.place.own_funds import Catalogues
     from pipeline.place.submission import Submission
     from pipeline.settings import Settings
     from schemas._spec import Ledger
@@ -24,29 +25,38 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """What a batch's files hold, the villages as they stand now, and the fingerprint of what was used."""
+    """What a batch's files hold, the villages and own funds as they stand now, and the fingerprint of what was used."""
 
     submissions: list[Submission]
     villages: list[Village]
     register: Register
     register_hash: str
+    funds: Catalogues = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class _Reading:
-    """The files read so far, by path, and the column aliases they are read with."""
+    """The files read so far, by path, and the column aliases and names of funds they are read with."""
 
     before: Known
     ledgers: dict[str, Ledger]
     settings: Settings
     aliases: Aliases
+    funds: tuple[str, ...]
     explain: bool = False
     found: dict[str, Submission] = field(default_factory=dict)
 
     def read(self, files: Iterable[Dropped], step: Callable[[int], None] = lambda _: None) -> None:
         files = list(files)
         for one in reading.read(
-            files, self.before, self.ledgers, self.settings, step, self.aliases, explain=self.explain
+            files,
+            self.before,
+            self.ledgers,
+            self.settings,
+            step,
+            self.aliases,
+            self.funds,
+            explain=self.explain,
         ):
             self.found[one.source_file] = one
 
@@ -72,10 +82,12 @@ def read(
     Wrong entries of the dictionaries are set aside; the tables are not placed in their villages yet.
     """
     aliases, _ = dictionary.column_aliases(before.entries.get(dictionary.COLUMNS, []), ledgers)
-    this = _Reading(before, ledgers, settings, aliases, explain)
+    funds = own_funds.words(before.entries.get(dictionary.FUNDS, []))
+    this = _Reading(before, ledgers, settings, aliases, funds, explain)
     this.read(changed, step)
     this.read(this.fresh(waiting(lambda e: bool(e.codes & held_up.DAY_CODES))))
     _read_with_new_aliases(this, changed, waiting)
+    _read_with_new_funds(this, changed)
     villages = placing.villages(before, this.found.values())
     names, _ = dictionary.village_aliases(this.entries(dictionary.VILLAGES), villages)
     villages_hash = held_up.villages_hash(villages, names)
@@ -83,14 +95,23 @@ def read(
         unclear = before.books_of(placing.namesakes(before, villages))
         held = waiting(lambda e: bool(e.codes & held_up.VILLAGE_CODES) or e.source_file in unclear)
         this.read(this.fresh(held))
+    register = Register(villages, names)
+    catalogues, _ = own_funds.catalogues(this.entries(dictionary.FUNDS), register)
+    funds_hash = held_up.funds_hash(catalogues)
+    if funds_hash != before.funds_hash:
+        of_funds = before.files_of(_kinds_of_funds(ledgers))
+        held = waiting(lambda e: bool(e.codes & held_up.FUND_CODES) or e.source_file in of_funds)
+        this.read(this.fresh(held))
     submissions = list(this.found.values())
     _, wrong = dictionary.column_aliases(this.entries(dictionary.COLUMNS), ledgers)
     names, unknown = dictionary.village_aliases(this.entries(dictionary.VILLAGES), villages)
     dictionary.set_aside([*wrong, *unknown], submissions, ledgers)
     register = Register(villages, names)
+    catalogues, strange = own_funds.catalogues(this.entries(dictionary.FUNDS), register)
+    list(dictionary.tell(strange, submissions))
     placing.tell_unsaid_counties(submissions, before, register)
-    fingerprint = held_up.register_hash(villages_hash, held_up.columns_hash(this.aliases))
-    return Arrived(submissions, villages, register, fingerprint)
+    fingerprint = held_up.register_hash(villages_hash, held_up.columns_hash(this.aliases), funds_hash)
+    return Arrived(submissions, villages, register, fingerprint, catalogues)
 
 
 def _read_with_new_aliases(this: _Reading, changed: list[Dropped], waiting: Waiting) -> None:
@@ -103,3 +124,24 @@ def _read_with_new_aliases(this: _Reading, changed: list[Dropped], waiting: Wait
         this.read([f for f in changed if lost or this.found[f.source_file].codes & held_up.HEADER_CODES])
     if held_up.columns_hash(this.aliases) != this.before.columns_hash:
         this.read(this.fresh(waiting(lambda e: bool(e.codes & held_up.HEADER_CODES))))
+
+
+def _read_with_new_funds(this: _Reading, changed: list[Dropped]) -> None:
+    """Settle what funds are called with this batch's catalogues, and read again what of it they may name otherwise."""
+    used = set(this.funds)
+    this.funds = own_funds.words(this.entries(dictionary.FUNDS))
+    if new := used ^ set(this.funds):
+        named = [
+            f for f in changed
+            if "C22" in this.found[f.source_file].codes
+            or any(own_funds.concerned(t, new) for t in this.found[f.source_file].tables)
+        ]  # fmt: skip
+        this.read(named)
+
+
+def _kinds_of_funds(ledgers: dict[str, Ledger]) -> list[str]:
+    """Name the kinds whose rows have a fund, and those that a title without one may be taken for."""
+    return [
+        name for name, ledger in ledgers.items()
+        if ledger.paged or any(f.name == "fund" for f in ledger.fields)
+    ]  # fmt: skip

@@ -1,6 +1,6 @@
-"""Read an office's own dictionaries: local column names (列名对照表) and village names (村名别名表).
+"""Read an office's own dictionaries: local column names (列名对照表), village names (村名别名表), funds (资金目录表).
 
-Entries are plain rows of the ledgers ``header_alias`` and ``village_alias``; a wrong one is reported at its
+Entries are plain rows of the ledgers ``header_alias``, ``village_alias`` and ``fund``; a wrong one is reported at its
 cell and not used.
 """
 
@@ -15,8 +15,9 @@ from pipeline.place.identify import Register, Village, names_township
 from pipeline.values.cell import address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from pipeline.findings import Issue
     from pipeline.layout.headers import KindIndex
     from pipeline.place.locate import Located
     from pipeline.place.submission import Submission
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
 
     Aliases = tuple[tuple[str, str, str], ...]
 
-COLUMNS, VILLAGES = "header_alias", "village_alias"
+COLUMNS, VILLAGES, FUNDS = "header_alias", "village_alias", "fund"
 # What an entry of each dictionary consists of, by field.
 FIELDS = {
     COLUMNS: ("table_name", "local_name", "standard_name"),
     VILLAGES: ("alias", "standard_name", "township"),
+    FUNDS: ("name", "synonyms", "county"),
 }
 
 
@@ -143,10 +145,9 @@ def village_aliases(
     return tuple((alias, v) for alias, meant in sorted(pairs.items()) for v in meant), faults
 
 
-def set_aside(faults: list[Fault], submissions: Iterable[Submission], ledgers: dict[str, Ledger]) -> None:
-    """Report the faults of this batch's entries at their cells, and take their rows out of what is loaded."""
+def tell(faults: Iterable[Fault], submissions: Iterable[Submission]) -> Iterator[tuple[Entry, Issue]]:
+    """Report the faults of this batch's entries at their cells, and give each with its issue."""
     by_id = {s.submission_id: s for s in submissions}
-    wrong: dict[int, tuple[Located, dict[int, str]]] = {}
     for fault in faults:
         table, position = fault.entry.table, fault.entry.position
         if table is None:
@@ -158,6 +159,14 @@ def set_aside(faults: list[Fault], submissions: Iterable[Submission], ledgers: d
             column=fault.title, found=fault.found, **fault.values,
         )  # fmt: skip
         by_id[table.submission_id].issues.append(issue)
-        wrong.setdefault(id(table), (table, {}))[1][position] = issue.fix
+        yield fault.entry, issue
+
+
+def set_aside(faults: list[Fault], submissions: Iterable[Submission], ledgers: dict[str, Ledger]) -> None:
+    """Report the faults of this batch's entries at their cells, and take their rows out of what is loaded."""
+    wrong: dict[int, tuple[Located, dict[int, str]]] = {}
+    for entry, issue in tell(faults, submissions):
+        if entry.table is not None:
+            wrong.setdefault(id(entry.table), (entry.table, {}))[1][entry.position] = issue.fix
     for table, reasons in wrong.values():
         table.set_aside(reasons, ledgers[table.extract.kind])

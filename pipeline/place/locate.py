@@ -77,7 +77,7 @@ def locate(table: Located, ledger: Ledger, register: Register) -> list[Issue]:
         table.villages = [register.entry(v) for v in entries] or [NOBODY]
         return []
     issues: list[Issue] = []
-    around, within = _around(table), _within(table, register)[0]
+    around, within = _around(table), standing_county(table, register)[0]
     whole, unclear, others = _from_hints(extract.hints, around, register, within)
     if not {"village_name", "village_code"} & extract.columns.keys():
         if whole is None:
@@ -133,7 +133,9 @@ def _contradiction(table: Located, register: Register, others: list[tuple[str, s
 
 def whereabouts(table: Located, register: Register) -> None:
     """Say whose a table without rows is (a month without activity, a sheet sent back), if its names tell."""
-    whole, _, _ = _from_hints(table.extract.hints, _around(table), register, _within(table, register)[0])
+    whole, _, _ = _from_hints(
+        table.extract.hints, _around(table), register, standing_county(table, register)[0]
+    )
     table.villages = [whole] if whole else []
 
 
@@ -141,7 +143,7 @@ def _of_no_village(table: Located, register: Register) -> None:
     """Give the rows of a table that belongs to no village the county and township that tell namesakes apart."""
     columns, count = table.extract.columns, len(table.extract.rows)
     blank: list[object] = [None] * count
-    own, table.county_source = _within(table, register)
+    own, table.county_source = standing_county(table, register)
     places = zip(columns.get("county", blank), columns.get("township", blank), strict=True)
     villages = [Village("", "", str(town or ""), str(cty or own)) for cty, town in places]
     table.villages = (villages if len(set(villages)) > 1 else villages[:1]) or [NOBODY]
@@ -172,7 +174,7 @@ def _known(name: str, register: Register) -> bool:
     return county.surely(name) or any(county.same(name, one) for one in register.counties)
 
 
-def _within(table: Located, register: Register) -> tuple[str, str]:
+def standing_county(table: Located, register: Register) -> tuple[str, str]:
     """Give the county a table stands under and what says so, where it is surely one: in the register, or by its name."""
     extract = table.extract
     for where, text in [(TITLE, extract.county_hint), *extract.hints]:

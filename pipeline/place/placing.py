@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import messages
 from pipeline.faults import FILE, StepFailed, step
+from pipeline.place import own_funds
 from pipeline.place.locate import locate, stated_county, village_of_row, whereabouts
 from pipeline.place.repeated import leave_out_repeats
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.known import Known
     from pipeline.place.identify import Register, Village
     from pipeline.place.locate import Located
+    from pipeline.place.own_funds import Catalogues
     from pipeline.place.submission import Submission
     from schemas._spec import Ledger
 
@@ -107,20 +109,23 @@ def tell_unsaid_counties(submissions: Iterable[Submission], known: Known, regist
                 )
 
 
-def place(submissions: Iterable[Submission], register: Register, ledgers: dict[str, Ledger]) -> None:
-    """Find the village of every table; what can't be placed is set aside with its reason."""
+def place(
+    submissions: Iterable[Submission], register: Register, ledgers: dict[str, Ledger], funds: Catalogues
+) -> None:
+    """Find the village of every table, and its funds' names there; what can't be placed is set aside with its reason."""
     for one in submissions:
         try:
             with step(FILE, one.source_file):
-                _place(one, register, ledgers)
+                _place(one, register, ledgers, funds)
         except StepFailed as failed:
             one.send_back(messages.issue("F09", one.source_file, found="读取出错"), failed.fault.why)
 
 
-def _place(one: Submission, register: Register, ledgers: dict[str, Ledger]) -> None:
+def _place(one: Submission, register: Register, ledgers: dict[str, Ledger], funds: Catalogues) -> None:
     for table in one.tables:
         if table.extract.kind and (table.extract.rows or table.extract.rejected):
             one.issues.extend(locate(table, ledgers[table.extract.kind], register))
+            one.issues.extend(own_funds.settle(table, ledgers[table.extract.kind], funds))
         else:
             whereabouts(table, register)
     one.issues.extend(leave_out_repeats(one.tables, ledgers))

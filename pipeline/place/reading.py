@@ -39,17 +39,22 @@ def read(
     settings: Settings,
     step: Callable[[int], None],
     aliases: Aliases = (),
+    own_funds: tuple[str, ...] = (),
     *,
     explain: bool = False,
 ) -> list[Submission]:
     """Read ``files`` in their order; a file that kills its worker is sent back, its neighbours are not.
 
-    ``aliases``: an office's own (kind, header, column) header words. ``explain``: say of each column what speaks for it.
+    ``aliases``: an office's own (kind, header, column) header words; ``own_funds``: what the counties' own catalogues
+    call their funds. ``explain``: say of each column what speaks for it.
     """
     linked = [f for f in files if f.outside]
     files = [f for f in files if not f.outside]
     intake = Intake(
-        tuple(replace(ledger, model=None) for ledger in ledgers.values()), aliases, explain=explain
+        tuple(replace(ledger, model=None) for ledger in ledgers.values()),
+        aliases,
+        own_funds,
+        explain=explain,
     )
     tasks = [Task(f.source_file, str(f.path)) for f in files]
     by_name = {f.source_file: f for f in files}

@@ -32,9 +32,11 @@ class Intake:
         self,
         ledgers: tuple[Ledger, ...],
         local_aliases: tuple[tuple[str, str, str], ...] = (),
+        own_funds: tuple[str, ...] = (),
         *,
         explain: bool = False,
     ) -> None:
+        self.own_funds = own_funds
         self.packed = pickle.dumps((ledgers, local_aliases))
         self.explain = explain
 
@@ -42,7 +44,9 @@ class Intake:
         """Read the file of ``task``."""
         from pipeline.files import allowance  # only the worker reads
         from pipeline.read.intake import digest
+        from pipeline.values import funds
 
+        funds.learn(self.own_funds)
         recogniser = _recogniser(self.packed, self.explain)
         with allowance.for_a_file():
             return digest(task.source_file, Path(task.path).read_bytes(), recogniser)

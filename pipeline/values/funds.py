@@ -1,5 +1,8 @@
 """Tell which fund a cell or a title speaks of: one of the fund catalogue, by name or synonym, or one of its own.
 
+The shipped catalogue stands in ``schemas/vocabulary.toml``; what the counties add to it (资金目录表) is learned
+before files are read.
+
 No fund is found inside a longer word: 财政专项扶贫资金 is itself and not 专项资金. Of a title counts what is left when
 village, year, 银行 and 现金 and the name of the book are taken away, and that as a whole.
 """
@@ -9,10 +12,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.values.closed_words import plain, spellings, word_of
 from pipeline.values.tables import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Fund(NamedTuple):
@@ -89,18 +95,58 @@ _VERB = re.compile(
     "|收支|支出|收入|关于"
 )
 _HAN = re.compile(r"[\u4e00-\u9fff、]{2,20}")
+_NAMED = re.compile(r"(?:资金|基金|经费|专款|款|费|金)$")
+_LISTED = re.compile(r"[、,，;；/\s]+")
+
+# Folded spelling → the word, of what the counties' own catalogues call their funds.
+_learned: dict[str, str] = {}
+
+
+def learn(words: Iterable[str]) -> None:
+    """Take ``words`` for funds as well, each by its own name: which one a county means by it is told by its catalogue."""
+    if (found := {plain(word): word for word in words}) != _learned:
+        _learned.clear()
+        _learned.update(found)
+        for known in (catalogue, fund_in_cell, fund_in_title):
+            known.cache_clear()
 
 
 @cache
-def catalogue() -> dict[str, str]:
-    """Map every folded spelling of a fund to its name."""
+def shipped() -> dict[str, str]:
+    """Map every folded spelling of a fund of the shipped catalogue to its name."""
     return spellings(tuple((name, tuple(synonyms)) for name, synonyms in tables()["fund"].items()))
 
 
 @cache
+def catalogue() -> dict[str, str]:
+    """Map every folded spelling of a fund to its name, those learned too."""
+    return {**_learned, **shipped()}
+
+
 def known_funds() -> tuple[str, ...]:
     """Name the funds of the catalogue."""
-    return tuple(tables()["fund"])
+    return tuple(dict.fromkeys(catalogue().values()))
+
+
+class Clash(NamedTuple):
+    """A spelling in a county's catalogue that means another fund already: of which entry, and which fund."""
+
+    position: int
+    word: str
+    fund: str
+
+
+def county_catalogue(entries: Iterable[tuple[str, str]]) -> tuple[dict[str, str], list[Clash]]:
+    """Map the folded spellings of a county's (name, synonyms) to its funds; one that means another fund is left out."""
+    own: dict[str, str] = {}
+    clashes: list[Clash] = []
+    for position, (name, synonyms) in enumerate(entries):
+        fund = shipped().get(plain(name)) or own.get(plain(name)) or "".join(name.split())
+        for word in filter(None, (name, *_LISTED.split(synonyms))):
+            meaning = shipped().get(plain(word)) or own.setdefault(plain(word), fund)
+            if meaning != fund:
+                clashes.append(Clash(position, word, meaning))
+    return own, clashes
 
 
 @lru_cache(maxsize=16384)
@@ -200,13 +246,17 @@ def _known(core: str, tail: re.Pattern[str]) -> str | None:
     for left in dict.fromkeys((core, _HEAD.sub("", core, count=1))):
         text, quiet = left, True
         while text:
-            if (name := catalogue().get(text)) and (quiet or text not in _NICKNAMES):
+            if (name := catalogue().get(text)) and (quiet or not _is_nickname(text)):
                 return name
             if (end := tail.search(text)) is None:
                 break
             quiet = quiet and end[0] in _QUIET
             text = text[: end.start()]
     return None
+
+
+def _is_nickname(text: str) -> bool:
+    return text in _NICKNAMES or (text in _learned and not _NAMED.search(text))
 
 
 def _bare(core: str) -> str:

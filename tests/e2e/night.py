@@ -23,6 +23,7 @@ import xlsxwriter
 from pipeline import nightly
 from pipeline.cli import main
 from pipeline.place import single, worker
+from pipeline.values import funds
 
 AS_OF = "2026-11-22"
 Cell = str | int | float | date | None
@@ -56,6 +57,7 @@ def reading_here() -> Iterator[None]:
 
     with mock.patch.object(single, "map_isolated", here):
         yield
+    funds.learn(())
 
 
 @pytest.fixture(scope="module", autouse=True)

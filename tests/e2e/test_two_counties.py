@@ -180,6 +180,23 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Night:
                 ]
             },
         )
+        # One word, and two funds: each county's own. A catalogue that names no county is nobody's.
+        fund = "移民后扶资金" if county == "甲县" else "库区资金"
+        catalogue: Rows = [
+            ("资金目录表",),
+            ("资金名称", "其他叫法", "允许用途"),
+            (fund, f"库区{'补助' if county == '乙县' else ''}、后扶", "修渠"),
+        ]
+        night.book(f"{county}/资金目录表.xlsx", {"目录": catalogue})
+        night.book(
+            f"{county}/{TOWN}/{VILLAGE}/后扶资金.xlsx",
+            {"账": [(f"{VILLAGE}2024年后扶收支明细账",), ("日期", "资金", "摘要", "收入", "支出"),
+                ("2024-06-02", "后扶", "收到后扶款", 7000, None), ("2024-06-03", "库区补助", "付水渠款", None, 300)]},
+        )  # fmt: skip
+    night.book(
+        "资金目录表.xlsx",
+        {"目录": [("资金目录表",), ("资金名称", "其他叫法", "允许用途"), ("红旗资金", "红旗款", "修路")]},
+    )
     entries = ENTRIES["甲县"]
     night.book(f"{VILLAGE}/不明.xlsx", {"账": cash_book(VILLAGE, "2024年1月", entries)})
     night.book("来文/写明.xlsx", {"账": cash_book(f"乙县{TOWN}{VILLAGE}", "2024年2月", entries)})
@@ -244,6 +261,24 @@ def test_one_countys_parameters_do_not_hold_in_the_other(mixed: Night) -> None:
     assert mixed.query(f"{found} order by 1") == [
         ("乙县", "80"), (stand_in("乙县"), "80"), ("甲县", "900"), (stand_in("甲县"), "900"),
     ]  # fmt: skip
+
+
+def test_one_countys_fund_catalogue_does_not_hold_in_the_other(mixed: Night) -> None:
+    assert mixed.query(
+        "select county, fund, coalesce(income, expense)::integer from ledger.cash_entry"
+        " where source_file like '%后扶资金.xlsx' order by 1, 3"
+    ) == [
+        ("乙县", "库区资金", 300),
+        ("乙县", "库区资金", 7000),
+        ("甲县", "库区补助", 300),
+        ("甲县", "移民后扶资金", 7000),
+    ]
+    assert mixed.query(
+        "select source_file, code, cell, found from meta.issue where code in ('C22', 'D05', 'D06') order by 1 desc"
+    ) == [
+        ("资金目录表.xlsx", "D06", "A3", ""),
+        (f"甲县/{TOWN}/{VILLAGE}/后扶资金.xlsx", "C22", "B4", "库区补助"),
+    ]
 
 
 def test_the_feedback_keeps_the_townships_of_one_name_apart(mixed: Night) -> None:

@@ -77,6 +77,7 @@ def rows_of(text: str) -> Tables:
             values: Row = {
                 "row_id": f"{kind}-{number}",
                 "submission_id": "报送-1",
+                "sha256": row.get("submission_id") or "报送-1",
                 "slice_id": f"{kind}|{row.get('村', '')}",
                 "source_file": f"{title}.xlsx",
                 "source_sheet": sheet,

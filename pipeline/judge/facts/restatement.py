@@ -55,6 +55,7 @@ _NOTE, _CORRECTED = "更正说明", "更正"
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """Compare every version with the one that replaced it, in the kinds that hold a village's money.
 
+    The same bytes read again, with a dictionary that has changed, are no other version.
     A row that is current elsewhere, that a later version has again or that the new version holds but could
     not be read is not deleted; one that an earlier version had, read or not, is not inserted; a cell that could
     not be read in one version is not changed.
@@ -83,13 +84,15 @@ class _Versions:
     def lines(self) -> pl.DataFrame | None:
         """Compare; None when no book of this kind was ever handed in again, or nothing differs."""
         self.before = self._rows(
-            "h.superseded_by", "semi join meta.submission as s on h.superseded_by = s.submission_id"
+            "h.superseded_by",
+            "left join meta.submission as o on h.submission_id = o.submission_id"
+            " semi join meta.submission as s on h.superseded_by = s.submission_id and s.sha256 is distinct from o.sha256",
         )
         if self.before.is_empty():
             return None
         self.after = self._rows(
             "h.submission_id", f"semi join {self.history} as o on h.submission_id = o.superseded_by"
-        )
+        ).join(self.before, on="successor", how="semi")
         pairs = match(self.before, self.after, self.kind, [f.name for f in self.fields])
         missing = self.before.join(pairs, on="id", how="anti")
         added = self.after.join(pairs, left_on="id", right_on="id_after", how="anti")
