@@ -5,8 +5,8 @@ level: 中
 status: stable
 money: 手续
 subject: village
-description: "本县资金目录表写明了一种资金的允许用途，支出的用途属于别的一类，一村一种资金一年一条。\
-  按填报的支出类别判断的为中；只按摘要推断的为提示。目录里没有的资金、没有填允许用途的资金不判断；\
+description: "本县资金目录表写明了一种资金的允许用途，支出的用途属于别的一类，一村一种资金一年一条，按填报的支出类别判断的和按摘要推断的分开。\
+  前者为中，后者为提示。目录里没有的资金、没有填允许用途的资金不判断；\
   账上的资金一种也没有允许用途的不可评估。"
 why: 各种资金各有规定的用途，用到别处就是挤占，原来要办的事没有钱办。
 basis:
@@ -68,14 +68,14 @@ beyond as (
         village_code,
         fund,
         year,
+        by_category,
         count(*) as payments,
         sum(amount) as amount,
         max(uses) as uses,
-        string_agg(distinct category, '、' order by category) as classes,
-        max(case when by_category then 1 else 0 end) = 1 as is_filled
+        string_agg(distinct category, '、' order by category) as classes
     from judged
     where use = '没有列出'
-    group by village_code, fund, year
+    group by village_code, fund, year, by_category
 ),
 
 village as (
@@ -85,14 +85,14 @@ village as (
 final as (
     select
         b.village_code,
-        b.fund || '用途' as subject,
+        b.fund || case when b.by_category then '用途' else '用途（按摘要）' end as subject,
         make_date(b.year, 1, 1) as period,
         cast(b.amount as decimal(18, 2)) as amount,
         j.row_id,
         '命中' as outcome,
         null as missing,
-        case when not b.is_filled then '提示' end as level,
-        concat_ws('·', b.fund || '用途', b.village_code, cast(b.year as varchar)) as root_cause,
+        case when not b.by_category then '提示' end as level,
+        concat_ws('·', b.fund || '用途', b.village_code, cast(b.by_category as varchar), cast(b.year as varchar)) as root_cause,
         b.year,
         b.fund,
         b.payments,
@@ -100,7 +100,7 @@ final as (
         b.uses
     from beyond as b
     inner join judged as j
-        on b.village_code = j.village_code and b.fund = j.fund and b.year = j.year and j.use = '没有列出'
+        on b.village_code = j.village_code and b.fund = j.fund and b.year = j.year and b.by_category = j.by_category and j.use = '没有列出'
     union all
     select
         v.village_code,
@@ -120,6 +120,25 @@ final as (
     from village as v
     left join judged as j on v.village_code = j.village_code
     where j.village_code is null
+    union all
+    select
+        n.village_code,
+        null as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '不适用' as outcome,
+        '账上没有写明资金类别的支出' as missing,
+        null as level,
+        null as root_cause,
+        null as year,
+        null as fund,
+        null as payments,
+        null as classes,
+        null as uses
+    from core.village as n
+    left join village as v on n.village_code = v.village_code
+    where v.village_code is null
 )
 
 select * from final

@@ -21,7 +21,7 @@ next_check: 查这几笔的凭证和资金停用的文件，看余额应当怎�
 clears: 停用后仍可列支的批复，或改正日期的资金目录表。
 related: [FUND01]
 message: >-
-  {fund}在{matter}还有 {entries} 笔收支（收入 {income} 元，支出 {expense} 元，{first_day} 到 {last_day}），待核。
+  {fund}在{matter}还有 {entries} 笔收支（收入 {income} 元，支出 {expense} 元，{first_day}到{last_day}），待核。
 */
 with entry as (
     select
@@ -137,6 +137,26 @@ final as (
     from village as v
     left join judged as j on v.village_code = j.village_code
     where j.village_code is null
+    union all
+    select
+        n.village_code,
+        null as subject,
+        null as period,
+        null as amount,
+        null as row_id,
+        '不适用' as outcome,
+        '账上没有写明资金类别的收支' as missing,
+        null as root_cause,
+        null as fund,
+        null as matter,
+        null as entries,
+        null as income,
+        null as expense,
+        null as first_day,
+        null as last_day
+    from core.village as n
+    left join village as v on n.village_code = v.village_code
+    where v.village_code is null
 )
 
 select * from final

