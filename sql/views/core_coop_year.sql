@@ -20,6 +20,10 @@ columns:
   total_assets: 资产总额（元）
   total_liabilities: 负债总额（元）
   total_equity: 所有者权益（元）
+  supervisor_seat: 派驻监事
+  follow_up: 评估处理：扶持/整改/处罚/无
+  follow_up_due: 评估整改期限
+  follow_up_done: 评估整改完成日期
   row_id: 行编号
 */
 with coop_year as (
@@ -42,6 +46,10 @@ with coop_year as (
         total_assets,
         total_liabilities,
         total_equity,
+        nullif(trim(supervisor_seat), '') as supervisor_seat,
+        follow_up,
+        follow_up_due,
+        follow_up_done,
         row_id
     from ledger.coop_year
 ),
@@ -66,6 +74,10 @@ final as (
         total_assets,
         total_liabilities,
         total_equity,
+        supervisor_seat,
+        follow_up,
+        follow_up_due,
+        follow_up_done,
         row_id
     from coop_year
     qualify

@@ -26,7 +26,7 @@ UNPLANTED = frozenset({
     "CAD05", "CAD06", "CAD07", "CAD08", "CARE04", "CARE05", "CARE06", "OFF01", "OFF02",
     "PRC08", "PRC09", "PRC10", "PRC11", "STA01", "STA02", "SVC08", "SVC09", "SVC10",
     "AST01", "CC01", "CC02", "CON01", "CON02", "CON04", "DBT01", "DBT02", "DBT03", "DBT04", "INV09", "PUR01",
-    "TWN01", "RC11", "RC12",
+    "TWN01", "RC11", "RC12", "RC13", "RC14",
     "WK01", "WK02", "WK03", "WK04", "WK05", "WK06", "WK07", "WK08",
 })  # fmt: skip
 

@@ -24,7 +24,7 @@ COLUMNS = {
     "holder_name holder_type source_department source_document mandate_no certificate_no valuation valued_on",
     "coop_year": "cooperative* year* total_shares red_shares net_surplus distributable patronage_return "
     "share_dividend reserve_fund welfare_fund risk_fund charter_reserve_rate decided_on audited total_assets "
-    "total_liabilities total_equity",
+    "total_liabilities total_equity supervisor_seat follow_up follow_up_due follow_up_done follow_up_result",
     "dividend": "cooperative* year* share_capital ratio declared received* unspent received_on payee_name "
     "payee_account",
     "dividend_use": "cooperative year* used_on category summary* amount* payee voucher_no document_type "
