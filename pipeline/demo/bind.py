@@ -148,12 +148,12 @@ def _lists(one: Village, habits: Hand) -> Iterator[tuple[str, Sheet]]:
 
 def _joined(one: Village, kind: str, rows: list[Row]) -> list[Row]:
     """Write two dates of each row in one column, where the bookkeeper does."""
-    if kind not in _SPANS or not one.style["joined"]:
+    begun, ended, both = _SPANS.get(kind, ("", "", ""))
+    if not begun or not one.style["joined"] or not all(row[ended] for row in rows):
         return rows
-    begun, ended, both = _SPANS[kind]
     joined = []
     for row in rows:
-        first, last = row[begun], row[ended] or row[begun]
+        first, last = row[begun], row[ended]
         text = f"{first.year}.{first.month}.{first.day}-{last.year}.{last.month}.{last.day}"
         joined.append(row | {begun: None, ended: None, both: text})
     return joined

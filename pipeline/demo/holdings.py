@@ -33,21 +33,21 @@ def _debts(one: Village) -> None:
     rng = one.rng
     builder, shop = (rng.choice(one.county.firms[trade]).name for trade in ("施工", "建材"))
     tenant = rng.choice(one.workers).name
-    begun = one.window.first.year
+    begun = one.window.first.year - 1  # what stood in the register of the year before is handed in, too
     owed = draw.money(rng, 20_000, 90_000), draw.money(rng, 3_000, 20_000), draw.money(rng, 1_000, 6_000)
-    for year in one.window.years:
+    for year in range(begun, one.window.last.year + 1):
         owe(
             one,
             year,
             "债务",
             builder,
             owed[0],
-            date(begun - 7, 9, 30),
+            date(begun - 6, 9, 30),
             "村部建设尾款",
             settled=owed[0] // 300 * 100,
         )
-        owe(one, year, "债务", shop, owed[1], date(begun - 5, 6, 18), "修渠材料款")
-        owe(one, year, "债权", tenant, owed[2], date(begun - 3, 12, 31), "欠交林地承包费")
+        owe(one, year, "债务", shop, owed[1], date(begun - 4, 6, 18), "修渠材料款")
+        owe(one, year, "债权", tenant, owed[2], date(begun - 2, 12, 31), "欠交林地承包费")
 
 
 def owe(

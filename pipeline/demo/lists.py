@@ -13,7 +13,10 @@ from pipeline.demo.window import day_in
 FEWEST = 6  # villages; a smaller county is made in a hurry, and keeps to its books
 SHARE = 0.4
 # cents a mu
-RATES = {"耕地地力保护补贴": 88_50, "退耕还林补助": 125_00, "实际种粮农民补贴": 16_20}
+RATES = {
+    "耕地地力保护补贴": 88_50, "退耕还林补助": 125_00, "实际种粮农民补贴": 16_20, "草原禁牧补助": 7_50, "公益林补偿": 14_80,
+    "良种补贴": 15_00, "农资综合补贴": 62_30, "粮食直补": 21_70, "能繁母猪补贴": 100_00, "农村低保金": 420_00,
+}  # fmt: skip
 TAX_OFFICE = "国家税务总局青禾县税务局"
 
 
@@ -40,7 +43,7 @@ def _subsidies(one: Village) -> None:
     for year in one.window.years:
         subsidy(
             one,
-            one.rng.choice(tuple(RATES)) if year == one.window.first.year else "耕地地力保护补贴",
+            one.rng.choice(tuple(RATES)[:3]) if year == one.window.first.year else "耕地地力保护补贴",
             year,
             land,
         )
@@ -90,13 +93,11 @@ def work(
 
 
 def hire(one: Village, what: str, rows: Iterable[Row], day: date) -> None:
-    """Pay those on a list from the collective's account."""
-    for row in rows:
-        one.pay(
-            day, COLLECTIVE, f"支付{what}劳务费", row["amount"], "public", category="人员报酬", method="代发",
-            document_type="自制凭证", counterparty=row["name"], counterparty_account=row["payee_account"],
-            together=f"{what}{day:%Y%m}", one_line=f"{what}{day:%Y%m}",
-        )  # fmt: skip
+    """Pay those on a list from the collective's account, in one sum."""
+    one.pay(
+        day, COLLECTIVE, f"支付{what}劳务费", sum(row["amount"] for row in rows), "public", category="人员报酬",
+        method="代发", document_type="自制凭证", counterparty="代发劳务费户",
+    )  # fmt: skip
 
 
 def collect(one: Village, item: str, begun: date, payers: Mapping[Person, int]) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from pipeline.demo.flaws.desk import Desk
@@ -71,6 +72,9 @@ def flaw(
         return plant
 
     return enter
+
+
+late_flaw = partial(flaw, late=True)
 
 
 def deal(
