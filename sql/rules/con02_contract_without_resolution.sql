@@ -25,7 +25,7 @@ looks_in:
     due: true
 root_cause: 一份合同没有决议为同一事实。
 falsepositives:
-  - 议题写明合同内容或对方的，视为已有决议。
+  - 议题写明合同内容或对方的，视为已有决议；承包、出租、采购这样的字两边写法不同，不影响。
   - 填了决议编号的不报；决议的环节全不全由 PRC01、PRC03 查。
 innocent: 决议在会议记录里，没有登记到台账；或按授权由村民代表会议定过一个总方案。
 next_check: 调村民（代表）会议的记录、签到表和公示照片。
@@ -41,6 +41,10 @@ with contract as (
         root_cause,
         matter,
         counterparty,
+        -- what it is about, without the words of the deal
+        regexp_replace(
+            matter, '对外|公开|承包|发包|出租|招租|租赁|流转|经营权|施工|采购|购置|购买|合同|协议', '', 'g'
+        ) as thing,
         value,
         signed_on,
         starts_on
@@ -62,7 +66,12 @@ resolved as (
     inner join resolution as r
         on
             c.village_code = r.village_code
-            and (contains(r.matter, c.matter) or contains(c.matter, r.matter) or contains(r.matter, c.counterparty))
+            and (
+                contains(r.matter, c.matter)
+                or contains(c.matter, r.matter)
+                or contains(r.matter, c.counterparty)
+                or (length(c.thing) > 1 and contains(r.matter, c.thing))
+            )
 ),
 
 final as (

@@ -18,7 +18,7 @@ looks_in:
 root_cause: "票据号相同的，与 INV03 同一张票为同一事实；其他的与 PAY06 同村同收款人同月的付款为同一事实，合计时只取最大一笔。"
 falsepositives:
   - 周期付款：同一收款人同一金额三个月以上各有一笔的（月租、保洁）不计；水电通讯不计。
-  - 工资、误工、救助慰问、个人劳务、收购农产品按人按日发放，不计。
+  - 工资、误工、救助慰问、个人劳务（连同银行批量代发的）、收购农产品按人按日发放，不计。
   - 分期：有合同、项目编号、决议编号或写明进度款、质保金的不计；同票分次付款合计不超过票面的不计。
   - 一张凭证上的几行、没有凭证号时同日不同摘要的几行，是一次付款的明细，不算两次。
   - 已红字冲销、台账重登的不计。
@@ -50,7 +50,7 @@ with payment as (
         and coalesce(resolution_no, '') = ''
         and not is_periodic
         and purpose_class not in ('入股', '工资补贴', '救助慰问', '公用事业', '工程分期', '收购农产品')
-        and not (purpose_class = '劳务' and is_person)
+        and not (purpose_class = '劳务' and (is_person or regexp_matches(payee_key, '代发|代付|批量')))
         and not regexp_matches(summary, '分红|红利|流转|征地|补偿|退股')
 ),
 

@@ -23,7 +23,7 @@ root_cause: 同村同收款人同月的付款与 PAY06 为同一事实，合计�
 falsepositives:
   - 单笔落在线下只计数，不成疑点。
   - 标准单价恰好 4,800 元：算比例时按收款人去重。
-  - 有合同、项目编号、决议编号的，以及周期付款、工资补贴、救助慰问、个人劳务、水电通讯、工程分期不计。
+  - 有合同、项目编号、决议编号的，以及周期付款、工资补贴、救助慰问、个人劳务（连同银行批量代发的）、水电通讯、工程分期不计。
   - 提现、存现、内部转账不是付款；已红字冲销、台账重登的不计。
 innocent: 商品的市场价恰在线下，或按审批额度采购。
 next_check: 调阅这几笔的审批单和报价，看是否同一事项拆开。
@@ -47,7 +47,7 @@ with payment as (
         and coalesce(resolution_no, '') = ''
         and not is_periodic
         and purpose_class not in ('入股', '工资补贴', '救助慰问', '公用事业', '工程分期')
-        and not (purpose_class = '劳务' and is_person)
+        and not (purpose_class = '劳务' and (is_person or regexp_matches(payee_key, '代发|代付|批量')))
 ),
 
 approval as (

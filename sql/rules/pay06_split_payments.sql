@@ -22,7 +22,7 @@ root_cause: 同村同收款人同月的付款为同一事实，与 PAY05、INV04
 falsepositives:
   - 分期合同：有项目编号、合同号或写明进度款、质保金、分期的付款不计。
   - 已有决议编号的付款没有绕过审批，不计。
-  - 每日误工、工资补贴、救助慰问、个人劳务按人按日发放，不计。
+  - 每日误工、工资补贴、救助慰问、个人劳务（连同银行批量代发的）按人按日发放，不计。
   - 周期付款：同一收款人同一金额三个月以上各有一笔的（租金、保洁）不计；水电通讯不计。
   - 提现、存现、内部转账不是付款；台账与日记账各记一次的只计一次；已用红字冲销的不计。
   - 同音近形的个人，两边账号已知而不同的，不归并。
@@ -81,7 +81,7 @@ payment as (
         and coalesce(e.resolution_no, '') = ''
         and not p.is_periodic
         and p.purpose_class not in ('提现存现', '内部转账', '入股', '工资补贴', '救助慰问', '公用事业', '工程分期')
-        and not (p.purpose_class = '劳务' and p.is_person)
+        and not (p.purpose_class = '劳务' and (p.is_person or regexp_matches(p.payee_key, '代发|代付|批量')))
         and not regexp_matches(e.summary || coalesce(e.note, ''), '合同|进度款|分期|质保金')
         and e.row_id not in (select r.row_id from set_aside as r)
 ),

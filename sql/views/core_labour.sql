@@ -55,7 +55,7 @@ named as (
             when regexp_matches(regexp_replace(w.payee_account, '[ -]', '', 'g'), '^[0-9]{8,}$')
                 then regexp_replace(w.payee_account, '[ -]', '', 'g')
         end as account,
-        case when s.is_person then s.name end as signer
+        case when s.is_person and not regexp_matches(w.signed, '签|印|已领|领取|本人') then s.name end as signer
     from ledger.labour as w
     inner join village as v on w.village_code = v.village_code
     left join spelling as n on w.name = n.written

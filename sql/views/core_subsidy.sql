@@ -69,7 +69,7 @@ payment as (
                 then regexp_replace(s.payee_account, '[ -]', '', 'g')
         end as account,
         s.paid_on,
-        case when not regexp_matches(trim(s.signed), '^(未|无|否|没)') then nullif(trim(s.signed), '') end as signed
+        case when not regexp_matches(trim(s.signed), '^(未|无|否|没)|未签|没签|未领|没领|没有') then nullif(trim(s.signed), '') end as signed
     from ledger.subsidy_payment as s
     inner join item as i on s.row_id = i.row_id
     inner join village as v on s.village_code = v.village_code
