@@ -18,6 +18,11 @@ from pipeline.demo.forms_of_lists import LISTS
 from pipeline.demo.village import Row
 
 _FORMS = FORMS | LISTS
+# columns of the printed form, there even where nobody has filled them in
+_PRINTED = {
+    "contract": {"resolution_no"}, "asset": {"resolution_no"}, "receipt_book": {"returned_on"},
+    "share_event": {"mandate_no"},
+}  # fmt: skip
 _MADE = datetime(2025, 1, 1)  # noqa: DTZ001 — a fixed time of making, so that equal content is equal bytes
 _WAYS = {
     "dash": "{0.year}-{0.month:02}-{0.day:02}",
@@ -136,6 +141,7 @@ def _write(page: Worksheet, sheet: Sheet, habits: Hand, formats: dict[str, Forma
 def _columns(sheet: Sheet) -> Sequence[str]:
     """List the fields of the form; one that is empty throughout has no column, but for those always there."""
     always = {"income", "expense", "amount_in", "amount_out", "debit", "credit", "balance", "summary"}
+    always |= _PRINTED.get(sheet.kind, set())
     used = {name for row in sheet.rows for name, value in row.items() if value is not None}
     blank = not sheet.rows
     return [

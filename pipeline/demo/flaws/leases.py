@@ -68,7 +68,7 @@ def over_and_done(desk: Desk) -> None:
 
 @late_flaw("CON02", "果园租了十年共八万元，没有决议")
 def let_without_a_vote(desk: Desk) -> None:
-    row = _lease(desk, "沙窝果园承包", 8_000_00, 2, 10)
+    row = _lease(desk, "沙窝果园承包", 8_000_00, 0, 10)
     desk.say(row["contract_no"], 80_000_00)
 
 
@@ -86,13 +86,13 @@ def bought_without_a_vote(desk: Desk) -> None:
 
 @late_flaw("CON02", "林地租五年共四万九千九百元", HARD, decoy=True)
 def below_the_line(desk: Desk) -> None:
-    _lease(desk, "北山林地承包", 9_980_00, 2, 5)
+    _lease(desk, "北山林地承包", 9_980_00, 0, 5)
 
 
 @late_flaw("CON02", "填了决议编号，决议在账期以前", MIDDLING, decoy=True)
 def voted_before_the_books(desk: Desk) -> None:
-    year = desk.one.window.last.year - 3
-    _lease(desk, "粮库大院出租", 9_000_00, 2, 9, resolution_no=f"JY-{year}-05")
+    year = desk.one.window.last.year - 1
+    _lease(desk, "粮库大院出租", 9_000_00, 0, 9, resolution_no=f"JY-{year}-05")
 
 
 @late_flaw("CON02", "没有填编号，议题写明是这处果园", HARD, decoy=True)
@@ -174,8 +174,12 @@ def _with_register(desk: Desk, firm: Firm | None = None, way: str = "直接委�
             (day, day + timedelta(days=300)), procurement=way,
         )  # fmt: skip
     made = firm or desk.firm("机电设备有限公司")
-    desk.say(made.name)
+    desk.say(_short(made))
     return made
+
+
+def _short(firm: Firm) -> str:
+    return firm.name.removesuffix("有限公司")
 
 
 _ALSO = ("PAY11", "PAY08", "WK01", "PAY10")
@@ -187,7 +191,7 @@ def bought_at_once(desk: Desk) -> None:
     _bought(
         desk, desk.day(4, 10), firm, (("节水灌溉首部", "套", 5, 9_200_00), ("变频控制柜", "台", 3, 8_150_00))
     )
-    desk.say(firm.name, 70_450_00)
+    desk.say(_short(firm), 70_450_00)
 
 
 @late_flaw("PUR01", "两张发票各不到，一天合计到了", HARD, also=_ALSO)
@@ -195,7 +199,7 @@ def bought_on_two_invoices(desk: Desk) -> None:
     firm, day = _with_register(desk, desk.firm("机电设备有限公司")), desk.day(4, 10)
     _bought(desk, day, firm, (("移动式喷灌机", "台", 3, 11_300_00),))
     _bought(desk, day, firm, (("地埋输水管件", "批", 1, 29_700_00),))
-    desk.say(firm.name, 63_600_00)
+    desk.say(_short(firm), 63_600_00)
 
 
 @late_flaw("PUR01", "四万六千元的设备，还不到要比价的数", HARD, decoy=True, also=_ALSO)

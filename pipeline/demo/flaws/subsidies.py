@@ -54,7 +54,7 @@ def one_gets_more(desk: Desk) -> None:
 
 @late_flaw("FS01", "一户多六十元，一户少六十元，合计不变", HARD)
 def moved_between_two(desk: Desk) -> None:
-    rows = listed(desk, "草原禁牧补助", people(desk, 6))
+    rows = listed(desk, "草原禁牧补助", people(desk, 6), tenths=240)
     rows[1]["amount"] += 60_00
     rows[4]["amount"] -= 60_00
     desk.say("草原", 120_00)
@@ -109,7 +109,7 @@ def half_a_mu_more(desk: Desk) -> None:
 def more_than_the_pens(desk: Desk) -> None:
     row = listed(desk, "能繁母猪补贴", people(desk, 4), tenths=120)[1]
     row["registered_quantity"] = 9
-    desk.say("母猪", worth("能繁母猪补贴", 30))
+    desk.say("养殖", worth("能繁母猪补贴", 30))
 
 
 @late_flaw("FS02", "流转户没有填确权面积", MIDDLING, decoy=True)
