@@ -17,7 +17,7 @@ params: [office_population, office_floor_large, office_floor_small]
 looks_in:
   cash_entry:
     - when: {finding: 经营收入}
-      says: {fund: 集体资金, income: '[1-9]', summary: '^(?!.*(财政|拨款|拨付|拨入|补助|补贴|专项|利息|结息|借款))'}
+      says: {fund: 集体资金, income: '[1-9]', summary: '^(?!.*(财政|拨款|拨付|拨入|补助|补贴|专项|利息|结息|借款|代收|代缴|代扣))'}
       due: true
     - {when: {finding: 办公经费}, amount: cover, says: {fund: 办公经费, income: '[1-9]'}, due: true}
   grant: {when: {finding: 办公经费}, amount: cover, says: {fund: 办公经费}}
@@ -26,7 +26,7 @@ falsepositives:
   - 全县普遍如此时，超过命中率上限的规则自动转为概况。
   - 办公经费取账上收入与拨付表中较大的；两处都没有办公经费的年度不评估，不当作零。
   - 单位类型填社区的，标准另有，由 OFF01 查。
-  - 集体资金账上的财政拨款、补助、利息、内部划转、期初结转不算经营收入。
+  - 集体资金账上的财政拨款、补助、利息、内部划转、期初结转、替别的单位代收的钱不算经营收入。
 innocent: 经费由乡镇统一列支，或集体收入记在合作社账上。
 next_check: 不必单独核查；看其他疑点时参考。
 clears: 不需要销号：只是这个村的背景。
@@ -112,7 +112,7 @@ collective as (
         year,
         min(row_id) as row_id,
         count(*) filter (
-            where income > 0 and not regexp_matches(summary || counterparty, '财政|拨款|拨付|拨入|补助|补贴|专项|利息|结息|借款')
+            where income > 0 and not regexp_matches(summary || counterparty, '财政|拨款|拨付|拨入|补助|补贴|专项|利息|结息|借款|代收|代缴|代扣')
         ) as earnings
     from entry
     where fund = '集体资金'

@@ -220,7 +220,7 @@ def _sold(desk: Desk, name: str, amount: int, **facts: Any) -> Row:
     return row
 
 
-@late_flaw("AST01", "卖了拖拉机，没有决议")
+@late_flaw("AST01", "卖了拖拉机，没有决议", area="collective income")
 def sold_without_a_vote(desk: Desk) -> None:
     _sold(desk, "东方红拖拉机", 5_800_00)
     desk.say("东方红拖拉机", 5_800_00)
@@ -237,13 +237,13 @@ def scrapped_without_a_vote(desk: Desk) -> None:
     desk.say("旧变压器")
 
 
-@late_flaw("AST01", "卖了旧校舍，填了决议编号", decoy=True)
+@late_flaw("AST01", "卖了旧校舍，填了决议编号", decoy=True, area="collective income")
 def sold_by_number(desk: Desk) -> None:
     year = desk.one.window.first.year - 1
     _sold(desk, "旧校舍", 9_500_00, resolution_no=f"JY-{year}-11")
 
 
-@late_flaw("AST01", "卖了脱粒机，议题写明是它", HARD, decoy=True)
+@late_flaw("AST01", "卖了脱粒机，议题写明是它", HARD, decoy=True, area="collective income")
 def the_matter_names_it(desk: Desk) -> None:
     begun = next_workday(desk.one.window.first + timedelta(days=2))
     desk.one.resolve("变卖集体谷物脱粒机", 2_200_00, begun, begun + timedelta(days=60))
