@@ -19,8 +19,9 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
 from pipeline.errors import Stop
-from pipeline.serve import box, export, flags, nights, pages, village
+from pipeline.serve import box, entities, export, flags, nights, pages, village
 from pipeline.serve.database import Unavailable, opened
+from pipeline.serve.entity_lists import TESTS
 from pipeline.serve.gate import Gate
 from pipeline.serve.listing import saving, view
 from pipeline.serve.listings import FILES, FLAGS, SUBMISSIONS, TOWNSHIPS, VILLAGES, named, shelves
@@ -66,15 +67,15 @@ def build(places: Places, names: frozenset[str], *, loopback: bool, token: str) 
         page("/flows", "flows", lambda con, r: pages.flows(con, r.query_params)),
         page("/shares", "shares", lambda con, r: village.shares(con, r.query_params)),
         show.listed("/flags", FLAGS),
-        page(
-            "/flags/{flag}", "flag", lambda con, r: flags.one_flag(con, places.archive, r.path_params["flag"])
-        ),
+        page("/flags/{flag}", "flag", show.flag),
         page("/rows/{table}/{row}", "row", show.row),
         page("/rules", "rules", lambda con, _: pages.rules(con)),
         page("/rules/{rule}", "rule", lambda con, r: pages.rule(con, r.path_params["rule"])),
         show.listed("/submissions", SUBMISSIONS),
         page("/submissions/{id}", "submission", lambda con, r: pages.submission(con, r.path_params["id"])),
         show.listed("/files", FILES),
+        page("/search", "search", lambda con, r: entities.search(con, r.query_params.get("q", "").strip())),
+        *(page(f"/{kind}s/{{key:path}}", "entity", _about(kind)) for kind in TESTS),
         page("/lists", "lists", lambda con, _: {"shelves": shelves(con)}),
         show.listed("/lists/{name}"),
         Route("/originals/{id}", show.original),
@@ -148,6 +149,10 @@ class _Pages:
 
         return Route(path, answer)
 
+    def flag(self, con: duckdb.DuckDBPyConnection, request: Request) -> dict[str, Any] | None:
+        """Gather one flag, as it stands in the list that its address names."""
+        return flags.one_flag(con, self._places.archive, request.path_params["flag"], request.query_params)
+
     def row(self, con: duckdb.DuckDBPyConnection, request: Request) -> dict[str, Any] | None:
         """Gather one row of a ledger as its original sheet shows it."""
         place = row(con, request.path_params["table"], request.path_params["row"])
@@ -219,7 +224,7 @@ class _Pages:
 
     def _message(self, request: Request, text: str, status: int) -> Response:
         html = self._templates.get_template("message.html").render(
-            path=request.url.path, batch=None, night=None, text=text
+            path=request.url.path, batch=None, night=None, wanted="", text=text
         )
         return HTMLResponse(html, status)
 
@@ -234,9 +239,14 @@ class _Pages:
         batch = con.execute("select batch_id, as_of from meta.setting").fetchall()[0]
         template = self._templates.get_template(f"{name}.html")
         night = nights.last(con, self._places, datetime.now().astimezone().replace(tzinfo=None))
+        values = {"wanted": ""} | values
         return HTMLResponse(
             template.render(**values, path=request.url.path, batch=batch, night=night), status
         )
+
+
+def _about(kind: str) -> Gather:
+    return lambda con, request: entities.entity(con, kind, request.path_params["key"])
 
 
 def _file(name: str, kind: str) -> Callable[[Request], Response]:

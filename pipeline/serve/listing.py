@@ -42,11 +42,14 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """A filter of the rows that a list is made of, before they are put together: ``values`` is SQL for what to choose."""
+    """A filter of the rows that a list is made of, before they are put together.
+
+    ``test`` holds ``$in_`` and its name; ``values`` is SQL for what to choose, '' where the page of somebody leads here.
+    """
 
     name: str
     title: str
-    column: str
+    test: str
     values: str = ""
 
 
@@ -55,7 +58,8 @@ class Listing:
     """A list: where its rows come from, its columns with their titles, its order, what can be chosen and added up.
 
     ``relation`` stands after FROM; where it has ``{within}``, the tests of ``within`` go there. ``choices`` are
-    columns to choose a value of; ``also`` says which name in the address means which column.
+    columns to choose a value of; ``searched`` those that words are looked for in (all
+    texts where it is empty); ``also`` says which name in the address means which column.
     ``fact``: the column that equal ones of count once in ``sums`` (their largest).
     """
 
@@ -69,6 +73,7 @@ class Listing:
     answers: tuple[Choice, ...] = ()
     within: tuple[Within, ...] = ()
     also: Mapping[str, str] = field(default_factory=dict)
+    searched: tuple[str, ...] = ()
     fact: str = ""
     note: str = ""
     none: str = "没有。"
@@ -111,6 +116,19 @@ class View:
     def looked_for(self) -> str:
         """Say in words which rows were asked for."""
         return "，".join(self.said)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Where a row stands in a list: its neighbours' keys ('' for none), its place, the list's address and words."""
+
+    before: str
+    after: str
+    place: int
+    total: int
+    whole: str
+    suffix: str
+    said: str
 
 
 @dataclass(slots=True)
@@ -166,7 +184,8 @@ def view(
         con, listing.title, f"select {columns} from {asked.source(listing)}"
         f" order by {_order(listing, kept)} limit {size} offset {pages.offset}", titles, asked.values,
     )  # fmt: skip
-    shown = grid(found)
+    # A flag opened from a list has its neighbours there before and after it.
+    shown = grid(found, suffix=pages.to().removeprefix(listing.path) if "flag_id" in titles else "")
     bare = {name: value for name, value in kept.items() if name in {"sort", "size"}}
     return View(
         listing,
@@ -180,6 +199,28 @@ def view(
         [] if most else _choices(con, listing),
         Pages(1, size, total, listing.path, bare).to(),
     )
+
+
+def beside(
+    con: duckdb.DuckDBPyConnection, listing: Listing, query: Mapping[str, str], column: str, value: str
+) -> Beside | None:
+    """Find where in the list of an address the row stands whose ``column`` is ``value``; None where it is not in it."""
+    types = _types(con, listing)
+    names = [name for name in _names(listing, types) if name not in {"size"}]
+    kept = {name: query[name].strip() for name in names if query.get(name, "").strip()}
+    asked = _asked(con, listing, types, kept)
+    found = con.execute(
+        f"select before, place, after, total from (select {column}, lag({column}) over w as before,"
+        f" row_number() over w as place, lead({column}) over w as after, count(*) over () as total"
+        f" from {asked.source(listing)} window w as (order by {_order(listing, kept)})) where {column} = $this",
+        asked.values | {"this": value},
+    ).fetchall()
+    if not found:
+        return None
+    before, place, after, total = found[0]
+    pages = Pages(1, 1, total, listing.path, kept)
+    suffix = pages.to().removeprefix(listing.path)
+    return Beside(before or "", after or "", place, total, pages.to(), suffix, "，".join(asked.said))
 
 
 def saving(
@@ -224,7 +265,10 @@ def _types(con: duckdb.DuckDBPyConnection, listing: Listing) -> dict[str, str]:
 
 
 def _day(types: Mapping[str, str]) -> str:
-    return next((name for name, kind in types.items() if kind == "DATE" and name != "period"), "")
+    return next(
+        (name for name, kind in types.items() if kind == "DATE" and name not in {"period", "first", "last"}),
+        "",
+    )
 
 
 def _asked(
@@ -251,10 +295,10 @@ def _asked(
     for one in listing.within:
         if kept.get(one.name) and one.name != "village":
             asked.values[f"in_{one.name}"] = kept[one.name]
-            asked.within.append(f"cast({one.column} as varchar) = $in_{one.name}")
+            asked.within.append(one.test)
             asked.said.append(f"{one.title}“{kept[one.name]}”")
             asked.places += [kept[one.name]] if one.name == "township" else []
-    _of_words(types, kept, asked)
+    _of_words(listing, types, kept, asked)
     _of_amounts(kept, types, asked)
     _of_days(kept, types, asked)
     return asked
@@ -280,8 +324,9 @@ def _of_columns(listing: Listing, types: Mapping[str, str], kept: Mapping[str, s
                 asked.places.append(kept[name])
 
 
-def _of_words(types: Mapping[str, str], kept: Mapping[str, str], asked: _Asked) -> None:
-    texts = [f'"{name}"' for name, kind in types.items() if kind == "VARCHAR" and name != "row_id"]
+def _of_words(listing: Listing, types: Mapping[str, str], kept: Mapping[str, str], asked: _Asked) -> None:
+    names = listing.searched or [one for one, kind in types.items() if kind == "VARCHAR" and one != "row_id"]
+    texts = [f'"{name}"' for name in names]
     for number, word in enumerate(kept.get("q", "").split()):
         asked.values[f"word_{number}"] = word.lower()
         asked.tests.append(f"contains(lower(concat_ws(' ', {', '.join(texts)})), $word_{number})")

@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING
 
 from pipeline.judge.headlines import PENDING
 from pipeline.publish.report.topics import BY_PLACE, LEVELS, STATUSES
+from pipeline.serve.entity_lists import (
+    ACCOUNTS,
+    ALL,
+    DOCUMENTS,
+    FLAGGED,
+    MENTIONS,
+    PARTIES,
+    PERSONS,
+    PROJECTS,
+)
 from pipeline.serve.listing import Choice, Listing, Within
 
 if TYPE_CHECKING:
     import duckdb
 
-ALL = "全部"
 NO_DOCUMENT = "没有票据（白条、无、没有填写）"
 PLACE = {"township": "乡镇", "village_code": "村代码", "village_name": "村"}
 SOURCE = {"source_file": "来源文件", "source_sheet": "工作表", "source_row": "行号（点开看原表）"}
@@ -49,6 +58,7 @@ _FLAGS = """(
                 and (event like '%首次发现%' or event like '%再次出现%')) as is_new
         from audit.flag_history group by flag_id
     ) as h using (flag_id)
+    where {within}
 ) as listed"""
 FLAGS = Listing(
     "/flags", "疑点", _FLAGS,
@@ -56,7 +66,8 @@ FLAGS = Listing(
         "flag_id": "疑点编号", "level": "级别", "status": "状态", "rectification": "整改", "village_code": "村代码",
         "township": "乡镇", "village_name": "村", "title": "疑点", "rule_id": "规则", "subject": "对象", "covers": "期间",
         "amount": "涉及金额（元）", "message": "说明", "priority": "优先序", "priority_reason": "为什么排在这里",
-        "first_seen": "首次出现", "first_batch": "首次出现的批次", "root_cause": "同一事实", "counted": "计入合计的金额（元）",
+        "first_seen": "首次出现", "first_batch": "首次出现的批次", "root_cause": "同一事实",
+        "counted": "涉及金额（提示不计）（元）",
     },
     f"{BY_PLACE}, flag_id",
     sums=("counted",),
@@ -66,9 +77,10 @@ FLAGS = Listing(
         Choice("level", "级别", {ALL: ""} | {one: f"level = '{one}'" for one in LEVELS}),
         Choice("batch", "批次", {ALL: "", "本批新增": "is_new"}),
     ),
+    within=FLAGGED,
     also={"rule": "rule_id"},
     fact="root_cause",
-    note="计入合计的金额：提示不计；同一事实引起的几条只计一次，取最大。待办：待核、复核、证据待补、核查中，以及属实而没有整改完的。",
+    note="涉及金额的合计：提示不计；同一事实引起的几条只计一次，取最大。待办：待核、复核、证据待补、核查中，以及属实而没有整改完的。",
     none="没有这样的疑点。",
 )  # fmt: skip
 
@@ -189,9 +201,11 @@ PAYEES = Listing(
         ),
     ),
     within=(
-        Within("township", "乡镇", "township", TOWNSHIP_NAMES), Within("village", "村", "village_code"),
-        Within("year", "年度", "year(date)", _YEARS), Within("fund", "资金", "fund", FUNDS),
+        Within("township", "乡镇", "township = $in_township", TOWNSHIP_NAMES), Within("village", "村", ""),
+        Within("year", "年度", "cast(year(date) as varchar) = $in_year", _YEARS),
+        Within("fund", "资金", "fund = $in_fund", FUNDS),
     ),
+    searched=("payee",),
     note="不含内部划转和重复登记。按账上写的收款人名称分，写法不同的算不同的收款人。",
 )  # fmt: skip
 _USE = PLACE | {
@@ -340,13 +354,32 @@ _OWN = {
     one.path.rpartition("/")[2]: one
     for one in (
         FLAGS, VILLAGES, TOWNSHIPS, SUBMISSIONS, FILES, PAYMENTS, PAYEES, DIVIDENDS, DIVIDEND_USES, RED_SHARES, BENEFITS,
-        UNDOCUMENTED, RESULTS, EVIDENCE, HISTORY, SHEETS, ISSUES, MISSING,
+        UNDOCUMENTED, PERSONS, ACCOUNTS, DOCUMENTS, PROJECTS, PARTIES, MENTIONS, RESULTS, EVIDENCE, HISTORY, SHEETS, ISSUES,
+        MISSING,
     )
 }  # fmt: skip
 # What the lists put together for a question say already.
 _COVERED = frozenset({"flag", "flag_evidence", "flag_history", "headline", "submission_status", "rule_result", "village_profile",
                       "dividend_use", "red_share", "red_share_benefit"})  # fmt: skip
 _STORED = ("rejected_row", "unread", "printed_total", "parameter", "batch")
+
+
+# What inspectors ask for again and again: a list with its filter and its order.
+READY = (
+    ("/lists/payees?show=几个村都付过的&sort=-villages", "几个村都付过钱的收款人", "付款村数多的在前"),
+    ("/lists/payees?show=收过现金的&sort=-cash", "收现金最多的收款人", ""),
+    ("/lists/payees?show=收款没有票据的&sort=-undocumented", "没有票据最多的收款人", "白条、无、没有填写"),
+    (
+        "/lists/persons?show=惠农补贴、劳务、干部补贴都领的",
+        "补贴、劳务、报酬三样都领的人",
+        "惠农补贴、劳务、干部补贴",
+    ),
+    ("/lists/persons?show=领其中两种以上的", "领其中两种以上的人", ""),
+    ("/lists/persons?show=在几个村都领的&sort=-villages", "在几个村都领钱的人", ""),
+    ("/lists/accounts?show=几个名字用过的", "几个名字用过的账号", "同一个账号，收款人写的名字不同"),
+    ("/lists/documents?show=几个村都有的", "几个村都有的票据号、文件号", "一个文件拨给几个村的也在内"),
+    ("/flags?batch=本批新增", "本批新增的疑点", ""),
+)
 
 
 def named(con: duckdb.DuckDBPyConnection, name: str) -> Listing | None:
@@ -368,8 +401,10 @@ def shelves(con: duckdb.DuckDBPyConnection) -> list[tuple[str, list[tuple[str, s
         if not (schema == "audit" and relation in _COVERED):
             title, _, more = comment.partition("：")
             stored.setdefault(schema, []).append((f"/lists/{schema}.{relation}", title, more))
-    groups = [("常用", ready), ("各专题", stored.get("audit", [])), ("各种账表的每一行", stored.get("ledger", [])),
-              ("读表时留下的", stored.get("meta", []))]  # fmt: skip
+    groups = [
+        ("现成的", list(READY)), ("常用", ready), ("各专题", stored.get("audit", [])),
+        ("各种账表的每一行", stored.get("ledger", [])), ("读表时留下的", stored.get("meta", [])),
+    ]  # fmt: skip
     return [(title, lists) for title, lists in groups if lists]
 
 

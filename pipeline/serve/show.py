@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
@@ -18,7 +19,17 @@ if TYPE_CHECKING:
 
 # Columns that say where a cell leads; they are not shown themselves.
 HIDDEN = frozenset(
-    {"village_code", "row_id", "flag_id", "ledger", "submission_id", "root_cause", "counted", "first_seen"}
+    {
+        "village_code",
+        "row_id",
+        "flag_id",
+        "ledger",
+        "submission_id",
+        "root_cause",
+        "counted",
+        "first_seen",
+        "person_key",
+    }
 )
 # Columns written small below another one: what they say is long, and seldom read; columns left out where empty.
 _BELOW = {"priority_reason": "message"}
@@ -26,6 +37,8 @@ _IF_ANY = frozenset({"rectification"})
 # Amounts of more than nothing that somebody should look at.
 _LACKS = frozenset({"shortfall", "untraced", "spent_unapproved", "spent_without_document"})
 _BRIEF = 8
+_CODES = frozenset({"first_batch", "batch_id"})
+_MASKED = re.compile(r"[a-z]*\*{4}\w{4}")
 # A column, the columns its address is made of, and the address.
 _LINKS = {
     "village_name": (("village_code",), "/villages/{}"),
@@ -34,6 +47,28 @@ _LINKS = {
     "rule_id": (("rule_id",), "/rules/{}"),
     "source_row": (("ledger", "row_id"), "/rows/{}/{}"),
     "file": (("submission_id",), "/submissions/{}"),
+    "person": (("person_key",), "/persons/{}"),
+    "name": (("id_no",), "/persons/{}"),
+    "project_no": (("village_code", "project_no"), "/projects/{}/{}"),
+    **{
+        name: ((name,), "/payees/{}")
+        for name in ("payee", "party", "counterparty", "supplier", "contractor", "lessee")
+    },
+    **{
+        name: ((name,), "/accounts/{}")
+        for name in (
+            "account",
+            "own_account",
+            "account_no",
+            "payee_account",
+            "counterparty_account",
+            "bank_account",
+        )
+    },
+    **{
+        name: ((name,), "/documents/{}")
+        for name in ("document", "document_no", "receipt_no", "contract_no", "resolution_no")
+    },
 }
 
 
@@ -68,8 +103,8 @@ class Grid:
     cut: bool
 
 
-def grid(table: Table, most: int = 0) -> Grid:
-    """Write out ``table``, at most ``most`` rows of it (0 for all)."""
+def grid(table: Table, most: int = 0, suffix: str = "") -> Grid:
+    """Write out ``table``, at most ``most`` rows of it (0 for all); ``suffix`` goes behind the addresses of flags."""
     index = {column.name: i for i, column in enumerate(table.columns)}
     shown = [
         (i, column)
@@ -90,12 +125,16 @@ def grid(table: Table, most: int = 0) -> Grid:
             places, address = links.get(column.name, ([], ""))
             values = [row[place] for place in places]
             link = address.format(*(quote(str(v), safe="") for v in values)) if all(values) else ""
+            link += suffix if link and column.name == "title" else ""
             more = str(row[below[column.name]] or "") if column.name in below else ""
             cells.append(Shown(text(row[i], column.kind), _style(column, row[i]), link, more))
         rows.append(cells)
     for place, (_, column) in enumerate(shown):
         # Short words stay on one line; the room goes to the long texts beside them.
-        if column.kind == "text" and max((len(cells[place].text) for cells in rows), default=0) <= _BRIEF:
+        texts = [cells[place].text for cells in rows]
+        if column.name in _CODES or (
+            column.kind == "text" and all(len(one) <= _BRIEF or _MASKED.fullmatch(one) for one in texts)
+        ):
             for cells in rows:
                 cells[place] = replace(cells[place], kind=f"{cells[place].kind} brief")
     heads = [Head(column.name, column.title, column.kind) for _, column in shown]

@@ -39,8 +39,13 @@ def shares(con: duckdb.DuckDBPyConnection, query: Mapping[str, str]) -> dict[str
     return {"kept": kept, "townships": townships(con), "views": _shares(con, kept, 50)}
 
 
-def _shares(con: duckdb.DuckDBPyConnection, kept: Mapping[str, str], most: int) -> list[View]:
-    return [view(con, listing, kept, most) for listing in (DIVIDENDS, DIVIDEND_USES, RED_SHARES, BENEFITS)]
+def _shares(
+    con: duckdb.DuckDBPyConnection, kept: Mapping[str, str], most: int, without: tuple[str, ...] = ()
+) -> list[View]:
+    return [
+        view(con, listing, kept, most, without)
+        for listing in (DIVIDENDS, DIVIDEND_USES, RED_SHARES, BENEFITS)
+    ]
 
 
 def village(con: duckdb.DuckDBPyConnection, code: str) -> dict[str, Any] | None:
@@ -73,7 +78,7 @@ def village(con: duckdb.DuckDBPyConnection, code: str) -> dict[str, Any] | None:
         "fund": asked(
             con, "专项资金", f"select {', '.join(_FUND)} from audit.service_fund {where} order by year", _FUND, mine
         ),
-        "shares": _shares(con, {"village": code}, 200),
+        "shares": _shares(con, {"village": code}, 200, _HERE),
         "status": asked(
             con, "报送", "select kind_title, fund, status, count(*) as periods, min(period) as \"from\","
             f" max(period) as until from audit.submission_status {where} group by kind_title, fund, status"

@@ -58,7 +58,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
 def test_from_the_overview_to_the_row_in_the_file(page: Page, jishou: Night) -> None:
     page.get_by_role("navigation").get_by_role("link", name="疑点").click()
     page.locator("select[name=rule]").select_option("DU02")
-    page.get_by_role("button", name="查找").click()
+    page.get_by_role("button", name="查找", exact=True).click()
     expect(page.get_by_text("共 2 行").first).to_be_visible()
     page.get_by_role("row", name="司马村").get_by_role("link", name="再投入不足").click()
     expect(page.locator("tr.marked")).to_have_count(3)

@@ -78,7 +78,7 @@ def test_every_column_sorts_both_ways_and_keeps_the_filter(web: Web) -> None:
 def test_the_sum_is_that_of_the_filter_and_of_flags_that_of_the_first_page(jishou: Night, web: Web) -> None:
     assert "共 2 行；金额合计 20,000.00 元" in text(web.get("/lists/dividend_uses?village=smc").text)
     told = jishou.query("select amount from core.flag_amount where scope = '全部'")[0][0]
-    assert f"计入合计的金额合计 {told:,.2f} 元" in text(web.get("/flags").text)
+    assert f"涉及金额（提示不计）合计 {told:,.2f} 元" in text(web.get("/flags").text)
 
 
 def test_pages_together_are_the_whole_list(jishou: Night, web: Web) -> None:
