@@ -17,7 +17,18 @@ SETTINGS = "set enable_progress_bar = false; set disabled_optimizers = 'window_s
 # Beyond this a batch goes on through temporary files beside the warehouse.
 MEMORY = "512MB"
 # On few rows threads only wait for one another, and to find out how to compress a column costs more than it saves.
-_LIGHT = "set threads = 1; set force_compression = 'uncompressed'"
+_LIGHT = "set enable_progress_bar = false; set threads = 1; set force_compression = 'uncompressed'"
+# There a statement is planned longer than it runs: of the optimizer stays what turns conditions into joins.
+_KEPT = (
+    "cte_inlining",
+    "deliminator",
+    "empty_result_pullup",
+    "expression_rewriter",
+    "filter_pullup",
+    "filter_pushdown",
+    "outer_join_simplification",
+    "unused_columns",
+)
 _FEW = 20_000
 _SMALL = 2**25  # bytes of a database file
 
@@ -43,8 +54,18 @@ def suit(con: duckdb.DuckDBPyConnection, meta: str = "meta") -> bool:
     few = bool(
         con.execute(f"select coalesce(sum(rows_loaded), 0) < {_FEW} from {meta}.sheet").fetchall()[0][0]
     )
-    con.execute(f"{SETTINGS}; {_LIGHT}" if few else SETTINGS)
+    if few:
+        suit_few(con)
+    else:
+        con.execute(SETTINGS)
     return few
+
+
+def suit_few(con: duckdb.DuckDBPyConnection) -> None:
+    """Set a connection for what is asked of few rows."""
+    known = con.execute("select name from duckdb_optimizers()").fetchall()
+    left_out = ",".join(name for (name,) in known if name not in _KEPT)
+    con.execute(f"{_LIGHT}; set disabled_optimizers = '{left_out}'")
 
 
 @contextmanager

@@ -36,8 +36,7 @@ def _blank() -> Path:
 def make() -> duckdb.DuckDBPyConnection:
     """Give a warehouse without a row that nobody else has."""
     con = duckdb.connect(shutil.copyfile(_blank(), Path(_FOLDER.name) / f"{next(_NUMBERS)}.duckdb"))
-    # Statements on a few rows: more threads would only wait for one another.
-    con.execute(f"{connection.SETTINGS}; set threads = 1")
+    connection.suit_few(con)
     con.begin()
     return con
 
