@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import permutations
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ FLOOR, MARGIN = 3.0, 1.0
 # More columns of figures than this are not tried in all combinations.
 MOST_FIGURES = 7
 NOWHERE = -1
+# What was before is not what is: 原星级, 上年等级, 变更前账号.
+_FORMER = re.compile(r"^(?:原(?![因料材始件])|上[年期次]|去年|上一年|以前|此前)|(?:调整|变更|变动|更正|修改)前")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,9 @@ def gather(
     """
     specs = [f for f in index.ledger.fields if f.name not in columns]
     places = list(free)
-    found = [*_figures(index, columns, places, sample), *_days(index, columns, places, sample)]
-    for place in places:
+    current = [place for place in places if not _FORMER.search(free[place])]
+    found = [*_figures(index, columns, places, sample), *_days(index, columns, current, sample)]
+    for place in current:
         found += _words(index, specs, place, places, sample)
     if named:
         found += _only_ones(index, columns, free, sample)

@@ -248,4 +248,7 @@ class Recogniser:
             # Words of the title weigh more than a few columns, not more than a whole book's.
             return self._own_columns(best.mapping, best.kind) < 2 * ENOUGH
         mine, yours = self._apart(lacking, best), self._apart(best, lacking)
-        return lacking.named == best.named and mine > yours
+        if best.named and not lacking.named:
+            # A word of the title (开支) does not make a list of goods with their prices a page of an account.
+            return mine - yours >= 2 * ENOUGH
+        return mine > yours
