@@ -26,7 +26,9 @@ FLOOR, MARGIN = 3.0, 1.0
 MOST_FIGURES = 7
 NOWHERE = -1
 # What was before is not what is: 原星级, 上年等级, 变更前账号.
-_FORMER = re.compile(r"^(?:原(?![因料材始件])|上[年期次]|去年|上一年|以前|此前)|(?:调整|变更|变动|更正|修改)前")
+_FORMER = re.compile(
+    r"^(?:原(?![因料材始件])|上[年期次]|去年|上一年|以前|此前)|(?:调整|变更|变动|更正|修改)前"
+)
 
 
 @dataclass(frozen=True, slots=True)
