@@ -5,7 +5,7 @@
 
 import polars as pl
 
-from schemas._fields import VILLAGE_NAMES, Money, Quantity, Row, date, money, text
+from schemas._fields import PROCUREMENT, VILLAGE_NAMES, Money, Quantity, Row, code, date, money, text
 from schemas._fields import quantity as number
 from schemas._spec import Identity, Ledger
 
@@ -37,6 +37,9 @@ class Purchase(Row):
     )
     document_no: str = text("发票号", "发票号码", "票据号", "票号", "单据号", "收据号", "票据编号")
     project_no: str = text("项目编号", "项目号", "项目代码")
+    procurement: str = code(
+        "采购方式", "采购形式", "采购组织方式", "采购办法", "采购方法", "购买方式", values=PROCUREMENT
+    )
 
 
 LEDGER = Ledger(

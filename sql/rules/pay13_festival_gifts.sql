@@ -5,13 +5,13 @@ level: 高
 status: stable
 money: 受损
 subject: entry
-description: "清明、端午、中秋、国庆（以及按惯例的春节）前 15 日之内（含节日当天），摘要或收款人出现礼品、购物卡、超市、商场、\
+description: "紧盯的节日（参数 watched_days：清明、端午、中秋、国庆，和按惯例的春节；县里可以加元旦、五一）前 15 日之内（含节日当天），摘要或收款人出现礼品、购物卡、超市、商场、\
   月饼、粽子、烟酒、土特产等词（按词不按字）；或者不论何时，超市、商场的付款或购物卡是整百元且达到 1,000 元。\
   春节、元宵、七一、重阳也是慰问困难群众、党员的节日，有签领名单的不报。"
 why: 节前是送礼的高发期；在超市、商场刷整数金额，常常是购物卡。
 basis:
   - 马洪海《以党建工作新成效扎实推进精准扶贫》（宁夏党建刊物 2015 年第 10 期，刊名不存）：紧盯清明、端午、中秋、国庆等重要节点；元旦、五一、春节按通行做法，参照
-params: [festival_days, card_line]
+params: [watched_days, festival_days, card_line]
 looks_in:
   aid_payment:
     - {when: {remark: 慰问}, days: 31}
@@ -69,7 +69,6 @@ festival as (
     select
         name,
         day,
-        is_watched,
         for_visits
     from fact.festival
 ),
@@ -83,7 +82,9 @@ near_festival as (
     from payment as p
     inner join watched as w on p.row_id = w.row_id and w.topic = '礼品'
     inner join festival as f
-        on f.is_watched and date_diff('day', p.entry_date, f.day) between 0 and $festival_days
+        on
+            contains('、' || replace($watched_days, ' ', '') || '、', '、' || f.name || '、')
+            and date_diff('day', p.entry_date, f.day) between 0 and $festival_days
     qualify row_number() over (partition by p.row_id order by f.day, f.name) = 1
 ),
 

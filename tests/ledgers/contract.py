@@ -40,7 +40,7 @@ COLUMNS = {
     "project": "project_no* project_name* category funds budget approved_amount contract_no contract_amount "
     "contractor contractor_uscc change_order_no change_amount started_on accepted_on progress",
     "purchase": "purchased_on* item* specification unit* quantity* unit_price* amount* supplier document_no "
-    "project_no",
+    "project_no procurement",
     "publication": "subject* fund covers_from* covers_to* published_on* withdrawn_on place evidence_no",
     "receipt_book": "document_type* book_no first_no* last_no* issued_on* returned_on voided",
     "bank_account": "account_no* account_name* bank fund opened_on closed_on",

@@ -1,4 +1,7 @@
-"""Give the festivals that discipline inspectors watch and the days of rightful visits to people in need, year by year."""
+"""Give the festivals of each year, and say which are days of rightful visits to people in need.
+
+Which of them inspectors watch is a parameter of the rules.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +15,17 @@ from pipeline.judge.emptiness import all_of
 if TYPE_CHECKING:
     import duckdb
 
-TITLE = "节日：纪检紧盯的节日，以及慰问困难群众、党员的节日，各年的日期"
+TITLE = "节日：各年的日期，是不是慰问困难群众、党员的节日"
 COLUMNS = {
     "name": ("varchar", "节日"),
     "day": ("date", "日期（公历）"),
-    "is_watched": ("boolean", "是否紧盯的节日：清明、端午、中秋、国庆，春节为惯例"),
     "for_visits": ("boolean", "是否慰问的节日：春节、元宵、七一、重阳"),
 }
 EMPTY_IF = all_of("ledger.cash_entry", "ledger.dividend_use")
 _NAMES = {
     "春节": "春节", "清明节": "清明", "端午节": "端午", "中秋节": "中秋", "国庆节": "国庆",
-    "重阳节": "重阳",  # no day off on the mainland: from the calendar of Macau
+    "元旦": "元旦", "劳动节": "五一", "重阳节": "重阳",  # no day off on the mainland: from the calendar of Macau
 }  # fmt: skip
-_WATCHED = frozenset({"春节", "清明", "端午", "中秋", "国庆"})
 _VISITS = frozenset({"春节", "元宵", "七一", "重阳"})
 _LANTERNS = timedelta(days=14)  # the fifteenth of the first lunar month
 
@@ -39,7 +40,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         union select year(used_on) from ledger.dividend_use where used_on is not null
     """).fetchall()
     known = [year for (year,) in years]
-    schema = {"name": pl.String, "day": pl.Date, "is_watched": pl.Boolean, "for_visits": pl.Boolean}
+    schema = {"name": pl.String, "day": pl.Date, "for_visits": pl.Boolean}
     if not known:
         return pl.DataFrame(schema=schema)
     first_days: dict[tuple[str, int], date] = {}
@@ -56,5 +57,5 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
         first_days["七一", year] = date(year, 7, 1)
         if new_year := first_days.get(("春节", year)):
             first_days["元宵", year] = new_year + _LANTERNS
-    rows = [(name, day, name in _WATCHED, name in _VISITS) for (name, _), day in first_days.items()]
+    rows = [(name, day, name in _VISITS) for (name, _), day in first_days.items()]
     return pl.DataFrame(rows, schema=schema, orient="row").sort("day", "name")
