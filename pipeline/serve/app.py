@@ -170,7 +170,8 @@ class _Pages:
                 data = original(self._places.archive, sha256_of(con, request.path_params["id"]))
             except Missing as error:
                 raise HTTPException(404, str(error)) from error
-        return _saved(data, "application/octet-stream", PurePosixPath(known[0][0]).name)
+            name = _from_where(con, request.path_params["id"], PurePosixPath(known[0][0]).name)
+        return _saved(data, "application/octet-stream", name)
 
     async def sql(self, request: Request) -> Response:
         """Answer a question in SQL: one of the ready-made (GET), or what was typed (POST)."""
@@ -243,6 +244,17 @@ class _Pages:
         return HTMLResponse(
             template.render(**values, path=request.url.path, batch=batch, night=night), status
         )
+
+
+def _from_where(con: duckdb.DuckDBPyConnection, submission_id: str, name: str) -> str:
+    """Put township and village before the name of a file that speaks of one village, as far as it does not name them."""
+    places = con.execute(
+        "select distinct township, village_name from meta.sheet where submission_id = ? and village_code is not null",
+        [submission_id],
+    ).fetchall()
+    return (
+        "-".join([one for one in places[0] if one and one not in name] + [name]) if len(places) == 1 else name
+    )
 
 
 def _about(kind: str) -> Gather:

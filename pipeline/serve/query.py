@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +19,12 @@ except ImportError:  # Windows
 
 from pipeline.errors import Stop
 from pipeline.serve.database import Unavailable, opened
+from pipeline.serve.questions import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+_SHOW_TABLES = re.compile(r"\s*(?:show\s+(?:all\s+)?tables|\.tables|\\dt?)\s*;?\s*", re.IGNORECASE)
 # Fetched at a time; more than this many characters in all is more than a person reads.
 _PORTION = 512
 _MOST_TEXT = 32 << 20
@@ -126,6 +129,9 @@ def too_much() -> Refused:
 
 def only_select(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
     """Let DuckDB itself say what the text is, so that nothing is read two ways."""
+    # Of itself it would show the tables of a schema in which there are none.
+    if _SHOW_TABLES.fullmatch(sql):
+        sql = TABLES
     try:
         statements = con.extract_statements(sql)
     except duckdb.Error as error:
@@ -134,6 +140,12 @@ def only_select(con: duckdb.DuckDBPyConnection, sql: str) -> duckdb.Statement:
         raise Refused("请写一个 SELECT 查询。")
     if len(statements) > 1:
         raise Refused(f"一次只能写一个查询，这里有 {len(statements)} 个。")
+    if statements[0].type == duckdb.StatementType.MULTI:
+        # Without its values, a PIVOT first makes a type of them: nothing can be made here.
+        raise Refused(
+            "PIVOT 要写明有哪些值，例如 pivot 审计.支出明细 on 票据类型 in ('发票', '白条') using sum(金额（元）) group by 村名；"
+            "或者写成 sum(金额（元）) filter (where 票据类型 = '白条')。"
+        )
     if statements[0].type != duckdb.StatementType.SELECT:
         raise Refused(f"只能查询（SELECT），不能用 {statements[0].type.name}。数据库是只读的。")
     return statements[0]

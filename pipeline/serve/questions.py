@@ -14,6 +14,16 @@ class Question:
     sql: str
 
 
+# What the database has to ask for; "show tables" answers it too.
+TABLES = """\
+select schema_name as "分类", view_name as "名称", comment as "说明", 'view' as "种类"
+from duckdb_views() where schema_name in ('audit', '审计')
+union all
+select schema_name, table_name, comment, 'table'
+from duckdb_tables() where schema_name in ('ledger', 'meta')
+order by 1, 2
+"""
+
 QUESTIONS = (
     Question(
         "source",
@@ -107,13 +117,6 @@ order by "再投入不足（元）" desc
     Question(
         "tables",
         "库里有哪些表",
-        """\
-select schema_name as "分类", view_name as "名称", comment as "说明", 'view' as "种类"
-from duckdb_views() where schema_name in ('audit', '审计')
-union all
-select schema_name, table_name, comment, 'table'
-from duckdb_tables() where schema_name in ('ledger', 'meta')
-order by 1, 2
-""",
+        TABLES,
     ),
 )

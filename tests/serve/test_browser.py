@@ -65,7 +65,7 @@ def test_from_the_overview_to_the_row_in_the_file(page: Page, jishou: Night) -> 
     expect(page.locator("tr.marked", has_text="修路及改水").locator("td.amount")).to_have_text("18000")
     with page.expect_download() as download:
         page.get_by_role("link", name="下载原文件").first.click()
-    assert download.value.suggested_filename == "红色股份台账.xlsx"
+    assert download.value.suggested_filename == "太平乡-司马村-红色股份台账.xlsx"
     original = next(jishou.inputs.rglob("司马村/红色股份台账.xlsx"))
     assert Path(download.value.path()).read_bytes() == original.read_bytes()
 

@@ -67,6 +67,7 @@ def test_where_the_dividend_went(web: Web) -> None:
         ("-- nothing", "请写一个 SELECT"),
         ("selec 1", "看不懂"),
         ("select * from nowhere", "没有成功"),
+        ("pivot ledger.dividend_use on category using sum(amount)", "PIVOT 要写明有哪些值"),
         ("select * from read_csv('/etc/passwd')", "disabled by configuration"),
         ("select * from read_text('/etc/passwd')", "disabled by configuration"),
         ("select * from glob('/*')", "disabled by configuration"),
@@ -86,6 +87,14 @@ def test_refused(web: Web, sql: str, why: str) -> None:
     assert answer.status_code == 400
     (refusal,) = re.findall(r'<pre class="warn">(.*?)</pre>', answer.text, re.DOTALL)
     assert why in text(refusal)
+
+
+def test_show_tables_shows_what_there_is_and_a_pivot_with_its_values_answers(web: Web) -> None:
+    shown = text(post(web, "SHOW TABLES;"))
+    assert "审计 支出明细" in shown
+    assert "ledger dividend_use 红利使用明细表" in shown
+    sql = "pivot 审计.支出明细 on 支出类别 in ('再投入', '公益事业') using sum(金额（元）) group by 村名 order by 村名"
+    assert "隘口村 20000.00 2000.00" in text(post(web, sql))
 
 
 def test_nothing_that_is_asked_changes_a_file(jishou: Night, web: Web) -> None:
