@@ -17,6 +17,7 @@ from pipeline.read import (
     concealed,
     evidence,
     leaves,
+    pay_words,
     payment_lists,
     spans,
     supplied,
@@ -68,6 +69,7 @@ def normalise(
         concealed.report(grid)
         _require(grid)
         payment_lists.check(grid, extract)
+        pay_words.check(grid)
     _split_rows(grid, extract)
     if headers.recogniser.explains:
         evidence.explain(grid, extract.headings, extract.proofs)
