@@ -36,6 +36,10 @@ class Allowance(Row):
         "合计", "应发合计", "实发合计", "实付金额",
         required=True,
     )  # fmt: skip
+    deducted: Money = money(
+        "脱岗扣款", "缺岗扣款", "缺勤扣款", "旷工扣款", "考勤扣款", "脱岗罚款", "缺勤罚款", "考勤罚款", "扣发脱岗", "扣脱岗",
+        note="因脱岗、缺勤扣发的；金额一列填扣后的实发数",
+    )  # fmt: skip
     payee_account: str = text(
         "收款账号",
         "银行账号",

@@ -33,7 +33,7 @@ with entry as (
         coalesce(income, 0) as income,
         coalesce(expense, 0) as expense
     from core.cash_entry
-    where fund is not null and not is_opening and not is_internal and not is_repeat
+    where not is_opening and not is_internal and not is_repeat
 ),
 
 dated as (
@@ -137,26 +137,6 @@ final as (
     from village as v
     left join judged as j on v.village_code = j.village_code
     where j.village_code is null
-    union all
-    select
-        n.village_code,
-        null as subject,
-        null as period,
-        null as amount,
-        null as row_id,
-        '不适用' as outcome,
-        '账上没有写明资金类别的收支' as missing,
-        null as root_cause,
-        null as fund,
-        null as matter,
-        null as entries,
-        null as income,
-        null as expense,
-        null as first_day,
-        null as last_day
-    from core.village as n
-    left join village as v on n.village_code = v.village_code
-    where v.village_code is null
 )
 
 select * from final

@@ -33,7 +33,7 @@ COLUMNS = {
     "resolved_on decision_published_on result_published_on due present agreed emergency supervisor_count "
     "seal_count",
     "official": "name* post* body id_no bank_account phone relatives in_office_from in_office_to",
-    "allowance": "year* month name* id_no post item* days amount* payee_account paid_on",
+    "allowance": "year* month name* id_no post item* days amount* deducted payee_account paid_on",
     "income_base": "county* year* income_per_head* base",
     "aid_payment": "fund year paid_on name* id_no reason amount* payee_account signed",
     "hardship_register": "name* id_no category registered_on",
