@@ -34,7 +34,7 @@ with listed as (
         cast(year as integer) as year,
         coalesce(cast(month as integer), 0) as month,
         amount,
-        coalesce(deducted, 0) as deducted
+        deducted
     from ledger.allowance
 ),
 
@@ -45,10 +45,9 @@ summed as (
         month,
         cast(sum(deducted) as decimal(18, 2)) as deducted,
         cast(sum(amount) as decimal(18, 2)) as net,
-        cast(sum(amount + deducted) as decimal(18, 2)) as gross
+        cast(sum(amount) + sum(deducted) as decimal(18, 2)) as gross
     from listed
     group by village_code, year, month
-    having sum(deducted) > 0
 ),
 
 paid as (
@@ -66,7 +65,7 @@ returned as (
         village_code,
         cast(year(entry_date) as integer) as year
     from core.cash_entry
-    where income > 0 and not is_opening and regexp_matches(summary, '扣款|罚款|扣发|脱岗|缺岗|缺勤|旷工')
+    where income > 0 and regexp_matches(summary, '扣款|罚款|扣发|脱岗|缺岗|缺勤|旷工')
 ),
 
 drawn as (
@@ -166,7 +165,7 @@ final as (
         null as net
     from listed
     group by village_code
-    having sum(deducted) = 0
+    having count(*) filter (where deducted > 0) = 0
 )
 
 select * from final
