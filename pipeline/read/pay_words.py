@@ -16,6 +16,7 @@ from pipeline.values.vocabulary import is_cadre_post, pay_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from pipeline.read.grid import Grid
 
@@ -59,16 +60,16 @@ def _two_standards(grid: Grid) -> None:
     for position in _loaded(grid):
         by_post[tuple(columns[n][position] if n in columns else None for n in _SAME)].append(position)
     for (post, item, *_), lines in by_post.items():
-        start = {p: columns["valid_from"][p] for p in lines}
-        for later, earlier in _pairs(sorted(lines, key=lambda p: (start[p], p))):
+        start = {p: day for p in lines if isinstance(day := columns["valid_from"][p], int)}
+        for later, earlier in _pairs(sorted(start, key=lambda p: (start[p], p))):
             end = columns["valid_to"][earlier] if "valid_to" in columns else None
             values = [
                 tuple(columns[n][p] if n in columns else None for n in _VALUES) for p in (earlier, later)
             ]
-            holds = start[earlier] == start[later] or (end is not None and start[later] <= end)
+            holds = start[earlier] == start[later] or (isinstance(end, int) and start[later] <= end)
             if holds and values[0] != values[1]:
                 field = next(n for n, a, b in zip(_VALUES, *values, strict=True) if a != b)
-                _say_two(grid, later, earlier, field, f"{post}的{item}")
+                _say_two(grid, later, earlier, field, what=f"{post}的{item}", day=to_day(start[later]))
                 break
 
 
@@ -76,10 +77,9 @@ def _pairs(lines: list[int]) -> Iterator[tuple[int, int]]:
     return ((later, earlier) for n, later in enumerate(lines) for earlier in lines[:n])
 
 
-def _say_two(grid: Grid, later: int, earlier: int, field: str, what: str) -> None:
+def _say_two(grid: Grid, later: int, earlier: int, field: str, *, what: str, day: date | None) -> None:
     column = grid.table.recognition.columns.get(field)
     cell = (grid.rows[later], column.first) if column else None
-    day = to_day(grid.columns["valid_from"][later])
     grid.say(
         "C30", cell, grid.title_of(field), _shown(grid, field, later),
         what=what, day=day and day.isoformat(), row=grid.rows[earlier] + 1, other=_shown(grid, field, earlier),
