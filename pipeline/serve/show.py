@@ -95,16 +95,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table ready for a page; ``cut`` when there are more rows than shown."""
+    """A table ready for a page."""
 
     title: str
     heads: Sequence[Head]
     rows: list[list[Shown]]
-    cut: bool
 
 
-def grid(table: Table, most: int = 0, suffix: str = "") -> Grid:
-    """Write out ``table``, at most ``most`` rows of it (0 for all); ``suffix`` goes behind the addresses of flags."""
+def grid(table: Table, suffix: str = "") -> Grid:
+    """Write out ``table``; ``suffix`` goes behind the addresses of flags."""
     index = {column.name: i for i, column in enumerate(table.columns)}
     shown = [
         (i, column)
@@ -119,7 +118,7 @@ def grid(table: Table, most: int = 0, suffix: str = "") -> Grid:
         if name in index and all(part in index for part in parts)
     }
     rows = []
-    for row in table.rows[: most or None]:
+    for row in table.rows:
         cells = []
         for i, column in shown:
             places, address = links.get(column.name, ([], ""))
@@ -138,7 +137,7 @@ def grid(table: Table, most: int = 0, suffix: str = "") -> Grid:
             for cells in rows:
                 cells[place] = replace(cells[place], kind=f"{cells[place].kind} brief")
     heads = [Head(column.name, column.title, column.kind) for _, column in shown]
-    return Grid(table.title, heads, rows, bool(most) and len(table.rows) > most)
+    return Grid(table.title, heads, rows)
 
 
 def _style(column: Column, value: Any) -> str:
@@ -162,11 +161,9 @@ def asked(
     query: str,
     titles: dict[str, str],
     values: Mapping[str, object] | None = None,
-    most: int = 0,
 ) -> Grid:
-    """Ask for a table with personal numbers masked and write it out, at most ``most`` rows (0 for all)."""
-    limit = f" limit {most + 1}" if most else ""
-    return grid(read(con, title, query + limit, titles, values), most)
+    """Ask for a table with personal numbers masked and write it out."""
+    return grid(read(con, title, query, titles, values))
 
 
 def text(value: Any, kind: str) -> str:
