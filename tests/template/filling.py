@@ -24,7 +24,7 @@ KINDS = ledgers()
 VILLAGE, TOWNSHIP = "东滩村", "临河镇"
 HEADER_ROW, EXAMPLE_ROW = 3, 5
 # Of what is collected or paid out, a word that is on no list is told of.
-KNOWN = {"代收项目": "医保", "惠农补贴项目": "耕地地力"}
+KNOWN = {"代收项目": "医保", "惠农补贴项目": "耕地地力", "职务": "会计", "补贴项目": "误工补贴"}
 
 
 @cache
