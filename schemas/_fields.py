@@ -194,6 +194,21 @@ DOCUMENT_TYPE: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+# What may be written behind a figure and says no more than its column does.
+DAYS = ("天", "日", "工", "个工", "工日", "个工日")
+BY_DAY = ("元", "元/天", "元/日", "元/工", "元/个工", "元/工日")
+BY_YEAR = ("元/年",)
+BY_TIME = ("元/年", "元/月", "元/个月", "元/日", "元/天", "元/工", "元/工日", "元/个工")
+COUNTED = (
+    "亩", "平方米", "㎡", "m2", "平米", "公顷", "米", "m", "公里", "千米", "km", "立方米", "方", "m3", "间", "栋", "幢", "座",
+    "处", "宗", "块", "片", "口", "眼", "孔", "台", "套", "辆", "艘", "部", "个", "只", "头", "匹", "羽", "株", "棵",
+    "件", "张",
+    "把", "条", "根", "盏", "付", "副", "组", "批", "项", "本", "册", "袋", "包", "箱", "桶", "瓶", "盒", "卷", "捆",
+    "车", "吨",
+    "t", "公斤", "千克", "kg", "斤", "克", "升", "桌", "人", "户", "名", "口人",
+)  # fmt: skip
+BY_PIECE = ("元", *(f"元/{unit}" for unit in COUNTED), "元/月", "元/年", "元/人月", "元/人·月", "元/人/月")
+
 # Header words of every kind for whose it is and what it covers. A kind's own field of the same word wins.
 VILLAGE_NAMES = (
     "村", "村居", "村名称", "行政村", "村(社区)", "村(社区)名称", "所属村", "村别", "村级单位", "行政村名称", "社区名称",
@@ -222,6 +237,7 @@ def _column(
     in_header_of: str = "",
     but_for: tuple[str, tuple[str, ...]] = ("", ()),
     nought_beside: tuple[str, ...] = (),
+    units: tuple[str, ...] = (),
 ) -> Any:
     metadata = {
         "role": role,
@@ -239,6 +255,7 @@ def _column(
         "in_header_of": in_header_of,
         "but_for": but_for,
         "nought_beside": nought_beside,
+        "units": units,
     }
     # A category outside its list is a fact to report (an issue), not a reason to lose the row,
     # so the list is not a pandera check.
@@ -279,9 +296,15 @@ def money(
     required: bool = False,
     note: str = "",
     nought_beside: tuple[str, ...] = (),
+    units: tuple[str, ...] = (),
 ) -> Any:
-    """Declare an amount in 元, exact to the cent; beside an amount of ``nought_beside`` a blank cell is 0."""
-    return _column("money", title, aliases, required, unit="元", note=note, nought_beside=nought_beside)
+    """Declare an amount in 元, exact to the cent; beside an amount of ``nought_beside`` a blank cell is 0.
+
+    ``units``: 元/年 and the like, which may stand behind it.
+    """
+    return _column(
+        "money", title, aliases, required, unit="元", note=note, nought_beside=nought_beside, units=units
+    )
 
 
 def date(title: str, *aliases: str, required: bool = False, note: str = "", month_means: str = "") -> Any:
@@ -320,9 +343,16 @@ def ratio(title: str, *aliases: str, required: bool = False, note: str = "") -> 
     return _column("ratio", title, aliases, required, note=note)
 
 
-def quantity(title: str, *aliases: str, required: bool = False, unit: str = "", note: str = "") -> Any:
-    """Declare a number with up to four decimals (shares, weights, counts of goods)."""
-    return _column("quantity", title, aliases, required, unit=unit, note=note)
+def quantity(
+    title: str,
+    *aliases: str,
+    required: bool = False,
+    unit: str = "",
+    note: str = "",
+    units: tuple[str, ...] = (),
+) -> Any:
+    """Declare a number with up to four decimals (shares, weights, counts of goods); ``units`` may stand behind it."""
+    return _column("quantity", title, aliases, required, unit=unit, note=note, units=units)
 
 
 def time(title: str, *aliases: str, required: bool = False, note: str = "") -> Any:
@@ -402,6 +432,7 @@ def field_specs(model: type[pa.DataFrameModel]) -> tuple[FieldSpec, ...]:
             in_header_of=column.metadata["in_header_of"],
             but_for=column.metadata["but_for"],
             nought_beside=column.metadata["nought_beside"],
+            units=column.metadata["units"],
         )
         for name, column in columns.items()
         if column.metadata

@@ -28,6 +28,7 @@ class FieldSpec:
     ``personal``: the number of an id card, a bank account or a phone, which is never published whole.
     ``in_header_of``: the field whose header (or the title) says it where it has no column of its own.
     ``but_for``: the field and those of its words beside which this one may be blank, though required.
+    ``units``: what may be written behind a figure in its cell (天, 元/亩) and says no more than the column does.
     ``nought_beside``: the amounts beside which a blank cell of this one says that nothing was paid yet.
     """
 
@@ -48,6 +49,7 @@ class FieldSpec:
     in_header_of: str = ""
     but_for: tuple[str, tuple[str, ...]] = ("", ())
     nought_beside: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
 
     @property
     def always(self) -> bool:
@@ -153,9 +155,15 @@ class Ledger:
     ``spans``: columns that fill two fields, the first and last of a run.
     ``by_month``: amounts under months across the header are rows of those months.
     ``by_item``: the field whose words may stand across the header, each over its amounts.
+    ``by_word``: the closed field whose words may stand across the header (自评 | 审核, 川区 | 山区), and the fields that may
+    stand under each; the first of them must.
     ``foreign``: header words of tables with a finer grain, which are never of this kind.
+    ``stated_above``: texts that a label above the table may state for all its rows (用工事由：修渠).
     ``book``: money in and money out beside each other are enough to know it by.
     ``paged``: a table of it is the page of one account (``account_code``, ``account_name``) that its title names.
+    ``unlike``: words in the titles of other papers with the same columns (签到, 值班), which are never of this kind.
+    ``told_by``: the columns of which one must be there where no title names the kind; who holds which post stands on
+    many a paper.
     ``identities``: what its figures must satisfy.
     ``asks_for``: fields a row can do without whose blanks are told.
     """
@@ -176,7 +184,11 @@ class Ledger:
     spans: tuple[Span, ...] = ()
     by_month: bool = False
     by_item: str = ""
+    by_word: tuple[str, tuple[str, ...]] = ("", ())
     foreign: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    stated_above: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
     filled_in: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()
     holds_money: bool = True

@@ -7,7 +7,7 @@
 
 import polars as pl
 
-from schemas._fields import Money, Quantity, Row, date, money, month, quantity, text, year
+from schemas._fields import DAYS, Money, Quantity, Row, date, money, month, quantity, text, year
 from schemas._spec import Ledger
 
 
@@ -29,7 +29,15 @@ class Allowance(Row):
         "事由", "发放内容", required=True, note="职务补贴、误工补贴、绩效补贴等",
     )  # fmt: skip
     days: Quantity = quantity(
-        "天数", "误工天数", "出勤天数", "工日", "工日数", "误工工日", "出工天数", unit="天"
+        "天数",
+        "误工天数",
+        "出勤天数",
+        "工日",
+        "工日数",
+        "误工工日",
+        "出工天数",
+        unit="天",
+        units=DAYS,
     )
     amount: Money = money(
         "金额", "发放金额", "实发金额", "补贴金额", "实发", "合计金额", "实领金额", "补助金额", "实发数",
@@ -69,6 +77,7 @@ LEDGER = Ledger(
         ("干部", "两委", "村官", "主干", "报账员", "监委会", "村务监督"),
         ("报酬", "补贴", "补助", "工资", "津贴", "绩效", "薪酬", "待遇", "误工"),
     ),
+    stated_above=("item",),
     natural_key=("year", "month", "name", "item", "amount"),
     date_field="paid_on",
     by_month=True,

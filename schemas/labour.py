@@ -6,7 +6,7 @@
 
 import polars as pl
 
-from schemas._fields import Money, Quantity, Row, date, money, quantity, text
+from schemas._fields import BY_DAY, DAYS, Money, Quantity, Row, date, money, quantity, text
 from schemas._spec import Identity, Ledger, Span
 
 
@@ -49,14 +49,14 @@ class Labour(Row):
         "出工工日", "出勤天数",
         "务工天数", "做工天数", "劳动天数", "劳务天数", "工作天数", "个工", "用工个数", "工时天数", "干活天数",
         "上工天数", "工天", "总工日", "合计工日", "实际天数", "合计天数", "合计工数", required=True,
-        unit="天",
+        unit="天", units=DAYS,
     )  # fmt: skip
     rate: Quantity = quantity(
         "日工资", "单价", "工价", "日工价", "日单价", "每工单价", "每日工资", "每天工资", "日均工资", "用工单价",
         "劳务单价",
         "工日单价", "工资标准", "劳务标准", "用工标准", "发放标准", "日标准", "标准", "日工资标准", "劳务费标准",
         "每工", "每天", "每天工钱", "一天工钱", "日薪", "工价标准", "每个工", "每工工价", "每工工钱", "天工资",
-        required=True, unit="元",
+        required=True, unit="元", units=BY_DAY,
     )  # fmt: skip
     name: str = text(
         "姓名", "务工人员", "务工人员姓名", "用工人员", "用工人员姓名", "用工姓名", "劳务人员", "劳务人员姓名",
@@ -136,6 +136,7 @@ LEDGER = Ledger(
         ("发放", "花名", "名单", "名册", "明细", "领取", "签领", "工资", "报酬", "登记"),
     ),
     identities=(Identity("天数乘日工资等于劳务费", "product", ("days", "rate", "amount"), told=True),),
+    stated_above=("work", "project_no"),
     natural_key=("work", "worked_from", "name", "id_no", "days", "amount"),
     date_field="worked_from",
     asks_for=("id_no",),

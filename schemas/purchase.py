@@ -5,7 +5,7 @@
 
 import polars as pl
 
-from schemas._fields import PROCUREMENT, VILLAGE_NAMES, Money, Quantity, Row, code, date, money, text
+from schemas._fields import BY_PIECE, COUNTED, PROCUREMENT, VILLAGE_NAMES, Money, Quantity, Row, code, date, money, text
 from schemas._fields import quantity as number
 from schemas._spec import Identity, Ledger
 
@@ -27,9 +27,24 @@ class Purchase(Row):
     )  # fmt: skip
     specification: str = text("规格", "规格型号", "型号", "型号规格", "品牌规格", "品牌型号")
     unit: str = text("计量单位", "单位", "数量单位", required=True)
-    quantity: Quantity = number("数量", "采购数量", "件数", "购买数量", "数目", required=True)
+    quantity: Quantity = number(
+        "数量",
+        "采购数量",
+        "件数",
+        "购买数量",
+        "数目",
+        required=True,
+        units=COUNTED,
+    )
     unit_price: Quantity = number(
-        "单价", "采购单价", "价格", "含税单价", "单位价格", required=True, unit="元"
+        "单价",
+        "采购单价",
+        "价格",
+        "含税单价",
+        "单位价格",
+        required=True,
+        unit="元",
+        units=BY_PIECE,
     )
     amount: Money = money("金额", "总价", "合计金额", "采购金额", "总金额", "小计金额", "总额", required=True)
     supplier: str = text(
@@ -51,6 +66,7 @@ LEDGER = Ledger(
         "采购表", "物品购置",
     ),
     identities=(Identity("数量乘单价等于金额", "product", ("quantity", "unit_price", "amount")),),
+    stated_above=("supplier",),
     natural_key=("purchased_on", "item", "specification", "quantity", "unit_price", "amount", "supplier"),
     date_field="purchased_on",
 )  # fmt: skip

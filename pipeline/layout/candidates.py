@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.layout import account_page, headline, in_header
@@ -11,6 +11,7 @@ from pipeline.layout.lexicon import meaning
 from pipeline.layout.mapping import map_columns
 from pipeline.layout.phrases import Phrases
 from pipeline.layout.understood import completed
+from pipeline.values.vocabulary import ITEMS, listed_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -29,6 +30,8 @@ NAMING = frozenset({TITLE, ABOVE, "工作表名", FILE})
 FROM_TITLE = frozenset({"summary", "item", "work"})
 # Columns for what else there is to say, and for signatures.
 ASIDE = frozenset({"备注", "签字", "印章", "电话"})
+# What a column of items is called.
+_ITEM_WORDS = frozenset({"项目", "名目", "事项", "内容", "用途", "科目"})
 # A text no longer than this may be the word for a category.
 MOST_LABEL = 6
 # The kinds whose cells are looked at to find what words leave open.
@@ -118,9 +121,12 @@ class Candidates:
         for kind, by_words in mappings.items():
             if by_words.foreign or (not by_words.columns and kind not in named and not every):
                 continue
+            if kind not in near and self._is_another_paper(kind, context, names):
+                continue
             mapping = by_words
             if kind in likely:
                 mapping = completed(self.headers, kind, by_words, sample, block, named=kind in named)
+            mapping = replace(mapping, told=self._item_of_title(kind, context, names))
             ledger = self.headers.kinds[kind].ledger
             if page and page.excludes(ledger, mapping, sample):
                 continue
@@ -142,6 +148,7 @@ class Candidates:
                     supplied -= self.withheld(mapping, sample)
                 else:
                     trusted = supplied
+                supplied |= headline.texts(self.headers, kind, context).keys()
                 supplied |= stated.keys() if ledger.paged else frozenset()
                 supplied |= set(self._in_headers(kind, mapping, block, context, names))
                 missing = tuple(m for m in mapping.missing if m not in supplied)
@@ -164,6 +171,12 @@ class Candidates:
             )
         return candidates
 
+    def _is_another_paper(self, kind: str, context: Context, names: Names) -> bool:
+        """Tell whether a title, else the names, say that a table is a paper with the columns of ``kind`` but another."""
+        unlike = self.headers.kinds[kind].ledger.unlike
+        texts = context.lines or [names.sheet, names.file]
+        return any(word in text for text in (*texts, names.sheet) for word in unlike)
+
     def _in_headers(
         self, kind: str, mapping: Mapping, block: Block, context: Context, names: Names
     ) -> Iterator[str]:
@@ -173,6 +186,12 @@ class Candidates:
             column = mapping.columns.get(spec.in_header_of) if spec else None
             if spec and column and in_header.said(spec, "".join(block[column.first]), context, names)[0]:
                 yield name
+
+    @staticmethod
+    def _item_of_title(kind: str, context: Context, names: Names) -> str:
+        """Name the item that the title of a list says it is of, where the kind has a list of items: 医保, 低保."""
+        title = context.title or names.sheet
+        return (listed_item(kind, title) or "") if kind in ITEMS else ""
 
     def named(self, context: Context, names: Names) -> str:
         """Name the one kind that the title or a name says a table is of which no header is known; '' for none."""
@@ -205,7 +224,20 @@ class Candidates:
         held: set[str] = set()
         # What is remarked, or who signed, is no purpose, unless it reads like one.
         telling = [sample.profile(p) for p, h in left if not meaning(h).parts <= ASIDE]
-        if any(p.chinese >= 0.6 for p in telling) or any(p.purposes >= 0.3 for p in unread):
+        if mapping.told:
+            # What the title says by a word of the list only a column of such words, or one called so, may say otherwise.
+            telling = [
+                sample.profile(p)
+                for p, h in left
+                if not meaning(h).parts <= ASIDE
+                and (
+                    meaning(h).parts & _ITEM_WORDS
+                    or any(listed_item(mapping.kind, v) for v in sample.profile(p).values)
+                )
+            ]
+        if any(p.chinese >= 0.6 for p in telling) or (
+            not mapping.told and any(p.purposes >= 0.3 for p in unread)
+        ):
             held |= FROM_TITLE
         if any(p.numbers < 0.9 or p.years for p in timed) or any(p.years >= 0.6 for p in unread):
             held.add("year")

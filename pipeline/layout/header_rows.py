@@ -113,14 +113,14 @@ class HeaderRows:
         last = max([row, *(b for _, _, b, _ in self._merged.get(row, ()) if b - row < MAX_HEADER_ROWS)])
         last = min(last, len(self.rows) - 1)
         spans = [(row, last)]
-        while last - row + 1 < MAX_HEADER_ROWS and self._lower_part(last + 1):
+        while last - row + 1 < MAX_HEADER_ROWS and self.lower_part(last + 1):
             last += 1
             spans.append((row, last))
         if row > floor and self._upper_part(row - 1):
             spans += [(row - 1, last) for _, last in spans]
         return spans
 
-    def _lower_part(self, row: int) -> bool:
+    def lower_part(self, row: int) -> bool:
         """Tell whether ``row`` can be the lower part of a header: only texts, mostly header words."""
         if row >= len(self.rows):
             return False

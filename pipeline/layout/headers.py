@@ -30,6 +30,9 @@ VOUCHER_NUMBERS = frozenset({"号", "号数"})
 # Words that head the parts of a split value, under a group header.
 PARTS = frozenset({*DIGITS, *DATE_PARTS, *VOUCHER_WORDS, *VOUCHER_NUMBERS})
 WHOSE = frozenset({"village_name", "village_code", "township"})
+# What a group header may say of all its columns: “四议”时间 over 提议, 商议; that something is only planned says more.
+_SORTS = ("日期", "时间")
+_PLANNED = re.compile("计划|预计|预定|约定|拟|应|上次|原")
 # The rank of a header that is on no list but is put together from a field's own words.
 COMPOSED = 99
 _UNIT_OR_REMARK = re.compile(
@@ -231,11 +234,20 @@ class Headers:
             bare_year
             or index.exact(parent + child)
             or index.exact(child)
+            or self._said_of_all(index, parent, child)
             or self._split(index, parent, child)
             or index.composed(parent + child)
             or alone
             or index.composed(child)
         )
+
+    @staticmethod
+    def _said_of_all(index: KindIndex, parent: str, child: str) -> Match | None:
+        """Find a header whose group says the end of it (批复 under 投资) or of what sort all its columns are (四议时间)."""
+        if not parent or child in PARTS or child in SEQUENCE or _PLANNED.search(parent):
+            return None
+        sort = next((sort for sort in _SORTS if parent.endswith(sort)), "")
+        return index.exact(child + parent) or (index.exact(child + sort) if sort else None)
 
     @staticmethod
     def _split(index: KindIndex, parent: str, child: str) -> Match | None:

@@ -1,7 +1,8 @@
-"""Find the days and years that a title block states for all rows of a table: 发放日期：2024年3月5日, 考核年度：2023."""
+"""Find what a title block states for all rows of a table: 发放日期：2024年3月5日, 考核年度：2023, 用工事由：修渠."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,18 @@ if TYPE_CHECKING:
 
 # Which day is meant such a label leaves open: it stands in only for a day that must be there.
 _ANY_DAY = frozenset({"日期", "时间"})
+_PAIR = re.compile(
+    r"(?:^|(?<=[ ;,；，。]))"
+    r"(?P<label>[\u4e00-\u9fff]{2,8}) ?[:：] ?(?P<text>[^:：;；]{1,40}?)"
+    r"(?=$|[;；。]| +[\u4e00-\u9fff]{2,8} ?[:：])"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A day (since ``EPOCH``) or year with its label, as the title block has it."""
+    """A day (since ``EPOCH``), a year or a text with its label, as the title block has it."""
 
-    value: int
+    value: int | str
     label: str
     text: str
 
@@ -45,4 +51,17 @@ def stated(headers: Headers, kind: str, context: Context, year: int | None = Non
         if value is not None and not isinstance(value, Bad):
             number = value if isinstance(value, int) else value.toordinal() - EPOCH
             found.setdefault(spec.name, Stated(number, label, text))
+    return found
+
+
+def texts(headers: Headers, kind: str, context: Context) -> dict[str, Stated]:
+    """Map the fields of ``kind`` that a label may state for all rows to what the title block states for them."""
+    index = headers.kinds[kind]
+    found: dict[str, Stated] = {}
+    for line in context.lines if index.ledger.stated_above else ():
+        for one in _PAIR.finditer(line):
+            match = index.exact(clean(one["label"]))
+            text = one["text"].strip(" ;,；，。、")
+            if match and not match.part and match.target in index.ledger.stated_above and text:
+                found.setdefault(match.target, Stated(text, one["label"], text))
     return found

@@ -20,13 +20,13 @@ def said(spec: FieldSpec, header: str, context: Context, names: Names) -> tuple[
     """Find the one category of ``spec`` that the header, else the title, else the sheet's name says, and which."""
     texts = [(header, HEADER), *((line, TITLE) for line in context.lines), (names.sheet, SHEET)]
     for text, where in texts:
-        words = _words(spec, squeeze(text))
-        if len(words) == 1:
-            return words.pop(), where
+        found = words(spec, squeeze(text))
+        if len(found) == 1:
+            return found.pop(), where
     return "", ""
 
 
-def _words(spec: FieldSpec, text: str) -> set[str]:
+def words(spec: FieldSpec, text: str) -> set[str]:
     """List the categories that ``text`` names: the longest word wins, 债权人 is whom we owe and no 债权."""
     found = set()
     for spelling, word in _spellings(spec.values):
@@ -40,3 +40,13 @@ def _words(spec: FieldSpec, text: str) -> set[str]:
 def _spellings(values: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, str], ...]:
     pairs = [(spelling, word) for word, synonyms in values for spelling in (word, *synonyms)]
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+
+
+def taken_out(spec: FieldSpec, text: str) -> tuple[str, str]:
+    """Find the one category of ``spec`` that ``text`` names, and what it says besides; ('', '') for none or several."""
+    found = words(spec, text)
+    if len(found) != 1:
+        return "", ""
+    word = found.pop()
+    spelling = next(s for s, w in _spellings(spec.values) if w == word and s in text)
+    return word, text.replace(spelling, "", 1)

@@ -6,6 +6,7 @@ list is read with one line for each item (``unfold``).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.layout.headers import clean
@@ -13,6 +14,7 @@ from pipeline.layout.month_rows import take_rows
 from pipeline.layout.month_run import Group, Run, SumColumn, amount, at, cents, is_nothing
 from pipeline.layout.months import AMOUNT, MOST_ROWS
 from pipeline.values.celltext import squeeze
+from pipeline.values.vocabulary import ITEMS, listed_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,17 +24,24 @@ if TYPE_CHECKING:
     from pipeline.layout.headers import KindIndex
 
 LEAST_ITEMS, LEAST_ROWS = 2, 3
+# What heads an amount of an item, and not its quantity or rate.
+_CHARGED = re.compile("(?:费|险|保|金|款|额)(?:[(（][^()（）]*[)）])?$")
 
 
-def items_on(sheet: Sheet, headers: HeaderRows) -> list[Run]:
-    """Find the headers with items across, with the rows and the sum that prove them."""
-    kinds = [kind for kind in headers.recogniser.headers.kinds.values() if kind.ledger.by_item]
+def items_on(sheet: Sheet, headers: HeaderRows) -> Iterator[list[Run]]:
+    """Find for each kind the headers with items across, with the rows and the sum that prove them."""
+    for kind in headers.recogniser.headers.kinds.values():
+        if kind.ledger.by_item:
+            yield _items_of(sheet, headers, kind)
+
+
+def _items_of(sheet: Sheet, headers: HeaderRows, kind: KindIndex) -> list[Run]:
     found: list[Run] = []
     row = 0
     while row < min(len(sheet.rows), MOST_ROWS):
         run = None
         if headers.like(row) or (row and headers.like(row - 1)):
-            run = next((run for kind in kinds if (run := _run_at(sheet, headers, row, kind))), None)
+            run = _run_at(sheet, headers, row, kind)
         if run is not None:
             found.append(run)
         row = run.end + 1 if run else row + 1
@@ -47,6 +56,8 @@ def _run_at(sheet: Sheet, headers: HeaderRows, row: int, kind: KindIndex) -> Run
         for column in range(len(sheet.rows[row]))
     ]
     item = kind.ledger.by_name[kind.ledger.by_item]
+    if kind.ledger.name in ITEMS:
+        return _listed_at(sheet, headers, (first, row), kind, fields)
     if any(item.name in own for own in fields):
         return None
     amounts = [column for column, own in enumerate(fields) if own & kind.amounts]
@@ -57,6 +68,35 @@ def _run_at(sheet: Sheet, headers: HeaderRows, row: int, kind: KindIndex) -> Run
             run.sums.append(SumColumn(column, 0, tuple(range(len(columns)))))
             return run
     return None
+
+
+def _listed_at(
+    sheet: Sheet, headers: HeaderRows, span: tuple[int, int], kind: KindIndex, fields: list[set[str]]
+) -> Run | None:
+    """Read a header whose items are words of the kind's own list (水费 | 卫生费), with or without their sum."""
+    first, row = span
+    item = kind.ledger.by_name[kind.ledger.by_item]
+    said = {j: squeeze(at(sheet, row, j)) for j in range(len(fields)) if _is_named(sheet, row, j)}
+    if any(match.target == item.name for text in said.values() if (match := kind.exact(clean(text)))):
+        return None
+    words = {
+        j: word
+        for j, text in said.items()
+        if _CHARGED.search(text) and (word := listed_item(kind.ledger.name, text))
+    }
+    if len(words) < LEAST_ITEMS or len(set(words.values())) < len(words):
+        return None
+    groups = [Group(None, (j,), word) for j, word in words.items()]
+    run = Run(first, row, row, groups, [AMOUNT], item=item.title)
+    take_rows(sheet, headers, run)
+    cells = [cell for r in run.rows for j in words if not is_nothing(cell := at(sheet, r, j))]
+    if not cells or any(amount(cell) is None for cell in cells):
+        return None
+    for column in (j for j, own in enumerate(fields) if "amount" in own and j not in words):
+        if any(cents(sheet, r, column) != sum(cents(sheet, r, j) for j in words) for r in run.rows):
+            return None
+        run.sums.append(SumColumn(column, 0, tuple(range(len(groups)))))
+    return run
 
 
 def _group(sheet: Sheet, row: int, column: int) -> Group:

@@ -70,7 +70,9 @@ def table_below(headers: HeaderRows) -> int:
 
 
 def _has_rows(headers: HeaderRows, row: int, places: list[int]) -> bool:
-    below = [r for r in range(row + 1, len(headers.rows)) if filled(headers.rows[r])][:2]
+    down = [low for _, _, low, _ in headers.merged_at(row) if 0 < low - row < LEAST_ROWS]
+    last = max(down) if len(down) * 2 > len(places) else row
+    below = [r for r in range(last + 1, len(headers.rows)) if filled(headers.rows[r])][:2]
     shared = [set(places) & set(filled(headers.rows[r])) for r in below]
     return len(below) == 2 and all(
         len(found) * 2 > len(places) and len(headers.words & _words(headers.rows[r])) < 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.layout import directed, spanned
+from pipeline.layout import directed, in_header, spanned
 from pipeline.layout.column import Column
 from pipeline.layout.headers import COMPOSED, SEQUENCE, Match
 from pipeline.layout.lexicon import meaning
@@ -28,7 +28,8 @@ class Mapping:
     ``missing``: required fields without a column (alternatives joined by |); ``shadowed``: columns whose
     field another column fills; ``twins``: amounts that can't be told apart; ``unsigned``: the only amount
     has no direction;
-    ``foreign``: a header that no table of this kind has; ``status``: the column that says whether money moved.
+    ``foreign``: a header that no table of this kind has; ``status``: the column that says whether money moved;
+    ``told``: the item of its list that the title names.
     """
 
     points: float
@@ -40,6 +41,8 @@ class Mapping:
     unsigned: bool
     foreign: bool = False
     status: int | None = None
+    kind: str = ""
+    told: str = ""
 
     def fresh_columns(self) -> dict[str, Column]:
         """Copy the columns, which reading a table narrows."""
@@ -50,7 +53,7 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
     """Map the columns headed by ``block`` (group header first, cleaned) to the fields of ``kind``."""
     index = headers.kinds[kind]
     if any(parts[-1] in index.ledger.foreign for parts in block):
-        return Mapping(0.0, {}, [], [], [], missing_fields(index, {}), False, foreign=True)
+        return Mapping(0.0, {}, [], [], [], missing_fields(index, {}), False, foreign=True, kind=kind)
     matched: dict[str, Hits] = {}
     unmapped: list[tuple[int, str]] = []
     for place, parts in enumerate(block):
@@ -78,6 +81,7 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
         matched[target] = listed
     shadowed = _parts_of_sums(index, block, matched, unmapped)
     twins: list[str] = []
+    _several_words(index, block, matched, twins)
     _leave_lone_months(index, matched, unmapped)
     columns = {target: _column(index, target, hits, shadowed, twins) for target, hits in matched.items()}
     _written_out(headers, index, columns, unmapped)
@@ -88,7 +92,7 @@ def map_columns(headers: Headers, kind: str, block: Block) -> Mapping:
     shadowed = still_shadowed(columns, shadowed, unmapped)
     points = points_of(headers, index, columns, unmapped)
     missing = missing_fields(index, columns)
-    return Mapping(points, columns, unmapped, shadowed, twins, missing, unsigned)
+    return Mapping(points, columns, unmapped, shadowed, twins, missing, unsigned, kind=kind)
 
 
 def points_of(
@@ -179,6 +183,15 @@ def _written_out(
         if target:
             columns[target].columns.append(place)
             unmapped.remove((place, header))
+
+
+def _several_words(index: KindIndex, block: Block, matched: dict[str, Hits], twins: list[str]) -> None:
+    """Refuse to choose between columns of one field under several words of another: 自评星级 beside 考评星级."""
+    name, under = index.ledger.by_word
+    hits = matched.get(under[0], []) if under else []
+    said = {in_header.taken_out(index.specs[name], "".join(block[place]))[0] for place, _, _ in hits}
+    if len(said) > 1 and "" not in said:
+        twins += [header for _, _, header in hits]
 
 
 def _leave_lone_months(index: KindIndex, matched: dict[str, Hits], unmapped: list[tuple[int, str]]) -> None:

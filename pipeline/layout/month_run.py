@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The columns of one stretch of months, one for each part that is told of it (金额; or 天数, 金额); or of an item."""
+    """The columns of one stretch of months, one for each part that is told of it (金额; or 天数, 金额); or of an item.
+
+    Of a word of a list, -1 stands for a part that it alone lacks.
+    """
 
     months: Months | None
     columns: tuple[int, ...]
@@ -49,10 +52,11 @@ class SumColumn:
 
 @dataclass(slots=True)
 class Run:
-    """A header with months across, or items (of the field ``item``): its rows, the groups, their parts, the sums.
+    """A header with months across, or items (headed ``item``): its rows, the groups, their parts, the sums.
 
     ``first`` is the row of the group headers over them (``top`` where there are none), ``last`` that of the parts.
-    ``rows`` are the rows below that hold amounts, ``totals`` those that add them up, ``blank`` those without any.
+    ``word_of``: the closed field whose words the items are. ``rows`` are the rows below that hold amounts, ``totals``
+    those that add them up, ``blank`` those without any.
     """
 
     first: int
@@ -66,6 +70,7 @@ class Run:
     sums: list[SumColumn] = field(default_factory=list)
     verdict: Verdict = "money"
     item: str = ""
+    word_of: str = ""
 
     @property
     def each(self) -> str:
@@ -75,7 +80,7 @@ class Run:
     @property
     def columns(self) -> list[int]:
         """All columns under months, or items."""
-        return [column for group in self.groups for column in group.columns]
+        return [column for group in self.groups for column in group.columns if column >= 0]
 
     @property
     def slots(self) -> list[int]:

@@ -185,7 +185,12 @@ class Recogniser:
 
     def _speaks(self, one: Candidate) -> bool:
         """Tell whether enough speaks for a kind: its name, columns that few kinds have, or money in and out."""
-        return one.named or one.hinted or self._own_columns(one.mapping, one.kind) >= ENOUGH
+        if one.named or one.hinted:
+            return True
+        told = self.headers.kinds[one.kind].ledger.told_by
+        if told and one.mapping.columns.keys().isdisjoint(told):
+            return False
+        return self._own_columns(one.mapping, one.kind) >= ENOUGH
 
     def _own_columns(self, mapping: Mapping, kind: str, among: set[int] | None = None) -> float:
         """Count the columns (``among`` these) that are hardly anyone else's; money both in and out makes a book."""

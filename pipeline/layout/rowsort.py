@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.layout.rowkinds import Scope
     from pipeline.layout.table import Table
     from pipeline.values.cell import Cell
+    from schemas._spec import FieldSpec
 
 PAGE = re.compile(r"第\s*\d+\s*页|共\s*\d+\s*页")
 _WRITTEN = frozenset("零壹贰叁肆伍陆柒捌玖拾佰仟")
@@ -70,7 +71,7 @@ class Columns:
             union([*kind.amount_fields, *sided]),
             union(["summary", "entry_date", "used_on", "village_name"]),
             dates,
-            [p for name, p in places.items() if name in needed],
+            [_or_else(kind.specs.get(name), p, places) for name, p in places.items() if name in needed],
             kind.ledger.date_field,
             numbers | (dates | union(["voucher_no"]) if dated else frozenset()),
             dated,
@@ -78,6 +79,11 @@ class Columns:
             union([chain[2]]),
             tuple(found["balance"].columns[:1]) if "balance" in found else (),
         )
+
+
+def _or_else(spec: FieldSpec | None, own: list[int], places: dict[str, list[int]]) -> list[int]:
+    """Add to the columns of a field those of the one whose words may stand in for it (提醒 without stars)."""
+    return own + places.get(spec.but_for[0], []) if spec else own
 
 
 class RowSorter:

@@ -16,8 +16,10 @@ from pipeline.layout.lexicon import meaning
 from pipeline.layout.mapping import IN_ORDER, PUT_TOGETHER, missing_fields, points_of, still_shadowed
 from pipeline.values import accounts
 from pipeline.values.celltext import cell_text
+from pipeline.values.dates import find_period
 from pipeline.values.direction import side_word
 from pipeline.values.status import status_word
+from pipeline.values.units import parted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
     from pipeline.layout.headers import Headers, KindIndex
     from pipeline.layout.mapping import Block, Mapping
-    from pipeline.layout.profile import Sample
+    from pipeline.layout.profile import Profile, Sample
 
 CODE_AND_NAME = "各格里编码和名称写在一起"
 LONGEST_WORD = 5
@@ -222,7 +224,11 @@ def _contradicted(
     if span := spanned.span_of(index, name):
         return not spanned.fits(index, span, sample.profile(column.first), 0.5)
     role = spec.role if spec else "money" if name in index.amounts else "text"
+    if spec and spec.units and all(_with_units(sample.profile(p)) for p in column.columns):
+        return False
     if not column.why:
+        if spec and spec.month_means and all(_only_months(sample.profile(p)) for p in column.columns):
+            return False
         return role in {"date", "money", "year"} and any(map(sample.only_words, column.columns))
     for profile in map(sample.profile, column.columns):
         if not profile.admits(role) or (name == "document_no" and all(map(_VOUCHER.match, profile.values))):
@@ -232,10 +238,24 @@ def _contradicted(
     return False
 
 
+def _with_units(profile: Profile) -> bool:
+    """Tell whether a column holds nothing but figures with a unit behind them: 90元/天."""
+    return bool(profile.values) and all(map(parted, profile.values))
+
+
+def _only_months(profile: Profile) -> bool:
+    """Tell whether a column holds nothing but months (2022年4月), which stand for a day where that is usual."""
+    found = [find_period(text) for text in profile.values]
+    return bool(found) and all(period is not None and period.kind == "月" for period in found)
+
+
 def _stand_in(index: KindIndex, columns: dict[str, Column], unread: Sequence[int], sample: Sample) -> None:
     """Let the day of posting date the entry where it is the only day of the table, and no unread column holds days."""
     ledger = index.ledger
     dates = [n for n in index.date_fields if n in columns]
+    if any(columns.keys() & set(spec.nought_beside) for spec in ledger.fields):
+        # Beside what was approved or sent down an entry may have moved no money yet, so that it has no day.
+        return
     if dates == [ledger.date_stand_in] and not any(sample.profile(p).days >= 0.5 for p in unread):
         columns[ledger.date_field] = columns.pop(ledger.date_stand_in)
 

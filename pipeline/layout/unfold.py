@@ -114,10 +114,13 @@ class _Unfolding:
     def _add_entries(self, number: int, row: int, rest: list[Cell]) -> None:
         run = self.runs[number]
         for place, group in enumerate(run.groups):
-            if all(self._is_nothing(row, column) for column in group.columns):
+            own = [column for column in group.columns if column >= 0]
+            if all(self._is_nothing(row, column) for column in own):
                 continue
             here, line = len(self.cells), list(rest)
             for slot, column in zip(run.slots, group.columns, strict=True):
+                if column < 0:
+                    continue
                 line[slot] = at(self.sheet, row, column)
                 self.moved[here, slot] = (row, column)
             self._put(line, (here, run.month_slot), group.text, (run.top, group.columns[0]))

@@ -32,6 +32,7 @@ _MOVABLE = frozenset({"借", "贷", "期初", "本期", "期末", "本年", "上
 # Which figure it is may not be left out, though the title says it too: 余额借方 in 科目余额表.
 _MEASURES = _MOVABLE | {"余额", "发生额", "应", "实", "未", "单价", "预算"}
 _NAMED = frozenset({"名称", "编号"})
+_PLACES = frozenset({"村", "乡镇", "县"})
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,9 @@ class KindWords:
             return 0.0
         best = 0.0
         for own in words.meanings:
+            if (said.parts & _PLACES) - own.parts:
+                # That one header of the field has 村 in it (村上叫法) makes 村名称 no other of them.
+                continue
             core = frozenset(p for p in own.parts if not is_sort(p) and p not in self.topic) or own.parts
             sorts, stated = (frozenset(filter(is_sort, parts)) for parts in (own.parts, said.parts))
             # What goes without saying may be left out or said; any other sort makes it another thing:

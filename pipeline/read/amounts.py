@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 from pipeline import messages
 from pipeline.layout import proofs
 from pipeline.read.sides import NoMove, Sides, signed_balances, split_sides
+from pipeline.values import units
 from pipeline.values.cell import Bad
 from pipeline.values.celltext import cell_text, squeeze
 from pipeline.values.direction import is_direction
 from pipeline.values.money import cents_column, join_digits, to_cents, yuan
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from pipeline.layout.column import Column
     from pipeline.read.grid import Grid
+    from pipeline.values.cell import Cell
     from schemas._spec import Sided
 
 _CODES = {"too_fine": "C02", "mismatch": "C13", "too_big": "C17"}
@@ -49,8 +51,11 @@ def _digits(column: Column) -> dict[str, int]:
     return {part: place for part, place in column.parts.items() if part != "side"}
 
 
-def _read(grid: Grid, name: str, column: Column, own: bool) -> _Read | None:
-    """Read a column, its digit columns or its alternatives; None when two of them contradict each other."""
+def _read(grid: Grid, name: str, column: Column, own: bool, each: Collection[str] = ()) -> _Read | None:
+    """Read a column, its digit columns or its alternatives; None when two of them contradict each other.
+
+    ``each``: what the amount may be said to be for, behind it (元/年).
+    """
     if not column.columns:
         digits = _digits(column)
         values = [
@@ -64,8 +69,8 @@ def _read(grid: Grid, name: str, column: Column, own: bool) -> _Read | None:
         column.columns = sorted(used, key=lambda c: (_in_words(grid, c), c)) if own else used[:1]
     place = column.columns[0]
     if len(column.columns) == 1:
-        return _Read(*cents_column(grid.raw(place), grid.factor(place)), place)
-    readings = [cents_column(grid.raw(c), grid.factor(c)) for c in column.columns]
+        return _Read(*cents_column(_cells(grid, place, each), grid.factor(place)), place)
+    readings = [cents_column(_cells(grid, c, each), grid.factor(c)) for c in column.columns]
     by_row = list(zip(*(cents for cents, _ in readings), strict=True))
     first, second = (grid.header_name(c) for c in column.columns[:2])
     words = next((n for n, c in enumerate(column.columns) if n and _in_words(grid, c)), None)
@@ -90,6 +95,14 @@ def _read(grid: Grid, name: str, column: Column, own: bool) -> _Read | None:
     return _Read(cents, bads, place)
 
 
+def _cells(grid: Grid, place: int, each: Collection[str]) -> Sequence[Cell]:
+    raw = grid.raw(place)
+    if not each:
+        return raw
+    header = "".join(grid.header_texts(place))
+    return [units.of_money(cell, each, header) for cell in raw]
+
+
 def _in_words(grid: Grid, place: int) -> bool:
     """Tell whether a column writes its amounts out (金额大写)."""
     return "大写" in grid.header_name(place)
@@ -98,7 +111,7 @@ def _in_words(grid: Grid, place: int) -> bool:
 def read_money(grid: Grid, name: str, column: Column) -> bool:
     """Read a money field; False when two filled columns contradict each other (the table is sent back)."""
     title = grid.title_of(name)
-    found = _read(grid, title, column, name in grid.kind.needed)
+    found = _read(grid, title, column, name in grid.kind.needed, grid.specs[name].units)
     if found is None:
         return False
     _red_ink(grid, found, title)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import messages
 from pipeline.read.fields import read_column, read_months_as_days
-from pipeline.values import accounts, decimal_days
+from pipeline.values import accounts, decimal_days, units
 from pipeline.values.cell import Bad
 from pipeline.values.celltext import cell_text, squeeze
 from pipeline.values.dates import EPOCH, join_date, to_month, to_year
@@ -33,6 +33,9 @@ def read_field(grid: Grid, spec: FieldSpec, column: Column) -> None:
     raw = grid.spread(place)
     if column.half:
         raw = [_half(cell, column.half) for cell in raw]
+    if spec.units:
+        header = "".join(grid.header_texts(place))
+        raw = [units.without(cell, spec.units, header) for cell in raw]
     values, bads = read_column(spec, raw, _year(grid, column), grid.month)
     if spec.month_means and (taken := read_months_as_days(spec, bads, values)):
         cell = (grid.rows[taken[0]], place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.layout.find import find_tables
@@ -13,6 +14,7 @@ from pipeline.layout.recognise import Unrecognised
 from pipeline.layout.table import Table, Unread
 from pipeline.layout.unfold import unfold
 from pipeline.layout.upright import Upright
+from pipeline.layout.word_groups import words_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.layout.month_run import Run
     from pipeline.layout.titleblock import Context
     from pipeline.layout.unfold import Unfolded
+    from schemas._spec import Ledger
 
 Found = list[Table | Upright | Unread]
 NOTHING_PAID = "各月都没有金额的行"
@@ -31,19 +34,20 @@ def find(
 ) -> tuple[Found, HeaderRows, Unfolded | None]:
     """Find the tables of a sheet; where lists with months or items across are among them, of the sheet laid out anew."""
     runs = runs_on(sheet, headers)
-    chosen = [run for run in runs or items_on(sheet, headers) if run.verdict == "money"]
     lacking: dict[int, Unrecognised] = {}
-    while chosen:
-        unfolded = unfold(sheet, chosen)
-        anew = HeaderRows(unfolded.laid.sheet, headers.names, headers.recogniser)
-        found = find_tables(unfolded.laid.sheet, anew, above)
-        held = [run for run in chosen if _is_held(found, unfolded, run, headers)]
-        if held == chosen:
-            _leave_out_blank(found, unfolded)
-            _count_once(found, unfolded)
-            return found, anew, unfolded
-        lacking |= _lacking(found, unfolded, headers)
-        chosen = held
+    for across in [runs] if runs else chain([words_on(sheet, headers)], items_on(sheet, headers)):
+        chosen = [run for run in across if run.verdict == "money"]
+        while chosen:
+            unfolded = unfold(sheet, chosen)
+            anew = HeaderRows(unfolded.laid.sheet, headers.names, headers.recogniser)
+            found = find_tables(unfolded.laid.sheet, anew, above)
+            held = [run for run in chosen if _is_held(found, unfolded, run, headers)]
+            if held == chosen:
+                _leave_out_blank(found, unfolded)
+                _count_once(found, unfolded)
+                return found, anew, unfolded
+            lacking |= _lacking(found, unfolded, headers)
+            chosen = held
     found = find_tables(sheet, headers, above)
     return [_doubted(_why(table, lacking), runs, headers) for table in found], headers, None
 
@@ -56,14 +60,22 @@ def _is_held(found: Found, unfolded: Unfolded, run: Run, headers: HeaderRows) ->
             continue
         kind = headers.recogniser.headers.kinds[table.recognition.kind]
         columns = table.recognition.columns
-        own = [columns[name] for name in kind.ledger.amount_fields if name in columns]
-        fields = (kind.ledger.by_item,) if run.item else ("month", "_period") if kind.ledger.by_month else ()
+        under = kind.ledger.by_word[1][:1] if run.word_of else kind.ledger.amount_fields
+        own = [columns[name] for name in under if name in columns]
+        fields = _heads(run, kind.ledger)
         said = [columns[name].first for name in fields if name in columns]
         if not own or run.month_slot not in said:
             continue
         if all(set(run.slots).issuperset(c.columns) and not c.parts for c in own):
             return True
     return False
+
+
+def _heads(run: Run, ledger: Ledger) -> tuple[str, ...]:
+    """Name the fields that may hold what ``run`` has across."""
+    if run.word_of:
+        return (run.word_of,) if ledger.by_word[0] == run.word_of else ()
+    return (ledger.by_item,) if run.item else ("month", "_period") if ledger.by_month else ()
 
 
 def _lacking(found: Found, unfolded: Unfolded, headers: HeaderRows) -> dict[int, Unrecognised]:
@@ -73,7 +85,7 @@ def _lacking(found: Found, unfolded: Unfolded, headers: HeaderRows) -> dict[int,
         if isinstance(table, Unread) and table.why.reason == "missing" and table.why.header_row:
             real = unfolded.laid.rows[table.why.header_row - 1]
             ledger = headers.recogniser.headers.kinds[table.why.kind].ledger
-            if ledger.by_month or ledger.by_item:
+            if ledger.by_month or ledger.by_item or ledger.by_word[0]:
                 whys[real] = replace(table.why, header_row=real + 1)
     return whys
 

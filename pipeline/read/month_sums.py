@@ -77,7 +77,7 @@ def _name_columns(extract: Extract, run: Run, sheet: Sheet) -> None:
     headings = [heading for heading in extract.headings if heading.place not in moved]
     for group in run.groups:
         for slot, column in zip(run.slots, group.columns, strict=True):
-            if model := titles.get(slot):
+            if column >= 0 and (model := titles.get(slot)):
                 header = cell_text(at(sheet, run.top, group.columns[0]))
                 headings.append(Heading(column, header, model.title, model.alias, how, model.evidence))
     headings += [

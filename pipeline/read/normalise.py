@@ -19,6 +19,7 @@ from pipeline.read import (
     leaves,
     pay_words,
     payment_lists,
+    per_time,
     spans,
     supplied,
 )
@@ -150,6 +151,7 @@ def _supply(grid: Grid) -> None:
     supplied.numbers(grid)
     supplied.clock(grid)
     supplied.from_title(grid)
+    per_time.fill(grid, "per", ("amount", "limit"))
     supplied.fill_down(grid)
     supplied.noughts(grid)
     if grid.ledger.paged:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.layout import account_page, in_header
 from pipeline.layout.candidates import FROM_TITLE
 from pipeline.layout.context import ABOVE, HEADER, TITLE
-from pipeline.layout.headline import stated
+from pipeline.layout.headline import stated, texts
 from pipeline.layout.mapping import IN_ORDER
 from pipeline.layout.titleblock import currency_of
 from pipeline.read import running_days
@@ -38,6 +38,8 @@ SOURCES = {
     "文件名": "file",
     "文件夹名": "folder",
 }
+# What a village is given before it is rated is not its grade, though the title speaks of rating.
+_BEFORE_RATED = frozenset({"自评", "申报", "审核", "测评"})
 # A month is the same in every year.
 SOME_YEAR = 2000
 _FROM_PAIRS = ("cooperative", "red_company", "account_no", "account_name", "bank")
@@ -126,10 +128,12 @@ def from_title(grid: Grid) -> None:
 
 
 def _from_head_line(grid: Grid) -> None:
-    """Fill days and years that no column could hold from a label above the table, and say so."""
+    """Fill days and years that no column could hold, and what is said for all rows, from a label above the table."""
     headers, columns = grid.headers.recogniser.headers, grid.columns
-    for name, one in stated(headers, grid.ledger.name, grid.table.context, grid.year).items():
-        if name in columns or name in grid.table.recognition.withheld:
+    times = stated(headers, grid.ledger.name, grid.table.context, grid.year)
+    said = {n: one for n, one in times.items() if n not in grid.table.recognition.withheld}
+    for name, one in (said | texts(headers, grid.ledger.name, grid.table.context)).items():
+        if name in columns:
             continue
         columns[name] = [one.value] * len(grid.rows)
         grid.supplied[name] = SOURCES[TITLE]
@@ -149,15 +153,29 @@ def _star_events(grid: Grid) -> None:
     given = grid.columns.get("event", [None] * len(grid.rows))
     stars = grid.spread(found["stars"].first) if "stars" in found else [""] * len(grid.rows)
     written = grid.spread(found["event"].first) if "event" in found else [""] * len(grid.rows)
+    step = _step_of_rating(grid) if "stars" in found else RATED
     grid.columns["event"] = [
-        _star_event(cell) if event is None and not squeeze(word) else event
+        _star_event(cell, step) if event is None and not squeeze(word) else event
         for event, cell, word in zip(given, stars, written, strict=True)
     ]
 
 
-def _star_event(stars: Cell) -> str:
+def _step_of_rating(grid: Grid) -> str:
+    """Tell from the header of the stars, else from a title, which step they are of: 自评星级, 星级申报表."""
+    spec = grid.specs["event"]
+    header = "".join(grid.header_texts(grid.table.recognition.columns["stars"].first))
+    if word := in_header.taken_out(spec, squeeze(header))[0]:
+        return word
+    for text in (*grid.table.context.lines, grid.table.names.sheet):
+        early = in_header.words(spec, squeeze(text)) & _BEFORE_RATED
+        if len(early) == 1:
+            return early.pop()
+    return RATED
+
+
+def _star_event(stars: Cell, step: str) -> str:
     reading = star_reading(stars)
-    return reading.event if isinstance(reading, StarReading) else RATED
+    return reading.event if isinstance(reading, StarReading) and reading.event != RATED else step
 
 
 def numbers(grid: Grid) -> None:
