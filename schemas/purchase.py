@@ -5,7 +5,19 @@
 
 import polars as pl
 
-from schemas._fields import BY_PIECE, COUNTED, PROCUREMENT, VILLAGE_NAMES, Money, Quantity, Row, code, date, money, text
+from schemas._fields import (
+    BY_PIECE,
+    COUNTED,
+    PROCUREMENT,
+    VILLAGE_NAMES,
+    Money,
+    Quantity,
+    Row,
+    code,
+    date,
+    money,
+    text,
+)
 from schemas._fields import quantity as number
 from schemas._spec import Identity, Ledger
 
