@@ -19,6 +19,7 @@ NOT_SPLIT = re.compile(
     r"合同|进度款|分期|质保金|首付款|尾款|预付款|结算款|入股|再投入|追加股|股本|工资|补贴|补助|误工|津贴|报酬|慰问|救助|困难"
     r"|帮扶金|抚恤|[水电]费|宽带费|话费|通讯费|网费|燃气费"
 )
+BATCH = re.compile("代发|代付|批量")  # the bank pays many persons at once
 LABOUR = re.compile(r"劳务|人工费|零工|小工|工日|保洁员")
 NAME = re.compile(r"(股份有限|有限责任|有限)?公司$")
 
@@ -121,7 +122,8 @@ def pay06(county: County) -> set[Finding]:
             months: dict[Decimal, set[tuple[int, int]]] = defaultdict(set)
             for row in own:
                 months[row["expense"]].add((row["entry_date"].year, row["entry_date"].month))
-            person = re.fullmatch(r"[一-鿿]{2,4}", plain(own[0]["counterparty"])) is not None
+            payee = plain(own[0]["counterparty"])
+            person = BATCH.search(payee) is not None or re.fullmatch(r"[一-鿿]{2,4}", payee) is not None
             judged = [
                 row
                 for row in sorted(own, key=lambda r: (r["entry_date"], r["row_id"]))
