@@ -84,7 +84,8 @@ judged as (
         case when short > $tolerance then '高' end as level,
         case
             when short > $tolerance
-                then '评估价值 ' || cast(valuation as varchar) || ' 元，入股金额比评估价值少 ' || cast(short as varchar) || ' 元'
+                then '评估价值 ' || cast(valuation as varchar) || ' 元，入股金额比评估价值少 ' || cast(short as varchar) || ' 元（容差 '
+                    || cast(cast($tolerance as double) as varchar) || ' 元）'
             when unvalued > 0 then '没有评估价值和评估日期'
             when late > 0 then '评估日期在入股之后'
         end as finding

@@ -38,7 +38,7 @@ NO_FIGURE = {
     "capital_cooperatives": SETTING, "guaranteed_dividend": SETTING, "dividend_payee_allowed": SETTING,
     "reinvest_cumulative": SETTING, "merge_1_2": SETTING, "allow_pledge": SETTING, "star_effective": SETTING,
     "service_fund_negative": SETTING, "required_sheets": SETTING, "cadre_multiple_base": SETTING,
-    "cadre_floor_base": SETTING,
+    "cadre_floor_base": SETTING, "watched_days": SETTING,
     "office_population": STEP, "office_floor_large": STEP, "office_floor_small": STEP,
     "benford_chi2": STEP, "benford_mad_two": STEP, "approval_line": STEP, "line_4y2g": STEP,
     **{f"cadre_multiple.{stars}": STEP for stars in range(1, 6)},

@@ -216,6 +216,6 @@ def offers_compared(desk: Desk) -> None:
 
 @late_flaw("PUR01", "隔一个月向两家各买一次", HARD, decoy=True, also=_ALSO)
 def bought_from_two(desk: Desk) -> None:
-    firm, other, day = _with_register(desk), desk.firm("农机服务有限公司"), desk.day(4, 8)
+    firm, other, day = _with_register(desk), desk.firm("农机服务有限公司"), desk.day(4, 5)
     _bought(desk, day, firm, (("移动式喷灌机", "台", 3, 11_300_00),))
     _bought(desk, desk.after(day, 31), other, (("旋耕机", "台", 2, 16_800_00),))
