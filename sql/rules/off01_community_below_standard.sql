@@ -21,7 +21,7 @@ root_cause: 一个社区一年的办公经费为一个事实。
 falsepositives:
   - 单位类型填社区的，或没有填而名称以社区结尾的才查；村不适用。
   - 没有写川区、山区的不可评估。
-  - 内部划转、期初结转不算收到；台账与日记账各记一次的只算一次。
+  - 内部划转、期初结转、存款利息不算收到；台账与日记账各记一次的只算一次。
 innocent: 经费由街道统一列支，没有下到社区账上。
 next_check: 调拨款文件和街道的支出账，看这一年实际给了多少。
 clears: 补拨的回单，或街道代支的清单。
@@ -48,7 +48,13 @@ received as (
         income as amount,
         '账' as place
     from core.cash_entry
-    where fund = '办公经费' and income <> 0 and not is_opening and not is_internal and not is_repeat
+    where
+        fund = '办公经费'
+        and income <> 0
+        and not is_opening
+        and not is_internal
+        and not is_repeat
+        and not regexp_matches(summary, '利息|结息')
     union all
     select
         village_code,

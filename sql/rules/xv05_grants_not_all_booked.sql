@@ -22,6 +22,7 @@ falsepositives:
   - 在途：拨付后 5 个工作日之内的不要求已入账；年底拨付、次年 5 个工作日之内入账的算在拨付年。
   - 村账只报到某一天的，之后的拨付不比；该资金当年没有村账的不可评估。
   - 利息、捐款、党费、退款、租金、内部划转、期初结转不是拨款收入；台账与日记账各记一次的只算一次。
+  - 县里收回多拨的，拨付表写负数、村账另记退回的，不算村账多。
   - 拨付表没有拨付日期的，按所填年度，村账报到当年 12 月才比。
 innocent: 拨款记到了另一种资金，或由乡镇代管没有下到村账。
 next_check: 对照拨款文件、回单和村账收入，逐笔核对。
@@ -175,6 +176,8 @@ granted as (
         case when count(*) = count(paid_on) then min(paid_on) end as first_paid,
         case when count(*) = count(paid_on) then max(paid_on) end as last_paid,
         cast(sum(amount) as decimal(18, 2)) as granted,
+        -- what the county takes back the village has booked before, and pays out again
+        cast(coalesce(sum(amount) filter (where amount > 0), 0) as decimal(18, 2)) as before_return,
         cast(coalesce(sum(amount) filter (where is_due), 0) as decimal(18, 2)) as due
     from due
     group by village_code, fund, year
@@ -191,7 +194,7 @@ compared as (
         coalesce(b.booked, 0) as booked,
         coalesce(b.booked_grants, 0) as booked_grants,
         g.due - coalesce(b.booked, 0) as short,
-        coalesce(b.booked_grants, 0) - g.granted as over,
+        coalesce(b.booked_grants, 0) - g.before_return as over,
         f.year is not null as has_book
     from granted as g
     left join booked as b on g.village_code = b.village_code and g.fund = b.fund and g.year = b.year

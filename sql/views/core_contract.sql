@@ -1,6 +1,6 @@
 /*
 view: core.contract
-title: 合同：同一份合同登记了几次的，取所属期间最晚的一次；附对方规范名，是村里付钱的还是收钱的
+title: 合同：同一份合同登记了几次的，取所属期间最晚的一次，一张表上取后一行；附对方规范名，是村里付钱的还是收钱的
 columns:
   row_id: 行编号
   village_code: 村代码
@@ -58,7 +58,8 @@ registered as (
         case
             when c.period_kind = '年' then make_date(year(c.period), 12, 31)
             when c.period_kind in ('月', '季', '日') then c.period
-        end as declared_on
+        end as declared_on,
+        c.source_row
     from ledger.contract as c
     left join party as p on c.counterparty = p.written
 ),
@@ -85,7 +86,7 @@ latest as (
     qualify
         row_number() over (
             partition by village_code, contract_no, party, matter, starts_on
-            order by declared_on desc nulls last, row_id asc
+            order by declared_on desc nulls last, source_row desc, row_id asc
         ) = 1
 ),
 

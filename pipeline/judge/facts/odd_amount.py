@@ -77,5 +77,15 @@ def _select(kind: Ledger) -> str:
             concat_ws(' ', {", ".join(texts)}) as words, concat_ws(' ', {", ".join(notes)}) as remarks,
             cast({" + ".join(f"coalesce({n}, 0)" for n in own)} as decimal(18, 2)) as amount
         from ledger."{kind.name}"
-        where {own_money} and greatest({", ".join(f"coalesce({n}, 0)" for n in own)}) <= 0
+        where {own_money} and {_paid(kind)} and greatest({", ".join(f"coalesce({n}, 0)" for n in own)}) <= 0
     """
+
+
+def _paid(kind: Ledger) -> str:
+    """Leave out a zero beside an amount that says why nothing was paid yet."""
+    beside = kind.by_name["amount"].nought_beside if "amount" in kind.by_name else ()
+    return (
+        f"not (amount = 0 and greatest({', '.join(f'coalesce({n}, 0)' for n in beside)}) > 0)"
+        if beside
+        else "true"
+    )
