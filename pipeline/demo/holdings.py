@@ -145,12 +145,15 @@ def _works(one: Village, year: int) -> None:
     for movement in one.movements:
         if number := movement.facts.get("project_no"):
             resolved[number] = movement.facts.get("resolution_no")
+    changed: dict[Any, set[tuple[Any, int]]] = defaultdict(set)
     for row in one.tables["project"]:
+        changed[row["contract_no"]].add((row.get("change_order_no"), row.get("change_amount") or 0))
+    for row in {row["contract_no"]: row for row in one.tables["project"]}.values():
         if row["started_on"].year == year and row.get("contract_no") and row.get("accepted_on"):
             build(
                 one, year, row["contract_no"], row["contractor"], row["project_name"], row["contract_amount"],
                 (row["started_on"], row["accepted_on"]), resolution_no=resolved[row["project_no"]],
-                audited_amount=row["contract_amount"] + (row.get("change_amount") or 0),
+                audited_amount=row["contract_amount"] + sum(amount for _, amount in changed[row["contract_no"]]),
             )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ looks_in:
   resolution: {any: [resolution_no], days: any}
 root_cause: 一个决议事项为同一事实，与 PRC02、PRC03、PRC04、PRC05 合计金额时只取最大一笔。
 falsepositives:
-  - 同一事项登记了几次的，只看填得最全的一次。
+  - 同一事项登记了几次的，只看填得最全的一次；一样全的看后登记的一行。
   - 章分成别的枚数的县，把参数 seal_min 改成本县的枚数。
   - 没有五牙子章的村不登记枚数，不可评估。
 innocent: 有一枚章的保管人当时不在村，事后补盖，没有更新台账。

@@ -1,6 +1,6 @@
 /*
 view: core.resolution
-title: 四议两公开事项：同一事项登记了几次的，取填得最全的一次，空着的日期用别的几次补；党员大会的日期是审议日期，会议和人数先取别的会议
+title: 四议两公开事项：同一事项登记了几次的，取填得最全的一次，一样全的取后一行，空着的日期用别的几次补；党员大会的日期是审议日期，会议和人数先取别的会议
 columns:
   row_id: 行编号
   village_code: 村代码
@@ -88,7 +88,7 @@ fullest as (
     qualify
         row_number() over (
             partition by village_code, resolution_no, matter, period
-            order by is_of_party asc, filled desc, row_id asc
+            order by is_of_party asc, filled desc, source_row desc, row_id asc
         ) = 1
 ),
 

@@ -71,18 +71,18 @@ def _registered(desk: Desk, paid: date, *days: int, reason: str = "临时困难�
             "hardship_register", name=person.name, id_no=person.id_no, category="因病致困",
             registered_on=paid + timedelta(days=number),
         )  # fmt: skip
-    give_help(desk, person, paid, 500_00, reason)
+    give_help(desk, person, paid, 460_00, reason)
     return person
 
 
 @late_flaw("CARE05", "发钱四十天以后才登记", area="care list")
 def registered_weeks_later(desk: Desk) -> None:
-    desk.say(_registered(desk, desk.day(2, 5), 40).name, 500_00)
+    desk.say(_registered(desk, desk.day(2, 5), 40).name, 460_00)
 
 
 @late_flaw("CARE05", "发钱第二天登记", HARD, area="care list")
 def registered_the_day_after(desk: Desk) -> None:
-    desk.say(_registered(desk, desk.day(2, 5), 1).name, 500_00)
+    desk.say(_registered(desk, desk.day(2, 5), 1).name, 460_00)
 
 
 @late_flaw("CARE05", "登记当天发放", HARD, decoy=True, area="care list")
@@ -117,16 +117,15 @@ def _handed_over(desk: Desk, amount: int, resolution: str | None = None) -> None
 
 
 _OWN = ("BK04", "INV01")  # what moves between own accounts has no document from outside
-_AREA = ("care", "collective income")
 
 
-@late_flaw("CARE06", "集体划转四千五百元，没有议过", area=_AREA, also=_OWN)
+@late_flaw("CARE06", "集体划转四千五百元，没有议过", area="care", also=_OWN)
 def handed_over_unresolved(desk: Desk) -> None:
     _handed_over(desk, 4_500_00)
     desk.say("", 4_500_00)
 
 
-@late_flaw("CARE06", "集体划转四千五百元，有决议", MIDDLING, decoy=True, area=_AREA, also=_OWN)
+@late_flaw("CARE06", "集体划转四千五百元，有决议", MIDDLING, decoy=True, area="care", also=_OWN)
 def handed_over_as_resolved(desk: Desk) -> None:
     day = desk.day(6, 10)
     number = desk.one.resolve("从集体收入中划转党内关爱资金", 4_500_00, day - timedelta(days=90), day)

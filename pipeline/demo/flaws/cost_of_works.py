@@ -185,14 +185,16 @@ def registered_twice(desk: Desk) -> None:
 # ── 大多由一个施工单位承接 ────────────────────────────────────────────
 
 
-def _hand_to(desk: Desk, firm: Firm, row: Row) -> None:
-    """Let ``firm`` be the contractor of a project, in the register, in the contracts and in the books."""
-    row |= {"contractor": firm.name, "contractor_uscc": firm.uscc}
+def _hand_to(desk: Desk, firm: Firm, number: str) -> None:
+    """Let ``firm`` do the works under one contract, in the register, in the contracts and in the books."""
+    rows = [row for row in desk.one.tables["project"] if row["contract_no"] == number]
+    for row in rows:
+        row |= {"contractor": firm.name, "contractor_uscc": firm.uscc}
     for contract in desk.one.tables["contract"]:
-        if contract["contract_no"] == row["contract_no"]:
+        if contract["contract_no"] == number:
             contract["counterparty"] = firm.name
     for paid in desk.one.movements:
-        if paid.facts.get("project_no") == row["project_no"]:
+        if paid.facts.get("project_no") == rows[0]["project_no"]:
             paid.facts |= {"counterparty": firm.name, "counterparty_account": firm.account}
 
 
@@ -205,11 +207,11 @@ def _concentrate(desk: Desk, share: float, most: bool) -> None:
         total = sum(r["contract_amount"] for r in contracts.values())
         rows = [r for r in contracts.values() if r["funds"] == SPECIAL]
         held = 0
-        for row in sorted(rows, key=lambda r: -r["contract_amount"]):
+        for row in sorted(rows, key=lambda r: r["contract_amount"]):
             if held > share * total or (not most and held + row["contract_amount"] > share * total):
                 continue
             held += row["contract_amount"]
-            _hand_to(desk, firm, row)
+            _hand_to(desk, firm, row["contract_no"])
         if most:
             desk.say(firm.name.removesuffix("有限公司"), held)
 
@@ -254,4 +256,4 @@ def not_quite_most(desk: Desk) -> None:
 def one_large_work(desk: Desk) -> None:
     total = sum(r["contract_amount"] for r in desk.one.tables["project"] if r["contract_amount"])
     made = desk.project(max(total, 60_000_00) * 4)
-    desk.registers.append(lambda: _hand_to(desk, desk.firm("建筑工程有限公司"), made.row))
+    desk.registers.append(lambda: _hand_to(desk, desk.firm("建筑工程有限公司"), made.row["contract_no"]))

@@ -138,7 +138,8 @@ def four_seals(desk: Desk) -> None:
 @late_flaw("PRC10", "先登记三枚，补盖后重新登记五枚", HARD, decoy=True)
 def seals_added(desk: Desk) -> None:
     row = desk.project(45_000_00).resolution
-    desk.one.tables["resolution"].append(row | {"seal_count": 3})
+    desk.one.tables["resolution"].append(dict(row))
+    row["seal_count"] = 3
 
 
 @late_flaw("PRC10", "没有登记枚数", MIDDLING, decoy=True)

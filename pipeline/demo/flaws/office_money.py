@@ -61,7 +61,7 @@ _OWN = ("BK04", "INV01")  # what moves between own accounts has no document from
 @late_flaw(
     "OFF02",
     "集体划转一万二千元补充办公经费，没有议过",
-    area=("collective income", "office income"),
+    area="office income",
     also=_OWN,
 )
 def moved_to_the_office(desk: Desk) -> None:
@@ -69,14 +69,14 @@ def moved_to_the_office(desk: Desk) -> None:
     desk.say("", 12_000_00)
 
 
-@late_flaw("OFF02", "集体账上列支村级办公经费，没有议过", MIDDLING, area="collective income")
+@late_flaw("OFF02", "集体账上列支村级办公经费，没有议过", MIDDLING)
 def spent_for_the_office(desk: Desk) -> None:
     desk.buy(desk.day(), "列支村级办公经费（打印耗材）", 2_800_00)
     desk.say("", 2_800_00)
 
 
 @late_flaw(
-    "OFF02", "集体划转补充办公经费，有决议", MIDDLING, decoy=True, area=("collective income", "office income"), also=_OWN
+    "OFF02", "集体划转补充办公经费，有决议", MIDDLING, decoy=True, area="office income", also=_OWN
 )  # fmt: skip
 def moved_as_resolved(desk: Desk) -> None:
     day = desk.day(6, 10)

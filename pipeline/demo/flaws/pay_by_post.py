@@ -79,12 +79,12 @@ def _days(desk: Desk, month: int, days: int) -> Row:
     return row
 
 
-@late_flaw("CAD06", "三月误工三十三天", area="payroll")
+@late_flaw("CAD06", "三月误工三十三天", area="days of work")
 def more_days_than_march(desk: Desk) -> None:
     desk.say(_days(desk, 3, 33)["name"], 200_00)
 
 
-@late_flaw("CAD06", "四月误工两行，合计三十一天", HARD, area="payroll")
+@late_flaw("CAD06", "四月误工两行，合计三十一天", HARD, area="days of work")
 def more_days_in_two_rows(desk: Desk) -> None:
     row = _days(desk, 4, 18)
     person = desk.one.with_post("监委会主任")
@@ -92,12 +92,12 @@ def more_days_in_two_rows(desk: Desk) -> None:
     desk.say(row["name"], 100_00)
 
 
-@late_flaw("CAD06", "三月误工三十一天", HARD, decoy=True, area="payroll")
+@late_flaw("CAD06", "三月误工三十一天", HARD, decoy=True, area="days of work")
 def every_day_of_march(desk: Desk) -> None:
     _days(desk, 3, 31)
 
 
-@late_flaw("CAD06", "两个同名的人各误工十八天", HARD, decoy=True, area="payroll", also=("CAD03",))
+@late_flaw("CAD06", "两个同名的人各误工十八天", HARD, decoy=True, area="days of work", also=("CAD03",))
 def two_of_a_name(desk: Desk) -> None:
     row = _days(desk, 4, 18)
     other = Person(row["name"], id_number(desk.rng), desk.person().account, "")
@@ -175,11 +175,10 @@ def bonus_from_the_collective(desk: Desk) -> None:
     desk.say("", 8_800_00)
 
 
-@late_flaw("CAD08", "补贴表上列了年终奖，没有议过", MIDDLING, months=12, area=("bonus", "payroll"))
+@late_flaw("CAD08", "补贴表上列了年终奖，没有议过", MIDDLING, months=12, area="bonus")
 def bonus_on_the_roll(desk: Desk) -> None:
-    year = desk.one.window.first.year
-    for post in ("村党组织书记", "村委会主任"):
-        _pay(desk, desk.one.with_post(post), date(year, 12, 25), "年终奖", 600_00, post=post)
+    person, day = desk.one.with_post("委员"), date(desk.one.window.first.year, 12, 25)
+    _pay(desk, person, day, "年终奖", 1_200_00, post="委员")
     desk.say("", 1_200_00)
 
 

@@ -62,31 +62,29 @@ def _lower(desk: Desk, event: str, **why: str) -> None:
     )  # fmt: skip
 
 
-_ALSO = ("CAD01",)  # as long as allowances follow the stars of the year
+_ALSO = ("CAD01", "CAD02")  # as long as allowances follow the stars of the year
 
 
-@late_flaw("STA02", "摘星没有原因，也没有文号", area=("grant", "payroll"), needs=STARS, also=_ALSO)
+@late_flaw("STA02", "摘星没有原因，也没有文号", area=("grant", "stars"), needs=STARS, also=_ALSO)
 def taken_without_reason(desk: Desk) -> None:
     _lower(desk, "摘星")
     desk.say("摘星")
 
 
-@late_flaw("STA02", "降星没有原因，也没有文号", MIDDLING, area=("grant", "payroll"), needs=STARS, also=_ALSO)
+@late_flaw("STA02", "降星没有原因，也没有文号", MIDDLING, area=("grant", "stars"), needs=STARS, also=_ALSO)
 def lowered_without_reason(desk: Desk) -> None:
     _lower(desk, "降星" if desk.one.stars[desk.one.window.first.year] > 1 else "摘星")
     desk.say("")
 
 
 @late_flaw(
-    "STA02", "降星写了原因，没有文号", HARD, decoy=True, area=("grant", "payroll"), needs=STARS, also=_ALSO
+    "STA02", "降星写了原因，没有文号", HARD, decoy=True, area=("grant", "stars"), needs=STARS, also=_ALSO
 )
 def lowered_for_a_reason(desk: Desk) -> None:
     _lower(desk, "摘星", reason="发生重大安全责任事故")
 
 
-@late_flaw(
-    "STA02", "摘星只写了文号", MIDDLING, decoy=True, area=("grant", "payroll"), needs=STARS, also=_ALSO
-)
+@late_flaw("STA02", "摘星只写了文号", MIDDLING, decoy=True, area=("grant", "stars"), needs=STARS, also=_ALSO)
 def taken_by_a_document(desk: Desk) -> None:
     _lower(desk, "摘星", document_no=f"青党组〔{desk.one.window.first.year}〕31号")
 
