@@ -147,8 +147,8 @@ def _works(one: Village, year: int) -> None:
             resolved[number] = movement.facts.get("resolution_no")
     changed: dict[Any, set[tuple[Any, int]]] = defaultdict(set)
     for row in one.tables["project"]:
-        changed[row["contract_no"]].add((row.get("change_order_no"), row.get("change_amount") or 0))
-    for row in {row["contract_no"]: row for row in one.tables["project"]}.values():
+        changed[row.get("contract_no")].add((row.get("change_order_no"), row.get("change_amount") or 0))
+    for row in {row.get("contract_no"): row for row in one.tables["project"]}.values():
         if row["started_on"].year == year and row.get("contract_no") and row.get("accepted_on"):
             build(
                 one, year, row["contract_no"], row["contractor"], row["project_name"], row["contract_amount"],

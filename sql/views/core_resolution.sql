@@ -47,6 +47,7 @@ with registered as (
         coalesce(emergency = '是', false) as is_emergency,
         supervisor_count,
         seal_count,
+        source_row,
         coalesce(meeting_type = '党员大会', false) as is_of_party,
         make_date(
             year(coalesce(resolved_on, deliberated_on, consulted_on, proposed_on, decision_published_on)), 1, 1
