@@ -35,7 +35,7 @@ def _line_by_line(rows: list[Row]) -> None:
         row |= {"remitted_on": rows[-1]["remitted_on"], "remitted_amount": row["amount"]}
 
 
-@late_flaw("COL01", "两户的养老保险费收了没有上缴")
+@late_flaw("COL01", "两户的养老保险费收了没有上缴", area="cashbox")
 def not_handed_on(desk: Desk) -> None:
     rows = _collected(desk, "城乡居民养老保险", 500_00)
     _line_by_line(rows)
@@ -45,7 +45,7 @@ def not_handed_on(desk: Desk) -> None:
     desk.say("养老", 1_000_00)
 
 
-@late_flaw("COL01", "上缴写在一行，合计少一户", HARD)
+@late_flaw("COL01", "上缴写在一行，合计少一户", HARD, area="cashbox")
 def one_short_in_the_sum(desk: Desk) -> None:
     rows = _collected(desk, "城乡居民养老保险", 300_00, 9)
     for row in rows[:-1]:
@@ -55,7 +55,7 @@ def one_short_in_the_sum(desk: Desk) -> None:
     desk.say("养老", 300_00)
 
 
-@late_flaw("COL01", "上缴合计写在最后一户的一行", MIDDLING, decoy=True)
+@late_flaw("COL01", "上缴合计写在最后一户的一行", MIDDLING, decoy=True, area="cashbox")
 def all_in_one_line(desk: Desk) -> None:
     rows = _collected(desk, "城乡居民养老保险", 300_00, 8)
     for row in rows[:-1]:
@@ -64,7 +64,7 @@ def all_in_one_line(desk: Desk) -> None:
     desk.say("养老")
 
 
-@late_flaw("COL01", "一户退保，退款写成负数", HARD, decoy=True)
+@late_flaw("COL01", "一户退保，退款写成负数", HARD, decoy=True, area="cashbox")
 def paid_back_to_one(desk: Desk) -> None:
     rows = _collected(desk, "城乡居民养老保险", 500_00)
     _line_by_line(rows)
@@ -83,24 +83,24 @@ def _late(desk: Desk, days: int, persons: int) -> list[Row]:
     return rows
 
 
-@late_flaw("COL02", "两户的钱收了四十五天才上缴")
+@late_flaw("COL02", "两户的钱收了四十五天才上缴", area="cashbox")
 def handed_on_late(desk: Desk) -> None:
     rows = _late(desk, 45, 2)
     desk.say("有线电视", rows[0]["amount"] + rows[1]["amount"])
 
 
-@late_flaw("COL02", "第十六天才上缴", HARD)
+@late_flaw("COL02", "第十六天才上缴", HARD, area="cashbox")
 def a_day_late(desk: Desk) -> None:
     desk.say("有线电视", _late(desk, 16, 1)[0]["amount"])
 
 
-@late_flaw("COL02", "第十五天上缴", HARD, decoy=True)
+@late_flaw("COL02", "第十五天上缴", HARD, decoy=True, area="cashbox")
 def on_the_last_day(desk: Desk) -> None:
     _late(desk, 15, 7)
     desk.say("有线电视")
 
 
-@late_flaw("COL02", "没有写代收日期", MIDDLING, decoy=True)
+@late_flaw("COL02", "没有写代收日期", MIDDLING, decoy=True, area="cashbox")
 def no_day_of_collection(desk: Desk) -> None:
     for row in _late(desk, 10, 7)[:3]:
         row["collected_on"] = None
@@ -112,7 +112,8 @@ def no_day_of_collection(desk: Desk) -> None:
 
 def _counted(desk: Desk, change: Callable[[Row], None], cash: int = 1_500_00) -> date:
     """Count a till that holds some cash for the day, and write down what ``change`` says; returns the day."""
-    day = desk.day_before(1, most=1)
+    while (day := desk.day_before(1, most=1)).month in {2, 4}:  # months in which others look for little cash
+        pass
     fetch(desk, day, cash)
     bank(desk, desk.after(day, 1), cash)
     desk.books.append(lambda: change(count(desk.one, day)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from pipeline.demo.draw import digits
 from pipeline.demo.flaws.desk import Desk
 from pipeline.demo.flaws.registry import HARD, MIDDLING, late_flaw
 from pipeline.demo.service import GRANT_DAYS
@@ -65,7 +66,7 @@ def paid_back(desk: Desk) -> None:
     back = _row(desk, CARE, day, 31, approved_amount=8_000_00, amount=-1_500_00, paid_on=desk.after(day, 20))
     desk.one.pay(
         back["paid_on"], CARE, "退回县财政多拨的关爱资金", 1_500_00, "care", counterparty="青禾县财政局", method="转账",
-        document_type="自制凭证", category="其他",
+        document_type="财政票据", document_no=digits(desk.rng, 10), category="其他",
     )  # fmt: skip
 
 

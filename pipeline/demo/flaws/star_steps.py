@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from pipeline.demo.flaws.desk import Desk
-from pipeline.demo.flaws.registry import HARD, MIDDLING, STARS, late_flaw
+from pipeline.demo.flaws.registry import HARD, MIDDLING, STARS, THREE_STARS, late_flaw
 from pipeline.demo.village import Row
 from pipeline.demo.window import day_in, next_workday
 
@@ -53,40 +53,41 @@ def judged_itself_twice(desk: Desk) -> None:
     desk.one.tables["star_rating"].append(again)
 
 
-def _lower(desk: Desk, event: str, **why: str) -> None:
-    """Take stars away after the year's money has been paid."""
+def _lower(desk: Desk, **why: str) -> None:
+    """Take a star away after the year's money has been paid."""
     year = desk.one.window.first.year
-    stars = 0 if event == "摘星" else desk.one.stars[year] - 1
     desk.one.add(
-        "star_rating", year=year, stars=stars, event=event, rated_on=day_in(date(year, 6, 1), 12), **why
+        "star_rating", year=year, stars=desk.one.stars[year] - 1, event="降星", rated_on=day_in(date(year, 6, 1), 12), **why
     )  # fmt: skip
 
 
+_AREA = ("grant", "stars")
 _ALSO = ("CAD01", "CAD02")  # as long as allowances follow the stars of the year
 
 
-@late_flaw("STA02", "摘星没有原因，也没有文号", area=("grant", "stars"), needs=STARS, also=_ALSO)
+@late_flaw(
+    "STA02", "摘星没有原因，也没有文号", area=("grant", "stars", "payroll"), needs=STARS, also=_ALSO
+)  # fmt: skip
 def taken_without_reason(desk: Desk) -> None:
-    _lower(desk, "摘星")
+    year = desk.one.window.first.year
+    desk.one.add("star_rating", year=year, stars=0, event="摘星", rated_on=day_in(date(year, 6, 1), 12))
     desk.say("摘星")
 
 
-@late_flaw("STA02", "降星没有原因，也没有文号", MIDDLING, area=("grant", "stars"), needs=STARS, also=_ALSO)
+@late_flaw("STA02", "降星没有原因，也没有文号", MIDDLING, area=_AREA, needs=THREE_STARS, also=_ALSO)
 def lowered_without_reason(desk: Desk) -> None:
-    _lower(desk, "降星" if desk.one.stars[desk.one.window.first.year] > 1 else "摘星")
-    desk.say("")
+    _lower(desk)
+    desk.say("降星")
 
 
-@late_flaw(
-    "STA02", "降星写了原因，没有文号", HARD, decoy=True, area=("grant", "stars"), needs=STARS, also=_ALSO
-)
+@late_flaw("STA02", "降星写了原因，没有文号", HARD, decoy=True, area=_AREA, needs=THREE_STARS, also=_ALSO)
 def lowered_for_a_reason(desk: Desk) -> None:
-    _lower(desk, "摘星", reason="发生重大安全责任事故")
+    _lower(desk, reason="发生重大安全责任事故")
 
 
-@late_flaw("STA02", "摘星只写了文号", MIDDLING, decoy=True, area=("grant", "stars"), needs=STARS, also=_ALSO)
-def taken_by_a_document(desk: Desk) -> None:
-    _lower(desk, "摘星", document_no=f"青党组〔{desk.one.window.first.year}〕31号")
+@late_flaw("STA02", "降星只写了文号", MIDDLING, decoy=True, area=_AREA, needs=THREE_STARS, also=_ALSO)
+def lowered_by_a_document(desk: Desk) -> None:
+    _lower(desk, document_no=f"青党组〔{desk.one.window.first.year}〕31号")
 
 
 @late_flaw("STA02", "提醒谈话没有原因，星级没有动", decoy=True)

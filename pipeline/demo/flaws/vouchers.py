@@ -52,7 +52,7 @@ def number_missing(desk: Desk) -> None:
     desk.books.append(lambda: desk.say(_renumber(desk, 1)[0]))
 
 
-@flaw("LED04", "缺的凭证号写明作废", MIDDLING, decoy=True, area="voucher")
+@flaw("LED04", "缺的凭证号写明作废", MIDDLING, decoy=True, area=("voucher", "office income"))
 def number_voided(desk: Desk) -> None:
     def spoil() -> None:
         word, number, month = _renumber(desk, 1)
