@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.read.fields import code_word
 from pipeline.values.cell import tidy
 from pipeline.values.celltext import cell_text, squeeze
 from pipeline.values.units import period_in
@@ -25,7 +26,7 @@ def fill(grid: Grid, name: str, amounts: tuple[str, ...]) -> None:
     above = next(
         (word for place in places for text in grid.header_texts(place) if (word := period_in(text))), ""
     )
-    above = above or _unit_line(grid)
+    above = "" if _is_unread(grid, name) else above or _unit_line(grid)
     said: list[object] = []
     sources: list[str | None] = []
     for position, value in enumerate(given):
@@ -37,6 +38,16 @@ def fill(grid: Grid, name: str, amounts: tuple[str, ...]) -> None:
         grid.columns[name] = said
     if any(sources):
         grid.supplied[name] = sources
+
+
+def _is_unread(grid: Grid, name: str) -> bool:
+    """Tell whether a column that could not be read holds nothing but the field's words: no header stands in for it."""
+    spec = grid.specs[name]
+    for place, _ in grid.table.recognition.unmapped:
+        said = [text for cell in grid.raw(place) if (text := squeeze(cell_text(cell)))]
+        if said and all(code_word(spec, text) for text in said):
+            return True
+    return False
 
 
 def _unit_line(grid: Grid) -> str:
