@@ -26,34 +26,17 @@ clears: 询价、比价的资料，或统一采购的文件。
 related: [PUR02, WK01, PRC07, XV04]
 message: "{day}向{supplier}采购 {items} 样共 {amount} 元（满 {procurement_line:,} 元应招标、询价等），合同台账里没有与这家经招标、询价等定下的合同，待核。"
 */
-with party as (
+with purchase as (
     select
-        written,
-        name
-    from fact.party_name
-),
-
-purchase as (
-    select
-        p.row_id,
-        p.village_code,
-        p.purchased_on,
-        p.amount,
-        n.name as party
-    from ledger.purchase as p
-    inner join party as n on p.supplier = n.written
-),
-
-day as (
-    select
+        row_id,
         village_code,
         party,
         purchased_on,
-        count(*) as items,
-        cast(sum(amount) as decimal(18, 2)) as amount
-    from purchase
-    group by village_code, party, purchased_on
-    having sum(amount) >= $procurement_line
+        items,
+        day_amount,
+        root_cause
+    from core.purchase
+    where day_amount >= $procurement_line
 ),
 
 contract as (
@@ -75,31 +58,29 @@ compared as (
 
 bare as (
     select
-        d.village_code,
-        d.party,
-        d.purchased_on,
-        d.items,
-        d.amount
-    from day as d
-    left join compared as c on d.village_code = c.village_code and d.party = c.party
+        p.row_id,
+        p.village_code,
+        p.party,
+        p.purchased_on,
+        p.items,
+        p.day_amount,
+        p.root_cause
+    from purchase as p
+    left join compared as c on p.village_code = c.village_code and p.party = c.party
     where c.party is null
 ),
 
 evidence as (
     select
-        village_code,
-        party,
-        purchased_on,
-        row_id
-    from purchase
+        root_cause,
+        row_id as seen
+    from bare
     union all
     select
-        d.village_code,
-        d.party,
-        d.purchased_on,
-        c.row_id
-    from day as d
-    inner join contract as c on d.village_code = c.village_code and d.party = c.party
+        b.root_cause,
+        c.row_id as seen
+    from bare as b
+    inner join contract as c on b.village_code = c.village_code and b.party = c.party
 ),
 
 final as (
@@ -107,15 +88,14 @@ final as (
         b.village_code,
         b.party || ' ' || cast(b.purchased_on as varchar) || ' 采购' as subject,
         make_date(year(b.purchased_on), month(b.purchased_on), 1) as period,
-        b.amount,
-        e.row_id,
-        concat_ws('|', 'PUR', b.village_code, b.party, cast(b.purchased_on as varchar)) as root_cause,
+        b.day_amount as amount,
+        e.seen as row_id,
+        b.root_cause,
         b.party as supplier,
         b.items,
         b.purchased_on as day
     from bare as b
-    inner join evidence as e
-        on b.village_code = e.village_code and b.party = e.party and b.purchased_on = e.purchased_on
+    inner join evidence as e on b.root_cause = e.root_cause
 )
 
 select * from final

@@ -25,76 +25,50 @@ clears: 询价、比价的资料，或统一采购的文件。
 related: [PUR01, WK01, XV04]
 message: "{day}向{party}采购 {items} 样共 {amount} 元（满 {procurement_line:,} 元应招标、询价等），采购方式{how}，待核。"
 */
-with party as (
+with purchase as (
     select
-        written,
-        name
-    from fact.party_name
-),
-
-purchase as (
-    select
-        p.row_id,
-        p.village_code,
-        p.purchased_on,
-        p.amount,
-        p.procurement,
-        n.name as party
-    from ledger.purchase as p
-    inner join party as n on p.supplier = n.written
+        row_id,
+        village_code,
+        party,
+        purchased_on,
+        items,
+        day_amount,
+        procurement,
+        root_cause
+    from core.purchase
+    where day_amount >= $procurement_line
 ),
 
 day as (
     select
-        village_code,
-        party,
-        purchased_on,
-        count(*) as items,
-        cast(sum(amount) as decimal(18, 2)) as amount,
+        root_cause,
         max(procurement) as procurement
     from purchase
-    group by village_code, party, purchased_on
-    having sum(amount) >= $procurement_line
+    group by root_cause
 ),
 
 compared as (
-    select distinct
-        village_code,
-        party,
-        purchased_on
+    select distinct root_cause
     from purchase
     where procurement <> '直接发包'
 ),
 
-bare as (
-    select
-        d.village_code,
-        d.party,
-        d.purchased_on,
-        d.items,
-        d.amount,
-        d.procurement
-    from day as d
-    left join compared as c
-        on d.village_code = c.village_code and d.party = c.party and d.purchased_on = c.purchased_on
-    where c.party is null
-),
-
 final as (
     select
-        d.village_code,
-        d.party || ' ' || cast(d.purchased_on as varchar) || ' 采购方式' as subject,
-        make_date(year(d.purchased_on), month(d.purchased_on), 1) as period,
-        d.amount,
+        p.village_code,
+        p.party || ' ' || cast(p.purchased_on as varchar) || ' 采购方式' as subject,
+        make_date(year(p.purchased_on), month(p.purchased_on), 1) as period,
+        p.day_amount as amount,
         p.row_id,
-        concat_ws('|', 'PUR', d.village_code, d.party, cast(d.purchased_on as varchar)) as root_cause,
-        d.party,
-        d.items,
-        d.purchased_on as day,
+        p.root_cause,
+        p.party,
+        p.items,
+        p.purchased_on as day,
         case when d.procurement is null then '空着' else '是直接采购' end as how
-    from bare as d
-    inner join purchase as p
-        on d.village_code = p.village_code and d.party = p.party and d.purchased_on = p.purchased_on
+    from purchase as p
+    inner join day as d on p.root_cause = d.root_cause
+    left join compared as c on p.root_cause = c.root_cause
+    where c.root_cause is null
 )
 
 select * from final

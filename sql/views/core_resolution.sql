@@ -28,8 +28,8 @@ with registered as (
     select
         row_id,
         village_code,
-        trim(resolution_no) as resolution_no,
-        trim(subject) as matter,
+        resolution_no,
+        matter,
         amount,
         meeting_type,
         proposed_on,
@@ -44,14 +44,14 @@ with registered as (
         due,
         present,
         agreed,
-        coalesce(emergency = '是', false) as is_emergency,
+        is_emergency,
         supervisor_count,
         seal_count,
         source_row,
         coalesce(meeting_type = '党员大会', false) as is_of_party,
-        make_date(
-            year(coalesce(resolved_on, deliberated_on, consulted_on, proposed_on, decision_published_on)), 1, 1
-        ) as period,
+        period,
+        subject,
+        root_cause,
         case when proposed_on is not null then 1 else 0 end
         + case when consulted_on is not null then 1 else 0 end
         + case when deliberated_on is not null then 1 else 0 end
@@ -61,7 +61,7 @@ with registered as (
         + case when present is not null then 1 else 0 end
         + case when agreed is not null then 1 else 0 end
         + case when supervisor_count is not null then 1 else 0 end as filled
-    from ledger.resolution
+    from core.resolution_line
 ),
 
 fullest as (
@@ -84,7 +84,9 @@ fullest as (
         is_emergency,
         supervisor_count,
         seal_count,
-        period
+        period,
+        subject,
+        root_cause
     from registered
     qualify
         row_number() over (
@@ -131,8 +133,8 @@ final as (
         f.supervisor_count,
         f.seal_count,
         f.period,
-        concat_ws(' ', '决议', f.resolution_no, f.matter) as subject,
-        concat_ws('·', '决议事项', f.village_code, f.resolution_no, f.matter, cast(f.period as varchar)) as root_cause
+        f.subject,
+        f.root_cause
     from fullest as f
     inner join told as t
         on

@@ -1,6 +1,6 @@
 /*
 view: core.resolution_meeting
-title: 四议两公开事项开的会：一个事项一种会议一行，同一会议登记了几次的，取人数填得最全的一次
+title: 四议两公开事项开的会：一个事项一种会议一行，同一会议登记了几次的，取人数填得最全的一次，一样全的取后一行
 columns:
   row_id: 行编号
   village_code: 村代码
@@ -17,20 +17,21 @@ with registered as (
     select
         row_id,
         village_code,
-        trim(resolution_no) as resolution_no,
-        trim(subject) as matter,
+        resolution_no,
+        matter,
         amount,
         meeting_type,
         due,
         present,
         agreed,
-        make_date(
-            year(coalesce(resolved_on, deliberated_on, consulted_on, proposed_on, decision_published_on)), 1, 1
-        ) as period,
+        source_row,
+        period,
+        subject,
+        root_cause,
         case when due is not null then 1 else 0 end
         + case when present is not null then 1 else 0 end
         + case when agreed is not null then 1 else 0 end as filled
-    from ledger.resolution
+    from core.resolution_line
     where meeting_type is not null
 ),
 
@@ -44,13 +45,13 @@ final as (
         present,
         agreed,
         period,
-        concat_ws(' ', '决议', resolution_no, matter) as subject,
-        concat_ws('·', '决议事项', village_code, resolution_no, matter, cast(period as varchar)) as root_cause
+        subject,
+        root_cause
     from registered
     qualify
         row_number() over (
             partition by village_code, resolution_no, matter, period, meeting_type
-            order by filled desc, row_id asc
+            order by filled desc, source_row desc, row_id asc
         ) = 1
 )
 
