@@ -17,7 +17,7 @@ SETTINGS = "set enable_progress_bar = false; set disabled_optimizers = 'window_s
 # Beyond this a batch goes on through temporary files beside the warehouse.
 MEMORY = "512MB"
 # On few rows threads only wait for one another, and to find out how to compress a column costs more than it saves.
-_LIGHT = "set enable_progress_bar = false; set threads = 1; set force_compression = 'uncompressed'"
+_LIGHT = "set threads = 1; set force_compression = 'uncompressed'"
 # There a statement is planned longer than it runs: of the optimizer stays what turns conditions into joins.
 _KEPT = (
     "cte_inlining",
@@ -65,7 +65,7 @@ def suit_few(con: duckdb.DuckDBPyConnection) -> None:
     """Set a connection for what is asked of few rows."""
     known = con.execute("select name from duckdb_optimizers()").fetchall()
     left_out = ",".join(name for (name,) in known if name not in _KEPT)
-    con.execute(f"{_LIGHT}; set disabled_optimizers = '{left_out}'")
+    con.execute(f"{SETTINGS}; {_LIGHT}; set disabled_optimizers = '{left_out}'")
 
 
 @contextmanager

@@ -223,19 +223,15 @@ class Candidates:
         timed = [sample.profile(p) for p, header in left if "年度" in meaning(header).parts]
         held: set[str] = set()
         # What is remarked, or who signed, is no purpose, unless it reads like one.
-        telling = [sample.profile(p) for p, h in left if not meaning(h).parts <= ASIDE]
+        telling = [(sample.profile(p), parts) for p, h in left if not (parts := meaning(h).parts) <= ASIDE]
         if mapping.told:
             # What the title says by a word of the list only a column of such words, or one called so, may say otherwise.
             telling = [
-                sample.profile(p)
-                for p, h in left
-                if not meaning(h).parts <= ASIDE
-                and (
-                    meaning(h).parts & _ITEM_WORDS
-                    or any(listed_item(mapping.kind, v) for v in sample.profile(p).values)
-                )
+                (p, parts)
+                for p, parts in telling
+                if parts & _ITEM_WORDS or any(listed_item(mapping.kind, v) for v in p.values)
             ]
-        if any(p.chinese >= 0.6 for p in telling) or (
+        if any(p.chinese >= 0.6 for p, _ in telling) or (
             not mapping.told and any(p.purposes >= 0.3 for p in unread)
         ):
             held |= FROM_TITLE

@@ -143,5 +143,5 @@ def _kinds_of_funds(ledgers: dict[str, Ledger]) -> list[str]:
     """Name the kinds whose rows have a fund, and those that a title without one may be taken for."""
     return [
         name for name, ledger in ledgers.items()
-        if ledger.paged or any(f.name == "fund" for f in ledger.fields)
+        if ledger.paged or "fund" in ledger.by_name
     ]  # fmt: skip

@@ -63,9 +63,8 @@ def concerned(table: Located, new: Iterable[str]) -> bool:
 
 def settle(table: Located, ledger: Ledger, found: Catalogues) -> list[Issue]:
     """Name the funds of a table's rows as the catalogue of their county does; a word that only another has is reported."""
-    extract, spec = table.extract, next((f for f in ledger.fields if f.name == "fund"), None)
-    words = frozenset().union(*found.values())
-    if spec is None or not words:
+    extract, spec = table.extract, ledger.by_name.get("fund")
+    if spec is None or not (words := frozenset().union(*found.values())):
         return []
     values = extract.columns.get("fund", [])
     each = table.villages if len(table.villages) == len(values) else table.villages[:1] * len(values)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.values.celltext import cell_text, squeeze
 from pipeline.values.dates import to_day
 from pipeline.values.money import yuan
 from pipeline.values.vocabulary import is_cadre_post, pay_class
+from schemas._spec import SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +91,8 @@ def _say_two(grid: Grid, later: int, earlier: int, field: str, *, what: str, day
 def _shown(grid: Grid, field: str, position: int) -> str:
     value = grid.columns[field][position] if field in grid.columns else None
     if isinstance(value, int):
-        return yuan(value) if field in {"amount", "limit"} else f"{value / 10_000:g}"
+        role = grid.specs[field].role
+        return yuan(value) if role == "money" else f"{Decimal(value).scaleb(-SCALES[role]).normalize():f}"
     return str(value or "空白")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -54,16 +55,51 @@ class _Line:
         return (not self.valid_from or self.valid_from <= day) and (not self.valid_to or day <= self.valid_to)
 
 
-def judge_use(uses: str, summary: str, category: str | None) -> tuple[str, bool]:
-    """Tell whether the use of an entry is among those listed, and whether its category as filled in decides.
+@dataclass(frozen=True, slots=True)
+class _Fund:
+    """The lines of a county's catalogue on one fund, the earliest first, and the days they keep within together."""
 
-    Not listed is only what belongs to another class than every use of a closed list; nobody can tell of the rest.
-    """
+    lines: Sequence[_Line]
+    first: date | None
+    last: date | None
+
+    @classmethod
+    def of(cls, lines: Sequence[_Line]) -> _Fund:
+        starts, ends = [one.valid_from for one in lines], [one.valid_to for one in lines]
+        return cls(
+            lines,
+            None if None in starts else min(day for day in starts if day),
+            None if None in ends else max(day for day in ends if day),
+        )
+
+    def on(self, day: date) -> _Line:
+        """Give the line that holds on a day, where none does the latest."""
+        return next((one for one in reversed(self.lines) if one.holds(day)), self.lines[-1])
+
+    def standing(self, day: date) -> str:
+        """Tell whether the fund is in force on a day."""
+        if self.first and day < self.first:
+            return "起用以前"
+        return "停用以后" if self.last and day > self.last else "有效"
+
+
+@lru_cache(maxsize=1024)
+def _phrases(uses: str) -> tuple[list[str], list[str | None]]:
+    """Give the uses that a list names, and the class of each."""
     phrases = [
         found
         for part in _PARTS.split(plain(uses))
         if len(found := _FILLING.sub("", _FILLING.sub("", part))) > 1
     ]
+    return phrases, [use_class(phrase) for phrase in phrases]
+
+
+def judge_use(uses: str, summary: str, category: str | None) -> tuple[str, bool]:
+    """Tell whether the use of an entry is among those listed, and whether its category as filled in decides.
+
+    Not listed is only what belongs to another class than every use of a closed list; nobody can tell of the rest.
+    """
+    phrases, listed = _phrases(uses)
     told = [plain(text) for text in (summary, category) if text]
     if any(phrase in text or (category and text == plain(category) and text in phrase)
            for phrase in phrases for text in told):  # fmt: skip
@@ -71,7 +107,6 @@ def judge_use(uses: str, summary: str, category: str | None) -> tuple[str, bool]
     inferred = infer_category("cash_entry", summary)
     filled = use_class(category) if category else None
     own = {found for found in (filled, inferred) if found and found != _OTHER}
-    listed = [use_class(phrase) for phrase in phrases]
     if own & set(listed):
         return LISTED, False
     if not own or not phrases or None in listed or _OPEN.search(uses):
@@ -83,7 +118,7 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """Look at every entry of a fund that its county's catalogue lists."""
     counties = con.execute("select distinct county from ledger.village where county <> ''").fetchall()
     alone = counties[0][0] if len(counties) == 1 else ""
-    lines = _lines(con, alone)
+    funds = _funds(con, alone)
     rows = con.execute("""
         select row_id, coalesce(county, ''), fund, entry_date, summary, expense,
             case when coalesce(category_source, '') <> '推断' then nullif(trim(category), '') end
@@ -93,27 +128,21 @@ def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
     """).fetchall()
     found = []
     for row_id, county, fund, day, summary, expense, category in rows:
-        if not (own := lines.get((county or alone, fund))):
+        if not (own := funds.get((county or alone, fund))):
             continue
-        line = next((one for one in reversed(own) if one.holds(day)), own[-1])
-        first = (
-            None
-            if any(not one.valid_from for one in own)
-            else min(one.valid_from for one in own if one.valid_from)
-        )
-        last = (
-            None if any(not one.valid_to for one in own) else max(one.valid_to for one in own if one.valid_to)
-        )
+        line = own.on(day)
         use, by_category = judge_use(line.uses, summary, category) if line.uses and expense else (None, False)
-        when = "起用以前" if first and day < first else "停用以后" if last and day > last else "有效"
-        found.append((row_id, line.row_id, line.uses or None, use, by_category, when, first, last))
+        standing = own.standing(day)
+        found.append(
+            (row_id, line.row_id, line.uses or None, use, by_category, standing, own.first, own.last)
+        )
     schema: dict[str, pl.DataType | type[pl.DataType]] = dict.fromkeys(COLUMNS, pl.String)
     schema |= {"by_category": pl.Boolean, "valid_from": pl.Date, "valid_to": pl.Date}
     return pl.DataFrame(found, schema=schema, orient="row")
 
 
-def _lines(con: duckdb.DuckDBPyConnection, alone: str) -> dict[tuple[str, str], Sequence[_Line]]:
-    """List the catalogue's lines of each (county, fund), the earliest first."""
+def _funds(con: duckdb.DuckDBPyConnection, alone: str) -> dict[tuple[str, str], _Fund]:
+    """Give what the catalogue says of each (county, fund)."""
     rows = con.execute("""
         select coalesce(nullif(county, ''), $alone), name, coalesce(synonyms, ''), row_id, coalesce(uses, ''),
             valid_from, valid_to
@@ -126,7 +155,7 @@ def _lines(con: duckdb.DuckDBPyConnection, alone: str) -> dict[tuple[str, str], 
     found: dict[tuple[str, str], list[_Line]] = defaultdict(list)
     for county, name, _, *line in rows:
         found[county, _fund(name, own[county])].append(_Line(*line))
-    return dict(found)
+    return {place: _Fund.of(lines) for place, lines in found.items()}
 
 
 def _fund(name: str, own: dict[str, str]) -> str:
