@@ -24,11 +24,12 @@ from pipeline.serve.database import Unavailable, opened
 from pipeline.serve.entity_lists import TESTS
 from pipeline.serve.gate import Gate
 from pipeline.serve.listing import saving, view
-from pipeline.serve.listings import FILES, FLAGS, SUBMISSIONS, TOWNSHIPS, VILLAGES, named, shelves
+from pipeline.serve.listings import FILES, FLAGS, SUBMISSIONS, TOWNSHIPS, VILLAGES
 from pipeline.serve.originals import Missing, original
 from pipeline.serve.places import excerpts, row, sha256_of
 from pipeline.serve.query import Refused, Saving
 from pipeline.serve.questions import QUESTIONS
+from pipeline.serve.shelves import named, shelves
 
 if TYPE_CHECKING:
     from collections.abc import Callable

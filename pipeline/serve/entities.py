@@ -18,6 +18,7 @@ from pipeline.serve.entity_lists import (
     PROJECTS,
     TESTS,
     TITLES,
+    flagged,
 )
 from pipeline.serve.listing import Within, view
 from pipeline.serve.listings import FLAGS, PAYEES, VILLAGES
@@ -62,15 +63,11 @@ def entity(con: duckdb.DuckDBPyConnection, kind: str, key: str) -> dict[str, Any
         relation="(select *, ledger as book from temp.about where {within}) as listed",
         within=(here,),
     )
-    rests = (
-        "flag_id in (select flag_id from audit.flag_evidence where row_id in (select row_id from temp.about))"
-    )
-    named = " or contains(concat_ws(' ', f.subject, f.message), $in_payee)" if kind == "payee" else ""
     flags = replace(
         FLAGS,
         title="疑点",
         none="没有疑点涉及。",
-        within=(replace(here, test=f"$in_{kind} is not null and (f.{rests}{named})"),),
+        within=(replace(here, test=f"$in_{kind} is not null and ({flagged(kind, 'temp.about')})"),),
     )
     return {
         "kind": TITLES[kind],
@@ -104,9 +101,7 @@ def _empty(con: duckdb.DuckDBPyConnection) -> list[str]:
 def _facts(con: duckdb.DuckDBPyConnection, kind: str, key: str) -> tuple[str, list[tuple[str, str]]]:
     """Name somebody or something, and say in a few lines what matters of it."""
     if kind == "payee":
-        return key, _of_list(
-            con, replace(PAYEES, relation=PAYEES.relation.replace("{within}", "payee = $key")), key
-        )
+        return key, _of_list(con, PAYEES, "payee = $key", key)
     if kind == "person":
         [(name, codes)] = con.execute(
             "select any_value(person), list(distinct concat(township, village_name)) from temp.about where person is not null"
@@ -118,19 +113,17 @@ def _facts(con: duckdb.DuckDBPyConnection, kind: str, key: str) -> tuple[str, li
         return key, []
     if kind == "project":
         number = key.partition("/")[2]
-        relation = PROJECTS.relation.replace(
-            ") as listed", ") as listed where village_code || '/' || project_no = $key"
-        )
-        found = _of_list(con, replace(PROJECTS, relation=relation), key)
+        found = _of_list(con, PROJECTS, "village_code || '/' || project_no = $key", key)
         name = dict(found).get("项目名称", "")
         return f"{name or '项目'}（{number}）", found
     return key, []
 
 
-def _of_list(con: duckdb.DuckDBPyConnection, listing: Listing, key: str) -> list[tuple[str, str]]:
-    """Write out the line of a list that is about ``key``."""
+def _of_list(con: duckdb.DuckDBPyConnection, listing: Listing, test: str, key: str) -> list[tuple[str, str]]:
+    """Write out the line of a list that is about ``key``, which ``test`` finds."""
     columns = ", ".join(f'"{name}"' for name in listing.titles)
-    found = read(con, "", f"select {columns} from {listing.relation}", listing.titles, {"key": key})
+    relation = listing.relation.replace("{within}", "true")
+    found = read(con, "", f"select {columns} from {relation} where {test}", listing.titles, {"key": key})
     hidden = {"village_code", "payee", "project_no", "count", "ledgers"}
     return [
         (column.title, text(value, column.kind))

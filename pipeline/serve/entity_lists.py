@@ -162,15 +162,16 @@ PROJECTS = Listing(
 )  # fmt: skip
 
 
-def _flagged(name: str) -> str:
-    """Write the test that a flag rests on a row of somebody, or speaks of a party by its name."""
+def flagged(name: str, rows: str) -> str:
+    """Write the test that a flag rests on one of ``rows``, those of somebody, or speaks of a party by its name."""
     rests = (
-        f"f.flag_id in (select flag_id from audit.flag_evidence where row_id in (select row_id from {ALL_ROWS}"
-        f" where {TESTS[name]}))"
+        f"f.flag_id in (select flag_id from audit.flag_evidence where row_id in (select row_id from {rows}))"
     )
     return rests + (
         " or contains(concat_ws(' ', f.subject, f.message), $in_payee)" if name == "payee" else ""
     )
 
 
-FLAGGED = tuple(Within(name, title, _flagged(name)) for name, title in TITLES.items())
+FLAGGED = tuple(
+    Within(name, title, flagged(name, f"{ALL_ROWS} where {TESTS[name]}")) for name, title in TITLES.items()
+)

@@ -168,13 +168,7 @@ def view(
 
     ``without``: columns that say on that page what everybody knows.
     """
-    types = _types(con, listing)
-    kept = {
-        name: value
-        for name, value in ((name, query.get(name, "").strip()) for name in _names(listing, types))
-        if value
-    }
-    asked = _asked(con, listing, types, kept)
+    types, kept, asked = _understood(con, listing, query)
     total, sums = _totals(con, listing, types, asked)
     size = most or next((one for one in _SIZES if kept.get("size") == str(one)), _SIZES[0])
     pages = paged(listing.path, kept, query.get("page", ""), total, size)
@@ -205,10 +199,8 @@ def beside(
     con: duckdb.DuckDBPyConnection, listing: Listing, query: Mapping[str, str], column: str, value: str
 ) -> Beside | None:
     """Find where in the list of an address the row stands whose ``column`` is ``value``; None where it is not in it."""
-    types = _types(con, listing)
-    names = [name for name in _names(listing, types) if name not in {"size"}]
-    kept = {name: query[name].strip() for name in names if query.get(name, "").strip()}
-    asked = _asked(con, listing, types, kept)
+    _, kept, asked = _understood(con, listing, query)
+    kept.pop("size", None)
     found = con.execute(
         f"select before, place, after, total from (select {column}, lag({column}) over w as before,"
         f" row_number() over w as place, lead({column}) over w as after, count(*) over () as total"
@@ -227,9 +219,7 @@ def saving(
     con: duckdb.DuckDBPyConnection, database: Path, listing: Listing, query: Mapping[str, str]
 ) -> tuple[Saving, str]:
     """Give what writes the whole list of an address to a file, and the file's name without its ending."""
-    types = _types(con, listing)
-    kept = {name: query.get(name, "").strip() for name in _names(listing, types)}
-    asked = _asked(con, listing, types, {name: value for name, value in kept.items() if value})
+    _, kept, asked = _understood(con, listing, query)
     if asked.wrong:
         raise ValueError("".join(asked.wrong))
     names = [name for name in listing.titles if name not in _NOT_SAVED]
@@ -238,6 +228,15 @@ def saving(
     as_of = con.execute("select as_of from meta.setting").fetchall()[0][0]
     name = "-".join(dict.fromkeys([listing.title.partition("：")[0], *asked.places, f"{as_of:%Y%m%d}"]))
     return Saving(database, sql, asked.values, tuple(names)), name
+
+
+def _understood(
+    con: duckdb.DuckDBPyConnection, listing: Listing, query: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str], _Asked]:
+    """Give the types of a list's columns, what an address says that means something there, and what it asks."""
+    types = _types(con, listing)
+    kept = {name: value for name in _names(listing, types) if (value := query.get(name, "").strip())}
+    return types, kept, _asked(con, listing, types, kept)
 
 
 def _relation(listing: Listing, tests: Iterable[str] = ()) -> str:
