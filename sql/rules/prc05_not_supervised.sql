@@ -18,6 +18,7 @@ looks_in:
   resolution: {when: {finding: 签字人数}, any: [resolution_no], days: any}
   cash_entry:
     - {when: {finding: 空白}, any: [voucher_no]}
+    - {when: {finding: 空白}, amount: one, unlike: [fund]}
     - {cells: [supervisor]}
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}
   official:

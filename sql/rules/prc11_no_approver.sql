@@ -15,6 +15,7 @@ params: [approval_line]
 looks_in:
   cash_entry:
     - {any: [voucher_no]}
+    - {amount: one, unlike: [fund]}
     - {cells: [approver]}
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}
 root_cause: 一笔支出为同一事实，合计金额时与同一事实的其他疑点只取最大一笔。
