@@ -18,7 +18,7 @@ from pipeline.values.cell import Bad
 from pipeline.values.celltext import cell_text, squeeze, tidy
 from pipeline.values.dates import EPOCH, find_period, in_months, to_month, to_time, to_year
 from pipeline.values.stars import RATED, StarReading, star_reading
-from pipeline.values.vocabulary import infer_category, known_funds
+from pipeline.values.vocabulary import ITEMS, infer_category, item_of_title, known_funds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,14 +117,20 @@ def from_title(grid: Grid) -> None:
             title = specs[name].title
             if name in withheld:
                 continue
-            fill(name, tidy(context.title), TITLE)
-            grid.say("C15", None, title, "", column_title=title, title=context.title)
+            said = _said_by_title(grid.ledger.name, name, context.title)
+            fill(name, said, TITLE)
+            grid.say("C15", None, title, "", column_title=title, title=said)
     day = grid.ledger.date_field
     stated_day = grid.period is not None and grid.period.kind == "日" and day not in withheld
     if grid.period and day and specs[day].required and day not in columns and stated_day:
         fill(day, grid.period.start.toordinal() - EPOCH, grid.period_source)
         title = grid.title_of(day)
         grid.say("C16", None, title, "", column_title=title, day=grid.period.start.isoformat())
+
+
+def _said_by_title(kind: str, name: str, title: str) -> str:
+    """Take the item that a title names by a word of the kind's list, else the title as it stands."""
+    return (item_of_title(kind, title) if name == "item" and kind in ITEMS else None) or tidy(title)
 
 
 def _from_head_line(grid: Grid) -> None:

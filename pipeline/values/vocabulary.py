@@ -23,6 +23,7 @@ __all__ = [
     "fund_in_title",
     "infer_category",
     "is_cadre_post",
+    "item_of_title",
     "item_words",
     "known_funds",
     "listed_item",
@@ -36,6 +37,9 @@ __all__ = [
 OTHER = "其他"
 # The kinds whose items have words of their own, and where these stand.
 ITEMS = {"subsidy_payment": "subsidy_item", "collection": "collection_item"}
+# A title with one of these may speak of more than one item, or of one that is not paid.
+_SEVERAL = re.compile("[、/及和与暨,;]|水电|等|停发|停止|取消|退回|追回|不符合|不予|未发")
+_PLACE = re.compile("[^0-9a-z年月的]{1,6}(?:(?<!农)村(?!民)|乡(?!村)|镇(?!居)|社区|街道|县|旗)")
 Phrases = tuple[tuple[str, str], ...]
 
 
@@ -86,6 +90,20 @@ def purpose_class(summary: str) -> str:
 def listed_item(kind: str, text: str) -> str | None:
     """Name the subsidy (or what is collected) that an item or a title of a list of ``kind`` speaks of."""
     return _longest(_phrases(ITEMS[kind]), _squeeze(text))
+
+
+@lru_cache(maxsize=65536)
+def item_of_title(kind: str, title: str) -> str | None:
+    """Name the one item that the title of a list of ``kind`` says it is of; None where it may be of several."""
+    text = _PLACE.sub("\n", _squeeze(title))
+    if _SEVERAL.search(text):
+        return None
+    said = set()
+    for phrase, word in _phrases(ITEMS[kind]):
+        if phrase in text:
+            said.add(word)
+            text = text.replace(phrase, "\n")
+    return said.pop() if len(said) == 1 else None
 
 
 @cache
