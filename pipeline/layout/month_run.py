@@ -42,12 +42,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class SumColumn:
-    """A column of sums: the groups whose part ``part`` it adds up, and other columns ``more`` that are in it too."""
+    """A column of sums: the groups whose part ``part`` it adds up, other columns ``more`` in it, and ``less`` taken off."""
 
     column: int
     part: int
     groups: tuple[int, ...]
     more: tuple[int, ...] = ()
+    less: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)

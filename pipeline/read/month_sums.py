@@ -49,7 +49,7 @@ def finish(
 
 def _weigh(extract: Extract, issues: list[Issue], sums: _Sums) -> list[Issue]:
     """Count the money of unread columns that the printed sums prove to hold some, and tell of it."""
-    parts = {address(0, j)[:-1]: (j, one.part) for one in sums.run.sums for j in one.more}
+    parts = {address(0, j)[:-1]: (j, one.part) for one in sums.run.sums for j in (*one.more, *one.less)}
     for number, unread in enumerate(extract.unread):
         letters = unread.place.partition(":")[0].rstrip("0123456789")
         if letters not in parts or unread.money:
@@ -153,6 +153,7 @@ class _Sums:
                     continue
                 sums = sum(self._cents(one.part, g, row) for g in one.groups)
                 more = sum(self._printed(row, j, one.part) or 0 for j in one.more)
+                sums -= sum(self._printed(row, j, one.part) or 0 for j in one.less)
                 computed = printed if printed == sums + more else sums
                 yield self._total(row, one.column, label, one.part, label, printed, computed, [row])
 
@@ -171,7 +172,7 @@ class _Sums:
             sums = [
                 (one.column, one.part, one.groups, _called(self.sheet, self.run, one))
                 for one in self.run.sums
-                if not one.more
+                if not one.more and not one.less
             ]
             for column, part, groups, header in [*columns, *sums]:
                 printed = self._printed(row, column, part) if part in self.fields else None
