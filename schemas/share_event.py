@@ -16,7 +16,15 @@ class ShareEvent(Row):
     """One change of the collective's shares in one co-operative."""
 
     red_company: str = text(
-        "红色公司", "红色公司名称", "入股单位", "投资主体", "公司名称", "入股主体", "出资单位"
+        "红色公司",
+        "出资公司",
+        "投资公司",
+        "红色公司名称",
+        "入股单位",
+        "投资主体",
+        "公司名称",
+        "入股主体",
+        "出资单位",
     )
     cooperative: str = text(
         "合作社", "合作社名称", "专业合作社", "入股合作社", "被投资单位", "农民专业合作社", "投资对象",
@@ -158,6 +166,9 @@ class ShareEvent(Row):
     )
     source_document: str = text(
         "资金来源文件",
+        "批文",
+        "批文号",
+        "批准文号",
         "来源文件号",
         "文号",
         "来源文件",

@@ -33,6 +33,10 @@ WHOSE = frozenset({"village_name", "village_code", "township"})
 # What a group header may say of all its columns: “四议”时间 over 提议, 商议; that something is only planned says more.
 _SORTS = ("日期", "时间")
 _PLANNED = re.compile("计划|预计|预定|约定|拟|应|上次|原")
+# Whose step it is and where money goes to, as group headers say it besides: 县级核定, 拨付到村.
+_WHOSE_STEP = re.compile(
+    "^(?:省级?|市级?|县级?|区级|乡级|镇级|乡镇级?|村级)(?=..)|(?<=..)[到至](?:村级?|各村|乡镇?|镇|街道|县|户|村账户?)$"
+)
 # The rank of a header that is on no list but is put together from a field's own words.
 COMPOSED = 99
 _UNIT_OR_REMARK = re.compile(
@@ -233,6 +237,7 @@ class Headers:
         return (
             bare_year
             or index.exact(parent + child)
+            or self._of_step(index, parent, child)
             or index.exact(child)
             or self._said_of_all(index, parent, child)
             or self._split(index, parent, child)
@@ -240,6 +245,14 @@ class Headers:
             or alone
             or index.composed(child)
         )
+
+    @staticmethod
+    def _of_step(index: KindIndex, parent: str, child: str) -> Match | None:
+        """Find a bare 金额 or 时间 under a group that names a step, and whose or where to besides: 下达到乡镇."""
+        step = _WHOSE_STEP.sub("", parent)
+        if step == parent or _tells(child):
+            return None
+        return index.exact(step + child) or index.composed(step + child)
 
     @staticmethod
     def _said_of_all(index: KindIndex, parent: str, child: str) -> Match | None:

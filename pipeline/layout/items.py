@@ -28,7 +28,9 @@ LEAST_ITEMS, LEAST_ROWS = 2, 3
 # What says under a group header that a column is an amount of it, and no more.
 _AMOUNTS = frozenset({"金额", "金额(元)", "金额（元）"})
 # What is taken off a gross sum to be paid on in a person's name, so that what was earned is still the gross.
-_PAID_ON = re.compile("(?:代扣|代缴|扣缴|个人缴|个人负担|养老|社保|医保|医疗保险|公积金|个税|个人所得税|党费)")
+_PAID_ON = re.compile(
+    "(?:代扣|代缴|扣缴|个人缴|个人负担|养老|社保|医保|医疗保险|公积金|个税|个人所得税|党费)"
+)
 _NET = re.compile("^实(?:发|领|付|际)")
 _MOST_PAID_ON = 4
 # What heads an amount of an item, and not its quantity or rate.
@@ -82,7 +84,9 @@ def _run_at(sheet: Sheet, headers: HeaderRows, row: int, kind: KindIndex) -> Run
 
 def _sums_up(sheet: Sheet, row: int, column: int) -> bool:
     """Tell a column called a sum in the lowest row of a header: 应发小计, 小计."""
-    return _is_named(sheet, row, column) and scope_of(squeeze(at(sheet, row, column)).removeprefix("应发")) in {
+    return _is_named(sheet, row, column) and scope_of(
+        squeeze(at(sheet, row, column)).removeprefix("应发")
+    ) in {
         "小计",
         "合计",
     }
