@@ -20,11 +20,11 @@ class Publication(Row):
     fund: str = fund("资金类别", "资金来源", "资金名称", "资金性质")
     covers_from: pl.Date = date(
         "内容起始日期", "所属期起", "期间起", "涵盖期间起", "起始日期", "公开期间起", "期间开始",
-        "涉及期间起", "开始日期", required=True,
+        "涉及期间起", "开始日期", required=True, month_means="first",
     )  # fmt: skip
     covers_to: pl.Date = date(
         "内容截止日期", "所属期止", "期间止", "涵盖期间止", "截止日期", "公开期间止", "期间结束",
-        "涉及期间止", "结束日期", required=True,
+        "涉及期间止", "结束日期", required=True, month_means="last",
     )  # fmt: skip
     published_on: pl.Date = date(
         "公开日期", "公示日期", "公开时间", "张贴日期", "公示时间", "公布日期", "张贴时间", "公示开始日期",

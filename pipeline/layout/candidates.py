@@ -30,6 +30,8 @@ NAMING = frozenset({TITLE, ABOVE, "工作表名", FILE})
 FROM_TITLE = frozenset({"summary", "item", "work"})
 # Columns for what else there is to say, and for signatures.
 ASIDE = frozenset({"备注", "签字", "印章", "电话"})
+# Whoever signs there (领款人签名, 代领人签字), signs.
+ASIDE_HEADS = frozenset({"签字", "印章"})
 # What a column of items is called.
 _ITEM_WORDS = frozenset({"项目", "名目", "事项", "内容", "用途", "科目"})
 # A text no longer than this may be the word for a category.
@@ -223,7 +225,11 @@ class Candidates:
         timed = [sample.profile(p) for p, header in left if "年度" in meaning(header).parts]
         held: set[str] = set()
         # What is remarked, or who signed, is no purpose, unless it reads like one.
-        telling = [(sample.profile(p), parts) for p, h in left if not (parts := meaning(h).parts) <= ASIDE]
+        telling = [
+            (sample.profile(p), parts)
+            for p, h in left
+            if not (parts := meaning(h).parts) <= ASIDE and meaning(h).head not in ASIDE_HEADS
+        ]
         if mapping.told:
             # What the title says by a word of the list only a column of such words, or one called so, may say otherwise.
             telling = [

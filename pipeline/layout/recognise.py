@@ -148,11 +148,15 @@ class Recogniser:
         It is where its title says so; else by columns of its own that the other kind has no place for. Words
         that many kinds use decide nothing.
         """
-        if best.named != other.named:
-            return best.named and best.points > other.points - MARGIN
-        if best.named and best.points - other.points >= MARGIN:
+        lead = best.points - other.points
+        if best.named and not other.named:
+            return lead > -MARGIN
+        if best.named and lead >= MARGIN:
             return True
         mine, yours = self._apart(best, other), self._apart(other, best)
+        if other.named and not best.named:
+            # A word of the title (开支) does not make a list of goods with their prices a page of an account.
+            return lead >= 2 * MARGIN and mine - yours >= 2 * ENOUGH
         return mine >= 1.0 and mine - yours >= 1.0
 
     def _apart(self, one: Candidate, other: Candidate) -> float:

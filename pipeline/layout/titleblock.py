@@ -72,6 +72,9 @@ _CURRENCY = {
     for spelling in spellings.split()
 }
 
+# An organisation's name over a title of its own: 东滩村, 青石镇东滩村股份经济合作社.
+_WHOSE_ALONE = re.compile(r"[\u4e00-\u9fff]{1,24}(?:村|社区|乡|镇|街道|委员会|居委会|村委会|合作社|公司)")
+
 
 @dataclass(slots=True)
 class Context:
@@ -92,8 +95,9 @@ class Context:
 
     @property
     def title(self) -> str:
-        """The first free line, which is the table's title; the sheet's where the table has none."""
-        return next(iter([*self.lines, *self.above]), "")
+        """The first free line that says more than whose it is; the sheet's where the table has none."""
+        lines = [*self.lines, *self.above]
+        return next((line for line in lines if not _WHOSE_ALONE.fullmatch(line)), next(iter(lines), ""))
 
 
 def currency_of(text: str) -> str | None:
