@@ -180,4 +180,6 @@ LEDGER = Ledger(
     foreign=("姓名", "领款人", "实发金额", "签字", "身份证号", "发放日期", "收款账号"),
     holds_money=False,
     by_word=("region_type", ("amount", "multiple", "limit")),
+    across=("item", "post", "stars"),
+    stated_above=("basis",),
 )  # fmt: skip

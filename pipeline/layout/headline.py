@@ -22,6 +22,11 @@ _PAIR = re.compile(
     r"(?P<label>[\u4e00-\u9fff]{2,8}) ?[:：] ?(?P<text>[^:：;；]{1,40}?)"
     r"(?=$|[;；。]| +[\u4e00-\u9fff]{2,8} ?[:：])"
 )
+# 自2024年1月1日起执行, 自2024年度起施行（2024-01-01）
+_SINCE = re.compile(
+    r"[自从](?P<since>[0-9][^自从起]{3,12})起(?:开始)?(?:执行|施行|实施)(?:[(（](?P<day>[0-9][^()（）]{5,10})[)）])?"
+)
+_RULED_FROM = "执行日期"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,10 @@ def stated(headers: Headers, kind: str, context: Context, year: int | None = Non
     """
     index = headers.kinds[kind]
     found: dict[str, Stated] = {}
-    for label, text in context.stated:
+    since = [
+        (_RULED_FROM, one["day"] or one["since"]) for line in context.lines for one in _SINCE.finditer(line)
+    ]
+    for label, text in [*context.stated, *since]:
         match = None if is_made_or_shown(label) else headers.match(kind, (clean(label),))
         spec = index.specs.get(match.target) if match and not match.part else None
         if spec is None or spec.role not in {"date", "year"}:
@@ -61,7 +69,7 @@ def texts(headers: Headers, kind: str, context: Context) -> dict[str, Stated]:
     for line in context.lines if index.ledger.stated_above else ():
         for one in _PAIR.finditer(line):
             match = index.exact(clean(one["label"]))
-            text = one["text"].strip(" ;,；，。、")
+            text = _SINCE.sub("", one["text"]).strip(" ;,；，。、")
             if match and not match.part and match.target in index.ledger.stated_above and text:
                 found.setdefault(match.target, Stated(text, one["label"], text))
     return found

@@ -35,6 +35,11 @@ class Group:
         return self.months.text if self.months else self.item
 
     @property
+    def first(self) -> int:
+        """Its first column."""
+        return next(column for column in self.columns if column >= 0)
+
+    @property
     def year(self) -> int | None:
         """The year that its header states."""
         return self.months.year if self.months else None
@@ -56,7 +61,8 @@ class Run:
     """A header with months across, or items (headed ``item``): its rows, the groups, their parts, the sums.
 
     ``first`` is the row of the group headers over them (``top`` where there are none), ``last`` that of the parts.
-    ``word_of``: the closed field whose words the items are. ``rows`` are the rows below that hold amounts, ``totals``
+    ``word_of``: the field whose words the items are. ``beside``: the first column right of the sheet, where what stands
+    across is put, and after it the time that each group is for (``pers``). ``rows`` are the rows below that hold amounts, ``totals``
     those that add them up, ``blank`` those without any.
     """
 
@@ -72,6 +78,8 @@ class Run:
     verdict: Verdict = "money"
     item: str = ""
     word_of: str = ""
+    beside: int = 0
+    pers: tuple[str, ...] = ()
 
     @property
     def each(self) -> str:
@@ -91,7 +99,7 @@ class Run:
     @property
     def month_slot(self) -> int:
         """The column that the month, or the item, of an entry is put in."""
-        return self.columns[len(self.parts)]
+        return self.beside or self.columns[len(self.parts)]
 
     @property
     def year_slot(self) -> int | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.layout.month_run import Run
     from pipeline.values.cell import Cell
 
-MONTH, PERIOD, YEAR = "月份", "期间", "年度"
+MONTH, PERIOD, YEAR, PER = "月份", "期间", "年度", "计发周期"
 
 
 @dataclass(slots=True)
@@ -100,11 +100,15 @@ class _Unfolding:
         for slot, part in zip(run.slots, run.parts, strict=True):
             line[slot] = part
         single = all(g.months.first == g.months.last for g in run.groups if g.months)
+        line += [""] * (run.month_slot + bool(run.pers) + 1 - len(line))
+        if run.pers:
+            line[run.month_slot + 1] = PER
+            self.moved[len(self.cells), run.month_slot + 1] = (row, run.groups[0].first)
         line[run.month_slot] = run.item or (MONTH if single else PERIOD)
         if run.year_slot is not None:
             line[run.year_slot] = YEAR
         for slot in (*run.slots, run.month_slot):
-            self.moved[len(self.cells), slot] = (row - run.last + run.top, slot)
+            self.moved[len(self.cells), slot] = (row - run.last + run.top, min(slot, run.groups[-1].first))
 
     def _is_merged(self, row: int, column: int) -> bool:
         return any(
@@ -123,7 +127,10 @@ class _Unfolding:
                     continue
                 line[slot] = at(self.sheet, row, column)
                 self.moved[here, slot] = (row, column)
-            self._put(line, (here, run.month_slot), group.text, (run.top, group.columns[0]))
+            line += [""] * (run.month_slot + bool(run.pers) + 1 - len(line))
+            self._put(line, (here, run.month_slot), group.text, (run.top, group.first))
+            if run.pers:
+                self._put(line, (here, run.month_slot + 1), run.pers[place], (run.top, group.first))
             if run.year_slot is not None and group.year:
                 self._put(line, (here, run.year_slot), str(group.year), (run.top, group.columns[0]))
             self.entries[here] = (number, place)

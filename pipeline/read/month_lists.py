@@ -11,6 +11,7 @@ from pipeline.layout.header_rows import HeaderRows
 from pipeline.layout.items import items_on
 from pipeline.layout.months import runs_on
 from pipeline.layout.recognise import Unrecognised
+from pipeline.layout.standards import standards_on
 from pipeline.layout.table import Table, Unread
 from pipeline.layout.unfold import unfold
 from pipeline.layout.upright import Upright
@@ -35,7 +36,11 @@ def find(
     """Find the tables of a sheet; where lists with months or items across are among them, of the sheet laid out anew."""
     runs = runs_on(sheet, headers)
     lacking: dict[int, Unrecognised] = {}
-    for across in [runs] if runs else chain([words_on(sheet, headers)], items_on(sheet, headers)):
+    for across in (
+        [runs]
+        if runs
+        else chain([words_on(sheet, headers), standards_on(sheet, headers)], items_on(sheet, headers))
+    ):
         chosen = [run for run in across if run.verdict == "money"]
         while chosen:
             unfolded = unfold(sheet, chosen)
@@ -60,7 +65,8 @@ def _is_held(found: Found, unfolded: Unfolded, run: Run, headers: HeaderRows) ->
             continue
         kind = headers.recogniser.headers.kinds[table.recognition.kind]
         columns = table.recognition.columns
-        under = kind.ledger.by_word[1][:1] if run.word_of else kind.ledger.amount_fields
+        under = kind.ledger.by_word[1] if run.word_of else kind.ledger.amount_fields
+        under = under[:1] if run.word_of == kind.ledger.by_word[0] else under
         own = [columns[name] for name in under if name in columns]
         fields = _heads(run, kind.ledger)
         said = [columns[name].first for name in fields if name in columns]
@@ -74,7 +80,7 @@ def _is_held(found: Found, unfolded: Unfolded, run: Run, headers: HeaderRows) ->
 def _heads(run: Run, ledger: Ledger) -> tuple[str, ...]:
     """Name the fields that may hold what ``run`` has across."""
     if run.word_of:
-        return (run.word_of,) if ledger.by_word[0] == run.word_of else ()
+        return (run.word_of,) if run.word_of in {ledger.by_word[0], *ledger.across} else ()
     return (ledger.by_item,) if run.item else ("month", "_period") if ledger.by_month else ()
 
 

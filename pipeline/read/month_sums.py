@@ -78,7 +78,7 @@ def _name_columns(extract: Extract, run: Run, sheet: Sheet) -> None:
     for group in run.groups:
         for slot, column in zip(run.slots, group.columns, strict=True):
             if column >= 0 and (model := titles.get(slot)):
-                header = cell_text(at(sheet, run.top, group.columns[0]))
+                header = cell_text(at(sheet, run.top, group.first))
                 headings.append(Heading(column, header, model.title, model.alias, how, model.evidence))
     headings += [
         Heading(one.column, _called(sheet, run, one), "", "", f"{run.each}之和，用来核对") for one in run.sums
@@ -165,7 +165,7 @@ class _Sums:
             since = [r for r in above if r > before]
             before = row
             columns: list[tuple[int, int, tuple[int, ...], str]] = [
-                (column, part, (g,), cell_text(at(self.sheet, self.run.top, group.columns[0])))
+                (column, part, (g,), cell_text(at(self.sheet, self.run.top, group.first)))
                 for g, group in enumerate(self.run.groups)
                 for part, column in enumerate(group.columns)
             ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -40,6 +41,7 @@ SOURCES = {
 }
 # What a village is given before it is rated is not its grade, though the title speaks of rating.
 _BEFORE_RATED = frozenset({"自评", "申报", "审核", "测评"})
+_STANDARD = re.compile(r"(?:执行)?标准(?:一览)?表?(?:\([^()]*\))?$")
 # A month is the same in every year.
 SOME_YEAR = 2000
 _FROM_PAIRS = ("cooperative", "red_company", "account_no", "account_name", "bank")
@@ -129,8 +131,12 @@ def from_title(grid: Grid) -> None:
 
 
 def _said_by_title(kind: str, name: str, title: str) -> str:
-    """Take the item that a title names by a word of the kind's list, else the title as it stands."""
-    return (item_of_title(kind, title) if name == "item" and kind in ITEMS else None) or tidy(title)
+    """Take the item that a title names by a word of the kind's list, what a standard is of, else the title as it stands."""
+    if name == "item" and kind in ITEMS:
+        return item_of_title(kind, title) or tidy(title)
+    if name == "item" and kind == "pay_standard":
+        return _STANDARD.sub("", tidy(title)) or tidy(title)
+    return tidy(title)
 
 
 def _from_head_line(grid: Grid) -> None:
