@@ -62,8 +62,8 @@ class Run:
 
     ``first`` is the row of the group headers over them (``top`` where there are none), ``last`` that of the parts.
     ``word_of``: the field whose words the items are. ``beside``: the first column right of the sheet, where what stands
-    across is put, and after it the time that each group is for (``pers``). ``rows`` are the rows below that hold amounts, ``totals``
-    those that add them up, ``blank`` those without any.
+    across is put, and after it the time that each group is for (``pers``). ``rows`` are the rows below that hold
+    amounts, ``totals`` those that add them up, ``blank`` those without any.
     """
 
     first: int
