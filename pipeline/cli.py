@@ -135,6 +135,26 @@ def report_command(
 
 
 @app.command()
+def document(
+    kind: Annotated[str, typer.Option("--kind", help="哪一种文书；不写就列出全部")] = "",
+    flag: Annotated[str, typer.Option("--flag", help="哪一条疑点：疑点编号，见核查清单")] = "",
+    village: Annotated[
+        str, typer.Option("--village", help="哪一个村，如 乡镇/村；写这个村全部待办疑点")
+    ] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件", dir_okay=False)] = None,
+    outputs: Outputs = Path("outputs"),
+) -> None:
+    """写一份办案、审计用的文书（Word 格式，可填写、打印、签字），放进 outputs/reports/文书/。"""
+    from pipeline.report import document as write
+    from pipeline.terminal import console, document_kinds, document_written
+
+    if not kind:
+        document_kinds(console())
+        return
+    document_written(console(), write(Places(Path("inputs"), outputs), kind, flag, village, out))
+
+
+@app.command()
 def retract(
     submission: Annotated[
         str, typer.Argument(help="文件，照反馈汇总里的写法；或报送编号（meta.submission 里的）")

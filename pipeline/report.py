@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from pipeline.errors import WrongSettings
 from pipeline.files.lock import alone
 
 if TYPE_CHECKING:
@@ -35,3 +36,25 @@ def case_file(places: Places, village: str) -> Path:
     from pipeline.publish import report
 
     return report.write_case(places.published(), places.batches, places.reports, village)
+
+
+def document(places: Places, kind: str, flag: str, village: str, out: Path | None) -> Path:
+    """Write a document from the published database, below ``places.reports`` or to ``out``; return the file.
+
+    Raises ``WrongSettings`` when nothing is published, for what is not known, and where the file is there already:
+    somebody may have filled it in.
+    """
+    import duckdb
+
+    from pipeline import edition
+    from pipeline.publish import documents
+
+    with duckdb.connect(str(places.published()), read_only=True) as con:
+        edition.refuse_newer(edition.of(con))
+        made = documents.document(con, places.batches, kind, documents.About(flag, village))
+    path = out or places.reports / documents.FOLDER / made.name
+    if path.exists():
+        raise WrongSettings(f"已经有了 {path}，里面可能填了内容，没有覆盖。请用 --out 另起一个名字。")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made.write(path)
+    return path

@@ -151,6 +151,24 @@ def case_written(screen: Console, path: Path) -> None:
     screen.print(f"核查案卷：{path}\n用浏览器打开，可以打印。", soft_wrap=True, markup=False)
 
 
+def document_written(screen: Console, path: Path) -> None:
+    """Tell where a document stands."""
+    screen.print(f"已写好：{path}", soft_wrap=True, markup=False)
+
+
+def document_kinds(screen: Console) -> None:
+    """List the kinds of documents, for whom and what for."""
+    from pipeline.publish.documents import KINDS
+
+    for one in KINDS.values():
+        screen.print(f"{one.name}（{one.reader}）：{one.use}", soft_wrap=True, markup=False)
+    screen.print(
+        "写法：cunzhang document --kind 取证单 --flag 疑点编号（或 --village 乡镇/村）",
+        soft_wrap=True,
+        markup=False,
+    )
+
+
 def _reports(reports: Reports | None) -> tuple[tuple[str, Path], ...]:
     if reports is None:
         return ()

@@ -18,7 +18,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
-from pipeline.errors import Stop
+from pipeline.errors import Stop, WrongSettings
+from pipeline.publish import documents
 from pipeline.serve import box, entities, export, flags, nights, pages, village
 from pipeline.serve.database import Unavailable, opened
 from pipeline.serve.entity_lists import TESTS
@@ -47,6 +48,11 @@ _MENU = (
     ("/", "总览"), ("/townships", "乡镇"), ("/villages", "村"), ("/flows", "资金流向"), ("/shares", "红色股份"),
     ("/flags", "疑点"), ("/rules", "规则"), ("/submissions", "报送"), ("/lists", "清单"), ("/sql", "查询"),
 )  # fmt: skip
+_TYPES = {
+    ".xlsx": export.XLSX,
+    ".csv": export.CSV,
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 _MOST_SHOWN = 1_000
 _LONGEST_FORM = 100_000
 
@@ -80,6 +86,7 @@ def build(places: Places, names: frozenset[str], *, loopback: bool, token: str) 
         page("/lists", "lists", lambda con, _: {"shelves": shelves(con)}),
         show.listed("/lists/{name}"),
         Route("/originals/{id}", show.original),
+        Route("/papers/{kind}", show.document),
         Route("/sql", show.sql, methods=["GET", "POST"]),
         Route("/style.css", _file("style.css", "text/css; charset=utf-8")),
         Route("/icon.svg", _file("icon.svg", "image/svg+xml")),
@@ -108,7 +115,10 @@ class _Pages:
             lstrip_blocks=True,
         )
         self._templates.globals.update(
-            menu=_MENU, questions=QUESTIONS, path_part=lambda text: quote(text, safe="")
+            menu=_MENU,
+            questions=QUESTIONS,
+            documents=tuple(documents.KINDS.values()),
+            path_part=lambda text: quote(text, safe=""),
         )
 
     def page(self, path: str, template: str, gather: Gather) -> Route:
@@ -137,8 +147,7 @@ class _Pages:
                     return self._render(
                         "list", request, {"view": view(con, found, request.query_params)}, con
                     )
-                if request.headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
-                    raise HTTPException(403, "这个请求不是从本页发出的。")
+                _ours(request)
                 try:
                     wanted, name = saving(con, self._places.database, found, request.query_params)
                 except ValueError as error:
@@ -173,6 +182,17 @@ class _Pages:
                 raise HTTPException(404, str(error)) from error
             name = _from_where(con, request.path_params["id"], PurePosixPath(known[0][0]).name)
         return _saved(data, "application/octet-stream", name)
+
+    def document(self, request: Request) -> Response:
+        """Hand out a document of an inspection, written now."""
+        _ours(request)
+        about = documents.About(**{name: request.query_params.get(name, "") for name in ("flag", "village")})
+        with opened(self._places.database) as con:
+            try:
+                made = documents.document(con, self._places.batches, request.path_params["kind"], about)
+            except WrongSettings as error:
+                raise HTTPException(404, str(error)) from error
+        return _made(made.write, made.name)
 
     async def sql(self, request: Request) -> Response:
         """Answer a question in SQL: one of the ready-made (GET), or what was typed (POST)."""
@@ -290,16 +310,26 @@ class _Passing(FileResponse):
 def _saved_list(wanted: Saving, form: str, name: str) -> Response:
     """Write a whole list to a file and have the browser save it; raises ``Refused`` where it is not whole."""
     kind = "xlsx" if form == "xlsx" else "csv"
+    return _made(lambda path: box.save(wanted, kind, path), f"{name}.{kind}")
+
+
+def _made(write: Callable[[Path], object], name: str) -> Response:
+    """Have a file written and the browser save it under ``name``."""
+    kind = PurePosixPath(name).suffix
     folder = Path(tempfile.mkdtemp(prefix="cunzhang-"))
+    path = folder / f"made{kind}"
     try:
-        box.save(wanted, kind, folder / f"list.{kind}")
+        write(path)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    headers = {"content-disposition": _as_file(f"{name}.{kind}")}
-    return _Passing(
-        folder / f"list.{kind}", media_type=export.XLSX if kind == "xlsx" else export.CSV, headers=headers
-    )
+    return _Passing(path, media_type=_TYPES[kind], headers={"content-disposition": _as_file(name)})
+
+
+def _ours(request: Request) -> None:
+    """Refuse what another site's page asks for: making a file takes time."""
+    if request.headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
+        raise HTTPException(403, "这个请求不是从本页发出的。")
 
 
 def _as_file(name: str) -> str:

@@ -45,20 +45,23 @@ select
 from audit.flag_evidence as e
 inner join audit.flag as f using (flag_id)
 left join paper as p using (row_id)
-where f.village_code = $village and {PENDING}
+where f.village_code = $village and case when $flag = '' then {PENDING} else f.flag_id = $flag end
 group by all
 order by e.date nulls last, p.voucher_no, e.source_file, e.source_sheet, e.source_row
 """
 
 
-def rows(con: duckdb.DuckDBPyConnection, village_code: str) -> Table:
-    """List the rows that the village's flags rest on, each once, with voucher and resolution number."""
+def rows(con: duckdb.DuckDBPyConnection, village_code: str, flag_id: str = "") -> Table:
+    """List the rows that the village's flags rest on, each once, with voucher and resolution number.
+
+    ``flag_id``: of that flag alone, whatever became of it; '' for all that wait for somebody.
+    """
     titles = {
         "table": "表", "voucher_no": "凭证号", "resolution_no": "决议编号", "date": "日期", "summary": "摘要",
         "amount": "金额（元）", "source_file": "来源文件", "source_sheet": "工作表", "source_row": "行号",
         "by_bank": "经过银行", "rules": "规则",
     }  # fmt: skip
-    values = {"village": village_code, "by_bank": list(_BY_BANK)}
+    values = {"village": village_code, "by_bank": list(_BY_BANK), "flag": flag_id}
     return read(con, "需调取的资料", _ROWS, titles, values)
 
 
