@@ -261,7 +261,7 @@ PAPERS = (
             heading("一、审计事项"),
             text("{titles}"),
             heading("二、审计过程"),
-            text("以村账比对出的 {count} 条疑点（{facts} 个事实）为起点，调取下列资料核对。"),
+            text("以村账比对出的 {count} 条疑点（{facts} 个事实，涉及金额 {total} 元）为起点，调取下列资料核对。"),
             papers,
             space(3),
             heading("三、账表上看到的事实"),
