@@ -20,6 +20,7 @@ from pipeline.read import (
     pay_words,
     payment_lists,
     per_time,
+    sections,
     spans,
     supplied,
 )
@@ -148,6 +149,7 @@ def _read_columns(grid: Grid) -> bool:
 
 
 def _supply(grid: Grid) -> None:
+    sections.name_villages(grid)
     supplied.numbers(grid)
     supplied.clock(grid)
     supplied.from_title(grid)
