@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import messages
 from pipeline.files import allowance, workbook
-from pipeline.layout import keyed, strips, upright
+from pipeline.layout import cash_form, keyed, strips, upright
 from pipeline.layout.context import Names
 from pipeline.layout.header_rows import HeaderRows
 from pipeline.layout.rowkinds import is_guide
@@ -57,6 +57,11 @@ def _digest_sheet(result: FileExtract, sheet: Sheet, recogniser: Recogniser) -> 
         )
     names = Names.of(result.source_file, sheet.name)
     headers = HeaderRows(sheet, names, recogniser)
+    if form := cash_form.find(sheet, headers):
+        extract, issues = upright_record.read(form, sheet, result.source_file, headers)
+        result.tables.append(extract)
+        result.issues.extend(issues)
+        return
     above: Context | None = None
     for strip in strips.part(sheet, headers, report=upright.is_report(headers)):
         beside = headers if strip is sheet else HeaderRows(strip, names, recogniser)
