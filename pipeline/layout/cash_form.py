@@ -40,7 +40,21 @@ _UNITS = {"元": 100, "块": 100, "角": 10, "分": 1, None: 100}
 _NUMBERING = re.compile(r"^[（(]?[一二三四五六七八九十0-9]{1,2}[)）、.．]+")
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]$")
 _PAIR = re.compile(r"^(?P<label>[^:：]{2,12})[:：](?P<value>.+)$")
-_HEADS = frozenset({"项目", "金额", "金额（元）", "金额(元)", "核对", "说明", "备注", "实点现金", "现金清点", "附:票面清点", "附：票面清点"})
+_HEADS = frozenset(
+    {
+        "项目",
+        "金额",
+        "金额（元）",
+        "金额(元)",
+        "核对",
+        "说明",
+        "备注",
+        "实点现金",
+        "现金清点",
+        "附:票面清点",
+        "附：票面清点",
+    }
+)
 # What is only the difference of the others.
 _DIFFERENCE = re.compile("差额|差异|长款|短款|盘盈|盘亏|溢缺|长[(（]?短|盈亏")
 
@@ -62,7 +76,11 @@ def _heads(sheet: Sheet) -> Iterator[Address]:
     """Find the cell that heads the face values, with the numbers of notes right of it."""
     for row, cells in enumerate(sheet.rows):
         for column in filled(cells):
-            if not isinstance(cell := cells[column], str) or len(cell) > LONGEST or squeeze(cell) not in _FACES:
+            if (
+                not isinstance(cell := cells[column], str)
+                or len(cell) > LONGEST
+                or squeeze(cell) not in _FACES
+            ):
                 continue
             beside = [j for j in filled(cells) if column < j]
             if beside and _NUMBERS.search(squeeze(cells[beside[0]])):

@@ -21,6 +21,10 @@ TITLE, ABOVE, HEADER = "标题", "表首", "表头"
 # Names near a table, and their letters in all: no title block has more, and one cell always has room.
 MOST_HINTS, MOST_LETTERS = 200, 40_000
 _MAY_DATE = re.compile(r"[0-9０-９〇零一二三四五六七八九十元上下]")
+# The number of a project, a contract, a document is no period: 工程编号：LJL-2025-02.
+_NUMBER = re.compile(
+    r"(?:编号|文号|代码|编码|单号|合同号|协议号|项目号|凭证号|批号)[:：]\s*[^\s，,；;]*\d[^\s，,；;]*"
+)
 
 
 @dataclass(slots=True)
@@ -93,7 +97,7 @@ def _narrower(inner: Period, outer: Period) -> bool:
 
 @lru_cache(maxsize=16384)
 def _period(text: str, year: int | None, bare: bool | None) -> Period | None:
-    return find_period(text, year, bare=bare) if _MAY_DATE.search(text) else None
+    return find_period(_NUMBER.sub("#", text), year, bare=bare) if _MAY_DATE.search(text) else None
 
 
 def declared_fund(context: Context, names: Names) -> tuple[str, str]:

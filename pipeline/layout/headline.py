@@ -10,6 +10,7 @@ from pipeline.layout.headers import clean
 from pipeline.layout.labels import is_made_or_shown
 from pipeline.values.cell import Bad
 from pipeline.values.dates import EPOCH, to_date, to_year
+from pipeline.values.spans import day_span
 
 if TYPE_CHECKING:
     from pipeline.layout.headers import Headers
@@ -54,6 +55,12 @@ def stated(headers: Headers, kind: str, context: Context, year: int | None = Non
         if spec is None or spec.role not in {"date", "year"}:
             continue
         if label in _ANY_DAY and not spec.required:
+            continue
+        span = next((span for span in index.ledger.spans if span.first == spec.name), None)
+        run = day_span(text, year, whole=span.whole, alone=False) if span and spec.role == "date" else None
+        if span and isinstance(run, tuple) and run[0] and run[1]:
+            for name, day in ((span.first, run[0]), (span.last, run[1])):
+                found.setdefault(name, Stated(day.toordinal() - EPOCH, label, text))
             continue
         value = to_year(text) if spec.role == "year" else to_date(text, year)
         if value is not None and not isinstance(value, Bad):
