@@ -10,7 +10,7 @@ from pipeline.ddl import literal
 if TYPE_CHECKING:
     import duckdb
 
-YUAN, FLAGS = "元", "条"
+YUAN, FLAGS, FACTS = "元", "条", "件"
 # Its rows were set aside, or their sheet sent back: neither true nor gone until they can be read.
 UNREAD = "证据待补"
 GONE = "已消除"
@@ -21,9 +21,22 @@ AMOUNT = "待办疑点涉及金额（提示不计）"
 # name: the column of core.flag_amount
 _AMOUNTS = {AMOUNT: "amount", "其中可能受损": "lost_amount", "其中手续不全": "procedure_amount"}
 
+# name: what is counted once, however often it is named
+_ONCE = {
+    "报送的文件": "select place, submission_id from sheet union all select '', submission_id from file",
+    "严重的事实": "select township, root_cause from flag where level = '严重'",
+    "高的事实": "select township, root_cause from flag where level = '高'",
+}
+
 # name, unit, and the sum of what (township, value) lines; in the order shown.
 _SUMS: tuple[tuple[str, str, str], ...] = (
     ("登记村数", "个", "select township, 1 from village"),
+    ("没有账的村", "个", "select township, 1 from village anti join loaded using (village_code)"),
+    ("报送的文件", "个", ""),
+    ("读入的行", "行", "select place, rows_loaded from sheet"),
+    ("没有装载的行", "行", "select place, rows_rejected from sheet"),
+    ("没有装载的金额", YUAN, "select place, coalesce(money_rejected, 0) + coalesce(money_unread, 0) from sheet"),
+    ("跳过的行", "行", "select place, rows_skipped from sheet"),
     ("专项资金拨付", YUAN, "select township, granted from fund"),
     ("专项资金支出", YUAN, "select township, spent from fund"),
     ("专项资金结存", YUAN, "select township, balance from fund where is_latest"),
@@ -46,6 +59,7 @@ _SUMS: tuple[tuple[str, str, str], ...] = (
     ("其中中", FLAGS, "select township, 1 from flag where level = '中'"),
     ("其中低", FLAGS, "select township, 1 from flag where level = '低'"),
     ("其中提示", FLAGS, "select township, 1 from flag where level = '提示'"),
+    *((name, FACTS, "") for name in ("严重的事实", "高的事实")),
     *((name, YUAN, "") for name in _AMOUNTS),
     ("不可评估的结论", "个", "select township, 1 from verdict where outcome = '不可评估'"),
     ("逾期未报", "期", "select township, 1 from reported where status = '逾期'"),
@@ -59,8 +73,11 @@ _SOURCES = {
     "share": "select *, row_number() over (partition by village_code, cooperative order by year desc) = 1"
     " as is_latest from audit.red_share",
     "dividend": "select * from audit.dividend_use",
-    "flag": f"select coalesce(township, '') as township, level from result.flag where {PENDING}",
+    "flag": f"select coalesce(township, '') as township, level, root_cause from result.flag where {PENDING}",
     "verdict": "select township, outcome from result.rule_result",
+    "file": "select submission_id from meta.submission where superseded_by = ''",
+    "sheet": "select *, coalesce(township, '') as place from meta.sheet semi join file using (submission_id)",
+    "loaded": "select distinct village_code from fact.sheet_part where rows_loaded > 0",
     "reported": "select township, status, is_missing from audit.submission_status",
 }
 
@@ -84,7 +101,10 @@ def record(con: duckdb.DuckDBPyConnection, batch_id: str) -> None:
 
 def _line(position: int, one: tuple[str, str, str]) -> str:
     name, unit, query = one
-    summed = _amount(_AMOUNTS[name]) if name in _AMOUNTS else _summed(query)
+    if name in _AMOUNTS:
+        summed = _amount(_AMOUNTS[name])
+    else:
+        summed = _summed(_ONCE[name], "count(distinct value)") if name in _ONCE else _summed(query)
     # No books at all is not the same as an amount of 0.
     value = "s.value" if unit == YUAN and query else "coalesce(s.value, 0)"
     return (
@@ -100,10 +120,10 @@ def number(batch_id: str) -> int:
     return int(found[0]) if found else 0
 
 
-def _summed(lines: str) -> str:
+def _summed(lines: str, added: str = "sum(value)") -> str:
     return (
         "select case when grouping(township) = 1 then '' else township end as township,"
-        f" sum(value) as value from ({lines}) as l(township, value) group by grouping sets ((township), ())"
+        f" {added} as value from ({lines}) as l(township, value) group by grouping sets ((township), ())"
         " having grouping(township) = 1 or township <> ''"
     )
 
