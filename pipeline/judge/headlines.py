@@ -35,7 +35,11 @@ _SUMS: tuple[tuple[str, str, str], ...] = (
     ("报送的文件", "个", ""),
     ("读入的行", "行", "select place, rows_loaded from sheet"),
     ("没有装载的行", "行", "select place, rows_rejected from sheet"),
-    ("没有装载的金额", YUAN, "select place, coalesce(money_rejected, 0) + coalesce(money_unread, 0) from sheet"),
+    (
+        "没有装载的金额",
+        YUAN,
+        "select place, coalesce(money_rejected, 0) + coalesce(money_unread, 0) from sheet",
+    ),
     ("跳过的行", "行", "select place, rows_skipped from sheet"),
     ("专项资金拨付", YUAN, "select township, granted from fund"),
     ("专项资金支出", YUAN, "select township, spent from fund"),

@@ -31,6 +31,7 @@ from pipeline.serve.places import excerpts, row, sha256_of
 from pipeline.serve.query import Refused, Saving
 from pipeline.serve.questions import QUESTIONS
 from pipeline.serve.shelves import named, shelves
+from pipeline.serve.show import text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,6 +115,7 @@ class _Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.filters["written"] = text
         self._templates.globals.update(
             menu=_MENU,
             questions=QUESTIONS,

@@ -8,13 +8,15 @@ from pipeline.serve.entity_lists import ALL, FLAGGED
 from pipeline.serve.listing import Choice, Listing, Within
 
 NO_DOCUMENT = "没有票据（白条、无、没有填写）"
+CURRENT, SET_ASIDE, SKIPPED = "现行的", "有没有装载的行", "有跳过的行"
 PLACE = {"township": "乡镇", "village_code": "村代码", "village_name": "村"}
 SOURCE = {"source_file": "来源文件", "source_sheet": "工作表", "source_row": "行号（点开看原表）"}
 _AT = "township, village_code"
 
 _FLAGS = """(
     select f.*, case when f.level <> '提示' then f.amount end as counted, h.first_batch,
-        coalesce(h.is_new, false) as is_new
+        coalesce(h.is_new, false) as is_new,
+        f.level <> '提示' and f.rule_id in (select rule_id from meta.rule where money = '受损') as is_lost
     from audit.flag as f left join (
         select flag_id, arg_min(batch_id, date) as first_batch,
             bool_or(batch_id = (select batch_id from meta.setting)
@@ -39,6 +41,7 @@ FLAGS = Listing(
         Choice("status", "状态", {"待办": PENDING, ALL: ""} | {one: f"status = '{one}'" for one in STATUSES}),
         Choice("level", "级别", {ALL: ""} | {one: f"level = '{one}'" for one in LEVELS}),
         Choice("batch", "批次", {ALL: "", "本批新增": "is_new"}),
+        Choice("money", "钱", {ALL: "", "可能受损": "is_lost", "手续不全": "not is_lost and level <> '提示'"}),
     ),
     within=FLAGGED,
     also={"rule": "rule_id"},
@@ -55,6 +58,7 @@ PROFILE = {
     "office_fund": "办公经费结存（元）", "red_company_fund": "红色公司结存（元）", "red_capital": "红色股份股本（元）",
     "unassessable": "不可评估的规则",
 }  # fmt: skip
+_LOADED = "select village_code from fact.sheet_part where rows_loaded > 0"
 VILLAGES = Listing(
     "/villages", "村", "audit.village_profile", PROFILE, "rank, village_code",
     sums=(
@@ -62,6 +66,7 @@ VILLAGES = Listing(
         "office_fund", "red_company_fund", "red_capital",
     ),
     choices=("township",),
+    answers=(Choice("books", "账", {ALL: "", "没有账的": f"village_code not in ({_LOADED})"}),),
     note="同一事实牵涉几个村的，各村都计，所以各村相加可能大于全县的涉及金额。",
     none="没有这样的村。",
 )  # fmt: skip
@@ -99,6 +104,7 @@ SUBMISSIONS = Listing(
     },
     f"list_position(['逾期', '退回', '未报', '已报'], status), {_AT}, kind_title, fund, period, period_kind",
     choices=("status", "township", "kind_title"),
+    answers=(Choice("due", "期限", {ALL: "", "过了期限没有报的": "is_missing"}),),
     also={"kind": "kind_title"},
 )  # fmt: skip
 FILES = Listing(
@@ -111,6 +117,7 @@ FILES = Listing(
     "received desc, file, submission_id",
     sums=("rows_loaded", "rows_rejected"),
     choices=("status",),
+    answers=(Choice("version", "版本", {ALL: "", CURRENT: "superseded_by = ''"}),),
 )  # fmt: skip
 
 # Money that went out: what counts, each payment once.
@@ -279,7 +286,8 @@ HISTORY = Listing(
 )  # fmt: skip
 SHEETS = Listing(
     "/lists/sheets", "工作表：读入 = 装载 + 退回 + 跳过",
-    "(select * from meta.sheet left join fact.ledger_kind using (kind)) as listed",
+    "(select s.*, k.kind_title, m.superseded_by from meta.sheet as s left join fact.ledger_kind as k using (kind)"
+    " left join meta.submission as m using (submission_id)) as listed",
     {
         "submission_id": "报送编号", "source_file": "文件", "sheet": "工作表", "kind_title": "表", **PLACE, "period": "期间",
         "fund": "资金", "header_row": "表头行", "rows_read": "读入行", "rows_loaded": "装载行",
@@ -293,6 +301,10 @@ SHEETS = Listing(
         "money_unread",
     ),
     choices=("township", "kind_title", "outcome"),
+    answers=(
+        Choice("version", "版本", {ALL: "", CURRENT: "superseded_by = ''"}),
+        Choice("part", "看", {ALL: "", SET_ASIDE: "rows_rejected > 0 or money_unread <> 0", SKIPPED: "rows_skipped > 0"}),
+    ),
 )  # fmt: skip
 ISSUES = Listing(
     "/lists/issues", "账表里要改的问题", "meta.issue",

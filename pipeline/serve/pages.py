@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pipeline.publish.report import figures, opening, topics
+from pipeline.publish.report import bands, figures, opening, topics
 from pipeline.publish.report.table import read
 from pipeline.serve import flow
+from pipeline.serve.leads import leads
 from pipeline.serve.listing import view
 from pipeline.serve.listings import (
     DIVIDENDS,
@@ -22,7 +23,7 @@ from pipeline.serve.listings import (
     VILLAGES,
 )
 from pipeline.serve.place_names import townships
-from pipeline.serve.show import Pages, asked, grid, text
+from pipeline.serve.show import Pages, asked, grid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,10 +35,11 @@ if TYPE_CHECKING:
 
 def overview(con: duckdb.DuckDBPyConnection, places: Places) -> dict[str, Any]:
     """总览: the headline figures and their change, flags by level, the villages and flags to begin with."""
-    head = figures.read(con, places.batches)
+    head, systemic = figures.read(con, places.batches), topics.systemic(con)
     return {
         "figures": head,
-        "headlines": headlines(head),
+        "bands": bands.bands(head, len(systemic.rows)),
+        "leads": leads(head),
         "questions": opening.questions(con),
         "no_document": NO_DOCUMENT,
         "whole": {
@@ -48,23 +50,9 @@ def overview(con: duckdb.DuckDBPyConnection, places: Places) -> dict[str, Any]:
         },
         "villages": view(con, replace(VILLAGES, title="先看哪些村", note=""), {}, 10),
         "first": view(con, replace(FLAGS, title="先看哪些疑点"), {}, 10),
-        "systemic": grid(topics.systemic(con)),
+        "systemic": grid(systemic),
         "missing": view(con, MISSING, {}, 10),
     }
-
-
-def headlines(head: figures.Figures) -> list[tuple[str, str, str, str]]:
-    """Write the headline figures out: name, value, unit, change since the last batch."""
-    found = []
-    for one in head.headlines:
-        kind = "money" if one.unit == "元" else "count"
-        value = one.value if one.value is None or kind == "money" else int(one.value)
-        change = one.change if one.change is None or kind == "money" else int(one.change)
-        sign = "+" if change is not None and change > 0 else ""
-        found.append(
-            (one.name, text(value, kind) or "没有账", one.unit, sign + text(change, kind) if change else "")
-        )
-    return found
 
 
 def township(con: duckdb.DuckDBPyConnection, places: Places, name: str) -> dict[str, Any] | None:
@@ -81,7 +69,8 @@ def township(con: duckdb.DuckDBPyConnection, places: Places, name: str) -> dict[
     head = figures.read(con, places.batches, name)
     return {
         "name": name,
-        "headlines": headlines(head),
+        "bands": bands.bands(head),
+        "leads": leads(head),
         "figures": head,
         "years": asked(
             con, "各年度（年度为空的，是不分期间的疑点）", f"select {', '.join(titles)} from audit.township_summary"

@@ -42,8 +42,8 @@ def data(read: Any, name: str) -> Any:
 
 def test_the_headline_figures_are_those_of_the_database(read: Any) -> None:
     shown = {
-        words(one.xpath("./span[@class='name']")[0]): words(one.xpath("./span[@class='value']")[0])
-        for one in read.xpath("//div[starts-with(@class, 'headline')]")
+        words(one.xpath("./span[@class='name']")[0]): words(one.xpath("./a[@class='value']")[0])
+        for one in read.xpath("//div[contains(concat(@class, ' '), 'headline ')]")
     }
     assert shown["应再投入"] == "46,000.00 元"
     assert shown["其中没有使用记录的红利"] == "20,000.00 元"
@@ -54,7 +54,15 @@ def test_the_headline_figures_are_those_of_the_database(read: Any) -> None:
         for name, unit, value in found
         if name not in levels
     }
+    assert shown.pop("共性问题") == "0 条规则"
+    assert shown.pop("本批新增的疑点") == f"{sum(flag[16] for flag in data(read, 'flag-data')['flags'])} 条"
     assert shown == expected
+    assert all(
+        read.xpath(f"//*[@id='{link.split('?')[0][1:]}']")
+        for link in read.xpath("//a[@class='value']/@href")
+        if link != "#systemic"
+    )
+    assert words(read.xpath("//span[@class='of']")[0]) == "4 个村"
     tags = words(read.xpath("//span[@class='parts']")[0])
     assert tags == " ".join(f"{name[2:]} {value:.0f}" for name, _, value in found if name in levels)
 
@@ -66,12 +74,12 @@ def test_the_change_since_the_last_batch_stands_below_each_figure(written: Writt
         figures.Headline("登记村数", "个", Decimal(3), Decimal(3), Decimal(0)),
     )
     html = page.render(written.con, replace(written.figures, headlines=now), written.content)
-    told = [words(one) for one in parsed(html).xpath("//div[starts-with(@class, 'headline')]")]
-    assert told == [
-        "实收红利 72,001.00 元 比上批 +12,000.50",
-        "待办疑点 9 条 比上批 −3",
-        "登记村数 3 个 比上批 持平",
-    ]
+    told = " ".join(
+        words(one) for one in parsed(html).xpath("//div[contains(concat(@class, ' '), 'headline ')]")
+    )
+    assert "实收红利 72,001.00 元 比上批 +12,000.50 3 个村，2024 年" in told
+    assert "比上批 −3" in told
+    assert "登记村数 3 个 比上批 持平 3 个村" in told
     assert "这是第一批" not in html
 
 

@@ -57,7 +57,12 @@ def test_every_link_leads_to_a_page(web: Web) -> None:
     [
         (
             "/",
-            ["实收红利（元） 92,000.00", "应再投入（元） 46,000.00", "再投入不足（元） 16,000.00", "司马村"],
+            [
+                "实收红利 92,000.00 元",
+                "应再投入 46,000.00 元 4 个村，2012 年",
+                "再投入不足 16,000.00 元",
+                "司马村 2012 年 吉太养殖合作社",
+            ],
         ),
         ("/townships", ["马颈坳镇", "河溪镇", "白岩乡", "太平乡"]),
         ("/townships/太平乡", ["司马村", "10,000.00"]),
@@ -102,6 +107,31 @@ def test_flows_of_one_village_leave_out_the_others(web: Web) -> None:
 
 def test_a_year_without_money_shows_none(web: Web) -> None:
     assert "修路及改水" not in web.get("/flows", params={"year": "1999"}).text
+
+
+def test_every_figure_of_the_first_page_leads_to_the_rows_it_counts(web: Web) -> None:
+    for path in ("/", "/townships/太平乡"):
+        found = re.findall(
+            r'class="what">([^<]+)</span>\s*<a class="value" href="([^"]+)">([\d,.]+)', web.get(path).text
+        )
+        assert len(found) > 20
+        for name, link, figure in found:
+            shown = text(web.get(unescape(link)).text) if link != "#systemic" else ""
+            said = re.search(r"共 ([\d,]+) 行", shown)
+            counted = {
+                "读入的行": r"装载行合计 ([\d,]+)",
+                "没有装载的行": r"退回行合计 ([\d,]+)",
+                "跳过的行": r"跳过行合计 ([\d,]+)",
+            }
+            if name in counted:
+                said = re.search(counted[name], shown) or said
+            elif "的事实" in name or name in {"报送的文件", "共性问题", "专项资金结存", "红色股份股本"}:
+                continue
+            elif figure.endswith(".00") or "." in figure:
+                assert figure in shown or figure == "0.00", (name, link, figure)
+                continue
+            assert said is not None, (name, link)
+            assert said[1] == figure, (name, link)
 
 
 @pytest.mark.parametrize("path", ["/flags/0000", "/villages/x", "/townships/x", "/rules/ZZ99", "/submissions/x",

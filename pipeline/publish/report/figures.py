@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from pipeline import edition
 from pipeline.errors import WrongSettings
 from pipeline.judge.headlines import PENDING
+from pipeline.publish.report.bands import scopes
 from pipeline.publish.report.topics import LEVELS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from decimal import Decimal
     from pathlib import Path
@@ -65,12 +67,13 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The head of a report on ``township`` ('' for all)."""
+    """The head of a report on ``township`` ('' for all); ``scopes``: the villages and time that figures are of."""
 
     township: str
     batch: Batch
     headlines: tuple[Headline, ...]
     levels: tuple[LevelCount, ...]
+    scopes: Mapping[str, str]
 
     def value(self, name: str) -> Decimal | None:
         """Give one headline figure; raises ``KeyError`` when there is none of that name."""
@@ -79,13 +82,14 @@ class Figures:
 
 def shown(figures: Figures) -> list[object]:
     """List what a county's report shows of its head whatever the batch is called: figures, and their change."""
-    return [figures.township, *figures.headlines, *figures.levels]
+    return [figures.township, *figures.headlines, *figures.levels, *figures.scopes.items()]
 
 
 def lasting(figures: Figures) -> list[object]:
     """List of that what does not speak of the batch before: it stays true as long as the report names its own."""
     levels = [(one.level, one.pending, one.amount) for one in figures.levels]
-    return [figures.township, *((one.name, one.unit, one.value) for one in figures.headlines), *levels]
+    told = [(one.name, one.unit, one.value) for one in figures.headlines]
+    return [figures.township, *told, *levels, *figures.scopes.items()]
 
 
 def read(con: duckdb.DuckDBPyConnection, batches: Path, township: str = "") -> Figures:
@@ -104,7 +108,11 @@ def read(con: duckdb.DuckDBPyConnection, batches: Path, township: str = "") -> F
         [township],
     ).fetchall()
     return Figures(
-        township, batch(con, batches), tuple(Headline(*row) for row in headlines), levels(con, township)
+        township,
+        batch(con, batches),
+        tuple(Headline(*row) for row in headlines),
+        levels(con, township),
+        scopes(con, township),
     )
 
 
@@ -171,6 +179,15 @@ def levels(con: duckdb.DuckDBPyConnection, township: str = "") -> tuple[LevelCou
         {"township": township, "levels": list(LEVELS)},
     ).fetchall()
     return tuple(LevelCount(*row) for row in rows)
+
+
+def raised(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """List the flags that were raised, or came back, in this batch."""
+    rows = con.execute(
+        "select distinct flag_id from audit.flag_history semi join meta.setting using (batch_id)"
+        " where event like '%首次发现%' or event like '%再次出现%' order by flag_id"
+    ).fetchall()
+    return [row[0] for row in rows]
 
 
 def townships(con: duckdb.DuckDBPyConnection) -> list[str]:

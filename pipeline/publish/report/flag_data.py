@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from pipeline.judge.headlines import is_pending
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from pipeline.publish.report.table import Table, Value
 
 _RULE = ("rule_id", "title", "basis", "innocent_explanation")
@@ -28,11 +30,12 @@ class Words:
         return list(self.numbers)
 
 
-def flags(table: Table, rules: Table) -> dict[str, object]:
-    """Pack the table 疑点; ``rules`` (规则说明) gives what all flags of a rule share.
+def flags(table: Table, rules: Table, raised: Collection[Value] = ()) -> dict[str, object]:
+    """Pack the table 疑点; ``rules`` (规则说明) gives what all flags of a rule share, ``raised`` the ids of
+    those that this batch raised.
 
     A flag is [id, level, status, rule, village, subject, period, amount, message, next check, first seen, last
-    seen, fact, whether somebody has to act, rectification, why it stands where it does]; rule, village, next check
+    seen, fact, whether somebody has to act, rectification, why it stands where it does, whether new]; rule, village, next check
     are numbers into the lists beside; an amount is text, exact.
     """
     told = {line["rule_id"]: [line[name] for name in _RULE] for line in rules.records()}
@@ -54,7 +57,7 @@ def flags(table: Table, rules: Table) -> dict[str, object]:
             [
                 flag_id, level, status, known.number(rule), place, subject or "", _text(period), _text(amount), message,
                 checks.number(check), _text(first), _text(last), fact,
-                is_pending(status, rectified), rectified or "", why,
+                is_pending(status, rectified), rectified or "", why, flag_id in raised,
             ]
         )  # fmt: skip
     shared = [told.get(rule, [rule, titles[rule], None, None]) for rule in known.list]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.publish import palette
-from pipeline.publish.report import style
+from pipeline.publish.report import bands, style
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pipeline.publish.report.table import Table
 
 NAME = "总览"
-_WIDTHS = (26, 18, 18, 18, 14, 20)
-_FIGURES = ("项目", "本批", "上一批", "增减", "单位")
+_WIDTHS = (26, 18, 18, 18, 9, 44)
+_FIGURES = ("项目", "本批", "上一批", "增减", "单位", "是哪些村、什么时候的")
 _LEVELS = ("疑点级别", "待办", "本批新增", "规则变动引起", "本批消除", "涉及金额（元）")
 _SHEETS = ("工作表", "行数")
 
@@ -58,18 +58,21 @@ def _head(book: Book, sheet: Worksheet, row: int, titles: tuple[str, ...]) -> in
 
 
 def _figures(book: Book, sheet: Worksheet, row: int, figures: Figures) -> int:
-    row = _head(book, sheet, row, _FIGURES)
-    for one in figures.headlines:
-        kind = "money" if one.unit == "元" else "count"
-        indent = 1 if one.name.startswith("其中") else 0
-        book.text(sheet, row, 0, one.name, book.look.cell("text", indent=indent, bold=not indent))
-        for column, value in ((1, one.value), (2, one.before)):
-            book.value(sheet, row, column, value, kind, book.look.cell(kind, align="right"))
-        change = book.look.cell(
-            kind, align="right", num_format=style.CHANGE["元" if one.unit == "元" else ""]
-        )
-        book.value(sheet, row, 3, one.change, kind, change)
-        book.text(sheet, row, 4, one.unit, book.look.cell("text", align="center"))
+    for band in bands.bands(figures):
+        book.text(sheet, row, 0, band.name, book.look.section)
+        row = _head(book, sheet, row + 1, _FIGURES)
+        for one in band.figures:
+            indent = 1 if one.name.startswith("其中") else 0
+            book.text(sheet, row, 0, one.name, book.look.cell("text", indent=indent, bold=not indent))
+            for column, value in ((1, one.value), (2, one.before)):
+                book.value(sheet, row, column, value, one.kind, book.look.cell(one.kind, align="right"))
+            change = book.look.cell(
+                one.kind, align="right", num_format=style.CHANGE["元" if one.unit == "元" else ""]
+            )
+            book.value(sheet, row, 3, one.change, one.kind, change)
+            book.text(sheet, row, 4, one.unit, book.look.cell("text", align="center"))
+            book.text(sheet, row, 5, one.scope, book.look.cell("text"))
+            row += 1
         row += 1
     return row
 

@@ -10,15 +10,15 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from pipeline.publish.report import flag_data, markup, opening, pictures, sections, stamp, topics
-from pipeline.publish.report.figures import faults
+from pipeline.publish.report import bands, flag_data, markup, opening, pictures, sections, stamp, topics
+from pipeline.publish.report.figures import faults, raised
 from pipeline.publish.report.topics import LEVELS, STATUSES
 
 if TYPE_CHECKING:
     import duckdb
 
     from pipeline.publish.report.audit_book import Content
-    from pipeline.publish.report.figures import Figures, Headline
+    from pipeline.publish.report.figures import Figures
     from pipeline.publish.report.table import Value
 
 # The columns of each table that a page has room for.
@@ -39,6 +39,20 @@ _VILLAGE = (
     "flag_count", "flag_amount", "lost_amount", "procedure_amount", "service_fund", "red_capital", "unassessable",
 )  # fmt: skip
 _PARAMETER = ("name", "meaning", "scope", "value", "default_value", "unit", "source", "confirmed")
+# Where the rows stand that a figure counts; all others count flags.
+_ROWS = {
+    "登记村数": "#villages", "没有账的村": "#reports", "报送的文件": "#reports", "读入的行": "#reports",
+    "没有装载的行": "#unloaded", "没有装载的金额": "#unloaded", "跳过的行": "#unloaded", "逾期未报": "#missing",
+    "以前年度缺报": "#missing", "退回的表": "#missing", "不可评估的结论": "#unknown", bands.NEW: "#flags?batch=new&status=",
+    bands.COMMON: "#systemic",
+    **dict.fromkeys(
+        ("专项资金拨付", "专项资金支出", "专项资金结存", "其中无决议编号的支出", "其中无票据的支出"), "#fund"
+    ),
+    "红色股份股本": "#shares",
+    **dict.fromkeys(
+        ("实收红利", "应再投入", "已再投入", "再投入不足", "未见去向的红利", "其中没有使用记录的红利"), "#dividends"
+    ),
+}  # fmt: skip
 _EXPORTS = re.compile(r"\bexport\s*\{([^{}]*)\}\s*;?")
 
 
@@ -50,13 +64,18 @@ def write(path: Path, con: duckdb.DuckDBPyConnection, figures: Figures, content:
 def shown(con: duckdb.DuckDBPyConnection, figures: Figures) -> list[object]:
     """List what the page shows besides what the workbook shows too."""
     township = figures.township
-    tables = (topics.systemic(con), topics.missing_kinds(con, township))
-    return [*faults(con), *opening.questions(con, township), *(row for table in tables for row in table.rows)]
+    tables = (topics.systemic(con), topics.missing_kinds(con, township), topics.unloaded(con, township))
+    return [
+        *faults(con),
+        *raised(con),
+        *opening.questions(con, township),
+        *(row for table in tables for row in table.rows),
+    ]
 
 
 def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -> str:
     """Fill the page with the published figures and the tables that all reports share."""
-    tables = content.tables
+    tables, systemic = content.tables, topics.systemic(con)
     flags, dividends = tables["疑点"], sections.dividends(tables["红利使用"])
     townships = sections.by_township(flags, topics.flag_amounts(con, "乡镇", "township"))
     reported, missing = sections.reporting(tables["报送情况"])
@@ -73,9 +92,11 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -
         figures=figures,
         batch=stamp.told(figures.batch),
         faults=faults(con),
-        headlines=_headlines(figures),
+        bands=bands.bands(figures, len(systemic.rows)),
+        rows_link=_rows_link,
         questions=opening.questions(con, figures.township),
-        systemic=topics.systemic(con),
+        systemic=systemic,
+        unloaded=topics.unloaded(con, figures.township),
         answer_link=lambda name, line: _answer_link(name, line, uses),
         more_link={"undocumented": "#fund"},
         levels=LEVELS,
@@ -100,7 +121,7 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -
         village_link=lambda row: link(township=row[1], village=row[2]),
         township_link=lambda row: link(township=row[0]),
         rule_link=lambda row: link(rule=row[0]),
-        flags=markup.data(flag_data.flags(flags, tables["规则说明"])),
+        flags=markup.data(flag_data.flags(flags, tables["规则说明"], set(raised(con)))),
         evidence=markup.data(flag_data.evidence(tables["疑点依据"])),
     )
 
@@ -119,15 +140,11 @@ def _answer_link(name: str, line: dict[str, Value], uses: dict[tuple[Value, ...]
     return uses.get(_key(line), "#dividends")
 
 
-def _headlines(figures: Figures) -> list[tuple[Headline, list[Headline]]]:
-    """Put the counts by level under the count of all."""
-    found: list[tuple[Headline, list[Headline]]] = []
-    for one in figures.headlines:
-        if one.name.removeprefix("其中") in LEVELS:
-            found[-1][1].append(one)
-        else:
-            found.append((one, []))
-    return found
+def _rows_link(name: str) -> str:
+    """Lead from a figure of the first page to the rows it counts."""
+    if (level := name.removeprefix("其中")[:2].removesuffix("的")) in LEVELS:
+        return link(level=level)
+    return _ROWS.get(name, "#flags")
 
 
 def _key(line: dict[str, Value]) -> tuple[Value, ...]:

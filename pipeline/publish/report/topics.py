@@ -213,6 +213,25 @@ def not_assessable(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     return read(con, "不可评估", query, titles, {"township": township})
 
 
+def unloaded(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
+    """没有装载的: one row a current sheet that something was set aside of, or not read; the most money first."""
+    titles = _PLACE | {
+        "source_file": "来源文件", "source_sheet": "工作表", "kind_title": "表名", "rows": "没有装载的行",
+        "money": "没有装载的金额（元）", "outcome": "结果",
+    }  # fmt: skip
+    query = f"""
+        select s.township, s.village_name, s.source_file, s.sheet as source_sheet, k.kind_title,
+            s.rows_rejected as rows,
+            cast(coalesce(s.money_rejected, 0) + coalesce(s.money_unread, 0) as decimal(18, 2)) as money, s.outcome
+        from meta.sheet as s
+        semi join (select submission_id from meta.submission where superseded_by = '') as m using (submission_id)
+        left join fact.ledger_kind as k using (kind)
+        where (s.rows_rejected > 0 or s.money_unread <> 0) and {_HERE.format("s.")}
+        order by money desc, rows desc, s.source_file, s.sheet, s.header_row
+    """
+    return read(con, "没有装载的", query, titles, {"township": township})
+
+
 def missing_kinds(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     """缺什么: what is missing, and how many judgements in how many villages fail for it."""
     titles = {"missing": "缺少什么", "rules": "规则数", "villages": "村数"}

@@ -2,7 +2,7 @@
   "use strict";
   // A row of the flag data, by place.
   const ID = 0, LEVEL = 1, STATUS = 2, RULE = 3, VILLAGE = 4, SUBJECT = 5, PERIOD = 6, AMOUNT = 7, MESSAGE = 8,
-    CHECK = 9, FIRST = 10, LAST = 11, FACT = 12, OPEN = 13, RECTIFIED = 14, WHY = 15;
+    CHECK = 9, FIRST = 10, LAST = 11, FACT = 12, OPEN = 13, RECTIFIED = 14, WHY = 15, NEW = 16;
   const LEVELS = ["严重", "高", "中", "低", "提示"];
   const MOST_ROWS = 200, MOST_PRINTED = 300, MOST_UNFOLDED = 60, MOST_LINES = 300, MOST_EXPORTED = 20000, MOST_PLACES = 5;
   const byId = (id) => document.getElementById(id);
@@ -103,6 +103,7 @@
   let choice = chosen();
   const passes = (flag) =>
     (!choice.status || (choice.status === "pending" ? pending(flag) : flag[STATUS] === choice.status)) &&
+    (!choice.batch || flag[NEW]) &&
     (!choice.level || flag[LEVEL] === choice.level) &&
     (!choice.township || (township(flag) || "全县") === choice.township) &&
     (!choice.village || village(flag) === choice.village) &&
@@ -233,7 +234,7 @@
       return;
     }
     const wanted = new URLSearchParams(hash.slice("#flags?".length));
-    for (const name of ["township", "village", "text", "level", "rule", "least", "status"]) {
+    for (const name of ["township", "village", "text", "level", "rule", "least", "batch", "status"]) {
       form.elements[name].value = wanted.get(name) ?? (name === "status" ? "pending" : "");
       if (name === "township") fillVillages();
     }
