@@ -119,8 +119,10 @@ def bands(figures: Figures, common: int | None = None) -> list[Band]:
             elif one := known.get(name):
                 parts = levels if name == "待办疑点" else []
                 scope = _scope(figures.scopes.get(what, ""), name)
-                values = (_written(value, one.unit) for value in (one.value, one.before, one.change))
-                told.append(Told(name, one.unit, *values, scope, parts))
+                value, before, change = (
+                    _written(value, one.unit) for value in (one.value, one.before, one.change)
+                )
+                told.append(Told(name, one.unit, value, before, change, scope, parts))
         found.append(Band(band, told))
     return found
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.publish.report.table import Table
 
 NAME = "总览"
-_WIDTHS = (26, 18, 18, 18, 9, 44)
+_WIDTHS = (28, 18, 18, 18, 9, 66)
 _FIGURES = ("项目", "本批", "上一批", "增减", "单位", "是哪些村、什么时候的")
 _LEVELS = ("疑点级别", "待办", "本批新增", "规则变动引起", "本批消除", "涉及金额（元）")
 _SHEETS = ("工作表", "行数")
