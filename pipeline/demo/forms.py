@@ -9,7 +9,7 @@ MONEY = frozenset({
     "distributable", "patronage_return", "share_dividend", "reserve_fund", "welfare_fund", "risk_fund", "total_assets",
     "total_liabilities", "total_equity", "share_capital", "declared", "received", "unspent", "income_per_head",
     "supplement", "remitted_amount", "book_balance", "counted", "iou_amount", "rent_per_year", "audited_amount",
-    "settled", "original_value", "rent_due", "disposal_amount", "sent_down", "limit",
+    "settled", "original_value", "rent_due", "disposal_amount", "sent_down", "limit", "deducted", "valuation",
 })  # fmt: skip
 
 Forms = dict[str, tuple[tuple[str, ...], dict[str, tuple[str, ...]]]]

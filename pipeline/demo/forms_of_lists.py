@@ -1,4 +1,4 @@
-"""Say how the lists by person and the registers of contracts, debts, assets and the till look on paper.
+"""Say how the lists by person, the registers of contracts, debts, assets and the till, and rare columns look on paper.
 
 Their words are drawn after those of all other tables, so that a bookkeeper keeps his habits.
 """
@@ -75,4 +75,22 @@ LISTS: Forms = {
             "resolution_no": ("决议编号", "处置决议编号"),
         },
     ),
+    "fund": (
+        ("资金目录表",),
+        {
+            "name": ("资金名称",), "synonyms": ("其他叫法",), "nature": ("资金性质",), "uses": ("允许用途",),
+            "valid_from": ("起用日期",), "valid_to": ("停用日期",),
+        },
+    ),
+}  # fmt: skip
+
+# kind → fields that few villages write, after the others
+MORE: dict[str, dict[str, tuple[str, ...]]] = {
+    "allowance": {"deducted": ("脱岗扣款", "缺勤扣款")},
+    "purchase": {"procurement": ("采购方式", "采购形式")},
+    "share_event": {"valuation": ("评估价值", "评估金额"), "valued_on": ("评估日期",)},
+    "coop_year": {
+        "supervisor_seat": ("派驻监事", "红色公司派驻监事"), "follow_up": ("评估处理",),
+        "follow_up_due": ("评估整改期限", "整改期限"), "follow_up_done": ("整改完成日期",),
+    },
 }  # fmt: skip

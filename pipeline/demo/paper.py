@@ -14,10 +14,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.demo.forms import FORMS, MONEY, Forms
-from pipeline.demo.forms_of_lists import LISTS
+from pipeline.demo.forms_of_lists import LISTS, MORE
 from pipeline.demo.village import Row
 
-_FORMS = FORMS | LISTS
+_EVERY = FORMS | LISTS
+ALL_FORMS: Forms = {kind: (titles, fields | MORE.get(kind, {})) for kind, (titles, fields) in _EVERY.items()}
 # columns of the printed form, there even where nobody has filled them in
 _PRINTED = {
     "contract": {"resolution_no"}, "asset": {"resolution_no"}, "receipt_book": {"returned_on"},
@@ -73,7 +74,8 @@ def hand(rng: Random) -> Hand:
     words, titles = _chosen(rng, FORMS)
     dates, numbered = rng.choice(("cell", "cell", "dash", "dot", "han")), rng.random() < 0.4
     more = _chosen(rng, LISTS)
-    return Hand(words | more[0], titles | more[1], dates, numbered)
+    rare = {(kind, name): rng.choice(some) for kind, fields in MORE.items() for name, some in fields.items()}
+    return Hand(words | more[0] | rare, titles | more[1], dates, numbered)
 
 
 def _chosen(rng: Random, forms: Forms) -> tuple[dict[tuple[str, str], str], dict[str, str]]:
@@ -146,7 +148,7 @@ def _columns(sheet: Sheet) -> Sequence[str]:
     blank = not sheet.rows
     return [
         name
-        for name in _FORMS[sheet.kind][1]
+        for name in ALL_FORMS[sheet.kind][1]
         if name not in sheet.without
         and (blank or name in used or name in always or name.startswith(("opening", "closing")))
     ]

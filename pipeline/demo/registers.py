@@ -111,6 +111,7 @@ def county_tables(
     events = [row for one in villages for row in one["share_event"]]
     tables["parameter"] = _parameters(events)
     tables["pay_standard"] = standards.of_county(county, window)
+    tables["fund"] = standards.funds_of_county(window)
     for kind in ("star_rating", "grant"):
         tables[kind] = [row for one in villages for row in one[kind]]
     return tables

@@ -7,7 +7,7 @@ from random import Random
 
 from pipeline.demo import draw
 from pipeline.demo.places import COUNTY, County, Place
-from pipeline.demo.village import CARE, COLLECTIVE, FUNDS, OFFICE, RED, SPECIAL, Officer, Row, Village
+from pipeline.demo.village import CARE, COLLECTIVE, OFFICE, RED, SPECIAL, USUAL_FUNDS, Officer, Row, Village
 from pipeline.demo.window import Window, day_in, next_workday
 
 _POSTS = (
@@ -121,7 +121,7 @@ def _steps(one: Village, rating: Row) -> None:
 def _accounts(one: Village) -> None:
     rng = one.rng
     has_red = rng.random() < 0.75
-    for fund in FUNDS:
+    for fund in USUAL_FUNDS:
         if fund == RED and not has_red:
             continue
         number = "2901" + draw.digits(rng, 12)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.demo.places import County
-from pipeline.demo.village import Row
+from pipeline.demo.village import CARE, CUSTOMS, STARTUP, Row
 from pipeline.demo.window import Window
 
 FORMER, LIVING = "离任村干部", "离任村干部生活补贴"
@@ -46,3 +46,28 @@ def _living() -> Iterator[Row]:
             "post": FORMER, "item": "生活补贴", "amount": amount, "per": "年", "years_served": years,
             "valid_from": date(2012, 1, 1), "basis": "青党办发〔2012〕17号",
         }  # fmt: skip
+
+
+def startup_begins(window: Window) -> date:
+    """Say from which day on there is money for party members who set up in trade."""
+    return date(window.first.year, 3, 1)
+
+
+def customs_end(window: Window) -> date:
+    """Say on which day the money for better customs is stopped."""
+    return date(window.first.year, 6, 30)
+
+
+def funds_of_county(window: Window) -> list[Row]:
+    """List the funds of the county's own catalogue, and what each may be used for."""
+    return [
+        {
+            "name": STARTUP, "synonyms": "双带资金", "nature": "财政专项", "uses": "种植、养殖、技术培训",
+            "valid_from": startup_begins(window),
+        },
+        {
+            "name": CUSTOMS, "nature": "财政专项", "uses": "红白理事会、文明户奖励等", "valid_from": date(2019, 1, 1),
+            "valid_to": customs_end(window),
+        },
+        {"name": CARE, "nature": "党费、财政、捐赠", "uses": "困难党员、老党员慰问，大病救助"},
+    ]  # fmt: skip

@@ -15,7 +15,10 @@ from pipeline.demo.window import Window, next_workday
 
 Row = dict[str, Any]
 SPECIAL, COLLECTIVE, CARE, OFFICE, RED = "专项资金", "集体资金", "关爱资金", "办公经费", "红色公司"
-FUNDS = (COLLECTIVE, OFFICE, SPECIAL, CARE, RED)
+# of the county's own catalogue; hardly a village has them
+STARTUP, CUSTOMS = "党员创业资金", "移风易俗资金"
+USUAL_FUNDS = (COLLECTIVE, OFFICE, SPECIAL, CARE, RED)
+FUNDS = (*USUAL_FUNDS, STARTUP, CUSTOMS)
 _APART = timedelta(days=31)
 
 

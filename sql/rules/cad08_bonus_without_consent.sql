@@ -18,6 +18,7 @@ looks_in:
 root_cause: 一村一年给干部发的奖金、福利为一个事实。
 falsepositives:
   - 台账里有奖金、福利、报酬、补贴、待遇、绩效议题的，全部通过。
+  - 议题只说文明户、学生、老人、农户的奖励补贴，没有说到干部的，不算议过。
   - 给村民、学生、老人发的奖励福利不查；考核绩效不是奖金，不查。
   - 写明县、乡镇、上级考核奖励的，不是集体发的，不查。
 innocent: 上级拨来的考核奖，文件另存。
@@ -77,7 +78,12 @@ paid as (
 decided as (
     select distinct village_code
     from ledger.resolution
-    where regexp_matches(subject, '奖|福利|报酬|补贴|待遇|绩效|工资')
+    where
+        regexp_matches(subject, '奖|福利|报酬|补贴|待遇|绩效|工资')
+        and (
+            not regexp_matches(subject, '文明户|学生|大学|考生|老人|老年|农户|惠农|好媳妇|道德')
+            or regexp_matches(subject, '干部|两委|人员')
+        )
 ),
 
 undecided as (

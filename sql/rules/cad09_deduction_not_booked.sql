@@ -6,7 +6,8 @@ status: stable
 money: 受损
 subject: village
 units: 村
-description: "干部补贴发放表上写明脱岗扣款，账上那一次却按扣款以前的数支出，当年和下一年账上也没有扣款、罚款的收入，一村一月一条。\
+description: "干部补贴发放表上写明脱岗扣款，账上那一次（一笔、一个月一种资金的合计，或付给本人的合计）却按扣款以前的数支出，\
+  当年和下一年账上也没有扣款、罚款的收入或冲减，一村一月一条。\
   按扣后的实发数支出的、找不到同额支出的，说不清钱有没有领出来，不报。发放表上没有脱岗扣款的村不适用。"
 why: 按全额领出来，只发了扣后的数，差额留在谁手里账上看不出来。
 basis:
@@ -20,8 +21,8 @@ looks_in:
 root_cause: 一村一月的扣款为一个事实。
 falsepositives:
   - 只看写明脱岗、缺勤、旷工、考勤的扣款；代扣保险、个人所得税的不在内。
-  - 账上写明扣款、罚款、扣发收入的，不论多少，当年和下一年的都通过。
-innocent: 扣下的钱已经冲减支出，或放在乡镇代管。
+  - 账上写明扣款、罚款、扣发、脱岗、缺勤的收入，或用红字冲减支出的，不论多少，当年和下一年的都通过。
+innocent: 扣下的钱已经冲减支出而摘要没有写明，或放在乡镇代管。
 next_check: 对照发放表的签字和付款凭证，问清扣下的钱在哪里。
 clears: 扣款的入账凭证或交款收据。
 related: [CAD05, INV08]
@@ -33,31 +34,74 @@ with listed as (
         village_code,
         cast(year as integer) as year,
         coalesce(cast(month as integer), 0) as month,
+        trim(name) as name,
         amount,
         deducted
     from ledger.allowance
 ),
 
-summed as (
+-- of a month, and of each person of whom something was held back
+due as (
     select
         village_code,
         year,
         month,
+        '' as name,
         cast(sum(deducted) as decimal(18, 2)) as deducted,
         cast(sum(amount) as decimal(18, 2)) as net,
         cast(sum(amount) + sum(deducted) as decimal(18, 2)) as gross
     from listed
     group by village_code, year, month
+    union all
+    select
+        village_code,
+        year,
+        month,
+        name,
+        cast(sum(deducted) as decimal(18, 2)) as deducted,
+        cast(sum(amount) as decimal(18, 2)) as net,
+        cast(sum(amount) + sum(deducted) as decimal(18, 2)) as gross
+    from listed
+    group by village_code, year, month, name
 ),
 
+payment as (
+    select
+        row_id,
+        village_code,
+        coalesce(fund, '') as fund,
+        entry_date,
+        trim(counterparty) as name,
+        amount
+    from core.payment
+    where regexp_matches(summary, '报酬|补贴|补助|工资|津贴|误工|薪')
+),
+
+-- one payment, all of a month out of one fund, all of a month to one person
 paid as (
     select
         row_id,
         village_code,
         cast(year(entry_date) as integer) as year,
+        '' as name,
         amount
-    from core.payment
-    where regexp_matches(summary, '报酬|补贴|补助|工资|津贴|误工|薪')
+    from payment
+    union all
+    select
+        row_id,
+        village_code,
+        cast(year(entry_date) as integer) as year,
+        '' as name,
+        cast(sum(amount) over (partition by village_code, fund, year(entry_date), month(entry_date)) as decimal(18, 2)) as amount
+    from payment
+    union all
+    select
+        row_id,
+        village_code,
+        cast(year(entry_date) as integer) as year,
+        name,
+        cast(sum(amount) over (partition by village_code, name, year(entry_date), month(entry_date)) as decimal(18, 2)) as amount
+    from payment
 ),
 
 returned as (
@@ -65,36 +109,42 @@ returned as (
         village_code,
         cast(year(entry_date) as integer) as year
     from core.cash_entry
-    where income > 0 and regexp_matches(summary, '扣款|罚款|扣发|脱岗|缺岗|缺勤|旷工')
+    where (income > 0 or expense < 0) and regexp_matches(summary, '扣款|罚款|扣发|脱岗|缺岗|缺勤|旷工')
 ),
 
 drawn as (
     select
-        s.village_code,
-        s.year,
-        s.month,
-        s.deducted,
-        s.net,
-        s.gross,
+        d.village_code,
+        d.year,
+        d.month,
+        d.name,
+        d.deducted,
+        d.net,
+        d.gross,
         p.row_id
-    from summed as s
-    inner join paid as p on s.village_code = p.village_code and s.gross = p.amount and p.year in (s.year, s.year + 1)
+    from due as d
+    inner join paid as p
+        on d.village_code = p.village_code and d.name = p.name and d.gross = p.amount and p.year in (d.year, d.year + 1)
+    where d.deducted > 0
 ),
 
 net_paid as (
     select
-        s.village_code,
-        s.year,
-        s.month
-    from summed as s
-    inner join paid as p on s.village_code = p.village_code and s.net = p.amount and p.year in (s.year, s.year + 1)
+        d.village_code,
+        d.year,
+        d.month
+    from due as d
+    inner join paid as p
+        on d.village_code = p.village_code and d.name = p.name and d.net = p.amount and p.year in (d.year, d.year + 1)
+    where d.deducted > 0
 ),
 
 unbooked as (
-    select
+    select distinct
         d.village_code,
         d.year,
         d.month,
+        d.name,
         d.deducted,
         d.net,
         d.gross,
@@ -103,6 +153,8 @@ unbooked as (
     left join net_paid as n on d.village_code = n.village_code and d.year = n.year and d.month = n.month
     left join returned as r on d.village_code = r.village_code and r.year in (d.year, d.year + 1)
     where n.village_code is null and r.village_code is null
+    qualify d.name = min(d.name) over (partition by d.village_code, d.year, d.month)
+        or min(d.name) over (partition by d.village_code, d.year, d.month) <> ''
 ),
 
 evidence as (
@@ -112,8 +164,10 @@ evidence as (
         l.month,
         l.row_id
     from listed as l
+    inner join unbooked as u
+        on l.village_code = u.village_code and l.year = u.year and l.month = u.month and (l.name = u.name or u.name = '')
     where l.deducted > 0
-    union all
+    union
     select
         village_code,
         year,
@@ -122,15 +176,28 @@ evidence as (
     from unbooked
 ),
 
-hit as (
+once as (
     select distinct
         village_code,
         year,
         month,
+        name,
         deducted,
         net,
         gross
     from unbooked
+),
+
+hit as (
+    select
+        village_code,
+        year,
+        month,
+        cast(sum(deducted) as decimal(18, 2)) as deducted,
+        cast(sum(net) as decimal(18, 2)) as net,
+        cast(sum(gross) as decimal(18, 2)) as gross
+    from once
+    group by village_code, year, month
 ),
 
 final as (

@@ -15,9 +15,12 @@ looks_in:
   purchase:
     - {by: [supplier=party], at: [day]}
     - {cells: [procurement]}
+  contract:
+    - {when: {how: 空着}, any: [counterparty=party], days: any}
 root_cause: 一天向一家供应商的采购为同一事实，与 PUR01 合计时只取最大一笔。
 falsepositives:
   - 同一天同一家有一行写明招标、竞价、询价、谈判、比选、单一来源的，不报。
+  - 采购方式空着，而合同台账里与这家有一份合同写明招标、询价等的，不报；写了直接采购的照报。
   - 没有填供应商的不查。
 innocent: 由乡镇、县里统一采购或定点采购，表上没有写。
 next_check: 看询价单、比价记录，或统一采购的文件。
@@ -53,6 +56,16 @@ compared as (
     where procurement <> '直接发包'
 ),
 
+contracted as (
+    select
+        village_code,
+        party,
+        count(*) as contracts
+    from core.contract
+    where procurement <> '直接发包'
+    group by village_code, party
+),
+
 final as (
     select
         p.village_code,
@@ -68,7 +81,8 @@ final as (
     from purchase as p
     inner join day as d on p.root_cause = d.root_cause
     left join compared as c on p.root_cause = c.root_cause
-    where c.root_cause is null
+    left join contracted as t on p.village_code = t.village_code and p.party = t.party and d.procurement is null
+    where c.root_cause is null and coalesce(t.contracts, 0) = 0
 )
 
 select * from final

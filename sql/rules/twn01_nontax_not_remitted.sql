@@ -16,11 +16,12 @@ basis:
   - 《财政违法行为处罚处分条例》（国务院令第 427 号）第 4 条：隐瞒、滞留、坐支应当上缴的财政收入
 params: [tolerance]
 looks_in:
-  cash_entry: {amount: cover, says: {summary: 缴|解|专户|国库}, days: 366, due: true}
+  cash_entry: {amount: cover, says: {summary: 缴|解|交|划|专户|国库}, days: 366, due: true}
 root_cause: 一个单位一年没有缴入专户的非税收入为同一事实。
 falsepositives:
   - 财政返还、拨回的非税收入，已经进过专户，不算收入。
   - 直接缴入专户、没有经过乡镇账的，账上没有这笔收入，不查。
+  - 写上交、解缴、划转专户、国库、财政、非税的都算缴款；缴财政所的水电费、财政供养人员的社保不算。
   - 收入和缴款的红字各自冲减。
 innocent: 缴款记在另一本没有报送的账上，或摘要没有写明是缴专户。
 next_check: 查非税票据存根、缴款书和财政专户的入账单，三处核对。
@@ -78,8 +79,8 @@ remitted as (
     from entry
     where
         expense <> 0
-        and regexp_matches(said, '缴|解')
-        and regexp_matches(said, '专户|国库|财政|非税')
+        and regexp_matches(said, '缴|解|交|划')
+        and regexp_matches(regexp_replace(said, '财政所|财政供养', '', 'g'), '专户|国库|财政|非税')
     group by village_code
 ),
 

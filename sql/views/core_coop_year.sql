@@ -20,7 +20,7 @@ columns:
   total_assets: 资产总额（元）
   total_liabilities: 负债总额（元）
   total_equity: 所有者权益（元）
-  supervisor_seat: 派驻监事
+  supervisor_seat: 派驻监事：写“无”“未选派”的为空
   follow_up: 评估处理：扶持/整改/处罚/无
   follow_up_due: 评估整改期限
   follow_up_done: 评估整改完成日期
@@ -46,7 +46,10 @@ with coop_year as (
         total_assets,
         total_liabilities,
         total_equity,
-        nullif(trim(supervisor_seat), '') as supervisor_seat,
+        case
+            when not regexp_matches(trim(supervisor_seat), '^(暂)?(无|没有|空|空缺|缺|未派|未选派|未派驻|待定|待派|待选派|[/—-]+)?(人|人选)?$')
+                then trim(supervisor_seat)
+        end as supervisor_seat,
         follow_up,
         follow_up_due,
         follow_up_done,

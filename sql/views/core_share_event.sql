@@ -29,7 +29,7 @@ with final as (
         amount,
         cast(
             case
-                when event in ('初始投入', '追加投入', '红利转增') then amount
+                when event in ('初始投入', '追加投入', '红利转增', '配股扩股') then amount
                 when event in ('退股', '转让', '清算') then -abs(amount)
                 else 0
             end as decimal(18, 2)

@@ -63,7 +63,7 @@ moved as (
         village_code,
         cooperative,
         year,
-        sum(change) filter (where event in ('初始投入', '追加投入') and change > 0) as contributed,
+        sum(change) filter (where event in ('初始投入', '追加投入', '配股扩股') and change > 0) as contributed,
         sum(change) filter (where event = '红利转增' and change > 0) as reinvested,
         sum(-change) filter (where change < 0) as reduced,
         sum(change) as change,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 
-from pipeline.demo.forms import FORMS, MONEY
-from pipeline.demo.paper import Sheet
+from pipeline.demo.forms import MONEY
+from pipeline.demo.paper import ALL_FORMS, Sheet
 
 ROWS, SHEETS, WORDS = "坏行", "缺表坏表", "生词"
 # How much of each is torn; of the columns less, or hardly a sheet would be left that is read in full.
@@ -47,18 +47,18 @@ class Tear:
             self.places.add((path, sheet.name, 0))
             if self._random("lost", path, sheet.name).random() < 0.5:
                 return None
-            return replace(sheet, headers=dict.fromkeys(FORMS[sheet.kind][1], STRANGE[0]))
+            return replace(sheet, headers=dict.fromkeys(ALL_FORMS[sheet.kind][1], STRANGE[0]))
         owner = path.rpartition("/")[0]
         words = {
             name: self._random("word", owner, sheet.kind, name).choice(STRANGE)
-            for name in FORMS[sheet.kind][1]
+            for name in ALL_FORMS[sheet.kind][1]
             if self._hit(WORDS, owner, sheet.kind, name)
         }
         if words:
             self.places.add((path, sheet.name, 0))
         texts = dict(sheet.texts)
         for index, row in enumerate(sheet.rows):
-            cells = [name for name in FORMS[sheet.kind][1] if _breakable(name, row.get(name))]
+            cells = [name for name in ALL_FORMS[sheet.kind][1] if _breakable(name, row.get(name))]
             if cells and self._hit(ROWS, path, sheet.name, str(index)):
                 name = self._random("cell", path, sheet.name, str(index)).choice(cells)
                 some = _SUMS if name in MONEY else _DAYS

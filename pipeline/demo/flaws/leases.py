@@ -147,7 +147,7 @@ def long_upkeep(desk: Desk) -> None:
 # ── 大额采购 ──────────────────────────────────────────────────────────
 
 
-def _bought(desk: Desk, day: date, firm: Firm, things: tuple[tuple[str, str, int, int], ...]) -> None:
+def bought(desk: Desk, day: date, firm: Firm, things: tuple[tuple[str, str, int, int], ...]) -> None:
     """Buy things (name, unit, quantity, price) by a contract and on one invoice, as the assembly resolved."""
     one = desk.one
     total = sum(quantity * price for _, _, quantity, price in things)
@@ -182,13 +182,13 @@ def _short(firm: Firm) -> str:
     return firm.name.removesuffix("有限公司")
 
 
-_ALSO = ("PAY11", "PAY08", "WK01", "PAY10")
+_ALSO = ("PAY11", "PAY08", "WK01", "PAY10", "PUR02")
 
 
 @late_flaw("PUR01", "一天向一家买七万元的水泵，没有比过价", also=_ALSO)
 def bought_at_once(desk: Desk) -> None:
     firm = _with_register(desk)
-    _bought(
+    bought(
         desk, desk.day(4, 10), firm, (("节水灌溉首部", "套", 5, 9_200_00), ("变频控制柜", "台", 3, 8_150_00))
     )
     desk.say(_short(firm), 70_450_00)
@@ -197,25 +197,25 @@ def bought_at_once(desk: Desk) -> None:
 @late_flaw("PUR01", "两张发票各不到，一天合计到了", HARD, also=_ALSO)
 def bought_on_two_invoices(desk: Desk) -> None:
     firm, day = _with_register(desk, desk.firm("机电设备有限公司")), desk.day(4, 10)
-    _bought(desk, day, firm, (("移动式喷灌机", "台", 3, 11_300_00),))
-    _bought(desk, day, firm, (("地埋输水管件", "批", 1, 29_700_00),))
+    bought(desk, day, firm, (("移动式喷灌机", "台", 3, 11_300_00),))
+    bought(desk, day, firm, (("地埋输水管件", "批", 1, 29_700_00),))
     desk.say(_short(firm), 63_600_00)
 
 
 @late_flaw("PUR01", "四万六千元的设备，还不到要比价的数", HARD, decoy=True, also=_ALSO)
 def below_the_comparison(desk: Desk) -> None:
     firm = _with_register(desk)
-    _bought(desk, desk.day(4, 10), firm, (("秸秆打捆机", "台", 2, 23_000_00),))
+    bought(desk, desk.day(4, 10), firm, (("秸秆打捆机", "台", 2, 23_000_00),))
 
 
 @late_flaw("PUR01", "与这家有询价定下的合同", MIDDLING, decoy=True, also=_ALSO)
 def offers_compared(desk: Desk) -> None:
     firm = _with_register(desk, desk.firm("机电设备有限公司"), "三方询价")
-    _bought(desk, desk.day(4, 10), firm, (("节水灌溉首部", "套", 7, 9_200_00),))
+    bought(desk, desk.day(4, 10), firm, (("节水灌溉首部", "套", 7, 9_200_00),))
 
 
 @late_flaw("PUR01", "隔一个月向两家各买一次", HARD, decoy=True, also=_ALSO)
 def bought_from_two(desk: Desk) -> None:
     firm, other, day = _with_register(desk), desk.firm("农机服务有限公司"), desk.day(4, 5)
-    _bought(desk, day, firm, (("移动式喷灌机", "台", 3, 11_300_00),))
-    _bought(desk, desk.after(day, 31), other, (("旋耕机", "台", 2, 16_800_00),))
+    bought(desk, day, firm, (("移动式喷灌机", "台", 3, 11_300_00),))
+    bought(desk, desk.after(day, 31), other, (("旋耕机", "台", 2, 16_800_00),))

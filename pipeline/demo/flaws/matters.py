@@ -28,7 +28,7 @@ def _pay(desk: Desk, row: Row, day: date, amount: int, what: str = "款") -> Mov
 # ── 付款超过决议金额 ──────────────────────────────────────────────────
 
 
-@late_flaw("PRC08", "决议一万二千元，两次共付一万四千五百元")
+@late_flaw("PRC08", "决议一万二千元，两次共付一万四千五百元", months=12)
 def paid_more_than_resolved(desk: Desk) -> None:
     first = desk.day(4, 7)
     row = _matter(desk, 12_000_00, first)
@@ -45,7 +45,7 @@ def paid_a_little_more(desk: Desk) -> None:
     desk.say(row["resolution_no"], 60_00)
 
 
-@late_flaw("PRC08", "一个编号登记了两个事项，付款不超过两项之和", HARD, decoy=True)
+@late_flaw("PRC08", "一个编号登记了两个事项，付款不超过两项之和", HARD, decoy=True, months=12)
 def two_matters_of_a_number(desk: Desk) -> None:
     first = desk.day(4, 7)
     row = _matter(desk, 8_000_00, first)

@@ -51,7 +51,7 @@ class Task:
 
 
 FLAWS: list[Flaw] = []
-_MOST, _MOST_LATE = 24, 16  # tasks of one village
+_MOST, _MOST_LATE = 24, 20  # tasks of one village
 
 
 def flaw(
