@@ -9,6 +9,7 @@ from pipeline.demo.flaws.desk import Bound, Desk
 from pipeline.demo.flaws.registry import HARD, MIDDLING, late_flaw
 from pipeline.demo.paper import Sheet
 from pipeline.demo.places import COUNTY, COUNTY_CODE
+from pipeline.demo.village import Row
 from pipeline.demo.window import day_in
 
 _FIRST, _SECOND = "安宁太福广永兴长定康", "和平昌顺丰远庆盛泽源"
