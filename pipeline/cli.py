@@ -155,6 +155,28 @@ def document(
 
 
 @app.command()
+def notice(
+    village: Annotated[
+        list[str] | None, typer.Option("--village", help="只写这个村，可写几个；有同名的，连乡镇一起写")
+    ] = None,
+    township: Annotated[list[str] | None, typer.Option("--township", help="只写这个乡镇，可写几个")] = None,
+    quarter: Annotated[
+        str,
+        typer.Option(
+            "--quarter", help="季度，如 2026年第1季度 或 2026-1，或 全部；不写就是各村有账的最近一个季度"
+        ),
+    ] = "",
+    outputs: Outputs = Path("outputs"),
+) -> None:
+    """由已发布的数据库写村级财务公开表（给村民看的，可打印），放进 outputs/公示/。"""
+    from pipeline.report import notices
+    from pipeline.terminal import console, noticed
+
+    places = Places(Path("inputs"), outputs).standing()
+    noticed(console(), notices(places, village or (), township or (), quarter), outputs)
+
+
+@app.command()
 def retract(
     submission: Annotated[
         str, typer.Argument(help="文件，照反馈汇总里的写法；或报送编号（meta.submission 里的）")

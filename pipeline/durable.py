@@ -6,6 +6,10 @@ import errno
 import hashlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # Some network folders can't be asked to write to the disk at once; then nobody can do more.
 _NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS}
@@ -66,6 +70,20 @@ def replace(path: Path, data: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def made(path: Path, make: Callable[[Path], None]) -> bool:
+    """Make a file beside ``path`` and put it in its place; False when ``path`` is open elsewhere."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.stem}.part{path.suffix}")
+    try:
+        make(part)
+        part.replace(path)
+    except PermissionError:
+        return False
+    finally:
+        part.unlink(missing_ok=True)
+    return True
 
 
 def _sync(handle: int) -> None:

@@ -9,9 +9,11 @@ from pipeline.errors import WrongSettings
 from pipeline.files.lock import alone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pipeline.paths import Places
+    from pipeline.publish.notice import Notices
     from pipeline.publish.report import Reports
 
 
@@ -58,3 +60,10 @@ def document(places: Places, kind: str, flag: str, village: str, out: Path | Non
     path.parent.mkdir(parents=True, exist_ok=True)
     made.write(path)
     return path
+
+
+def notices(places: Places, villages: Sequence[str], townships: Sequence[str], quarter: str) -> Notices:
+    """Write notices for villagers from the published database, also while a run goes on; raises as ``case_file``."""
+    from pipeline.publish import notice
+
+    return notice.write(places.published(), places.batches, places.outputs, villages, townships, quarter)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.paths import Places
     from pipeline.place.submission import Submission
     from pipeline.publish.feedback import Feedback
+    from pipeline.publish.notice import Notices
     from pipeline.publish.report import Reports
     from pipeline.verify import Findings
 
@@ -167,6 +168,23 @@ def document_kinds(screen: Console) -> None:
         soft_wrap=True,
         markup=False,
     )
+
+
+def noticed(screen: Console, notices: Notices, outputs: Path) -> None:
+    """Tell which notices for villagers were written."""
+    villages = len({path.with_suffix("") for path in notices.written})
+    screen.print(
+        f"村级财务公开表 {villages} 份，每份一个 Excel 表格、一个网页：{outputs / '公示'}" if villages else "没有写出公开表。",
+        soft_wrap=True, markup=False,
+    )  # fmt: skip
+    if notices.without:
+        screen.print(
+            f"还没有读到账、没有写的村：{'、'.join(notices.without)}。", soft_wrap=True, markup=False
+        )
+    for path in notices.open:
+        screen.print(
+            f"正被打开，没有更新，关闭后重新运行：{path}", style="yellow", soft_wrap=True, markup=False
+        )
 
 
 def _reports(reports: Reports | None) -> tuple[tuple[str, Path], ...]:

@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from pipeline.errors import Stop, WrongSettings
 from pipeline.publish import documents
-from pipeline.serve import box, entities, export, flags, nights, pages, village
+from pipeline.serve import box, entities, export, flags, nights, notices, pages, village
 from pipeline.serve.database import Unavailable, opened
 from pipeline.serve.entity_lists import TESTS
 from pipeline.serve.gate import Gate
@@ -52,6 +52,7 @@ _MENU = (
 _TYPES = {
     ".xlsx": export.XLSX,
     ".csv": export.CSV,
+    ".html": "text/html; charset=utf-8",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _MOST_SHOWN = 1_000
@@ -72,6 +73,8 @@ def build(places: Places, names: frozenset[str], *, loopback: bool, token: str) 
         ),
         show.listed("/villages", VILLAGES),
         page("/villages/{code:path}", "village", lambda con, r: village.village(con, r.path_params["code"])),
+        page("/notices/{code}", "notices", lambda con, r: notices.offered(con, r.path_params["code"])),
+        Route("/notices/{code}/{quarter}.{form}", show.notice),
         page("/flows", "flows", lambda con, r: pages.flows(con, r.query_params)),
         page("/shares", "shares", lambda con, r: village.shares(con, r.query_params)),
         show.listed("/flags", FLAGS),
@@ -195,6 +198,16 @@ class _Pages:
             except WrongSettings as error:
                 raise HTTPException(404, str(error)) from error
         return _made(made.write, made.name)
+
+    def notice(self, request: Request) -> Response:
+        """Hand out a village's notice for the villagers."""
+        _ours(request)
+        asked = request.path_params
+        with opened(self._places.database) as con:
+            found = notices.made(con, self._places, asked["code"], asked["quarter"], asked["form"])
+        if found is None:
+            raise HTTPException(404)
+        return _made(*found)
 
     async def sql(self, request: Request) -> Response:
         """Answer a question in SQL: one of the ready-made (GET), or what was typed (POST)."""

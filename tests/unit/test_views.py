@@ -447,3 +447,22 @@ def test_views_come_after_the_views_they_read() -> None:
     for view in views.load_views():
         assert view.file.tables & names <= seen
         seen.add(view.name)
+
+
+def test_a_month_goes_on_from_the_one_before_and_ends_at_the_balance() -> None:
+    rows = shown(
+        SERVICE,
+        "select fund, month(month), opening, received, spent, closing from audit.fund_month order by all",
+    )
+    assert rows == [
+        ("专项资金", 1, 20000, 0, 0, 20000),
+        ("专项资金", 3, 20000, 400000, 0, 420000),
+        ("专项资金", 4, 420000, 0, 0, 420000),
+        ("专项资金", 5, 420000, 0, 150000, 270000),
+        ("专项资金", 6, 270000, 0, 5000, 265000),
+        ("专项资金", 7, 265000, 0, 0, 265000),
+        ("集体资金", 7, 0, 0, 100, -100),
+    ]
+    assert shown(SERVICE, "select fund, balance from core.fund_balance order by fund") == [
+        ("专项资金", 265000), ("集体资金", -100)
+    ]  # fmt: skip

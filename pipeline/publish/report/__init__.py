@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pipeline import durable
 from pipeline.faults import REPORT, Fault, StepFailed, step
 from pipeline.publish.standing import Standing, digest
 
@@ -183,7 +184,7 @@ class _Written:
             return
         try:
             with step(REPORT, path.name):
-                made = _replaced(path, (stamped(path) if same and stamped else None) or make)
+                made = durable.made(path, (stamped(path) if same and stamped else None) or make)
         except StepFailed as failed:
             self.failed.append(path)
             self.faults.append(failed.fault)
@@ -227,20 +228,6 @@ def _of_township(folder: Path, township: str) -> Path:
     from pipeline.publish.feedback.naming import name
 
     return folder / TOWNSHIPS / name(f"审计报告-{township}.xlsx", ".xlsx", ())
-
-
-def _replaced(path: Path, make: Callable[[Path], None]) -> bool:
-    """Make a file beside ``path`` and put it in its place; False when ``path`` is open elsewhere."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.stem}.part{path.suffix}")
-    try:
-        make(part)
-        part.replace(path)
-    except PermissionError:
-        return False
-    finally:
-        part.unlink(missing_ok=True)
-    return True
 
 
 def _clear(folder: Path, keep: Iterable[str]) -> None:

@@ -67,16 +67,21 @@ class Fact:
     hidden: int
 
 
+def register(con: duckdb.DuckDBPyConnection) -> list[Village]:
+    """List the villages of the register, township by township."""
+    known = con.execute(
+        "select village_code, village_name, coalesce(township, ''), coalesce(county, '') from core.village"
+        " order by township, village_code"
+    ).fetchall()
+    return [Village(*row) for row in known]
+
+
 def find(con: duckdb.DuckDBPyConnection, named: str) -> Village:
     """Find the village called ``named``: its name, with its township before it if need be, or its code.
 
     Raises ``WrongSettings``, naming the candidates, when none or several are meant.
     """
-    known = con.execute(
-        "select village_code, village_name, coalesce(township, ''), coalesce(county, '') from core.village"
-        " order by township, village_code"
-    ).fetchall()
-    villages = [Village(*row) for row in known]
+    villages = register(con)
     word = named.strip().replace("／", "/").replace("/", "").replace(" ", "")
     found = [
         v for v in villages if word in {v.code, v.name, v.township + v.name, v.county + v.township + v.name}

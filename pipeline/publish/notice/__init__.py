@@ -1,0 +1,128 @@
+"""Write 村级财务公开表: what the villagers are told of their village's money in a quarter, as a page and a workbook.
+
+Nothing of it belongs to a night: it is written when somebody asks for it, from what is published.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pipeline import durable
+from pipeline.errors import WrongSettings
+from pipeline.publish.feedback.naming import folded, name
+from pipeline.publish.notice import content, page, quarters, sheet
+from pipeline.publish.report import case_file, figures
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from pipeline.publish.notice.content import Notice
+    from pipeline.publish.report.case_file import Village
+
+FOLDER = "公示"
+WRITERS = {".html": page.write, ".xlsx": sheet.write}
+_OLD = "这个数据库是旧版本程序发布的。请先运行 cunzhang run，再写公开表。"
+_NO_TOWNSHIP = "未注明乡镇"
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """``written``: the files that stand now; ``open``: those that somebody has open; ``without``: villages that have
+    no books to tell of.
+    """
+
+    written: tuple[Path, ...]
+    open: tuple[Path, ...]
+    without: tuple[str, ...]
+
+
+def write(
+    database: Path,
+    batches: Path,
+    outputs: Path,
+    villages: Sequence[str],
+    townships: Sequence[str],
+    quarter: str,
+) -> Notices:
+    """Write the notices of the named ``villages`` and ``townships``, of all where none is named, below ``outputs``.
+
+    ``quarter``: as people write it; 全部 for all quarters, '' for the latest that a village has books of. Raises
+    ``WrongSettings`` for a name or quarter that is none, and for a database of an earlier version.
+    """
+    import duckdb
+
+    wanted = quarters.read(quarter) if quarter not in {"", "全部"} else None
+    written: list[Path] = []
+    busy: list[Path] = []
+    without = []
+    with duckdb.connect(str(database), read_only=True) as con:
+        refuse_old(con)
+        batch = figures.read(con, batches).batch
+        chosen = _chosen(con, villages, townships)
+        several = _in_several_counties(con)
+        taken: set[str] = set()
+        for village in chosen:
+            known = quarters.known(con, village.code)
+            if not known and wanted is None:
+                without.append(f"{village.township}{village.name}")
+            for day in [wanted] if wanted else known if quarter else known[:1]:
+                notice = content.gather(con, village, day, batch)
+                for ending, make in WRITERS.items():
+                    path = outputs / FOLDER / _named(notice, ending, several, taken)
+                    made = durable.made(path, partial(make, notice=notice))
+                    (written if made else busy).append(path)
+    return Notices(tuple(written), tuple(busy), tuple(without))
+
+
+def refuse_old(con: duckdb.DuckDBPyConnection) -> None:
+    """Raise ``WrongSettings`` for a database that has not the views which a notice reads."""
+    known = con.execute(
+        "select count(*) from duckdb_views() where schema_name = 'audit' and view_name in ('fund_month', 'asset')"
+    ).fetchall()
+    if known[0][0] < 2:
+        raise WrongSettings(_OLD)
+
+
+def _chosen(
+    con: duckdb.DuckDBPyConnection, villages: Sequence[str], townships: Sequence[str]
+) -> list[Village]:
+    every = case_file.register(con)
+    places = {village.township for village in every} | {
+        village.county + village.township for village in every
+    }
+    if unknown := [one for one in townships if one not in places]:
+        raise WrongSettings(f"没有叫“{'、'.join(unknown)}”的乡镇。乡镇名以村情登记表为准。")
+    named = [case_file.find(con, one) for one in villages]
+    if not villages and not townships:
+        return every
+    return [
+        one for one in every
+        if one in named or one.township in townships or one.county + one.township in townships
+    ]  # fmt: skip
+
+
+def _in_several_counties(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """List the townships whose name two counties have."""
+    rows = con.execute(
+        "select township from core.village group by township having count(distinct county) > 1"
+    ).fetchall()
+    return frozenset(row[0] for row in rows)
+
+
+def _named(notice: Notice, ending: str, several: frozenset[str], taken: set[str]) -> str:
+    village = notice.village
+    place = village.township or _NO_TOWNSHIP
+    place = f"{village.county}·{place}" if place in several and village.county else place
+    wanted = f"{place}/{village.name}-{quarters.named(notice.quarter)}{ending}"
+    path = name(wanted, ending, taken)
+    if folded(path) in taken:
+        path = name(
+            f"{place}/{village.name}（{village.code}）-{quarters.named(notice.quarter)}{ending}", ending, ()
+        )
+    taken.add(folded(path))
+    return path
