@@ -141,17 +141,26 @@ def document(
     village: Annotated[
         str, typer.Option("--village", help="哪一个村，如 乡镇/村；写这个村全部待办疑点")
     ] = "",
+    township: Annotated[
+        str, typer.Option("--township", help="哪一个乡镇；清单和专报用，都不写就是全县")
+    ] = "",
+    persons: Annotated[int, typer.Option("--persons", min=1, help="入户核实表大约抽几行")] = 30,
+    seed: Annotated[
+        int | None, typer.Option("--seed", min=0, help="抽人的随机种子；不写就随机取一个，记在表里")
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件", dir_okay=False)] = None,
     outputs: Outputs = Path("outputs"),
 ) -> None:
-    """写一份办案、审计用的文书（Word 格式，可填写、打印、签字），放进 outputs/reports/文书/。"""
+    """写一份核查、审计用的文书或清单（Word、Excel 格式，可填写、打印、签字），放进 outputs/reports/文书/。"""
+    from pipeline.publish.documents import About
     from pipeline.report import document as write
     from pipeline.terminal import console, document_kinds, document_written
 
     if not kind:
         document_kinds(console())
         return
-    document_written(console(), write(Places(Path("inputs"), outputs), kind, flag, village, out))
+    about = About(flag, village, township, persons, seed)
+    document_written(console(), write(Places(Path("inputs"), outputs), kind, about, out))
 
 
 @app.command()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.paths import Places
+    from pipeline.publish.documents import About
     from pipeline.publish.notice import Notices
     from pipeline.publish.report import Reports
 
@@ -40,7 +41,7 @@ def case_file(places: Places, village: str) -> Path:
     return report.write_case(places.published(), places.batches, places.reports, village)
 
 
-def document(places: Places, kind: str, flag: str, village: str, out: Path | None) -> Path:
+def document(places: Places, kind: str, about: About, out: Path | None) -> Path:
     """Write a document from the published database, below ``places.reports`` or to ``out``; return the file.
 
     Raises ``WrongSettings`` when nothing is published, for what is not known, and where the file is there already:
@@ -53,7 +54,7 @@ def document(places: Places, kind: str, flag: str, village: str, out: Path | Non
 
     with duckdb.connect(str(places.published()), read_only=True) as con:
         edition.refuse_newer(edition.of(con))
-        made = documents.document(con, places.batches, kind, documents.About(flag, village))
+        made = documents.document(con, places.batches, kind, about)
     path = out or places.reports / documents.FOLDER / made.name
     if path.exists():
         raise WrongSettings(f"已经有了 {path}，里面可能填了内容，没有覆盖。请用 --out 另起一个名字。")

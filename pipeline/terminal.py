@@ -164,7 +164,8 @@ def document_kinds(screen: Console) -> None:
     for one in KINDS.values():
         screen.print(f"{one.name}（{one.reader}）：{one.use}", soft_wrap=True, markup=False)
     screen.print(
-        "写法：cunzhang document --kind 取证单 --flag 疑点编号（或 --village 乡镇/村）",
+        "写法：cunzhang document --kind 取证单 --flag 疑点编号（或 --village 乡镇/村；"
+        "清单和专报也可以 --township 乡镇，都不写就是全县）",
         soft_wrap=True,
         markup=False,
     )

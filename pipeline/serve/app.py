@@ -122,7 +122,7 @@ class _Pages:
         self._templates.globals.update(
             menu=_MENU,
             questions=QUESTIONS,
-            documents=tuple(documents.KINDS.values()),
+            offered=documents.offered,
             path_part=lambda text: quote(text, safe=""),
         )
 
@@ -191,7 +191,10 @@ class _Pages:
     def document(self, request: Request) -> Response:
         """Hand out a document of an inspection, written now."""
         _ours(request)
-        about = documents.About(**{name: request.query_params.get(name, "") for name in ("flag", "village")})
+        flag, place, township = (
+            request.query_params.get(name, "") for name in ("flag", "village", "township")
+        )
+        about = documents.About(flag, place, township)
         with opened(self._places.database) as con:
             try:
                 made = documents.document(con, self._places.batches, request.path_params["kind"], about)

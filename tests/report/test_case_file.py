@@ -5,8 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
+from pipeline.publish import documents
+from pipeline.publish.documents import About
 from pipeline.publish.report import case_file
 from tests.e2e.night import Night, cunzhang
 from tests.report import jishou
@@ -55,6 +58,25 @@ def test_each_row_of_evidence_is_asked_for_with_its_voucher(written: Written) ->
     banked = words(read.xpath("//h3[contains(., '银行回单')]/following-sibling::table[1]")[0])
     assert "150,000.50" in banked
     assert "+补助" not in banked
+
+
+def test_each_payment_through_a_bank_that_a_flag_rests_on_is_asked_for_there(
+    written: Written, tmp_path: Path
+) -> None:
+    made = documents.document(written.con, tmp_path, "银行查询清单", About(township="东镇"))
+    made.write(tmp_path / made.name)
+    assert made.name == "银行查询清单-东镇-20260630.xlsx"
+    lines = list(
+        openpyxl.load_workbook(tmp_path / made.name)["查询的每一笔"].iter_rows(min_row=4, values_only=True)
+    )
+    amounts = {line[6] for line in lines}
+    assert 150000.5 in amounts
+    assert 3000 not in amounts
+    flags = {word for line in lines for word in str(line[9]).split()}
+    for (flag,) in written.con.execute(
+        "select flag_id from audit.flag where rule_id = 'SVC03' and amount > 100000"
+    ).fetchall():
+        assert flag in flags
 
 
 def test_flags_of_one_fact_count_its_amount_once(written: Written) -> None:

@@ -12,9 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import openpyxl
 import pytest
 
+from pipeline.publish import documents
+from pipeline.publish.documents import About
 from tests import example
 from tests.e2e.night import Night
 
@@ -67,6 +70,21 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
         listed, filled / "清单-et.xlsx", SAVED["et"], (SAID["et"] + "　", "看了\n凭证", " 张三", "2026/11/22")
     )
     shutil.move(filled / "清单-et.xlsx", saved / "清单-et.et")
+    # Lists of ours that come back by mistake are no ledgers.
+    with duckdb.connect(str(night.outputs / "cunzhang.duckdb"), read_only=True) as con:
+        for word in ("银行查询清单", "入户核实表"):
+            made = documents.document(con, night.outputs / "batches", word, About())
+            made.write(saved / made.name)
+        own = documents.document(
+            con, night.outputs / "batches", LIST.removesuffix(".xlsx"), About(township="太平乡")
+        )
+        own.write(filled / "太平乡.xlsx")
+    fill_in(
+        filled / "太平乡.xlsx",
+        saved / "清单-太平乡.xlsx",
+        ("司马村", "RC05"),
+        ("部分属实", "看了协议", "李四", DAY),
+    )
     shutil.copytree(saved, night.inputs / "核查")
     night.publish("2026-11-23")
     return night
@@ -82,5 +100,25 @@ def test_what_was_concluded_comes_back_whatever_it_was_saved_by(night: Night, ki
 
 
 def test_lines_left_blank_say_nothing(night: Night) -> None:
-    assert night.query("select count(*) from ledger.disposition") == [(4,)]
-    assert night.query("select count(*) from audit.flag where status = '待核'") == [(9 - 4,)]
+    assert night.query("select count(*) from ledger.disposition") == [(5,)]
+    assert night.query("select count(*) from audit.flag where status = '待核'") == [(9 - 5,)]
+
+
+def test_what_the_program_wrote_itself_raises_no_question_when_it_comes_back(night: Night) -> None:
+    said = night.query(
+        "select code, source_file like '核查/清单-%' from meta.issue where source_file like '核查/%'"
+    )
+    # S02: the sheet that tells how to fill in; S08: lists of ours that are no conclusions.
+    assert set(said) == {("S02", True), ("S08", False)}
+
+
+def test_what_was_found_true_is_followed_up(night: Night, tmp_path: Path) -> None:
+    with duckdb.connect(str(night.outputs / "cunzhang.duckdb"), read_only=True) as con:
+        made = documents.document(con, night.outputs / "batches", "整改台账", About())
+    made.write(tmp_path / made.name)
+    lines = list(
+        openpyxl.load_workbook(tmp_path / made.name).worksheets[0].iter_rows(min_row=4, values_only=True)
+    )
+    assert sorted((line[0], line[3], line[8]) for line in lines) == [
+        ("未整改", "司马村", "属实"), ("未整改", "司马村", "部分属实"), ("未整改", "马鞍村", "部分属实"),
+    ]  # fmt: skip

@@ -80,6 +80,7 @@ def test_what_is_not_known_is_refused(con: duckdb.DuckDBPyConnection, tmp_path: 
     for kind, about in (
         ("判决书", About(village="司马村")),
         ("取证单", About()),
+        ("整改台账", About(flag="没有")),
         ("取证单", About(flag="没有")),
         ("取证单", About(village="丁村")),
     ):

@@ -86,16 +86,3 @@ def test_new_ones_of_this_batch_and_why_one_stands_there(web: Web) -> None:
     assert len(ROW.findall(page)) == 9
     assert "排在这里，因为级别“高”计 4 分" in page
     assert re.search(r"\d{8}-0001</td>", page)
-
-
-def test_a_flag_and_its_village_offer_their_documents(web: Web) -> None:
-    page = web.get("/flags").text
-    flag = re.findall(r'href="(/flags/[0-9a-f]{16})', page)[0]
-    offered = re.findall(r'href="(/papers/[^"]+)"', web.get(flag).text)
-    assert len(offered) == 5
-    answer = web.get(unescape(offered[0]))
-    assert answer.status_code == 200
-    assert answer.content.startswith(b"PK")
-    assert re.search(r"UTF-8''.*-.*\.docx", answer.headers["content-disposition"])
-    assert web.get(unescape(offered[0]), headers={"sec-fetch-site": "cross-site"}).status_code == 403
-    assert web.get("/papers/取证单?flag=no").status_code == 404

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.publish.report.figures import Figures
     from pipeline.publish.report.table import Value
 
-MOST_EVIDENCE = 60
+MOST_EVIDENCE = 12
 _FUND = (
     "year", "stars", "granted", "received", "spent", "balance", "spent_unapproved", "unapproved_share",
     "spent_without_document", "undocumented_share",

@@ -83,7 +83,9 @@ def write(path: Path, batch: Batch, table: Table) -> None:
     for number, start in enumerate(range(0, max(len(table.rows), 1), MOST_ROWS), start=1):
         rows = table.rows[start : start + MOST_ROWS]
         widths = style.widths(table.columns, rows)
-        sheet = book.add(part_name(NAME, number), title, REMARK, table.columns, widths, frozen=1)
+        sheet = book.add(
+            part_name(NAME, number), title, REMARK, table.columns, widths, frozen=1, wrapped=True
+        )
         _lines(book, sheet, table, rows, widths)
         sheet.autofilter(HEADER, 0, HEADER + max(len(rows), 1), len(table.columns) - 1)
         _protect(book, sheet, HEADER + max(len(rows), 1))

@@ -48,14 +48,22 @@ class Book:
         columns: Sequence[Column],
         widths: Sequence[float],
         frozen: int,
+        *,
+        wrapped: bool = False,
     ) -> Worksheet:
-        """Begin a sheet: title, remark, header, widths, frozen panes."""
+        """Begin a sheet: title, remark, header, widths, frozen panes; ``wrapped``: the remark within the table's width."""
         sheet = self.file.add_worksheet(name)
         for index, wide in enumerate(widths):
             sheet.set_column(index, index, wide)
         self.text(sheet, 0, 0, title, self.look.title)
         sheet.set_row(0, 28)
-        self.text(sheet, 1, 0, remark, self.look.note)
+        if wrapped and len(columns) > 1:
+            form = self.look.get(font_color="#404040", valign="vcenter", text_wrap=True)
+            sheet.merge_range(1, 0, 1, len(columns) - 1, "", form)
+            self.text(sheet, 1, 0, remark, form)
+            sheet.set_row(1, style.LINE * style.lines(remark, sum(widths) - 1) + 4)
+        else:
+            self.text(sheet, 1, 0, remark, self.look.note)
         self._header(sheet, columns, widths)
         sheet.freeze_panes(HEADER + 1, frozen)
         style.arrange(sheet, title, HEADER)
@@ -161,10 +169,11 @@ def lines(
     widths: Sequence[float],
     links: Mapping[int, Sequence[Place | None]] | None = None,
     special: Mapping[int, Format] | None = None,
+    high: float = 0,
 ) -> None:
     """Write the lines of a table from row ``first`` on, each as high as its longest text needs.
 
-    ``special``: the formats of columns that look different.
+    ``special``: the formats of columns that look different; ``high``: how many points a line is at least.
     """
     look = book.look
     forms = [(special or {}).get(i) or look.cell(column.kind) for i, column in enumerate(columns)]
@@ -180,7 +189,7 @@ def lines(
         row = first + offset
         # A text that surely fits on one line is not measured.
         need = max((style.lines(v, w) for i, w in wide if (v := values[i]) and 2 * len(v) > w), default=1)
-        sheet.set_row(row, min(style.LINE * need + 4, style.MOST_HEIGHT))
+        sheet.set_row(row, max(high, min(style.LINE * need + 4, style.MOST_HEIGHT)))
         for index, value in enumerate(values):
             place = links[index][offset] if links and index in links else None
             if place is not None:
