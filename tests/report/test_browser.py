@@ -157,6 +157,8 @@ def test_where_a_dividend_went_is_one_click_away(report: Page) -> None:
 
 def test_what_is_shown_is_exported(report: Page, tmp_path: Path) -> None:
     report.select_option("#filters [name=level]", "高")
+    # Only when the table is drawn anew it stands in the address: before, what is clicked is about to move away.
+    expect(report).to_have_url(re.compile("level="))
     expected = query("select flag_id, amount from audit.flag where level = '高'")
     for label, ending in (("导出 CSV", ".csv"), ("导出 Excel", ".xlsx")):
         with report.expect_download() as download:
