@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from pipeline import result_tables
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipeline.faults import Fault
+    from pipeline.judge.outcomes import Key
 
 # name and SQL type of the columns every rule must give, besides ``row_id`` (evidence, one line each).
 OUTPUT = {
@@ -115,14 +117,14 @@ def _certain(con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved, nee
 def run(
     con: duckdb.DuckDBPyConnection, rule: Rule, resolved: Resolved, closed: Sequence[str] = ()
 ) -> list[Hit]:
-    """Run one rule and gather its lines into hits, one for each (village, subject, period).
+    """Run one rule and gather its lines into hits, one for each (village, subject, period) and fact.
 
     ``closed`` names villages and places of the rule at which nothing of theirs is taken for absent.
 
     A hit is judged by the parameters that held in its own period, one without a period by those of the
     batch. Where a value changed within the period, only what hits by the old and the new one stays.
 
-    Raises ``ValueError`` when the columns are not those a rule must give or lines of one hit disagree.
+    Raises ``ValueError`` when the columns are not those a rule must give.
     """
     names = sorted(rule.file.bound)
     limits = [*(parameter.name for parameter in rule.params), MINIMUM]
@@ -131,7 +133,7 @@ def run(
         tuple(values[name] for name in names): _found(con, rule, values | unreported, villages)
         for values, villages in resolved.groups(names)
     }
-    hits: dict[tuple[str, str, Any], Hit] = {}
+    hits: dict[Key, Hit] = {}
     for values, lines in found.items():
         for key, hit in lines.items():
             first_day, last_day = span(hit.parts["period"])
@@ -144,23 +146,36 @@ def run(
 
 def _found(
     con: duckdb.DuckDBPyConnection, rule: Rule, values: dict[str, Any], villages: frozenset[str]
-) -> dict[tuple[str, str, Any], Hit]:
+) -> dict[Key, Hit]:
     """Run one rule with one set of parameter values, for the villages that have or had them."""
     # Lines that differ in their evidence alone are brought together before they leave the database.
     query = (
         "select * exclude (row_id), list_sort(list(distinct row_id)) as evidence"
         f" from ({rule.file.asked}) group by all"
     )
-    hits: dict[tuple[str, str, Any], Hit] = {}
+    hits: list[Hit] = []
     cursor = con.execute(query, values)
     columns = {column[0]: str(column[1]) for column in cursor.description or ()}
     if list(columns.items())[: len(OUTPUT)] != list(OUTPUT.items()) or columns["evidence"] != "VARCHAR[]":
         raise ValueError(f"规则 {rule.id}：输出列应以 {OUTPUT} 和 row_id 开头，实际为 {columns}")
     for line in cursor.fetchall():
         if line[0] in villages:
-            hit = _hit(dict(zip(columns, line, strict=True)))
-            if hits.setdefault(hit.key, hit) is not hit:
-                raise ValueError(f"规则 {rule.id}：{hit.key} 的各行金额或说明不一致")
+            hits.append(_hit(dict(zip(columns, line, strict=True))))
+    return {hit.key: hit for hit in _told_apart(hits)}
+
+
+def _told_apart(hits: list[Hit]) -> list[Hit]:
+    """Tell facts of one subject and period apart by their rows: two lists of one work, two counts of one day."""
+    alike: dict[Key, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        alike[hit.key].append(hit)
+    for several in alike.values():
+        if len(several) > 1:
+            times: Counter[str] = Counter()
+            for hit in sorted(several, key=lambda hit: str(hit.parts)):
+                rows = "|".join(hit.evidence)
+                times[rows] += 1
+                hit.apart = f"{rows} {times[rows]}"
     return hits
 
 

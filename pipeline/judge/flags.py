@@ -148,7 +148,7 @@ def _seen(con: duckdb.DuckDBPyConnection, hits: Sequence[tuple[Rule, Hit]]) -> l
     }
     seen = []
     for number, (rule, hit) in enumerate(hits):
-        code, subject, period = hit.key
+        code, subject, period, _ = hit.key
         own, about = keys.get(number, (frozenset(), None))
         if not about and rule.subject == "entry" and len(hit.evidence) == 1:
             about = list(own)

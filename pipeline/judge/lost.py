@@ -50,11 +50,15 @@ def settle(con: duckdb.DuckDBPyConnection) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What a row says, whether it was loaded or set aside (``told``: where, and why)."""
+    """What a row says, whether it was loaded or set aside (``told``: where, and why).
+
+    ``origin``: the first version of one that was loaded.
+    """
 
     texts: frozenset[str]
     amounts: frozenset[int]
     told: str = ""
+    origin: str = ""
 
     def likeness(self, other: _Row) -> int:
         """Count what both say: words, numbers, day, amount."""
@@ -116,9 +120,10 @@ class _Archive:
         return self.aside[submission]
 
     def _may_be(self, one: _Row, kind: Ledger, row_id: str) -> bool:
-        """Tell whether a row set aside is like a row that was read before, and like no other of its sheet more."""
+        """Tell whether a row set aside is like any version of a row, and like no other row of its sheet more."""
         before = self._sheet(kind, row_id)
-        likeness = one.likeness(before[row_id])
+        own = {name for name, row in before.items() if row.origin == before[row_id].origin}
+        likeness = max(one.likeness(before[name]) for name in own)
         return likeness > 0 and likeness >= max(map(one.likeness, before.values()))
 
     def _sheet(self, kind: Ledger, row_id: str) -> dict[str, _Row]:
@@ -134,15 +139,17 @@ class _Archive:
             words = [name for name in names if kind.by_name[name].role in ("text", "date")]
             money = [name for name in kind.amount_fields if kind.by_name[name].role == "money"]
             rows = self.con.execute(
-                f"select row_id, {', '.join([*words, *money])} from {history}"
+                f"select h.row_id, coalesce(f.first_row_id, h.row_id), {', '.join([*words, *money])}"
+                f" from {history} as h left join fact.first_version as f on f.kind = ? and h.row_id = f.row_id"
                 " where source_file = ? and source_sheet = ?",
-                list(place),
+                [kind.name, *place],
             ).fetchall()
-            last = 1 + len(words)
+            last = 2 + len(words)
             self.sheets[place] = {
                 row[0]: _Row(
-                    frozenset(plain(str(text)) for text in row[1:last] if text),
+                    frozenset(plain(str(text)) for text in row[2:last] if text),
                     frozenset(abs(int(value * 100)) for value in row[last:] if value),
+                    origin=row[1],
                 )
                 for row in rows
             }

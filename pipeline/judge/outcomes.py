@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.judge.parameters import Value
     from pipeline.judge.rule import Rule
 
+Key = tuple[str, str, Any, str]
 HIT, PASS, UNKNOWN, NOT_APPLICABLE = "命中", "通过", "不可评估", "不适用"
 ASSESSED = (HIT, PASS)
 HINT = "提示"
@@ -41,11 +42,13 @@ class Hit:
     limits: dict[str, Value] = field(default_factory=dict)
     # Its county, as ``core.county`` has it.
     peers: str = ""
+    # What tells it from another fact of the same subject and period: its rows; '' where there is no other.
+    apart: str = ""
 
     @property
-    def key(self) -> tuple[str, str, Any]:
-        """What makes it one hit: village, subject, period."""
-        return self.parts["village_code"], self.parts["subject"], self.parts["period"]
+    def key(self) -> Key:
+        """What makes it one hit: village, subject, period, and what it rests on where that is not enough."""
+        return self.parts["village_code"], self.parts["subject"], self.parts["period"], self.apart
 
 
 def unassessed(hit: Hit, why: str) -> Hit:

@@ -35,8 +35,8 @@ with subsidy as (
         quantity,
         rate,
         amount,
-        quantity * rate as product,
-        try_cast(cast(amount as double) / cast(quantity * rate as double) as decimal(38, 6)) as months
+        cast(quantity as decimal(38, 4)) * rate as product,
+        try_cast(cast(amount as double) / (cast(quantity as double) * cast(rate as double)) as decimal(38, 6)) as months
     from core.subsidy
     where amount > 0 and quantity > 0 and rate > 0
 ),

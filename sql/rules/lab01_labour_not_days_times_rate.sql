@@ -32,7 +32,7 @@ with labour as (
         worked_from,
         who,
         amount,
-        days * rate as product
+        cast(days as decimal(38, 4)) * rate as product
     from core.labour
     where amount > 0
 ),

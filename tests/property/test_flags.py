@@ -206,6 +206,7 @@ def test_a_long_life_replayed_from_the_archive_gives_the_same_flags(begun: Path,
         night = live_through(Path(folder), begun, life)
         told = "select flag_id, status, first_seen, last_seen from audit.flag order by all"
         before = night.query(told)
+        [(day,)] = night.query("select max(as_of) from meta.batch")
         shutil.rmtree(night.outputs / "state")
-        assert cunzhang("restore", "--outputs", night.outputs).code == 0
+        assert cunzhang("restore", "--outputs", night.outputs, "--as-of", day.isoformat()).code == 0
         assert night.query(told) == before

@@ -419,6 +419,15 @@ def test_a_row_set_aside_in_other_words_is_still_the_one_that_is_missing() -> No
     assert archive.flags == {flag: "证据待补"}
 
 
+def test_a_row_set_aside_in_the_words_of_an_earlier_version_is_the_one_that_is_missing() -> None:
+    archive, flag = usual()
+    archive.hand_in(CLEAN, replace(A, summary="水渠维修劳务费", payee="张山"))
+    archive.night()
+    archive.hand_in(CLEAN, aside=(A,))
+    archive.night()
+    assert archive.flags == {flag: "证据待补"}
+
+
 def test_another_row_that_was_set_aside_keeps_no_flag_waiting() -> None:
     archive, flag = usual()
     archive.hand_in(CLEAN, aside=(Entry("记-9", "付水费", 80, "2024-03-20"),))

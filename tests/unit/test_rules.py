@@ -210,10 +210,21 @@ def test_a_small_difference_stays_on_record_as_a_hint(con: duckdb.DuckDBPyConnec
     ]
 
 
-def test_lines_of_one_flag_must_agree(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:
+def test_two_facts_of_one_subject_and_period_are_two_flags_each_its_own(
+    con: duckdb.DuckDBPyConnection, make: MakeRule
+) -> None:
     fill(con, dividends("甲村 | 茶社 | 2024 | 12001 | |", "甲村 | 茶社 | 2024 | 13000 | |"))
-    with pytest.raises(StepFailed, match="不一致"):
-        run(con, make())
+    con.execute("update meta.submission set received_at = timestamp '2026-06-01'")
+    rule = make()
+    run(con, rule)
+    both = dict(flags(con, "amount, flag_id"))
+    assert sorted(both) == [Decimal(12001), Decimal(13000)]
+    con.execute("update history.dividend set superseded_by = '改后' where received = 12001")
+    run(con, rule)
+    assert dict(flags(con, "status, flag_id")) == {
+        "已消除": both[Decimal(12001)],
+        "待核": both[Decimal(13000)],
+    }
 
 
 def test_an_output_column_of_another_type_is_refused(con: duckdb.DuckDBPyConnection, make: MakeRule) -> None:

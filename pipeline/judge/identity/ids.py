@@ -66,13 +66,26 @@ class Known:
     is_gone: bool
     keys: frozenset[str]
 
+    @property
+    def group(self) -> Group:
+        """As that of a hit."""
+        return self.rule_id, self.village_code
+
 
 def settle(hits: list[Seen], known: Iterable[Known]) -> list[str]:
     """Give the flag id of every hit, in their order; hits that come first have the first choice."""
     flags = {flag.flag_id: flag for flag in known}
     taken: set[str] = set()
     ids: dict[int, str] = {}
+    same = {(flag.group, flag.subject, flag.period, flag.keys): key for key, flag in flags.items()}
     for position, hit in enumerate(hits):
+        name = same.get((hit.group, hit.subject, hit.period, hit.keys)) if hit.keys else None
+        if name and name not in taken:
+            ids[position] = name
+            taken.add(name)
+    for position, hit in enumerate(hits):
+        if position in ids:
+            continue
         for name in (hit.own_id, hit.former_id):
             if name in flags and name not in taken:
                 ids[position] = name
@@ -96,7 +109,7 @@ def _by_rows(left: dict[int, Seen], flags: list[Known]) -> Iterator[tuple[int, s
     resting: dict[tuple[Group, str], list[Known]] = defaultdict(list)
     for flag in flags:
         for key in flag.keys:
-            resting[(flag.rule_id, flag.village_code), key].append(flag)
+            resting[flag.group, key].append(flag)
     fitting = []
     for position, hit in left.items():
         shared = {flag.flag_id: flag for key in hit.keys for flag in resting.get((hit.group, key), ())}
