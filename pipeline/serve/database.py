@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_LIMITS: dict[str, str | bool | int | float | list[str]] = {
+LIMITS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "1GB",
     "threads": 2,
     # Nothing is written, not even what a large sort would put aside.
@@ -41,7 +41,7 @@ def opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """
     if not path.is_file():
         raise Unavailable("还没有发布过。请先运行 make run（或 cunzhang run），再刷新本页。")
-    con = duckdb.connect(":memory:", config=_LIMITS)
+    con = duckdb.connect(":memory:", config=LIMITS)
     try:
         try:
             con.execute(f"attach {literal(str(path))} as cunzhang (read_only)")

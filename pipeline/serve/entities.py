@@ -10,16 +10,14 @@ from pipeline.publish.report.table import read
 from pipeline.serve.entity_lists import (
     ACCOUNTS,
     ALL,
-    ALL_ROWS,
-    DOCUMENTS,
     MENTIONS,
-    PARTIES,
     PERSONS,
     PROJECTS,
     TESTS,
     TITLES,
     flagged,
 )
+from pipeline.serve.index import index
 from pipeline.serve.listing import Within, view
 from pipeline.serve.listings import FLAGS, PAYEES, VILLAGES
 from pipeline.serve.mentions import COLUMNS, mentions
@@ -167,21 +165,9 @@ def search(con: duckdb.DuckDBPyConnection, wanted: str) -> dict[str, Any]:
     word = wanted[-4:] if number else wanted
     note = f"库里的身份证号、账号、电话只有末四位和代号，人和账号按末四位“{word}”找。" if number else ""
     named = villages(con, wanted)
-    looked = [
-        (PERSONS, word), (PARTIES, wanted), (PAYEES, wanted), (ACCOUNTS, word), (DOCUMENTS, wanted), (PROJECTS, wanted),
-        (MENTIONS, wanted),
-    ]  # fmt: skip
-    # Read once, asked several times.
-    con.execute(f"create temp table every as {mentions()}")
-    found = [
-        view(
-            con,
-            replace(listing, relation=listing.relation.replace(ALL_ROWS, "temp.every as m")),
-            {"q": text},
-            8,
-        )
-        for listing, text in looked
-    ]
+    kept, lists = index(con)
+    masked = {PERSONS.path, ACCOUNTS.path}
+    found = [view(kept, one, {"q": word if one.path in masked else wanted}, 8) for one in lists]
     flags = view(con, FLAGS, {"q": wanted, "status": ALL}, 8)
     return {
         "wanted": wanted,

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+import shutil
 from html import unescape
+from pathlib import Path
 
+import duckdb
 import pytest
 
+from pipeline.serve.database import opened
+from pipeline.serve.entities import search
+from pipeline.serve.index import index
 from tests.e2e.night import Night
 from tests.serve.conftest import ACCOUNT, ID_NO, Web, visit
 from tests.serve.test_evidence import flag_of
@@ -98,3 +104,28 @@ def test_a_name_that_means_harm_stays_a_name(web: Web) -> None:
     page = web.get("/search", params={"q": "<script>alert(1)</script>' or 1=1"}).text
     assert "<script" not in page
     assert web.get("/payees/%3Cscript%3E'").status_code == 404
+
+
+def test_what_is_searched_is_put_together_once_and_anew_for_the_next_publication(
+    harmful: Night, tmp_path: Path
+) -> None:
+    def looked(path: Path) -> tuple[list[tuple[str, int]], object]:
+        with opened(path) as con:
+            told = search(con, "老王建材店")["found"]
+            kept, _ = index(con)
+            return [(one.listing.title, one.pages.total) for one in told], kept.execute(
+                "select database_name, table_oid from duckdb_tables() where database_name <> 'temp' order by all"
+            ).fetchall()
+
+    path = tmp_path / "cunzhang.duckdb"
+    shutil.copy(harmful.database, path)
+    first = looked(path)
+    assert ("收款人", 1) in first[0]
+    assert looked(path) == first
+    with duckdb.connect(str(path)) as con:
+        con.execute("delete from ledger.cash_entry")
+        con.execute("update meta.batch set started_at = started_at + interval 1 day")
+    found, tables = looked(path)
+    assert "收款人、付款人、往来单位" not in dict(found)
+    # Nothing holds the published file: the next night can replace it.
+    assert "cunzhang" not in str(tables)
