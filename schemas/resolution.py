@@ -119,6 +119,9 @@ class Resolution(Row):
     )
     seal_count: pl.Int32 = count(
         "五牙子章",
+        "五牙子章(瓣)",
+        "五牙子章瓣数",
+        "五牙子章(枚)",
         "印章数",
         "牙子章数",
         "盖章数",
