@@ -118,11 +118,9 @@ def _named(notice: Notice, ending: str, several: frozenset[str], taken: set[str]
     village = notice.village
     place = village.township or _NO_TOWNSHIP
     place = f"{village.county}·{place}" if place in several and village.county else place
-    wanted = f"{place}/{village.name}-{quarters.named(notice.quarter)}{ending}"
+    wanted = f"{place}/{village.name}-{notice.covers}{ending}"
     path = name(wanted, ending, taken)
     if folded(path) in taken:
-        path = name(
-            f"{place}/{village.name}（{village.code}）-{quarters.named(notice.quarter)}{ending}", ending, ()
-        )
+        path = name(f"{place}/{village.name}（{village.code}）-{notice.covers}{ending}", ending, ())
     taken.add(folded(path))
     return path

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pipeline.publish.notice import quarters
+from pipeline.publish.notice import quarters, wording
 from pipeline.publish.report.table import Table, read
 
 if TYPE_CHECKING:
@@ -36,9 +36,8 @@ order by fund_month.fund nulls last
 """
 # Of money without a named fund nobody knows what there was before.
 _ALL_BALANCES = """
-select cast(sum(opening) as decimal(18, 2)), cast(sum(received) as decimal(18, 2)),
-    cast(sum(spent) as decimal(18, 2)), cast(sum(closing) as decimal(18, 2)), count(*) = count(closing)
-from ({0}) as fund
+cast(sum(opening) as decimal(18, 2)), cast(sum(received) as decimal(18, 2)), cast(sum(spent) as decimal(18, 2)),
+cast(sum(closing) as decimal(18, 2)), count(*) = count(closing)
 """
 _INCOME = f"""
 select date, voucher_no, {_FUND}, summary, payer, amount from audit.income
@@ -93,7 +92,7 @@ select used_on as date, year, cooperative, category, summary, payee, amount from
 where {_HERE} and ({_DAYS.format("used_on")} or used_on is null and year = year($from))
 order by used_on nulls last, year, cooperative, row_id
 """
-_NOT_READ = f"""
+NOT_READ = f"""
 select t.source_file, t.sheet, case when t.outcome = '退回' then '退回' else '有的没有读懂' end as outcome,
     t.rows_rejected, t.money_rejected + t.money_unread as money
 from meta.sheet as t inner join meta.submission as s using (submission_id)
@@ -102,7 +101,7 @@ where {_HERE} and s.superseded_by = '' and s.status <> '未变' and t.outcome <>
     and (t.period is null or year(t.period) = year($from))
 order by t.source_file, t.sheet, t.header_row
 """
-_NOT_COME = f"""
+NOT_COME = f"""
 select kind_title, fund, period, status from audit.submission_status
 where {_HERE} and is_missing and {_DAYS.format("period")}
 order by kind_title, fund, period
@@ -151,42 +150,63 @@ class Lacking:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What one village's notice of the quarter that begins on ``quarter`` shows."""
+    """What one village's paper shows: its title, the time it ``covers`` in words, and whose signatures it asks for."""
 
     village: Village
-    quarter: date
+    title: str
+    covers: str
+    year: int
     batch: Batch
     sections: tuple[tuple[str, tuple[Part, ...]], ...]
     lacking: Lacking | None
+    signatures: tuple[str, ...]
+    foot: str
 
-    @property
-    def title(self) -> str:
-        """The title: whose finances of which quarter."""
-        return f"{self.village.township}{self.village.name}财务公开表（{quarters.named(self.quarter)}）"
+
+class Reader:
+    """Reads the parts of one village's paper: ``here`` names the village and the days from and until."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, village: Village, start: date, until: date) -> None:
+        """Hold what every query asks for."""
+        self.con = con
+        self.here = {"village": village.code, "from": start, "until": until}
+
+    def part(
+        self, title: str, query: str, empty: str, remark: str = "", summed: tuple[str, ...] = ()
+    ) -> Part:
+        """Read one table; ``summed``: its columns that have a total."""
+        names = [str(one[0]) for one in self.asked(query, " limit 0").description or ()]
+        titles = {name: _TITLES[name] for name in names}
+        table = _untagged(read(self.con, title, query, titles, self._used(query)))
+        if not summed or not table.rows:
+            return Part(title, table, empty, remark)
+        sums = ", ".join(f"cast(sum({name}) as decimal(18, 2))" for name in summed)
+        [values] = self.asked(query, what=sums).fetchall()
+        return Part(title, table, empty, remark, (("合计", dict(zip(summed, values, strict=True))),))
+
+    def asked(self, query: str, then: str = "", what: str = "*") -> duckdb.DuckDBPyConnection:
+        """Ask something of the rows of a query."""
+        return self.con.execute(f"select {what} from ({query}) as asked{then}", self._used(query))
+
+    def lacking(self) -> Lacking | None:
+        """Sum up what of the year's papers was not loaded."""
+        sums = "count(distinct source_file), cast(sum(rows_rejected) as integer), cast(sum(money) as decimal(18, 2))"
+        [(files, rows, money)] = self.asked(NOT_READ, what=sums).fetchall()
+        return Lacking(files, rows, money) if files else None
+
+    def _used(self, query: str) -> dict[str, object]:
+        return {name: value for name, value in self.here.items() if f"${name}" in query}
 
 
 def gather(con: duckdb.DuckDBPyConnection, village: Village, quarter: date, batch: Batch) -> Notice:
     """Read the notice of ``village`` for the quarter that begins on ``quarter``."""
-    here = {"village": village.code, "from": quarter, "until": quarters.following(quarter)}
-
-    def part(title: str, query: str, empty: str, remark: str = "", summed: tuple[str, ...] = ()) -> Part:
-        used = {name: value for name, value in here.items() if f"${name}" in query}
-        names = [
-            str(one[0]) for one in con.execute(f"select * from ({query}) limit 0", used).description or ()
-        ]
-        table = _untagged(read(con, title, query, {name: _TITLES[name] for name in names}, used))
-        totals = {}
-        if summed and table.rows:
-            sums = ", ".join(f"cast(sum({name}) as decimal(18, 2))" for name in summed)
-            [values] = con.execute(f"select {sums} from ({query})", used).fetchall()
-            totals = dict(zip(summed, values, strict=True))
-        return Part(title, table, empty, remark, (("合计", totals),) if totals else ())
-
+    reader = Reader(con, village, quarter, quarters.following(quarter))
+    part = reader.part
     sections = (
-        ("资金收支和结存", (_balances(part, con, here),)),
+        ("资金收支和结存", (_balances(reader),)),
         ("收入明细", (part("收入", _INCOME, "本季度没有收入。", "期初结转、提现存现等内部划转不列。", ("amount",)),)),
         ("支出明细", (part("支出", _SPENDING, "本季度没有支出。", "提现存现等内部划转不列。", ("amount",)),)),
-        ("债权债务", (_debts(part, con, here),)),
+        ("债权债务", (_debts(reader),)),
         ("资产资源", (part("资产资源", _ASSETS, "没有报来资产资源台账。", "按最近一次登记；本季度处置了的也列出。"),)),
         ("收益分配", (part("盈余分配", _DISTRIBUTION, "没有报来盈余分配表。", "合作社上一年和本年的盈余分配。"),)),
         (
@@ -207,47 +227,37 @@ def gather(con: duckdb.DuckDBPyConnection, village: Village, quarter: date, batc
         (
             "没有读进来的账表",
             (
-                part("报来而没有全部装载的", _NOT_READ, "没有。", "这些不在上面各数之内。", ("money",)),
-                part("本季度应报而没有报的", _NOT_COME, "没有。"),
+                part("报来而没有全部装载的", NOT_READ, "没有。", "这些不在上面各数之内。", ("money",)),
+                part("本季度应报而没有报的", NOT_COME, "没有。"),
             ),
         ),
     )  # fmt: skip
-    return Notice(village, quarter, batch, sections, _lacking(con, here))
+    name = quarters.named(quarter)
+    return Notice(
+        village, f"{village.township}{village.name}财务公开表（{name}）", name, quarter.year, batch, sections,
+        reader.lacking(), wording.SIGNATURES, wording.MASKED,
+    )  # fmt: skip
 
 
-def _balances(part: Any, con: duckdb.DuckDBPyConnection, here: dict[str, object]) -> Part:
-    found: Part = part("各种资金", _BALANCES, "本季度没有报来收支账。", "期初 ＋ 收入 － 支出 ＝ 期末。")
+def _balances(reader: Reader) -> Part:
+    found = reader.part("各种资金", _BALANCES, "本季度没有报来收支账。", "期初 ＋ 收入 － 支出 ＝ 期末。")
     if not found.table.rows:
         return found
-    [(opening, received, spent, closing, whole)] = con.execute(
-        _ALL_BALANCES.format(_BALANCES), here
-    ).fetchall()
+    [(opening, received, spent, closing, whole)] = reader.asked(_BALANCES, what=_ALL_BALANCES).fetchall()
     total = {"received": received, "spent": spent} | (
         {"opening": opening, "closing": closing} if whole else {}
     )
     return replace(found, totals=(("合计", total),))
 
 
-def _debts(part: Any, con: duckdb.DuckDBPyConnection, here: dict[str, object]) -> Part:
-    found: Part = part(
+def _debts(reader: Reader) -> Part:
+    found = reader.part(
         "债权债务", _DEBTS, "没有报来债权债务台账，或没有尚欠的。", "按最近一次登记，还没有结清的。"
     )
-    used = {name: value for name, value in here.items() if name != "from"}
-    sums = con.execute(
-        f"select direction, cast(sum(owed) as decimal(18, 2)) from ({_DEBTS}) group by direction order by direction",
-        used,
+    sums = reader.asked(
+        _DEBTS, " group by direction order by direction", "direction, cast(sum(owed) as decimal(18, 2))"
     ).fetchall()
     return replace(found, totals=tuple((f"{direction}合计", {"owed": owed}) for direction, owed in sums))
-
-
-def _lacking(con: duckdb.DuckDBPyConnection, here: dict[str, object]) -> Lacking | None:
-    used = {name: value for name, value in here.items() if name != "until"}
-    [(files, rows, money)] = con.execute(
-        "select count(distinct source_file), cast(sum(rows_rejected) as integer), cast(sum(money) as decimal(18, 2))"
-        f" from ({_NOT_READ})",
-        used,
-    ).fetchall()
-    return Lacking(files, rows, money) if files else None
 
 
 def _untagged(table: Table) -> Table:

@@ -23,7 +23,5 @@ def write(path: Path, notice: Notice) -> None:
         numbers=wording.NUMBERS,
         source=wording.source(notice),
         lacking=wording.lacking(notice),
-        masked=wording.MASKED,
-        signatures=wording.SIGNATURES,
     )
     path.write_text(html, encoding="utf-8", newline="\n")

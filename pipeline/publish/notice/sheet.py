@@ -29,7 +29,7 @@ _MANY = 8  # columns from which on amounts are set small
 def write(path: Path, notice: Notice) -> None:
     """Write the workbook to ``path``."""
     book = sheets.open_book(path, notice.batch.started_at)
-    sheet = book.file.add_worksheet("财务公开表")
+    sheet = book.file.add_worksheet(notice.covers)
     sheet.set_column(0, _GRID - 1, _WIDE)
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -43,13 +43,13 @@ def write(path: Path, notice: Notice) -> None:
     row = _text(book, sheet, row, wording.source(notice), look.note)
     if lacking := wording.lacking(notice):
         row = _text(book, sheet, row, lacking, look.get(bold=True, text_wrap=True, valign="vcenter"))
-    for number, (title, parts) in zip(wording.NUMBERS, notice.sections, strict=True):
+    for number, (title, parts) in zip(wording.NUMBERS, notice.sections, strict=False):
         row = _text(book, sheet, row, f"{number}、{title}", look.section)
         for part in parts:
             row = _part(book, sheet, row, part, part.title if len(parts) > 1 else "")
-    row = _text(book, sheet, row, wording.MASKED, look.note)
+    row = _text(book, sheet, row, notice.foot, look.note)
     half = _GRID // 2
-    for left, right in zip(wording.SIGNATURES[::2], wording.SIGNATURES[1::2], strict=True):
+    for left, right in zip(notice.signatures[::2], notice.signatures[1::2], strict=True):
         sheet.set_row(row, 26)
         for first, label in ((0, left), (half, right)):
             _cell(

@@ -22,6 +22,6 @@ def lacking(notice: Notice) -> str:
     if (one := notice.lacking) is None:
         return ""
     return (
-        f"注意：本村 {notice.quarter.year} 年有 {one.files} 个文件没有全部装载（{one.rows:,} 行，"
+        f"注意：本村 {notice.year} 年有 {one.files} 个文件没有全部装载（{one.rows:,} 行，"
         f"看得出的金额 {one.money:,.2f} 元），不在下面各数之内，见第{NUMBERS[len(notice.sections) - 1]}部分。"
     )
