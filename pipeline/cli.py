@@ -182,7 +182,32 @@ def notice(
     from pipeline.terminal import console, noticed
 
     places = Places(Path("inputs"), outputs).standing()
-    noticed(console(), notices(places, village or (), township or (), quarter), outputs)
+    noticed(
+        console(),
+        notices(places, village or (), township or (), quarter),
+        "村级财务公开表（Excel 表格和网页）",
+    )
+
+
+@app.command()
+def slip(
+    village: Annotated[
+        list[str] | None, typer.Option("--village", help="只写这个村，可写几个；有同名的，连乡镇一起写")
+    ] = None,
+    township: Annotated[list[str] | None, typer.Option("--township", help="只写这个乡镇，可写几个")] = None,
+    month: Annotated[
+        str, typer.Option("--month", help="月份，如 2026年3月 或 2026-3；不写就是各村有账的最近一个月")
+    ] = "",
+    outputs: Outputs = Path("outputs"),
+) -> None:
+    """写各村的报账审核单（收到什么、退回什么、缺票据、备用金未核销）和发给村里的提醒，放进 outputs/报账/。"""
+    from pipeline.report import slips
+    from pipeline.terminal import console, noticed
+
+    places = Places(Path("inputs"), outputs).standing()
+    noticed(
+        console(), slips(places, village or (), township or (), month), "报账审核单（Excel 表格、网页和提醒）"
+    )
 
 
 @app.command()

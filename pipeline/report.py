@@ -68,3 +68,10 @@ def notices(places: Places, villages: Sequence[str], townships: Sequence[str], q
     from pipeline.publish import notice
 
     return notice.write(places.published(), places.batches, places.outputs, villages, townships, quarter)
+
+
+def slips(places: Places, villages: Sequence[str], townships: Sequence[str], month: str) -> Notices:
+    """Write 报账审核单 from the published database, also while a run goes on; raises as ``case_file``."""
+    from pipeline.publish import notice
+
+    return notice.write_slips(places.published(), places.batches, places.outputs, villages, townships, month)

@@ -171,13 +171,13 @@ def document_kinds(screen: Console) -> None:
     )
 
 
-def noticed(screen: Console, notices: Notices, outputs: Path) -> None:
-    """Tell which notices for villagers were written."""
-    villages = len({path.with_suffix("") for path in notices.written})
+def noticed(screen: Console, notices: Notices, what: str) -> None:
+    """Tell which notices or slips of villages were written; ``what`` they are."""
+    papers = len({path.parent / path.stem.removesuffix("-提醒") for path in notices.written})
+    folder = notices.written[0].parent.parent if notices.written else ""
     screen.print(
-        f"村级财务公开表 {villages} 份，每份一个 Excel 表格、一个网页：{outputs / '公示'}" if villages else "没有写出公开表。",
-        soft_wrap=True, markup=False,
-    )  # fmt: skip
+        f"{what} {papers} 份：{folder}" if papers else f"没有写出{what}。", soft_wrap=True, markup=False
+    )
     if notices.without:
         screen.print(
             f"还没有读到账、没有写的村：{'、'.join(notices.without)}。", soft_wrap=True, markup=False

@@ -74,11 +74,30 @@ def test_the_web_page_offers_the_same_files(notices: Path, harmful: Night) -> No
     ] == [404] * 3
 
 
+def test_the_slip_of_a_month_says_what_to_bring_and_the_reminder_says_it_short(harmful: Night) -> None:
+    told = cunzhang("slip", "--village", "东滩村", "--month", "2025年4月", "--outputs", harmful.outputs)
+    assert told.code == 0, told.out
+    folder = harmful.outputs / "报账" / "临河镇"
+    assert {path.name for path in folder.iterdir()} == {
+        f"东滩村-2025年4月{end}" for end in (".html", ".xlsx", "-提醒.txt")
+    }
+    reminder = (folder / "东滩村-2025年4月-提醒.txt").read_text(encoding="utf-8-sig")
+    assert "补票据 1 笔，900.00 元：2025-04-02 买水泥 900.00 元" in reminder
+    found = cells(folder / "东滩村-2025年4月.xlsx")
+    assert [
+        text for text in ("三、缺票据的支出", "白条", "买水泥", "四、备用金未核销") if text not in found
+    ] == []
+    assert "记-1" in (folder / "东滩村-2025年4月.html").read_text(encoding="utf-8")
+
+
 def test_what_is_asked_for_wrongly_is_said(harmful: Night) -> None:
     for option, value, said in (
         ("--quarter", "2025年5月", "不是季度"),
+        ("--month", "2025年13月", "不是月份"),
         ("--village", "没有村", "没有叫“没有村”的村"),
         ("--township", "没有镇", "没有叫“没有镇”的乡镇"),
     ):
-        told = cunzhang("notice", option, value, "--outputs", harmful.outputs)
+        told = cunzhang(
+            "slip" if option == "--month" else "notice", option, value, "--outputs", harmful.outputs
+        )
         assert (told.code, said in told.out) == (2, True)

@@ -466,3 +466,19 @@ def test_a_month_goes_on_from_the_one_before_and_ends_at_the_balance() -> None:
     assert shown(SERVICE, "select fund, balance from core.fund_balance order by fund") == [
         ("专项资金", 265000), ("集体资金", -100)
     ]  # fmt: skip
+
+
+def test_petty_cash_is_what_one_took_less_what_he_cleared() -> None:
+    county = """
+        收支明细账
+        村   | 资金类别 | 账簿 | 日期       | 摘要           | 收入 | 支出 | 对方单位
+        甲村 | 集体资金 | 现金 | 2024-03-01 | 领用备用金     |      | 3000 | 张三
+        甲村 | 集体资金 | 现金 | 2024-04-01 | 交回备用金     | 500  |      | 张三
+        甲村 | 集体资金 | 现金 | 2024-04-02 | 提取备用金     |      | 9000 | 农商行
+        甲村 | 集体资金 | 现金 | 2024-05-01 | 王五借支差旅费 |      | 200  | 王五
+        甲村 | 集体资金 | 现金 | 2024-05-09 | 王五还借支     | 200  |      | 王五
+    """
+    rows = shown(
+        county, "select person, month(taken_on), taken, settled, outstanding from audit.petty_cash order by 1"
+    )
+    assert rows == [("张三", 3, 3000, 500, 2500), ("王五", 5, 200, 200, 0)]

@@ -7,24 +7,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from pipeline import durable
 from pipeline.errors import WrongSettings
 from pipeline.publish.feedback.naming import folded, name
-from pipeline.publish.notice import content, page, quarters, sheet
+from pipeline.publish.notice import content, page, quarters, sheet, slip
 from pipeline.publish.report import case_file, figures
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     import duckdb
 
     from pipeline.publish.notice.content import Notice
     from pipeline.publish.report.case_file import Village
+    from pipeline.publish.report.figures import Batch
 
-FOLDER = "公示"
+FOLDER, SLIPS = "公示", "报账"
 WRITERS = {".html": page.write, ".xlsx": sheet.write}
 _OLD = "这个数据库是旧版本程序发布的。请先运行 cunzhang run，再写公开表。"
 _NO_TOWNSHIP = "未注明乡镇"
@@ -54,35 +57,76 @@ def write(
     ``quarter``: as people write it; 全部 for all quarters, '' for the latest that a village has books of. Raises
     ``WrongSettings`` for a name or quarter that is none, and for a database of an earlier version.
     """
+    wanted = quarters.read(quarter) if quarter not in {"", "全部"} else None
+
+    def days(con: duckdb.DuckDBPyConnection, village: Village) -> list[date]:
+        known = quarters.known(con, village.code)
+        return [wanted] if wanted else known if quarter else known[:1]
+
+    return _written(database, batches, outputs / FOLDER, (villages, townships), days, content.gather, WRITERS)
+
+
+def write_slips(
+    database: Path,
+    batches: Path,
+    outputs: Path,
+    villages: Sequence[str],
+    townships: Sequence[str],
+    month: str,
+) -> Notices:
+    """Write 报账审核单 and the reminders that go with them; ``month``: '' for the latest that a village has books of.
+
+    Otherwise as ``write``.
+    """
+    wanted = quarters.month(month) if month else None
+
+    def days(con: duckdb.DuckDBPyConnection, village: Village) -> list[date]:
+        return [wanted] if wanted else slip.months(con, village.code)[:1]
+
+    writers = WRITERS | {"-提醒.txt": slip.remind}
+    return _written(database, batches, outputs / SLIPS, (villages, townships), days, slip.gather, writers)
+
+
+def _written(
+    database: Path,
+    batches: Path,
+    folder: Path,
+    named: tuple[Sequence[str], Sequence[str]],
+    days: Callable[[duckdb.DuckDBPyConnection, Village], list[date]],
+    gather: Callable[[duckdb.DuckDBPyConnection, Village, date, Batch], Notice],
+    writers: Mapping[str, Callable[[Path, Notice], None]],
+) -> Notices:
     import duckdb
 
-    wanted = quarters.read(quarter) if quarter not in {"", "全部"} else None
     written: list[Path] = []
     busy: list[Path] = []
     without = []
     with duckdb.connect(str(database), read_only=True) as con:
         refuse_old(con)
         batch = figures.read(con, batches).batch
-        chosen = _chosen(con, villages, townships)
         several = _in_several_counties(con)
         taken: set[str] = set()
-        for village in chosen:
-            known = quarters.known(con, village.code)
-            if not known and wanted is None:
+        for village in _chosen(con, *named):
+            found = days(con, village)
+            if not found:
                 without.append(f"{village.township}{village.name}")
-            for day in [wanted] if wanted else known if quarter else known[:1]:
-                notice = content.gather(con, village, day, batch)
-                for ending, make in WRITERS.items():
-                    path = outputs / FOLDER / _named(notice, ending, several, taken)
-                    made = durable.made(path, partial(make, notice=notice))
+            for day in found:
+                notice = gather(con, village, day, batch)
+                for ending, make in writers.items():
+                    path = folder / _named(notice, ending, several, taken)
+                    made = durable.made(path, partial(_make, make, notice))
                     (written if made else busy).append(path)
     return Notices(tuple(written), tuple(busy), tuple(without))
+
+
+def _make(make: Callable[[Path, Notice], None], notice: Notice, part: Path) -> None:
+    make(part, notice)
 
 
 def refuse_old(con: duckdb.DuckDBPyConnection) -> None:
     """Raise ``WrongSettings`` for a database that has not the views which a notice reads."""
     known = con.execute(
-        "select count(*) from duckdb_views() where schema_name = 'audit' and view_name in ('fund_month', 'asset')"
+        "select count(*) from duckdb_views() where schema_name = 'audit' and view_name in ('fund_month', 'petty_cash')"
     ).fetchall()
     if known[0][0] < 2:
         raise WrongSettings(_OLD)
@@ -119,8 +163,9 @@ def _named(notice: Notice, ending: str, several: frozenset[str], taken: set[str]
     place = village.township or _NO_TOWNSHIP
     place = f"{village.county}·{place}" if place in several and village.county else place
     wanted = f"{place}/{village.name}-{notice.covers}{ending}"
-    path = name(wanted, ending, taken)
+    suffix = PurePosixPath(ending).suffix or ending
+    path = name(wanted, suffix, taken)
     if folded(path) in taken:
-        path = name(f"{place}/{village.name}（{village.code}）-{notice.covers}{ending}", ending, ())
+        path = name(f"{place}/{village.name}（{village.code}）-{notice.covers}{ending}", suffix, ())
     taken.add(folded(path))
     return path

@@ -121,7 +121,10 @@ _TITLES = {
     "public_welfare": "公益事业（元）", "office": "工作经费（元）", "party_activity": "党员活动（元）", "aid": "帮扶（元）",
     "industry": "产业（元）", "other": "其他（元）", "in_hand": "结余（元）", "untraced": "没有报用途（元）",
     "source_file": "文件", "sheet": "工作表", "outcome": "情形", "rows_rejected": "没有装载的行",
-    "money": "没有装载的金额（元）", "kind_title": "表名", "period": "期间", "status": "情形",
+    "money": "没有装载的金额（元）", "kind_title": "表名", "period": "期间", "status": "情形", "rows_loaded": "装载的行",
+    "money_loaded": "装载的金额（元）", "level": "级别", "cell": "位置", "found": "写的是", "fix": "怎样改", "handler": "经手人",
+    "document_type": "票据", "person": "领用人", "taken_on": "领用日期", "taken": "领用（元）",
+    "settled": "已核销（元）",  "outstanding": "未核销（元）",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _WRITTEN = re.compile(r"((?:19|20)\d\d)年?[-./第Qq]*([1-4一二三四])(?:季度?)?")
+_MONTH = re.compile(r"((?:19|20)\d\d)[年./-]?(0?[1-9]|1[0-2])月?")
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 # A village whose books were never handed in still has what is kept by the year: it is told at the end of the year.
 _KNOWN = """
@@ -36,6 +37,14 @@ def read(text: str) -> date:
     if found is None:
         raise WrongSettings(f"“{text}”不是季度，请写成 2026年第1季度 或 2026-1 这样。")
     return date(int(found[1]), 3 * (_NUMBERS.get(found[2]) or int(found[2])) - 2, 1)
+
+
+def month(text: str) -> date:
+    """Read 2026年3月, 2026-3; raises ``WrongSettings`` for another text."""
+    found = _MONTH.fullmatch(text.replace(" ", ""))
+    if found is None:
+        raise WrongSettings(f"“{text}”不是月份，请写成 2026年3月 或 2026-3 这样。")
+    return date(int(found[1]), int(found[2]), 1)
 
 
 def following(quarter: date) -> date:

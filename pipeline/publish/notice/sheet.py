@@ -21,7 +21,8 @@ _GRID, _WIDE = 48, 2.0
 _SHARE = {
     "date": 8, "voucher_no": 6, "fund": 7, "category": 8, "summary": 22, "project": 12, "year": 4, "stars": 4,
     "direction": 6, "incurred_on": 8, "purpose": 16, "asset_name": 14, "quantity": 7, "disposed_on": 8, "decided_on": 8,
-    "source_file": 30, "outcome": 9, "rows_rejected": 7, "period": 8, "resolution_no": 8, "cooperative": 12,
+    "source_file": 24, "level": 4, "cell": 5, "found": 10, "fix": 24,
+    "rows_loaded": 7, "taken_on": 8, "outcome": 9, "rows_rejected": 7, "period": 8, "resolution_no": 8, "cooperative": 12,
 }  # fmt: skip
 _MANY = 8  # columns from which on amounts are set small
 
