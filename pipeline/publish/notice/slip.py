@@ -110,7 +110,9 @@ def _item(
         return
     rows = list(part.table.records())
     named = "；".join(told(row) for row in rows[:_MOST_NAMED]) + ("；等" if len(rows) > _MOST_NAMED else "")
-    total = f"，{part.totals[0][1][money]:,.2f} 元" if money else ""
+    # Of what can't be read there is no sum.
+    amount = part.totals[0][1][money] if money else None
+    total = f"，{amount:,.2f} 元" if amount else ""
     yield f"{what} {len(rows)} {unit}{total}：{named}"
 
 
