@@ -19,5 +19,9 @@ def test_what_was_set_aside_is_to_be_handed_in_again(county: Night) -> None:
     assert f"{BOOK.rpartition('/')[2]}（有的没有读懂）" in text
     [page] = county.outputs.glob("报账/*/南塘村*.html")
     html = page.read_text(encoding="utf-8")
-    assert f"有 {files} 个文件没有全部装载（{rows} 行，看得出的金额 {money:,.2f} 元）" in html
+    assert (
+        f"有 {files} 个文件没有全部装载（{rows} 行，看得出的金额 {money:,.2f} 元），不在下面各数之内，见第二部分"
+        in html
+    )
+    assert html.count(f">{money:,.2f}</td>") == 2
     assert "约三千" in html

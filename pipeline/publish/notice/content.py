@@ -94,7 +94,8 @@ order by used_on nulls last, year, cooperative, row_id
 """
 NOT_READ = f"""
 select t.source_file, t.sheet, case when t.outcome = '退回' then '退回' else '有的没有读懂' end as outcome,
-    t.rows_rejected, t.money_rejected + t.money_unread as money
+    t.rows_rejected,
+    cast(t.money_rejected + t.money_unread as decimal(18, 2)) as money
 from meta.sheet as t inner join meta.submission as s using (submission_id)
 where {_HERE} and s.superseded_by = '' and s.status <> '未变' and t.outcome <> '跳过'
     and (t.outcome = '退回' or t.rows_rejected > 0 or t.money_rejected + t.money_unread <> 0)
@@ -153,7 +154,10 @@ class Lacking:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What one village's paper shows: its title, the time it ``covers`` in words, and whose signatures it asks for."""
+    """What one village's paper shows: its title, the time it ``covers`` in words, and whose signatures it asks for.
+
+    ``lacking_in``: the number of the section that lists what was not loaded.
+    """
 
     village: Village
     title: str
@@ -162,6 +166,7 @@ class Notice:
     batch: Batch
     sections: tuple[tuple[str, tuple[Part, ...]], ...]
     lacking: Lacking | None
+    lacking_in: str
     signatures: tuple[str, ...]
     foot: str
 
@@ -238,7 +243,7 @@ def gather(con: duckdb.DuckDBPyConnection, village: Village, quarter: date, batc
     name = quarters.named(quarter)
     return Notice(
         village, f"{village.township}{village.name}财务公开表（{name}）", name, quarter.year, batch, sections,
-        reader.lacking(), wording.SIGNATURES, wording.MASKED,
+        reader.lacking(), wording.NUMBERS[len(sections) - 1], wording.SIGNATURES, wording.MASKED,
     )  # fmt: skip
 
 

@@ -77,7 +77,9 @@ def gather(con: duckdb.DuckDBPyConnection, village: Village, month: date, batch:
     )  # fmt: skip
     covers = f"{month.year}年{month.month}月"
     title = f"{village.township}{village.name}报账审核单（{covers}）"
-    return Notice(village, title, covers, month.year, batch, sections, reader.lacking(), SIGNATURES, FOOT)
+    return Notice(
+        village, title, covers, month.year, batch, sections, reader.lacking(), "二", SIGNATURES, FOOT
+    )
 
 
 def remind(path: Path, notice: Notice) -> None:

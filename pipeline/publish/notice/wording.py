@@ -23,5 +23,5 @@ def lacking(notice: Notice) -> str:
         return ""
     return (
         f"注意：本村 {notice.year} 年有 {one.files} 个文件没有全部装载（{one.rows:,} 行，"
-        f"看得出的金额 {one.money:,.2f} 元），不在下面各数之内，见第{NUMBERS[len(notice.sections) - 1]}部分。"
+        f"看得出的金额 {one.money:,.2f} 元），不在下面各数之内，见第{notice.lacking_in}部分。"
     )
