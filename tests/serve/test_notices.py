@@ -54,6 +54,10 @@ def test_names_stand_and_numbers_do_not(notices: Path) -> None:
         assert not [number for number in (ACCOUNT, ID_NO, "13812345678", SCRIPT) if number in text and (
             number != SCRIPT or path.suffix == ".html"
         )]  # fmt: skip
+    # Of the fourth quarter there is a dividend, but no book: nobody may read that nothing was spent.
+    unknown = cells(notices / "东滩村-2025年第4季度.xlsx")
+    assert unknown.count("本季度没有报来收支账。") == 3
+    assert 8000 in unknown
     assert "老王建材店" in (notices / "东滩村-2025年第2季度.html").read_text(encoding="utf-8")
 
 

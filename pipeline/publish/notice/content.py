@@ -107,6 +107,7 @@ select kind_title, fund, period, status from audit.submission_status
 where {_HERE} and is_missing and {_DAYS.format("period")}
 order by kind_title, fund, period
 """
+_NO_BOOKS = "本季度没有报来收支账。"
 _TITLES = {
     "date": "日期", "voucher_no": "凭证号", "fund": "资金", "summary": "摘要", "payer": "付款方", "payee": "收款人",
     "amount": "金额（元）", "category": "类别", "opening": "期初（元）", "received": "收入（元）", "spent": "支出（元）",
@@ -210,18 +211,20 @@ def gather(con: duckdb.DuckDBPyConnection, village: Village, quarter: date, batc
     """Read the notice of ``village`` for the quarter that begins on ``quarter``."""
     reader = Reader(con, village, quarter, quarters.following(quarter))
     part = reader.part
+    balances = _balances(reader)
+    kept = bool(balances.table.rows)
     sections = (
-        ("资金收支和结存", (_balances(reader),)),
-        ("收入明细", (part("收入", _INCOME, "本季度没有收入。", "期初结转、提现存现等内部划转不列。", ("amount",)),)),
-        ("支出明细", (part("支出", _SPENDING, "本季度没有支出。", "提现存现等内部划转不列。", ("amount",)),)),
+        ("资金收支和结存", (balances,)),
+        ("收入明细", (part("收入", _INCOME, "本季度没有收入。" if kept else _NO_BOOKS, "期初结转、提现存现等内部划转不列。", ("amount",)),)),
+        ("支出明细", (part("支出", _SPENDING, "本季度没有支出。" if kept else _NO_BOOKS, "提现存现等内部划转不列。", ("amount",)),)),
         ("债权债务", (_debts(reader),)),
-        ("资产资源", (part("资产资源", _ASSETS, "没有报来资产资源台账。", "按最近一次登记；本季度处置了的也列出。"),)),
+        ("资产资源", (part("资产资源", _ASSETS, "没有报来资产资源台账，或没有在册的。", "按最近一次登记；本季度处置了的也列出。"),)),
         ("收益分配", (part("盈余分配", _DISTRIBUTION, "没有报来盈余分配表。", "合作社上一年和本年的盈余分配。"),)),
         (
             "为民服务和发展专项资金",
             (
                 part("本年", _SERVICE, "没有报来专项资金的账表。"),
-                part("本季度使用", _SERVICE_USES, "本季度没有使用。", "支出明细里已列，这里按项目再列一遍。", ("amount",)),
+                part("本季度使用", _SERVICE_USES, "本季度没有使用的记录。", "支出明细里已列，这里按项目再列一遍。", ("amount",)),
             ),
         ),
         (
@@ -248,7 +251,7 @@ def gather(con: duckdb.DuckDBPyConnection, village: Village, quarter: date, batc
 
 
 def _balances(reader: Reader) -> Part:
-    found = reader.part("各种资金", _BALANCES, "本季度没有报来收支账。", "期初 ＋ 收入 － 支出 ＝ 期末。")
+    found = reader.part("各种资金", _BALANCES, _NO_BOOKS, "期初 ＋ 收入 － 支出 ＝ 期末。")
     if not found.table.rows:
         return found
     [(opening, received, spent, closing, whole)] = reader.asked(_BALANCES, what=_ALL_BALANCES).fetchall()
