@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
-from pipeline.demo.flaws.desk import Desk
+from pipeline.demo.flaws.desk import Bound, Desk
 from pipeline.demo.flaws.registry import HARD, MIDDLING, flaw
 from pipeline.demo.village import COLLECTIVE, OFFICE, Row
 from pipeline.demo.window import day_in
@@ -69,12 +69,12 @@ def balances_off_from_here(desk: Desk) -> None:
 
 @flaw("LED02", "每天只在最后一行写余额", MIDDLING, decoy=True, area="office book")
 def balance_at_the_end_of_the_day(desk: Desk) -> None:
-    def blank() -> None:
+    def blank(_: Bound) -> None:
         for row, after in pairwise(_book(desk, OFFICE)):
             if row["entry_date"] == after["entry_date"]:
                 row["balance"] = None
 
-    desk.books.append(blank)
+    desk.paper.append(blank)
 
 
 def _inside_a_month(rows: list[Row], desk: Desk) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import partial
 
-from pipeline.demo.flaws.desk import Desk
+from pipeline.demo.flaws.desk import Bound, Desk
 from pipeline.demo.flaws.registry import MIDDLING, flaw
+from pipeline.demo.village import Row
 
 
 @flaw("LED03", "一张凭证借贷差二十元", area="voucher")
@@ -67,12 +69,19 @@ def number_voided(desk: Desk) -> None:
                 "entry_date": after["entry_date"],
                 "voucher_no": f"{word}-{number}",
             }
-            void |= {"summary": "作废", "balance": None}
+            void["summary"] = "作废"
             if kind == "cash_entry":
-                void |= {"fund": after["fund"], "account_kind": after["account_kind"]}
+                void |= {name: after[name] for name in ("fund", "account_kind", "balance")}
+                desk.paper.append(
+                    lambda _, row=void: row.update(balance=None)
+                )  # others may move balances first
             desk.one.tables[kind].insert(place, void)
 
     desk.books.append(spoil)
+
+
+def _blank(row: Row, _: Bound) -> None:
+    row["balance"] = None
 
 
 @flaw("LED05", "两张不同的凭证编了同一个号", area="voucher")
