@@ -72,9 +72,7 @@ def number_voided(desk: Desk) -> None:
             void["summary"] = "作废"
             if kind == "cash_entry":
                 void |= {name: after[name] for name in ("fund", "account_kind", "balance")}
-                desk.paper.append(
-                    lambda _, row=void: row.update(balance=None)
-                )  # others may move balances first
+                desk.paper.append(partial(_blank, void))  # others may move balances first
             desk.one.tables[kind].insert(place, void)
 
     desk.books.append(spoil)
