@@ -128,7 +128,8 @@ class Candidates:
             mapping = by_words
             if kind in likely:
                 mapping = completed(self.headers, kind, by_words, sample, block, named=kind in named)
-            mapping = replace(mapping, told=self._item_of_title(kind, context, names))
+            if told_item := self._item_of_title(kind, context, names):
+                mapping = replace(mapping, told=told_item)
             ledger = self.headers.kinds[kind].ledger
             if page and page.excludes(ledger, mapping, sample):
                 continue
