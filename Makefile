@@ -7,7 +7,7 @@ THESAURUS := .cache/thesaurus/同义词.txt
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check format docs template demo report serve faults fuzz bench bench-night bench-rules mutate-rules bench-reading wheelhouse lock clean
+.PHONY: help run test test-all check format docs template guide demo report serve faults fuzz bench bench-night bench-rules mutate-rules bench-reading wheelhouse lock clean
 
 help: ## 列出所有目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -39,6 +39,9 @@ docs: $(VENV)/.dev ## 由表定义和规则重新生成文档
 
 template: $(VENV)/.runtime ## 生成全部空白模板，放进 outputs/templates/
 	$(BIN)/cunzhang template --all $(ARGS)
+
+guide: $(VENV)/.runtime ## 把使用说明各写成一个网页，放进 outputs/guides/
+	$(BIN)/cunzhang guide $(ARGS)
 
 demo: $(VENV)/.runtime ## 生成一个虚构县的账表，放进 outputs/demo/
 	$(BIN)/cunzhang demo $(ARGS)

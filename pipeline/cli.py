@@ -211,6 +211,22 @@ def slip(
 
 
 @app.command()
+def guide(
+    out: Annotated[Path, typer.Option("--out", help="放使用说明的文件夹", file_okay=False)] = Path(
+        "outputs/guides"
+    ),
+    pdf: Annotated[bool, typer.Option("--pdf", help="再用本机的浏览器打印成 PDF")] = False,
+) -> None:
+    """把使用说明各写成一个网页，图在里面，双击打开，能打印；在源代码文件夹里用。"""
+    from pipeline import guides
+    from pipeline.terminal import console
+
+    pages = guides.write(out)
+    for path in [*pages, *(guides.as_pdf(pages) if pdf else ())]:
+        console().print(f"已写好：{path}", soft_wrap=True, markup=False)
+
+
+@app.command()
 def retract(
     submission: Annotated[
         str, typer.Argument(help="文件，照反馈汇总里的写法；或报送编号（meta.submission 里的）")
