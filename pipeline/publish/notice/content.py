@@ -213,12 +213,13 @@ def gather(con: duckdb.DuckDBPyConnection, village: Village, quarter: date, batc
     part = reader.part
     balances = _balances(reader)
     kept = bool(balances.table.rows)
+    no_income, no_spending = ("本季度没有收入。", "本季度没有支出。") if kept else (_NO_BOOKS, _NO_BOOKS)
     sections = (
         ("资金收支和结存", (balances,)),
-        ("收入明细", (part("收入", _INCOME, "本季度没有收入。" if kept else _NO_BOOKS, "期初结转、提现存现等内部划转不列。", ("amount",)),)),
-        ("支出明细", (part("支出", _SPENDING, "本季度没有支出。" if kept else _NO_BOOKS, "提现存现等内部划转不列。", ("amount",)),)),
+        ("收入明细", (part("收入", _INCOME, no_income, "期初结转、提现存现等内部划转不列。", ("amount",)),)),
+        ("支出明细", (part("支出", _SPENDING, no_spending, "提现存现等内部划转不列。", ("amount",)),)),
         ("债权债务", (_debts(reader),)),
-        ("资产资源", (part("资产资源", _ASSETS, "没有报来资产资源台账，或没有在册的。", "按最近一次登记；本季度处置了的也列出。"),)),
+        ("资产资源", (part("资产资源", _ASSETS, "没有报来，或没有在册的。", "按最近一次登记；本季度处置了的也列出。"),)),
         ("收益分配", (part("盈余分配", _DISTRIBUTION, "没有报来盈余分配表。", "合作社上一年和本年的盈余分配。"),)),
         (
             "为民服务和发展专项资金",
