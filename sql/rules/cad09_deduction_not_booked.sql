@@ -22,6 +22,7 @@ root_cause: 一村一月的扣款为一个事实。
 falsepositives:
   - 只看写明脱岗、缺勤、旷工、考勤的扣款；代扣保险、个人所得税的不在内。
   - 账上写明扣款、罚款、扣发、脱岗、缺勤的收入，或用红字冲减支出的，不论多少，当年和下一年的都通过。
+  - 当月按当月发放表的应发数支出的一笔，不当作别的月份的支出。
 innocent: 扣下的钱已经冲减支出而摘要没有写明，或放在乡镇代管。
 next_check: 对照发放表的签字和付款凭证，问清扣下的钱在哪里。
 clears: 扣款的入账凭证或交款收据。
@@ -49,7 +50,7 @@ due as (
         '' as name,
         cast(sum(deducted) as decimal(18, 2)) as deducted,
         cast(sum(amount) as decimal(18, 2)) as net,
-        cast(sum(amount) + sum(deducted) as decimal(18, 2)) as gross
+        cast(sum(amount) + coalesce(sum(deducted), 0) as decimal(18, 2)) as gross
     from listed
     group by village_code, year, month
     union all
@@ -60,7 +61,7 @@ due as (
         name,
         cast(sum(deducted) as decimal(18, 2)) as deducted,
         cast(sum(amount) as decimal(18, 2)) as net,
-        cast(sum(amount) + sum(deducted) as decimal(18, 2)) as gross
+        cast(sum(amount) + coalesce(sum(deducted), 0) as decimal(18, 2)) as gross
     from listed
     group by village_code, year, month, name
 ),
@@ -78,11 +79,12 @@ payment as (
 ),
 
 -- one payment, all of a month out of one fund, all of a month to one person
-paid as (
+sum_paid as (
     select
         row_id,
         village_code,
         cast(year(entry_date) as integer) as year,
+        cast(month(entry_date) as integer) as month,
         '' as name,
         amount
     from payment
@@ -91,6 +93,7 @@ paid as (
         row_id,
         village_code,
         cast(year(entry_date) as integer) as year,
+        cast(month(entry_date) as integer) as month,
         '' as name,
         cast(sum(amount) over (partition by village_code, fund, year(entry_date), month(entry_date)) as decimal(18, 2)) as amount
     from payment
@@ -99,9 +102,24 @@ paid as (
         row_id,
         village_code,
         cast(year(entry_date) as integer) as year,
+        cast(month(entry_date) as integer) as month,
         name,
         cast(sum(amount) over (partition by village_code, name, year(entry_date), month(entry_date)) as decimal(18, 2)) as amount
     from payment
+),
+
+-- what was paid in a month as its own roll says pays for no other month
+paid as (
+    select
+        p.row_id,
+        p.village_code,
+        p.year,
+        p.name,
+        p.amount,
+        o.month as own_month
+    from sum_paid as p
+    left join due as o
+        on p.village_code = o.village_code and p.name = o.name and p.year = o.year and p.month = o.month and p.amount = o.gross
 ),
 
 returned as (
@@ -125,7 +143,7 @@ drawn as (
     from due as d
     inner join paid as p
         on d.village_code = p.village_code and d.name = p.name and d.gross = p.amount and p.year in (d.year, d.year + 1)
-    where d.deducted > 0
+    where d.deducted > 0 and (p.own_month is null or (p.year = d.year and p.own_month = d.month))
 ),
 
 net_paid as (
@@ -136,7 +154,7 @@ net_paid as (
     from due as d
     inner join paid as p
         on d.village_code = p.village_code and d.name = p.name and d.net = p.amount and p.year in (d.year, d.year + 1)
-    where d.deducted > 0
+    where d.deducted > 0 and (p.own_month is null or (p.year = d.year and p.own_month = d.month))
 ),
 
 unbooked as (
