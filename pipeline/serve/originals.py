@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import durable
 from pipeline.files import archive, workbook
+from pipeline.publish.masking import hidden, masked
 from pipeline.values.cell import address
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ _AROUND = 2
 _TOP = 6
 _MOST_COLUMNS = 40
 _LONGEST = 300
+_OF_PERSONS = re.compile("身份证|证件号|账号|帐号|账户|卡号|存折|一卡通|电话|手机")
 # An amount stands in the sheet in 元, 百元, 千元 or 万元.
 _UNITS = (1, 100, 1_000, 10_000)
 
@@ -88,7 +91,7 @@ def window(
     headers = [number for number in headers if 1 <= number <= height]
     numbers = _numbers(wanted, headers, height)
     width = max((_filled(found, number - 1) for number in numbers), default=0)
-    lines = list(_lines(found, numbers, amounts, min(width, _MOST_COLUMNS), min(headers, default=0)))
+    lines = list(_lines(found, numbers, amounts, min(width, _MOST_COLUMNS), headers))
     notes = [f"右边还有 {width - _MOST_COLUMNS} 列没有列出。"] if width > _MOST_COLUMNS else []
     if found.hidden:
         notes.append("这张工作表在文件里是隐藏的。")
@@ -115,9 +118,9 @@ def _filled(sheet: Sheet, row: int) -> int:
 
 
 def _lines(
-    sheet: Sheet, numbers: list[int], amounts: Mapping[int, Sequence[Decimal]], width: int, header: int
+    sheet: Sheet, numbers: list[int], amounts: Mapping[int, Sequence[Decimal]], width: int, headers: list[int]
 ) -> Iterator[Line]:
-    before = 0
+    before, header, personal = 0, min(headers, default=0), _personal(sheet, headers)
     for number in numbers:
         row = number - 1
         values = [*sheet.rows[row][:width], *([""] * (width - len(sheet.rows[row])))]
@@ -127,7 +130,9 @@ def _lines(
             spans = _overflowing(values)
         cells = [
             Box(
-                sheet.errors.get((row, column)) or written(value)[:_LONGEST],
+                sheet.errors.get((row, column)) or written(value)[:_LONGEST]
+                if number in amounts
+                else _masked(value, column in personal and number not in headers),
                 spans.get(column, 1),
                 isinstance(value, (int, float)) and not isinstance(value, bool),
                 bool(wanted) and _holds(value, wanted),
@@ -156,6 +161,22 @@ def _overflowing(values: Sequence[Cell]) -> dict[int, int]:
     for column, following in zip(filled, [*filled[1:], len(values)], strict=True):
         spans |= {column: following - column} | dict.fromkeys(range(column + 1, following), 0)
     return spans
+
+
+def _personal(sheet: Sheet, headers: Iterable[int]) -> set[int]:
+    """List the columns whose header says that numbers of persons stand below it."""
+    return {
+        column
+        for number in headers
+        for column, value in enumerate(sheet.rows[number - 1])
+        if _OF_PERSONS.search(written(value))
+    }
+
+
+def _masked(value: Cell, is_personal: bool) -> str:
+    """Write a cell of a row that is not in question: numbers of persons keep their last four."""
+    text = written(value)
+    return (hidden(text) if is_personal else masked(text))[:_LONGEST]
 
 
 def written(value: Cell) -> str:

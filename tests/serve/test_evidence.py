@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.e2e.night import Night
-from tests.serve.conftest import ACCOUNT, COOPERATIVE, SCRIPT, Web, visit
+from tests.serve.conftest import ACCOUNT, COOPERATIVE, ID_NO, SCRIPT, Web, visit
 from tests.serve.test_pages import text
 
 
@@ -116,6 +116,16 @@ def test_personal_numbers_are_masked_except_on_the_sheet_itself(harmful: Night) 
     assert phone not in outside
     assert re.search(r"[a-z]{6}\*{4}5678", outside)
     assert ACCOUNT not in outside
+
+
+def test_of_the_rows_around_only_the_last_four_of_a_number_stand_on_the_sheet(harmful: Night) -> None:
+    [(row,)] = harmful.query("select row_id from ledger.subsidy_payment where name = '杨学军'")
+    shown = visit(harmful).get(f"/rows/惠农补贴发放表/{row}").text
+    # The whole numbers of the row in question; of the neighbour's also the one that only its column tells.
+    for number in (ID_NO, ACCOUNT, "****0033", "****0001"):
+        assert number in shown, number
+    for number in ("640181197001010033", "6230001"):
+        assert number not in shown, number
 
 
 def test_without_the_archive_the_account_stays_masked(harmful: Night, tmp_path: Path) -> None:
