@@ -72,7 +72,12 @@ LEDGER = Ledger(
         "库存现金盘存",
     ),
     heads=(("现金",), ("盘点", "盘存", "清点")),
-    foreign=("项目", "面额", "面值", "券别", "票面", "张数", "枚数", "金额"),
+    # Goods in a store are counted in the same words.
+    foreign=(
+        "项目", "面额", "面值", "券别", "票面", "张数", "枚数", "金额", "规格", "型号", "规格型号", "计量单位", "单价", "数量",
+        "名称", "品名", "物资名称", "物品名称", "物资", "物品", "资产名称", "材料名称", "存放点", "存放地点",
+    ),
+    unlike=("物资", "物品", "储备", "仓库", "存货", "固定资产", "资产", "材料", "农资"),
     stated_above=("present",),
     natural_key=("counted_on", "counted", "book_balance"),
     date_field="counted_on",
