@@ -50,7 +50,7 @@ def gather(
     """
     specs = [f for f in index.ledger.fields if f.name not in columns]
     places = list(free)
-    current = [place for place in places if not _FORMER.search(free[place])]
+    current = {place: header for place, header in free.items() if not _FORMER.search(header)}
     found = [*_figures(index, columns, places, sample), *_days(index, columns, current, sample)]
     for place in current:
         found += _words(index, specs, place, places, sample)
@@ -84,13 +84,18 @@ def _only_ones(
 
 
 def _days(
-    index: KindIndex, columns: Mapping[str, Column], free: Sequence[int], sample: Sample
+    index: KindIndex, columns: Mapping[str, Column], free: Mapping[int, str], sample: Sample
 ) -> Iterator[Evidence]:
-    """Take the only column of days for the day of the entry."""
+    """Take the only column of days for the day of the entry; where its header says 日期, some may be badly written."""
     name = index.ledger.date_field
     if not name or any(other in columns for other in index.date_fields):
         return
-    days = [place for place in free if sample.profile(place).filled and sample.profile(place).days >= 0.9]
+    days = [
+        place
+        for place, header in free.items()
+        if sample.profile(place).filled
+        and sample.profile(place).days >= (0.6 if header.endswith("日期") else 0.9)
+    ]
     if len(days) == 1:
         yield Evidence(days[0], name, ONLY_DAYS, "只有这一列是日期")
 
