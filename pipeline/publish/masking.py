@@ -19,13 +19,16 @@ ADDRESS = frozenset({"source_file", "source_sheet", "sheet", "target_file", "tar
 _LAST = 4
 # Shorter ones are found in their own columns only: in a text they may be a date or an amount.
 _KNOWN = 9
-# An id card's 17 digits and X; 15 digits and more, also in groups as on a bank card; a mobile number. Not the
+# An id card's 17 digits and X, also in groups; 15 digits and more, also in groups as on a bank card; a mobile number;
+# a number of a landline, whose area stands in brackets or which the words before call a telephone's. Not the
 # decimals of a calculated amount. Twenty digits that begin with 2 are the number of an electronic invoice: the
 # inspector has to look it up.
 _PERSONAL = re.compile(
     r"(?<![0-9])(?<![0-9]\.)(?!2[0-9]{19}(?![0-9]))(?:[0-9]{17}[0-9Xx]|[0-9]{15,}"
     r"|[0-9]{4}(?:[ -][0-9]{4}){3,}(?:[ -][0-9]{1,4})?"
-    r"|(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4})(?![0-9])"
+    r"|[1-8][0-9]{5}[ -]?(?:19|20)[0-9]{2}[ -]?(?:0[1-9]|1[0-2])[0-3][0-9][ -]?[0-9]{3}[0-9Xx]"
+    r"|(?:\+?86[ -]?)?[(（]?1[3-9][0-9][)）]?[ -]?[0-9]{4}[ -]?[0-9]{4}"
+    r"|[(（]0[1-9][0-9]{1,2}[)）][ -]?[2-9][0-9]{6,7}|0[1-9][0-9]{1,2}[ -][2-9][0-9]{6,7})(?![0-9])"
 )
 # Hashes and row ids hold long runs of digits too.
 _HASH = re.compile(r"(?<![0-9A-Za-z])(?=[0-9]*[a-f])[0-9a-f]{16,}(?![0-9A-Za-z])")
@@ -33,7 +36,9 @@ _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?:[ -](?:19|20)[0-9]{2})+")
 _NAMED_CODE = re.compile(r"(?:发票|票据|收据|票|凭证|信用)(?:号码|代码|号)[ :：“]{0,2}$")
 _TOKEN = re.compile(r"(?<![0-9A-Za-z])[0-9]{9,}[Xx]?(?![0-9A-Za-z])")
 _BETWEEN = re.compile(r"[^0-9A-Za-z]")
-_LONG = re.compile(r"[0-9][0-9 +-]{8}")
+_LANDLINE = re.compile(r"0[0-9]{2,3}[ -][0-9]+")
+_TELEPHONE = re.compile(r"(?:电话|座机|固话|传真|联系|[Tt][Ee][Ll])[^0-9]{0,8}$")
+_LONG = re.compile(r"[0-9][0-9 +()（）-]{8}")
 _MOBILE = re.compile(r"86(1[3-9][0-9]{9})")
 _ID_CARD = re.compile(r"[0-9]{17}[0-9X]")
 
@@ -116,6 +121,10 @@ def _is_other(found: re.Match[str], numbers: Numbers) -> bool:
         return False
     return (
         number in numbers.codes
+        or (
+            _LANDLINE.fullmatch(found[0]) is not None
+            and _TELEPHONE.search(found.string, 0, found.start()) is None
+        )
         or _is_credit_code(number)
         or _YEARS.fullmatch(found[0]) is not None
         or _NAMED_CODE.search(found.string, 0, found.start()) is not None

@@ -25,13 +25,16 @@ if TYPE_CHECKING:
 # Names of columns whose long numbers are codes, never a person's: hashes, row ids, document numbers.
 _CODES = re.compile(
     r"(?!(.*_)?(id|account)_no$)(.*_)?(id|no|code|codes|uscc|hash|sha256)"
-    r"|facts|number|document_key|superseded_by|submission_(before|after)"
+    r"|facts|number|key|document_key|superseded_by|submission_(before|after)"
 )
 # What may have to be masked in a column of personal numbers, of codes, of texts. A code may be written where a
 # number belongs, or the other way round; an electronic invoice's twenty digits are never a person's.
 _OWN = "[0-9]"
 _CODE = "^(?:[0-9]{9,19}|[0-9]{17}[Xx]|[013-9][0-9]{19}|[0-9]{21,})$"
-_TEXT = "[0-9]{9}|[0-9]{4}[ -][0-9]{4}[ -][0-9]{4}|[0-9]{3}[ -][0-9]{4}[ -][0-9]{4}"
+_TEXT = (
+    "[0-9]{9}|[0-9]{4}[ -][0-9]{4}[ -][0-9]{4}|[0-9]{3}[ -][0-9]{4}[ -][0-9]{4}|[0-9]{6}[ -](19|20)[0-9]{2}"
+    "|[)）][ -]?[0-9]{4}[ -]?[0-9]{3}|0[0-9]{2,3}[ -][0-9]{7}"
+)
 
 Relation = tuple[str, str]
 

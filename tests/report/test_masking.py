@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ import pytest
 
 from pipeline.connection import columns_of
 from pipeline.publish.masking import Numbers, masked
-from pipeline.publish.personal import Masks
+from pipeline.publish.personal import _TEXT, Masks
 from pipeline.publish.report import audit_book, case_file, checklist, figures, page
 from tests.report.conftest import county
 
@@ -37,10 +38,19 @@ ID_NUMBER, CARD, PHONE = "433101197001011234", "6228480402564890018", "139123456
         ("付 439921194704059949", "付 ****9949"),
         ("票据号 439921194704059949", "票据号 ****9949"),
         ("430199199001010014", "****0014"),
+        ("付王某640122 19670222 7278", "付王某****7278"),
+        ("640122-19670222-727x", "****727X"),
+        ("640122 1967 0222 7278", "****7278"),
+        ("找（139）12345678", "找****5678"),
+        ("(139) 1234 5678", "****5678"),
+        ("联系电话：0743-8512345", "联系电话：****2345"),
+        ("(0743)8512345", "****2345"),
     ],
 )
 def test_personal_numbers_keep_their_last_four(text: str, expected: str) -> None:
     assert masked(text) == expected
+    # The quick look of the publication lets it through.
+    assert re.search(_TEXT, text)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +72,9 @@ def test_personal_numbers_keep_their_last_four(text: str, expected: str) -> None
         "票据号 433101201234567890",
         "文件 a5839f1b13912345678c0d2e4f60718293",
         "kmpwtz****1234",
+        "合同 020-20240012",
+        "（2024）12345678",
+        "2024-0103-1234567",
     ],
 )
 def test_other_numbers_stay(text: str) -> None:
