@@ -151,9 +151,11 @@ def read(con: duckdb.DuckDBPyConnection, not_read: Cells) -> list[Gap]:
     around = {line[:3]: line[3:] for line in con.execute(_AROUND).fetchall()}
     found = []
     for submission, sheet, source_file, row, cells, fields in con.execute(_ROWS).fetchall():
-        own = _table_of(tables.get((submission, sheet), ()), row)
+        stands_in = _table_of(tables.get((submission, sheet), ()), row)
         texts, read_as = texts_of(cells), fields_of(fields)
-        if own and own["kind"] and not _is_no_entry(own["kind"], texts, read_as):
+        for own in _kinds(stands_in) if stands_in else ():
+            if _is_no_entry(own["kind"], texts, read_as):
+                continue
             moved, *days = around.get((submission, sheet, row), (None, None, None))
             reckoned = {} if moved is None else _moved(own["kind"], moved, read_as)
             at = (source_file, sheet, row)
@@ -162,7 +164,7 @@ def read(con: duckdb.DuckDBPyConnection, not_read: Cells) -> list[Gap]:
     for submission, sheet, source_file, place, money in con.execute(
         _BLOCKS, {"no_ledger": NO_LEDGER}
     ).fetchall():
-        for table in [one for one in tables.get((submission, sheet), ())[:1] if one["kind"]]:
+        for table in [one for first in tables.get((submission, sheet), ())[:1] for one in _kinds(first)]:
             villages = owners.of(table["village"], table["words"], {})
             amounts = frozenset({int(abs(money) * 100)})
             found.append(
@@ -180,6 +182,16 @@ def read(con: duckdb.DuckDBPyConnection, not_read: Cells) -> list[Gap]:
                 )
             )
     return found
+
+
+def _kinds(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give a table as each of the kinds that it may be: beyond recognition, those that its names call it."""
+    if table["kind"]:
+        return [table]
+    named = [
+        kind.name for kind in ledgers().values() if any(title in table["words"] for title in kind.titles)
+    ]
+    return [table | {"kind": name} for name in named]
 
 
 def _table_of(tables: Iterable[dict[str, Any]], row: int) -> dict[str, Any] | None:

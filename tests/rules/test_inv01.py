@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.rules.harness import Case, check
+from tests.rules.harness import Case, check, unread
 
 CASES = (
     Case(
@@ -201,6 +201,30 @@ CASES = (
         乙村 | 命中 | cash_entry-5
         乙村 | 命中 | cash_entry-6
         乙村 | 命中 | cash_entry-7
+        """,
+    ),
+    Case(
+        "认不出表种、整张退回的表，表名像用工名单的，可能就是这笔的凭据，不可评估；像别的表的照查",
+        unread("""
+        收支明细账
+        村   | 日期       | 摘要       | 支出 | 票据类型
+        甲村 | 2025-03-01 | 清理一支渠 | 1800 | 自制凭证
+        乙村 | 2025-03-01 | 清理一支渠 | 1800 | 自制凭证
+
+        工作表
+        村   | submission_id | source_file | sheet          | kind | outcome | rows_rejected
+        甲村 | 报送-1        | 甲.xlsx     | 民工工资发放表 |      | 退回    | 1
+        乙村 | 报送-1        | 乙.xlsx     | 公示登记       |      | 退回    | 1
+
+        退回行
+        submission_id | source_file | sheet          | row | reason     | cells
+        报送-1        | 甲.xlsx     | 民工工资发放表 | 3   | 没有认出来 | {"A3": "马大", "B3": "1800"}
+        报送-1        | 乙.xlsx     | 公示登记       | 3   | 没有认出来 | {"A3": "马大", "B3": "1800"}
+        """),
+        """
+        村   | 结果     | 证据
+        甲村 | 不可评估 |
+        乙村 | 命中     | cash_entry-2
         """,
     ),
 )
