@@ -64,7 +64,7 @@ total as (
         year,
         item,
         count(distinct who) as persons,
-        cast(sum(gap) as decimal(18, 2)) as amount
+        try_cast(sum(gap) as decimal(18, 2)) as amount
     from wrong
     group by village_code, year, item
 ),

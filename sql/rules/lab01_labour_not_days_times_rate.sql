@@ -61,7 +61,7 @@ total as (
         min(work) as work,
         min(worked_from) as first_day,
         count(distinct who) as persons,
-        cast(sum(gap) as decimal(18, 2)) as amount
+        try_cast(sum(gap) as decimal(18, 2)) as amount
     from wrong
     group by village_code, list
 ),

@@ -125,7 +125,7 @@ found as (
         days,
         over,
         bound,
-        cast(over * rate as decimal(18, 2)) as amount
+        try_cast(over * rate as decimal(18, 2)) as amount
     from by_month
     where over * rate > 0
     union all
@@ -137,7 +137,7 @@ found as (
         sum(r.days) as days,
         sum(r.over) as over,
         max(r.bound) as bound,
-        cast(sum(r.over * r.rate) as decimal(18, 2)) as amount
+        try_cast(sum(r.over * r.rate) as decimal(18, 2)) as amount
     from by_row as r
     left join by_month as m
         on r.village_code = m.village_code and r.who = m.who and r.first_of_month = m.first_of_month
