@@ -85,7 +85,7 @@ def test_one_click_to_who_broke_the_half_and_whose_money_is_lost(page: Page) -> 
 
 
 def test_a_question_its_answer_and_its_file(page: Page, tmp_path: Path) -> None:
-    page.get_by_role("navigation").get_by_role("link", name="查询").click()
+    page.get_by_role("navigation").get_by_role("link", name="查询", exact=True).click()
     page.get_by_role("link", name="红利去哪了").click()
     expect(page.get_by_text("11 行，用时")).to_be_visible()
     with page.expect_download() as download:
