@@ -3,7 +3,8 @@
 Steps, as ruled for BK02: equal amounts within 3 days, one to one; then sums of at most 6 to one, both
 ways; then an equal amount that is the only one within 180 days. Whatever stays unmatched accuses
 somebody, so three plain cases are matched besides: all lines of one voucher together (a payroll of any
-length), a booking and its reversal, a bank line whose cash withdrawal or deposit stands in the cash book.
+length), a booking and its reversal, a bank line whose cash withdrawal or deposit stands in the cash book. What
+came back may stand in the one as a receipt and in the other as a payment in red.
 The journals come before registers and what was posted, which are no bank's books.
 """
 
@@ -39,6 +40,7 @@ FAR = 180
 _REVERSAL = "冲正|冲销|退汇|退回|退款|抹账|撤销"
 _CROWD = 10_000  # pairs of one amount above which none can be the only one
 _KEY = ["village_code", "direction", "cents"]
+_OTHER_WAY = pl.when(pl.col("direction") == "收").then(pl.lit("付")).otherwise(pl.lit("收"))
 
 
 def compute(con: duckdb.DuckDBPyConnection, as_of: date) -> pl.DataFrame:
@@ -102,8 +104,7 @@ def match(bank: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     in_bank = pl.col("account_kind") == "银行"
     cash = entries.filter(~in_bank)
     moves = [words for words in cash["words"].unique() if purpose_class(words) == "提现存现"]
-    swapped = pl.when(pl.col("direction") == "收").then(pl.lit("付")).otherwise(pl.lit("收"))
-    counterpart = cash.filter(pl.col("words").is_in(moves)).with_columns(direction=swapped)
+    counterpart = cash.filter(pl.col("words").is_in(moves)).with_columns(direction=_OTHER_WAY)
     return _Match(bank, entries.filter(in_bank), counterpart).run()
 
 
@@ -155,6 +156,7 @@ class _Match:
         self.whole_vouchers()
         self.same_amount("fund")
         self.same_amount()
+        self.in_red()
         self.combine()
         return self.entries
 
@@ -198,6 +200,14 @@ class _Match:
         nobody = pl.lit(None, pl.Int64).alias("left")
         for side in ("left", "right"):
             self.keep(pairs.select(nobody, pl.col(side).alias("right"), "days"), "冲销")
+
+    def in_red(self) -> None:
+        """Match what one side writes in red as the other way of what the other side writes: money given back."""
+        for bank, entries in (
+            (_positive(self.bank), _in_red(self.entries)),
+            (_in_red(self.bank), _positive(self.entries)),
+        ):
+            self.keep(pair(bank, entries, _KEY, NEAR), "三日同额")
 
     def cancel_bank(self) -> None:
         """Set a bank line off against the bank's own reversal (退汇, 冲正), which no book needs to show."""
@@ -251,6 +261,15 @@ class _Match:
             .filter(pl.len().over("id") == 1, pl.len().over("id_right") == 1)
         )
         self.keep(pairs.select(left="id", right="id_right", days="days"), "半年同额")
+
+
+def _positive(legs: pl.DataFrame) -> pl.DataFrame:
+    return legs.filter(pl.col("cents") > 0)
+
+
+def _in_red(legs: pl.DataFrame) -> pl.DataFrame:
+    """Give the legs written in red as money that went the other way."""
+    return legs.filter(pl.col("cents") < 0).with_columns(-pl.col("cents"), direction=_OTHER_WAY)
 
 
 def _items(legs: pl.DataFrame) -> list[_sums.Item]:
