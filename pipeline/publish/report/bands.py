@@ -45,9 +45,9 @@ _SPANS = """
     of as (
         select 'village' as what, village_code, null as since, null as until from here
         union all
-        select 'sheet', village_code, strftime(period, '%Y-%m'), strftime(period, '%Y-%m') from fact.sheet_part
+        select 'sheet', village_code, year(period)::varchar, year(period)::varchar from fact.sheet_part
         union all
-        select 'due', village_code, strftime(period, '%Y-%m'), strftime(period, '%Y-%m')
+        select 'due', village_code, year(period)::varchar, year(period)::varchar
         from core.missing_report where is_overdue
         union all
         select 'fund', village_code, year::varchar, year::varchar from core.service_fund
@@ -97,7 +97,7 @@ def scopes(con: duckdb.DuckDBPyConnection, township: str = "") -> dict[str, str]
     found = {}
     for what, villages, since, until in con.execute(_SPANS, {"township": township}).fetchall():
         time = since if since == until else f"{since} 至 {until}"
-        found[what] = f"{villages:,} 个村" + (f"，{time}{'' if '-' in since else ' 年'}" if since else "")
+        found[what] = f"{villages:,} 个村" + (f"，{time} 年" if since else "")
     return found
 
 
