@@ -140,6 +140,7 @@ def read(con: duckdb.DuckDBPyConnection, not_read: Cells) -> list[Gap]:
     names = [column[0] for column in cursor.description or ()]
     for line in cursor.fetchall():
         table = dict(zip(names, line, strict=True))
+        table["kinds"] = [table["kind"]] if table["kind"] else _named(table["words"])
         tables.setdefault((table["submission_id"], table["sheet"]), []).append(table)
     if not tables:
         return []
@@ -152,24 +153,29 @@ def read(con: duckdb.DuckDBPyConnection, not_read: Cells) -> list[Gap]:
     found = []
     for submission, sheet, source_file, row, cells, fields in con.execute(_ROWS).fetchall():
         stands_in = _table_of(tables.get((submission, sheet), ()), row)
+        if stands_in is None:
+            continue
         texts, read_as = texts_of(cells), fields_of(fields)
-        for own in _kinds(stands_in) if stands_in else ():
-            if _is_no_entry(own["kind"], texts, read_as):
+        for kind in stands_in["kinds"]:
+            if _is_no_entry(kind, texts, read_as):
                 continue
+            own = stands_in | {"kind": kind}
             moved, *days = around.get((submission, sheet, row), (None, None, None))
-            reckoned = {} if moved is None else _moved(own["kind"], moved, read_as)
+            reckoned = {} if moved is None else _moved(kind, moved, read_as)
             at = (source_file, sheet, row)
             gap = _of_row(own, owners, at, texts, read_as | reckoned, days, reckoned=bool(reckoned))
             found.append(replace(gap, blank=_blank(gap, not_read.titles(submission, sheet, row))))
     for submission, sheet, source_file, place, money in con.execute(
         _BLOCKS, {"no_ledger": NO_LEDGER}
     ).fetchall():
-        for table in [one for first in tables.get((submission, sheet), ())[:1] for one in _kinds(first)]:
+        for table, kind in [
+            (one, kind) for one in tables.get((submission, sheet), ())[:1] for kind in one["kinds"]
+        ]:
             villages = owners.of(table["village"], table["words"], {})
             amounts = frozenset({int(abs(money) * 100)})
             found.append(
                 Gap(
-                    table["kind"],
+                    kind,
                     villages,
                     source_file,
                     sheet,
@@ -184,14 +190,9 @@ def read(con: duckdb.DuckDBPyConnection, not_read: Cells) -> list[Gap]:
     return found
 
 
-def _kinds(table: dict[str, Any]) -> list[dict[str, Any]]:
-    """Give a table as each of the kinds that it may be: beyond recognition, those that its names call it."""
-    if table["kind"]:
-        return [table]
-    named = [
-        kind.name for kind in ledgers().values() if any(title in table["words"] for title in kind.titles)
-    ]
-    return [table | {"kind": name} for name in named]
+def _named(words: str) -> list[str]:
+    """List the kinds that the names of a sheet beyond recognition call it."""
+    return [kind.name for kind in ledgers().values() if any(title in words for title in kind.titles)]
 
 
 def _table_of(tables: Iterable[dict[str, Any]], row: int) -> dict[str, Any] | None:
