@@ -11,7 +11,7 @@ from pipeline.publish.report.markup import shown
 from pipeline.publish.report.table import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import duckdb
@@ -51,8 +51,9 @@ def briefing(con: duckdb.DuckDBPyConnection, batches: Path, scope: Scope) -> Cal
         document.text(
             f"{scope.township or '全县'}村级账表，数据截止日 {head.batch.as_of}。以下是账表比对的结果，需要核实，不是结论。"
         )
-        _complete(document, head, coverage)
-        _risks(document, head, worst)
+        told = {one.name: one.value for one in head.headlines}
+        _complete(document, told, coverage)
+        _risks(document, told, head, worst)
         _shared(document, shared, scope)
         _answers(document, questions)
         document.heading("五、批示")
@@ -87,9 +88,8 @@ def _worst(con: duckdb.DuckDBPyConnection, scope: Scope) -> Table:
     return read(con, "严重和高的疑点", query, _FACT, {**scope.values, "levels": list(_WORST)})
 
 
-def _complete(document: Writer, head: Figures, coverage: Table) -> None:
+def _complete(document: Writer, told: Mapping[str, Decimal | None], coverage: Table) -> None:
     document.heading("一、账报全了没有")
-    told = {one.name: one.value for one in head.headlines}
     document.text(
         f"登记 {_count(told['登记村数'])} 个村；退回的表 {_count(told['退回的表'])} 张，逾期未报 {_count(told['逾期未报'])} 期，"
         f"以前年度缺报 {_count(told['以前年度缺报'])} 期；"
@@ -104,9 +104,8 @@ def _complete(document: Writer, head: Figures, coverage: Table) -> None:
     document.grid((2, 3, 2, 3, 4), rows, header=True, right=(1, 2, 3, 4))
 
 
-def _risks(document: Writer, head: Figures, worst: Table) -> None:
+def _risks(document: Writer, told: Mapping[str, Decimal | None], head: Figures, worst: Table) -> None:
     document.heading("二、严重和高的疑点（按事实）")
-    told = {one.name: one.value for one in head.headlines}
     facts = {row["level"]: row["facts"] for row in worst.records()}
     amounts = {one.level: one for one in head.levels}
     parts = [

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from pipeline.errors import WrongSettings
 from pipeline.judge.headlines import PENDING
 from pipeline.publish.report import case_file, figures, requests
+from pipeline.publish.report.facts import together
 from pipeline.publish.report.table import read
 from pipeline.publish.report.topics import LEVELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     import duckdb
@@ -102,8 +102,7 @@ def of_flag(con: duckdb.DuckDBPyConnection, batches: Path, flag_id: str) -> Case
 def of_village(con: duckdb.DuckDBPyConnection, batches: Path, named: str) -> Case:
     """Read what waits for somebody in the village called ``named``; raises ``WrongSettings`` as ``case_file.find``."""
     village = case_file.find(con, named)
-    pending = PENDING.replace("status", "f.status").replace("rectification", "f.rectification")
-    mine = _FLAGS.format(f"f.village_code = $it and {pending}")
+    mine = _FLAGS.format(f"f.village_code = $it and {PENDING}")
     found = list(read(con, "疑点", mine, _FLAG, {"it": village.code}).records())
     if not found:
         raise WrongSettings(f"{village.township}{village.name}没有待办疑点，不用写文书。")
@@ -126,24 +125,15 @@ def _case(
 
 
 def _facts(con: duckdb.DuckDBPyConnection, flags: list[dict[str, Value]]) -> list[Fact]:
-    """Put flags of one fact together, each row that several rest on once."""
-    rows: dict[Value, list[dict[str, Value]]] = {}
-    for row in read(
-        con, "疑点依据", _ROWS, _EVIDENCE, {"flags": [flag["flag_id"] for flag in flags]}
-    ).records():
-        rows.setdefault(row["flag_id"], []).append(row)
-    together: dict[Value, list[dict[str, Value]]] = {}
-    for flag in flags:
-        together.setdefault(flag["root_cause"], []).append(flag)
+    named = {"flags": [flag["flag_id"] for flag in flags]}
+    evidence = read(con, "疑点依据", _ROWS, _EVIDENCE, named).records()
     return [
-        _fact(some, (row for flag in some for row in rows.get(flag["flag_id"], [])))
-        for some in together.values()
+        Fact(_amount(some), some, rows, hidden)
+        for some, rows, hidden in together(flags, evidence, "root_cause", MOST_EVIDENCE)
     ]
 
 
-def _fact(flags: list[dict[str, Value]], rows: Iterable[dict[str, Value]]) -> Fact:
-    own = {(row["source_file"], row["source_sheet"], row["source_row"]): row for row in rows}
-    shown = list(own.values())[:MOST_EVIDENCE]
+def _amount(flags: list[dict[str, Value]]) -> Decimal | None:
+    """Give the largest amount of a fact; that of hints only where there is nothing else."""
     weighty = [flag for flag in flags if flag["level"] != HINT] or flags
-    amounts = [flag["amount"] for flag in weighty if flag["amount"] is not None]
-    return Fact(max(amounts, default=None), flags, shown, len(own) - len(shown))
+    return max((flag["amount"] for flag in weighty if flag["amount"] is not None), default=None)

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pipeline import durable
+from pipeline import durable, edition
 from pipeline.errors import WrongSettings
 from pipeline.publish.feedback.naming import folded, name
 from pipeline.publish.notice import content, page, quarters, sheet, slip
@@ -102,8 +102,9 @@ def _written(
     busy: list[Path] = []
     without = []
     with duckdb.connect(str(database), read_only=True) as con:
+        edition.refuse_newer(edition.of(con))
         refuse_old(con)
-        batch = figures.read(con, batches).batch
+        batch = figures.batch(con, batches)
         several = _in_several_counties(con)
         taken: set[str] = set()
         for village in _chosen(con, *named):

@@ -47,9 +47,10 @@ def month(text: str) -> date:
     return date(int(found[1]), int(found[2]), 1)
 
 
-def following(quarter: date) -> date:
-    """Give the first day of the next quarter."""
-    return date(quarter.year + quarter.month // 10, (quarter.month + 2) % 12 + 1, 1)
+def following(first: date, months: int = 3) -> date:
+    """Give the first day after the quarter, or the months, that begin on ``first``."""
+    after = first.month - 1 + months
+    return date(first.year + after // 12, after % 12 + 1, 1)
 
 
 def known(con: duckdb.DuckDBPyConnection, village_code: str) -> list[date]:

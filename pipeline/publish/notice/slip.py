@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline.publish.notice import quarters
 from pipeline.publish.notice.content import NOT_COME, NOT_READ, Notice, Part, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
     from pathlib import Path
 
     import duckdb
@@ -59,8 +60,7 @@ def months(con: duckdb.DuckDBPyConnection, village_code: str) -> list[date]:
 
 def gather(con: duckdb.DuckDBPyConnection, village: Village, month: date, batch: Batch) -> Notice:
     """Read the slip of ``village`` for the month that begins on ``month``."""
-    until = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    reader = Reader(con, village, month, until)
+    reader = Reader(con, village, month, quarters.following(month, 1))
     part = reader.part
     sections = (
         ("收到的账表", (part("收到", _COME, "没有收到。", "本月的，和本年按年或不分期间的。"),)),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors import WrongSettings
 from pipeline.judge.headlines import is_pending
 from pipeline.publish.report import markup, requests, sections, topics
+from pipeline.publish.report.facts import together
 from pipeline.publish.report.table import Table, read
 from pipeline.publish.report.topics import LEVELS
 
@@ -156,23 +157,10 @@ def _balances(con: duckdb.DuckDBPyConnection, village: Village) -> Table:
 
 
 def _facts(flags: list[dict[str, Value]], evidence: Table) -> list[Fact]:
-    """Put flags of one fact together with their evidence, in the order of the flags."""
-    rows: dict[Value, list[dict[str, Value]]] = {}
-    for row in evidence.records():
-        rows.setdefault(row["flag_id"], []).append(row)
-    by_fact: dict[Value, list[dict[str, Value]]] = {}
-    for flag in flags:
-        by_fact.setdefault(flag["fact"], []).append(flag)
-    facts = []
-    for together in by_fact.values():
-        places: dict[tuple[Value, ...], dict[str, Value]] = {}
-        for flag in together:
-            for row in rows.get(flag["flag_id"], []):
-                places.setdefault((row["source_file"], row["source_sheet"], row["source_row"]), row)
-        shown = list(places.values())[:MOST_EVIDENCE]
-        amount = max((flag["amount"] or Decimal(0) for flag in together), default=Decimal(0))
-        facts.append(Fact(amount, together, shown, len(places) - len(shown)))
-    return facts
+    return [
+        Fact(max(flag["amount"] or Decimal(0) for flag in some), some, rows, hidden)
+        for some, rows, hidden in together(flags, evidence.records(), "fact", MOST_EVIDENCE)
+    ]
 
 
 def _listed(villages: list[Village]) -> str:
