@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from pipeline.errors import WrongSettings
+from pipeline.errors import Environment, WrongSettings
 from pipeline.files.lock import alone
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def document(places: Places, kind: str, about: About, out: Path | None) -> Path:
     """
     import duckdb
 
-    from pipeline import edition
+    from pipeline import durable, edition
     from pipeline.publish import documents
 
     with duckdb.connect(str(places.published()), read_only=True) as con:
@@ -58,8 +58,8 @@ def document(places: Places, kind: str, about: About, out: Path | None) -> Path:
     path = out or places.reports / documents.FOLDER / made.name
     if path.exists():
         raise WrongSettings(f"已经有了 {path}，里面可能填了内容，没有覆盖。请用 --out 另起一个名字。")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    made.write(path)
+    if not durable.made(path, made.write):
+        raise Environment(f"写不进 {path}：没有权限，或者正被打开。请用 --out 换一个地方。")
     return path
 
 
