@@ -71,7 +71,8 @@ payment as (
         row_id,
         village_code,
         coalesce(fund, '') as fund,
-        entry_date,
+        cast(year(entry_date) as integer) as year,
+        cast(month(entry_date) as integer) as month,
         trim(counterparty) as name,
         amount
     from core.payment
@@ -83,8 +84,8 @@ sum_paid as (
     select
         row_id,
         village_code,
-        cast(year(entry_date) as integer) as year,
-        cast(month(entry_date) as integer) as month,
+        year,
+        month,
         '' as name,
         amount
     from payment
@@ -92,19 +93,19 @@ sum_paid as (
     select
         row_id,
         village_code,
-        cast(year(entry_date) as integer) as year,
-        cast(month(entry_date) as integer) as month,
+        year,
+        month,
         '' as name,
-        cast(sum(amount) over (partition by village_code, fund, year(entry_date), month(entry_date)) as decimal(18, 2)) as amount
+        cast(sum(amount) over (partition by village_code, fund, year, month) as decimal(18, 2)) as amount
     from payment
     union all
     select
         row_id,
         village_code,
-        cast(year(entry_date) as integer) as year,
-        cast(month(entry_date) as integer) as month,
+        year,
+        month,
         name,
-        cast(sum(amount) over (partition by village_code, name, year(entry_date), month(entry_date)) as decimal(18, 2)) as amount
+        cast(sum(amount) over (partition by village_code, name, year, month) as decimal(18, 2)) as amount
     from payment
 ),
 
@@ -130,7 +131,8 @@ returned as (
     where (income > 0 or expense < 0) and regexp_matches(summary, '扣款|罚款|扣发|脱岗|缺岗|缺勤|旷工')
 ),
 
-drawn as (
+-- what was held back makes gross and net two amounts
+matched as (
     select
         d.village_code,
         d.year,
@@ -139,22 +141,21 @@ drawn as (
         d.deducted,
         d.net,
         d.gross,
+        p.amount,
         p.row_id
     from due as d
     inner join paid as p
-        on d.village_code = p.village_code and d.name = p.name and d.gross = p.amount and p.year in (d.year, d.year + 1)
+        on d.village_code = p.village_code and d.name = p.name and p.amount in (d.gross, d.net) and p.year in (d.year, d.year + 1)
     where d.deducted > 0 and (p.own_month is null or (p.year = d.year and p.own_month = d.month))
 ),
 
 net_paid as (
     select
-        d.village_code,
-        d.year,
-        d.month
-    from due as d
-    inner join paid as p
-        on d.village_code = p.village_code and d.name = p.name and d.net = p.amount and p.year in (d.year, d.year + 1)
-    where d.deducted > 0 and (p.own_month is null or (p.year = d.year and p.own_month = d.month))
+        village_code,
+        year,
+        month
+    from matched
+    where amount = net
 ),
 
 unbooked as (
@@ -167,10 +168,10 @@ unbooked as (
         d.net,
         d.gross,
         d.row_id
-    from drawn as d
+    from matched as d
     left join net_paid as n on d.village_code = n.village_code and d.year = n.year and d.month = n.month
     left join returned as r on d.village_code = r.village_code and r.year in (d.year, d.year + 1)
-    where n.village_code is null and r.village_code is null
+    where d.amount = d.gross and n.village_code is null and r.village_code is null
     qualify d.name = min(d.name) over (partition by d.village_code, d.year, d.month)
         or min(d.name) over (partition by d.village_code, d.year, d.month) <> ''
 ),

@@ -38,23 +38,6 @@ leaver as (
     where in_office_to is not null and coalesce(body, '两委') <> '监委会'
 ),
 
-fund_taken as (
-    select
-        village_code,
-        trim(counterparty) as party,
-        summary,
-        entry_date,
-        coalesce(expense, 0) - coalesce(income, 0) as moved,
-        coalesce(expense, 0) as expense,
-        row_id
-    from core.cash_entry
-    where
-        not is_opening and not is_repeat
-        and counterparty is not null
-        and regexp_matches(summary, '备用金|暂借|借支|预借')
-        and not regexp_matches(summary, '提取|提现|取现|支取')
-),
-
 event as (
     select
         row_id,
@@ -115,20 +98,19 @@ event as (
     where iou_amount > 0
     union all
     select
-        min(row_id) as row_id,
+        row_id,
         village_code,
         '未还备用金' as item,
-        min(summary) as matter,
-        party,
-        party as person,
-        min(entry_date) as incurred_on,
+        summary as matter,
+        person as party,
+        person,
+        taken_on as incurred_on,
         null as done_on,
-        cast(sum(expense) as decimal(18, 2)) as amount,
-        cast(sum(moved) as decimal(18, 2)) as outstanding,
+        taken as amount,
+        outstanding,
         '账上没有报销、交回' as state
-    from fund_taken
-    group by village_code, party
-    having sum(moved) > 0
+    from audit.petty_cash
+    where outstanding > 0
 ),
 
 -- a count shows what was in the till on its day: only the last one before a person left tells of it

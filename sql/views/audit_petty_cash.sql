@@ -7,6 +7,7 @@ columns:
   village_name: 村名
   township: 乡镇
   person: 领用人
+  summary: 摘要：几笔的，按字序的第一笔
   taken_on: 最早一笔领用日期
   taken: 领用（元）
   settled: 已报销、交回（元）
@@ -25,6 +26,7 @@ moved as (
     select
         village_code,
         trim(counterparty) as person,
+        min(summary) as summary,
         min(entry_date) as taken_on,
         sum(coalesce(expense, 0)) as taken,
         sum(coalesce(income, 0)) as settled,
@@ -44,6 +46,7 @@ final as (
         v.village_name,
         v.township,
         m.person,
+        m.summary,
         m.taken_on,
         cast(m.taken as decimal(18, 2)) as taken,
         cast(m.settled as decimal(18, 2)) as settled,
