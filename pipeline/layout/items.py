@@ -122,12 +122,13 @@ def _listed_at(
     said = {j: squeeze(at(sheet, row, j)) for j in range(len(fields)) if _is_named(sheet, row, j)}
     if any(match.target == item.name for text in said.values() if (match := kind.exact(clean(text)))):
         return None
-    words: dict[int, str] = {}
-    for j, text in said.items():
-        # 水费 over 吨数 | 金额: the group says of which item the amount is.
-        over = squeeze(headers.texts(span, j)[-1]) if text in _AMOUNTS else text
-        if _CHARGED.search(over) and (word := listed_item(kind.ledger.name, over)):
-            words[j] = word
+    # 水费 over 吨数 | 金额: the group says of which item the amount is.
+    over = {j: squeeze(headers.texts(span, j)[-1]) if text in _AMOUNTS else text for j, text in said.items()}
+    words = {
+        j: word
+        for j, text in over.items()
+        if _CHARGED.search(text) and (word := listed_item(kind.ledger.name, text))
+    }
     if len(words) < LEAST_ITEMS or len(set(words.values())) < len(words):
         return None
     groups = [Group(None, (j,), word) for j, word in words.items()]
@@ -136,7 +137,7 @@ def _listed_at(
     cells = [cell for r in run.rows for j in words if not is_nothing(cell := at(sheet, r, j))]
     if not cells or any(amount(cell) is None for cell in cells):
         return None
-    under_words = {squeeze(headers.texts(span, j)[-1]) for j in words if said[j] in _AMOUNTS}
+    under_words = {over[j] for j in words if said[j] in _AMOUNTS}
     for column in (j for j, own in enumerate(fields) if "amount" in own and j not in words):
         if squeeze(headers.texts(span, column)[-1]) in under_words:
             # A quantity beside the amount of its item.
