@@ -70,7 +70,25 @@ def report(tab: Page) -> Page:
     tab.goto("about:blank")
     tab.goto((jishou.outputs() / "reports" / "审计报告.html").as_uri())
     expect(tab.locator("#table tbody tr").first).to_be_visible()
+    tab.locator("#filters").scroll_into_view_if_needed()
+    settle(tab)
     return tab
+
+
+def settle(tab: Page) -> None:
+    """Wait until nothing moves under the mouse: tables on the way get their height when they are first drawn."""
+    tab.evaluate(
+        """() => new Promise((done) => {
+            let last = "", same = 0;
+            const look = () => {
+                const now = document.querySelector("#table").getBoundingClientRect().top + " " + document.body.scrollHeight;
+                same = now === last ? same + 1 : 0;
+                last = now;
+                if (same < 10) requestAnimationFrame(look); else done();
+            };
+            look();
+        })"""
+    )
 
 
 def rows(tab: Page) -> list[str]:
@@ -81,6 +99,7 @@ def choose(tab: Page, rule: str) -> None:
     """Choose a rule, and wait until the table is drawn anew: only then it stands in the address."""
     tab.select_option("#filters [name=rule]", rule)
     expect(tab).to_have_url(re.compile(f"rule={rule}"))
+    settle(tab)
 
 
 def messages(where: str = "true") -> list[str]:
