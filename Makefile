@@ -101,14 +101,23 @@ clean: ## 删除虚拟环境和缓存（不动 inputs/ 和 outputs/）
 	rm -rf $(VENV) $(NAIVE) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 $(VENV)/.runtime: requirements.lock pyproject.toml
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(BIN)/python -m compileall -q pipeline schemas
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null \
+		|| { echo "需要 Python 3.11 或更高版本（$(PYTHON)）。装好后再运行；装在别处的：make PYTHON=路径 …"; exit 2; }
+	@echo "安装（一）：在 $(VENV)/ 里准备单独的 Python 环境，不动系统里的。"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) \
+		|| { echo "没有建成。Debian、Ubuntu、统信、麒麟请先安装 python3-venv。"; exit 3; }
+	@echo "安装（二）：下载并安装 requirements.lock 里的程序包，逐个核对校验值；要能连到 Python 软件包源，约一分钟。"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock \
+		|| { echo "没有装成：连不上软件包源，或校验值不符。离线安装见 docs/officer-guide/05-每晚自动运行.md。"; exit 3; }
+	@echo "安装（三）：安装村账本身。"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q pipeline schemas
+	@echo "安装完成。"
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@echo "安装测试和检查用的程序包（requirements-dev.lock）。"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
 $(NAIVE)/.done: requirements.lock requirements-naive.lock

@@ -43,13 +43,13 @@ def _check(
 ) -> tuple[list[Submission], Feedback]:
     ledgers = load_ledgers()
     dropped = [inbox.single(path, places.inputs) for path in files]
-    arrived = arriving.read(
-        dropped, lambda _: [], known.read(places.warehouse), ledgers, settings, step, explain=explain
-    )
+    before = known.read(places.warehouse)
+    arrived = arriving.read(dropped, lambda _: [], before, ledgers, settings, step, explain=explain)
     submissions = arrived.submissions
     if arrived.villages:
         placing.place(submissions, arrived.register, ledgers, arrived.funds)
     conclusions.settle(submissions, ledgers, None)
+    placing.mark_twins(submissions, before, {})
     paths = {f.source_file: f.path for f in dropped}
     originals.fill(submissions, lambda one: paths[one.source_file], settings)
     return submissions, feedback.after_check(places, submissions, paths, ledgers, settings)

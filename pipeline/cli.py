@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
-from pipeline import environment, stopping, usage
+from pipeline import environment, help_page, stopping, usage
 from pipeline.errors import Stop
 from pipeline.faults import LOG
 from pipeline.paths import Places
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 app = typer.Typer(
+    cls=help_page.Group,
     help="村账：把村级账表变成可查询、可核对的审计数据库。",
     no_args_is_help=True,
     add_completion=False,
@@ -92,7 +93,9 @@ def run(
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(help="要检查的文件或文件夹", exists=True)],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="文件", help="要检查的文件或文件夹，可写几个", exists=True)
+    ],
     inputs: Inputs = Path("inputs"),
     outputs: Outputs = Path("outputs"),
     workers: Workers = None,
@@ -105,10 +108,12 @@ def check(
     from pipeline.terminal import checked, console, explained, progress
 
     screen = console()
-    files = inbox.named(files)
+    named = inbox.named(files)
+    if not named:
+        raise typer.BadParameter(f"这里没有可以检查的文件：{'、'.join(map(str, files))}。")
     places = Places(inputs, outputs).writable()
-    with logbook.logged(places, "check"), progress(screen, len(files)) as step:
-        submissions, feedback = look(files, places, _settings(workers), step, explain=explain)
+    with logbook.logged(places, "check"), progress(screen, len(named)) as step:
+        submissions, feedback = look(named, places, _settings(workers), step, explain=explain)
     checked(screen, submissions, feedback)
     if explain:
         explained(screen, submissions)
@@ -229,7 +234,8 @@ def guide(
 @app.command()
 def retract(
     submission: Annotated[
-        str, typer.Argument(help="文件，照反馈汇总里的写法；或报送编号（meta.submission 里的）")
+        str,
+        typer.Argument(metavar="报送", help="文件，照反馈汇总里的写法；或报送编号（meta.submission 里的）"),
     ],
     why: Annotated[str, typer.Option("--why", help="撤回的原因，记入库中")],
     inputs: Inputs = Path("inputs"),
@@ -283,7 +289,7 @@ def restore(
 def template(
     kinds: Annotated[
         list[str] | None,
-        typer.Argument(metavar="KIND", help="表名或表种，如 收支明细账 或 cash_entry；不写就是村级账表"),
+        typer.Argument(metavar="表名", help="表名或表种，如 收支明细账 或 cash_entry；不写就是村级账表"),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="全部表种，各一个文件，再加村级账表")] = False,
     out: Annotated[Path, typer.Option("--out", help="放模板的文件夹", file_okay=False)] = Path(
@@ -298,8 +304,13 @@ def template(
     known = ledgers()
     by_word = {word: name for name, kind in known.items() for word in (name, kind.title)}
     if unknown := [word for word in kinds or () if word not in by_word]:
-        titles = "、".join(kind.title for kind in known.values())
-        raise typer.BadParameter(f"没有“{'、'.join(unknown)}”这种表。可用的：{titles}。")
+        titles = [kind.title for kind in known.values()]
+        words = {
+            word: kind.title for kind in known.values() for word in (kind.title, *kind.titles, kind.name)
+        }
+        asked = "".join(usage.question(usage.nearest(word, words)) for word in unknown)
+        said = asked or f"可用的：{'、'.join(titles)}。"
+        raise typer.BadParameter(f"没有“{'、'.join(unknown)}”这种表。{said}")
     wanted = list(known) if every else [by_word[word] for word in kinds or ()]
     screen = console()
     for path, new in write(wanted, known, out, village=every or not kinds).items():
@@ -373,14 +384,17 @@ def rules() -> None:
 
 
 @app.command()
-def explain(rule: Annotated[str, typer.Argument(help="规则编号，如 DU02")]) -> None:
+def explain(rule: Annotated[str, typer.Argument(metavar="规则", help="规则编号，如 DU02")]) -> None:
     """说明一条规则：查什么、为什么、依据、哪些情形不算、下一步查什么。"""
     from pipeline.judge.rule import load_rules
     from pipeline.terminal import console, explain_rule
 
-    found = next((r for r in load_rules() if r.id == rule.upper()), None)
+    known = load_rules()
+    found = next((r for r in known if r.id == rule.upper()), None)
     if found is None:
-        raise typer.BadParameter(f"没有规则“{rule}”，用 cunzhang rules 查看全部。")
+        words = {word: f"{r.id} {r.title}" for r in known for word in (r.id, r.title)}
+        asked = usage.question(usage.nearest(rule, words))
+        raise typer.BadParameter(f"没有规则“{rule}”。{asked}用 cunzhang rules 查看全部。")
     explain_rule(console(), found)
 
 
@@ -394,7 +408,7 @@ def bench(context: typer.Context) -> None:
 
 @app.command()
 def new_rule(
-    rule: Annotated[str, typer.Argument(metavar="ID", help="规则编号，如 XV06")],
+    rule: Annotated[str, typer.Argument(metavar="编号", help="规则编号，如 XV06")],
 ) -> None:
     """给新规则备好文件（样例可以运行，请改写）；在源代码文件夹里用。"""
     from pipeline.scaffold import new_rule as lay_out
@@ -405,7 +419,7 @@ def new_rule(
 
 @app.command()
 def new_ledger(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="表种的英文名，如 land_lease")],
+    kind: Annotated[str, typer.Argument(metavar="表种", help="表种的英文名，如 land_lease")],
 ) -> None:
     """给新表种备好文件（样例可以运行，请改写）；在源代码文件夹里用。"""
     from pipeline.scaffold import new_ledger as lay_out
@@ -452,6 +466,10 @@ def serve(
     screen.print("已停止。")
 
 
+for _command in app.registered_commands:
+    _command.cls = help_page.Command
+
+
 def main() -> None:
     """Run the command line; whatever happens ends with a Chinese sentence and an exit code, never a traceback."""
     for stream in (sys.stdout, sys.stderr):
@@ -464,10 +482,8 @@ def main() -> None:
             sys.exit(app(standalone_mode=False))
     except TyperException as wrong:
         # Where nothing was typed, the help is shown.
-        _end(
-            usage.sentence(wrong.format_message()) if sys.argv[1:] else wrong.format_message(),
-            wrong.exit_code,
-        )
+        said, at = wrong.format_message(), getattr(wrong, "ctx", None)
+        _end(usage.sentence(said, at.command_path if at else "") if sys.argv[1:] else said, wrong.exit_code)
     except Stop as stop:
         _end(str(stop), stop.exit_code)
     except stopping.Stopped:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
-
-from rich.cells import cell_len
 
 from pipeline.judge.needs import named
 
@@ -16,8 +13,6 @@ if TYPE_CHECKING:
     from pipeline.judge.rule import Rule
 
 STATUSES = {"stable": "正式", "experimental": "试行", "deprecated": "停用"}
-# A Latin word or number, or one Chinese sign, with the marks behind it that must not begin a line.
-_PIECE = re.compile(r"(?:[!-~]+|[^!-~ ]) *[，。；：、）》”？]*")
 _FLAGS = {"0": "否", "1": "是"}
 _MONEY = {
     "受损": "可能受损：少收、多付、重复付或去向不明的钱。",
@@ -76,13 +71,3 @@ def explained(rule: Rule) -> Iterator[tuple[int, str]]:
         if any(lines):
             yield 0, title
         yield from ((2, line) for line in lines if line)
-
-
-def folded(text: str, width: int) -> list[str]:
-    """Break ``text`` into lines of at most ``width`` cells, between Chinese signs or at spaces."""
-    lines = [""]
-    for piece in _PIECE.findall(text):
-        if lines[-1] and cell_len(lines[-1]) + cell_len(piece.rstrip()) > width:
-            lines.append("")
-        lines[-1] += piece
-    return [line.rstrip() for line in lines]

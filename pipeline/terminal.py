@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -11,7 +13,6 @@ from pipeline.messages import rank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
     from pathlib import Path
 
     from pipeline.judge.rule import Rule
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.publish.feedback import Feedback
     from pipeline.publish.notice import Notices
     from pipeline.publish.report import Reports
+    from pipeline.publish.summary import Summary
     from pipeline.verify import Findings
 
 
@@ -62,35 +64,18 @@ def report(screen: Console, outcome: Outcome, places: Places, as_of: date, secon
             screen.print(f"还在写入、留待下一批次：{name}", soft_wrap=True)
         head(screen, outcome)
         return
-    from pipeline.bookkeeping import yuan
     from pipeline.publish import summary
 
-    loaded = [s for s in outcome.submissions if not s.unchanged]
     summary.render(
         screen,
-        summary.Summary(
+        replace(
+            _read(outcome.submissions),
             batch_id=outcome.batch_id,
             as_of=as_of,
             seconds=seconds,
-            files_read=len(outcome.submissions),
             unchanged=outcome.unchanged,
-            rows_loaded=sum(s.rows_loaded for s in loaded),
-            rows_rejected=sum(s.rows_rejected for s in outcome.submissions),
             money_loaded=outcome.money_loaded,
             money_rejected=outcome.money_rejected,
-            sent_back=tuple(
-                summary.SentBack(s.source_file, reasons(s), s.status == "部分受理")
-                for s in outcome.submissions
-                if s.status in {"退回", "部分受理"}
-            ),
-            skipped=sum(s.status == "跳过" for s in outcome.submissions),
-            unread=tuple(
-                summary.Unread(s.source_file, t.extract.sheet, u.place, u.header, yuan(u.money))
-                for s in loaded
-                for t in s.tables
-                for u in t.extract.unread
-                if u.money and not t.extract.left_alone
-            ),
             unsettled=tuple(outcome.unsettled),
             outputs=(
                 ("审计数据库", places.database),
@@ -108,6 +93,43 @@ def report(screen: Console, outcome: Outcome, places: Places, as_of: date, secon
         screen.print(_open(name), style="yellow", soft_wrap=True, markup=False)
     _busy(screen, outcome.reports)
     head(screen, outcome)
+
+
+def _read(submissions: Sequence[Submission]) -> Summary:
+    """Sum up what was read of ``submissions``."""
+    from pipeline.bookkeeping import yuan
+    from pipeline.place.locate import money_of
+    from pipeline.publish import summary
+    from schemas import ledgers
+
+    kinds = ledgers()
+    loaded = [s for s in submissions if not s.unchanged]
+    return summary.Summary(
+        batch_id="",
+        as_of=date.min,
+        seconds=0,
+        files_read=len(submissions),
+        unchanged=0,
+        rows_loaded=sum(s.rows_loaded for s in loaded),
+        rows_rejected=sum(s.rows_rejected for s in submissions),
+        money_loaded=yuan(
+            sum(money_of(t, kinds[t.extract.kind]) for s in loaded for t in s.tables if t.extract.kind)
+        ),
+        money_rejected=yuan(sum(t.extract.money_rejected for s in submissions for t in s.tables)),
+        sent_back=tuple(
+            summary.SentBack(s.source_file, reasons(s), s.status == "部分受理")
+            for s in submissions
+            if s.status in {"退回", "部分受理"}
+        ),
+        skipped=sum(s.status == "跳过" for s in submissions),
+        unread=tuple(
+            summary.Unread(s.source_file, t.extract.sheet, u.place, u.header, yuan(u.money))
+            for s in loaded
+            for t in s.tables
+            for u in t.extract.unread
+            if u.money and not t.extract.left_alone
+        ),
+    )
 
 
 def said(screen: Console, outcome: Outcome) -> None:
@@ -228,18 +250,22 @@ def reasons(one: Submission) -> tuple[str, ...]:
 
 
 def checked(screen: Console, submissions: Sequence[Submission], feedback: Feedback) -> None:
-    """Tell what ``check`` found in each file, issue by issue, and where its feedback stands."""
+    """Tell what ``check`` found in each file, issue by issue, where its feedback stands, and what a night would say."""
+    from pipeline.publish import summary
+
     for one in submissions:
         verdict = {
             "受理": "可以受理",
             "部分受理": "部分受理",
             "退回": "会被退回",
             "跳过": "不是要报的表，会被跳过",
+            "未变": one.note,
         }[one.status]
+        loaded = 0 if one.unchanged else one.rows_loaded
         screen.print(
-            f"{one.source_file}：{verdict}，可装载 {one.rows_loaded} 行，读不懂 {one.rows_rejected} 行",
-            soft_wrap=True,
-        )
+            f"{one.source_file}：{verdict}，可装载 {loaded} 行，读不懂 {one.rows_rejected} 行",
+            soft_wrap=True, markup=False,
+        )  # fmt: skip
         for issue in sorted(one.issues, key=lambda i: (*rank(i.code, i.level), i.sheet, i.cell)):
             place = " ".join(p for p in (issue.sheet, issue.cell, issue.column) if p)
             found = f"发现“{issue.found}”，" if issue.found else ""
@@ -250,6 +276,7 @@ def checked(screen: Console, submissions: Sequence[Submission], feedback: Feedba
             )
         if one.source_file in feedback.copies:
             screen.print(f"  反馈：{feedback.copies[one.source_file]}", soft_wrap=True, markup=False)
+    summary.forecast(screen, _read(submissions))
     for name in feedback.open:
         screen.print(_open(name), style="yellow", soft_wrap=True, markup=False)
 
@@ -293,7 +320,7 @@ def explain_rule(screen: Console, rule: Rule) -> None:
 
 def _indented(screen: Console, indent: int, line: str, style: str = "") -> None:
     """Print a line; what does not fit the terminal goes on below it, indented a little more."""
-    from pipeline.rule_text import folded
+    from pipeline.folding import folded
 
     hanging = indent + 2 if indent else 0
     pieces = folded(line, screen.width - hanging) if screen.is_terminal else [line]

@@ -111,6 +111,14 @@ def render(console: Console, summary: Summary) -> None:
             console.print()
 
 
+def forecast(console: Console, summary: Summary) -> None:
+    """Print what of the summary of a night is known before it: files, rows, money, what would be sent back or unread."""
+    lines = [Text("照这样报送，当晚的小结会是：", "bold"), *_files(summary)[1:]]
+    for block in (lines, _sent_back(summary), _unread(summary)):
+        for line in block:
+            console.print(line, soft_wrap=True, highlight=False)
+
+
 def _files(summary: Summary) -> list[Text]:
     refused = sum(not one.partly for one in summary.sent_back)
     partly = len(summary.sent_back) - refused

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -10,10 +11,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from pipeline import batch
+from pipeline import batch, help_page
 from tests.e2e.night import Night, cash_book, cunzhang, digest
 from tests.e2e.test_resubmission import MARCH
 
+ROOT = Path(__file__).parents[2]
 BAD_BYTES = b"PK\x03\x04 not a workbook"
 READER = """
 import duckdb, sys
@@ -56,22 +58,46 @@ def test_strict_reports_what_was_sent_back(night: Night) -> None:
         (["run", "--as-of", "去年"], "“去年”不是日期"),
         (["run", "--as-of", "2026-02-30"], "“2026-02-30”不是日期"),
         (["run", "--no-such-option"], "没有这个选项：--no-such-option"),
+        (
+            ["run", "--worker", "2"],
+            "没有这个选项：--worker。您要找的是不是 --workers？写法见 cunzhang run --help",
+        ),
+        (["run", "--strict=1"], "--strict 后面不写值"),
         (["run", "--workers", "-1"], "--workers 最小是 1"),
         (["run", "--workers", "二"], "--workers 应是整数"),
         (["run", "再来"], "多写了：再来"),
         (["retract", "3月.xlsx"], "缺少 --why"),
+        (["check"], "缺少 文件"),
         (["不"], "没有这个命令：不"),
+        (["retrac"], "您要找的是不是 retract"),
+        (["template", "红利账"], "没有“红利账”这种表。您要找的是不是 红利收取表"),
+        (["template", "专项资金台帐"], "您要找的是不是 收支明细账"),
+        (["explain", "DU2"], "您要找的是不是 DU02 再投入不足"),
         (["check", "没有的.xlsx"], "找不到 没有的.xlsx"),
     ],
 )
 def test_wrong_usage_is_two_and_said_in_chinese(tmp_path: Path, arguments: list[str], said: str) -> None:
     (tmp_path / "inputs").mkdir()
     folders = ["--inputs", str(tmp_path / "inputs"), "--outputs", str(tmp_path / "outputs")]
-    outcome = cunzhang(*arguments, *folders)
+    outcome = cunzhang(*arguments, *(folders if arguments[0] in {"run", "retract", "check"} else ()))
     assert outcome.code == 2
     assert said in outcome.out
     assert "Error" not in outcome.out
     assert not (tmp_path / "outputs" / "cunzhang.duckdb").exists()
+
+
+def test_help_is_in_chinese_and_tells_the_exit_codes_as_the_readme_does() -> None:
+    pages = [cunzhang("--help"), *(cunzhang(one, "--help") for one in ("run", "check", "sample", "template"))]
+    assert {page.code for page in pages} == {0}
+    assert not re.search(
+        r"Usage|Options|Show this|default|required|<\w+>", "".join(page.out for page in pages)
+    )
+    assert "文件…  要检查的文件或文件夹" in pages[2].out
+    assert "（不写就是 95%）" in pages[3].out
+    table = (ROOT / "README.md").read_text(encoding="utf-8")
+    for code, says in help_page.EXIT_CODES:
+        assert re.search(rf"^  {code} +{says}$", pages[0].out, re.MULTILINE)
+        assert f"| {code} | {says} |" in table
 
 
 def test_a_missing_inputs_folder_is_two(tmp_path: Path) -> None:
@@ -142,9 +168,15 @@ def test_as_of_decides_whether_sixty_days_have_passed(night: Night) -> None:
 def test_check_loads_nothing(night: Night) -> None:
     good = night.book("东滩村.xlsx", {"账": cash_book("东滩村", "2024年3月", MARCH)})
     folders = ("--inputs", night.inputs, "--outputs", night.outputs)
-    assert cunzhang("check", good, *folders).code == 0
+    looked = cunzhang("check", night.inputs, *folders)
+    assert looked.code == 0
     assert not night.database.exists()
-    night.publish()
+    published = night.run()
+    assert published.code == 0
+    # What a check of the folder says is what the night then says.
+    said = looked.out.partition("当晚的小结会是：\n")[2].splitlines()
+    assert len(said) == 3
+    assert set(said) <= set(published.out.splitlines())
     before = digest(night.database)
     night.book("东滩村.xlsx", {"账": cash_book("东滩村", "2024年3月", MARCH[:2])})
     assert cunzhang("check", good, *folders).code == 0

@@ -9,10 +9,11 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from pipeline.folding import folded
 from pipeline.judge.parameters import load_parameters
 from pipeline.judge.rule import Rule, load_rules
 from pipeline.judge.sqlfile import read_folder
-from pipeline.rule_text import explained, folded, listed
+from pipeline.rule_text import explained, listed
 from pipeline.terminal import explain_rule, list_rules
 
 RULES = load_rules()
