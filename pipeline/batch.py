@@ -13,7 +13,8 @@ from pipeline.edition import SCHEMA_VERSION
 from pipeline.faults import FACT
 from pipeline.frames import frame
 from pipeline.handover import lent
-from pipeline.judge import broken, dispositions, evaluate, facts, headlines
+from pipeline.judge import broken, dispositions, evaluate, facts, headlines, views
+from pipeline.phases import JUDGING, LOADING
 from pipeline.place.locate import money_of
 from pipeline.validate import Refused, validate
 from schemas import _kept
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from pipeline.faults import Fault
     from pipeline.known import Known, Withdrawal
+    from pipeline.phases import Progress, Step
     from pipeline.place.identify import Village
     from pipeline.place.submission import Submission
     from schemas._spec import Ledger
@@ -52,6 +54,7 @@ def load(
     register_hash: str,
     gone: list[Withdrawal],
     show: Callable[[list[Submission]], None],
+    progress: Progress,
 ) -> None:
     """Load ``submissions`` (in their order) and settle what they replace, in one transaction.
 
@@ -60,7 +63,8 @@ def load(
     """
     con.execute("begin")
     fresh = [s for s in submissions if not s.unchanged]
-    slices = _load_rows(con, ledgers, fresh)
+    with progress(LOADING, sum(s.rows_loaded for s in fresh)) as done:
+        slices = _load_rows(con, ledgers, fresh, done)
     show(fresh)
     _replace(con, ledgers, fresh, known, gone)
     if known.batch_id and register_hash != known.register_hash:
@@ -77,7 +81,11 @@ def load(
 
 
 def judge(
-    con: duckdb.DuckDBPyConnection, batch: Batch, ledgers: dict[str, Ledger], faults: Sequence[Fault]
+    con: duckdb.DuckDBPyConnection,
+    batch: Batch,
+    ledgers: dict[str, Ledger],
+    faults: Sequence[Fault],
+    progress: Progress,
 ) -> None:
     """Apply corrections and evaluate the rules on what is loaded, in one transaction; ``faults`` are left out.
 
@@ -87,8 +95,9 @@ def judge(
     corrections.apply(con, ledgers)
     supersede.retire_totals(con)
     evaluate.enter(con, batch.as_of, batch.batch_id)
-    filled = facts.build(con, batch.as_of, aside=broken.names(faults, FACT))
-    evaluate.evaluate(con, batch.as_of, batch.batch_id, filled, faults)
+    with progress(JUDGING, facts.many() + views.many() + len(evaluate.in_force())) as done:
+        filled = facts.build(con, batch.as_of, broken.names(faults, FACT), done)
+        evaluate.evaluate(con, batch.as_of, batch.batch_id, filled, faults, done)
     dispositions.check(con)
     headlines.record(con, batch.batch_id)
     told = json.dumps([asdict(fault) for fault in faults], ensure_ascii=False)
@@ -97,7 +106,7 @@ def judge(
 
 
 def _load_rows(
-    con: duckdb.DuckDBPyConnection, ledgers: dict[str, Ledger], fresh: list[Submission]
+    con: duckdb.DuckDBPyConnection, ledgers: dict[str, Ledger], fresh: list[Submission], done: Step
 ) -> dict[tuple[str, str, str], str]:
     """Validate and append the rows of every kind; returns the slice of each (submission, sheet, kind)."""
     slices: dict[tuple[str, str, str], str] = {}
@@ -117,6 +126,7 @@ def _load_rows(
         _assert_loaded(ledger, accepted, fresh)
         for (submission, sheet), slice_id in warehouse.add_rows(con, ledger, accepted).items():
             slices[submission, sheet, ledger.name] = slice_id
+        done(accepted.height)
     return slices
 
 

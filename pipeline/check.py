@@ -12,10 +12,11 @@ from pipeline.publish import feedback
 from schemas import ledgers as load_ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pipeline.paths import Places
+    from pipeline.phases import Step
     from pipeline.place.submission import Submission
     from pipeline.publish.feedback import Feedback
     from pipeline.settings import Settings
@@ -25,7 +26,7 @@ def check(
     files: Sequence[Path],
     places: Places,
     settings: Settings,
-    step: Callable[[int], None],
+    step: Step,
     *,
     explain: bool = False,
 ) -> tuple[list[Submission], Feedback]:
@@ -39,7 +40,7 @@ def check(
 
 
 def _check(
-    files: Sequence[Path], places: Places, settings: Settings, step: Callable[[int], None], *, explain: bool
+    files: Sequence[Path], places: Places, settings: Settings, step: Step, *, explain: bool
 ) -> tuple[list[Submission], Feedback]:
     ledgers = load_ledgers()
     dropped = [inbox.single(path, places.inputs) for path in files]

@@ -74,17 +74,17 @@ def run(
 ) -> None:
     """读取 inputs/ 里的新账表，发布审计数据库。"""
     day = _day(as_of)
-    from functools import partial
     from time import monotonic
 
     from pipeline import logbook, nightly
-    from pipeline.terminal import console, progress, report
+    from pipeline.progress import shown
+    from pipeline.terminal import console, report
 
     places = Places(inputs, outputs)
     began = monotonic()
     screen = console()
-    with logbook.kept(places, "run", _now, places.checked) as told:
-        outcome = nightly.run(places, day, _settings(workers), _now, partial(progress, screen))
+    with logbook.kept(places, "run", _now, places.checked) as told, shown(screen) as progress:
+        outcome = nightly.run(places, day, _settings(workers), _now, progress)
         told.update(outcome.told(day))
     report(screen, outcome, places, day, monotonic() - began)
     if strict and any(s.status in {"退回", "部分受理"} for s in outcome.submissions):
@@ -105,14 +105,20 @@ def check(
     from pipeline import logbook
     from pipeline.check import check as look
     from pipeline.files import inbox
-    from pipeline.terminal import checked, console, explained, progress
+    from pipeline.phases import READING
+    from pipeline.progress import shown
+    from pipeline.terminal import checked, console, explained
 
     screen = console()
     named = inbox.named(files)
     if not named:
         raise typer.BadParameter(f"这里没有可以检查的文件：{'、'.join(map(str, files))}。")
     places = Places(inputs, outputs).writable()
-    with logbook.logged(places, "check"), progress(screen, len(named)) as step:
+    with (
+        logbook.logged(places, "check"),
+        shown(screen) as progress,
+        progress(READING, len(named)) as step,
+    ):
         submissions, feedback = look(named, places, _settings(workers), step, explain=explain)
     checked(screen, submissions, feedback)
     if explain:
@@ -243,18 +249,15 @@ def retract(
     as_of: AsOf = "",
 ) -> None:
     """撤回一份报送：它的行不再算现行，历史和原因保留。"""
-    from functools import partial
-
     from pipeline import logbook, nightly
-    from pipeline.terminal import console, head, progress, said
+    from pipeline.progress import shown
+    from pipeline.terminal import console, head, said
 
     day = _day(as_of)
     places = Places(inputs, outputs)
     screen = console()
-    with logbook.kept(places, "retract", _now, places.checked) as told:
-        outcome = nightly.retract(
-            places, submission, why, day, _settings(), _now, partial(progress, screen, what="重建批次")
-        )
+    with logbook.kept(places, "retract", _now, places.checked) as told, shown(screen) as progress:
+        outcome = nightly.retract(places, submission, why, day, _settings(), _now, progress)
         told.update(outcome.told(day))
     said(screen, outcome)
     screen.print(
@@ -269,16 +272,15 @@ def restore(
     as_of: AsOf = "",
 ) -> None:
     """由存档和批次清单重建底库和公开库（state 丢失时，cunzhang run 会自己这样做）。"""
-    from functools import partial
-
     from pipeline import logbook, nightly
-    from pipeline.terminal import console, head, progress, said
+    from pipeline.progress import shown
+    from pipeline.terminal import console, head, said
 
     day = _day(as_of)
     places = Places(Path("inputs"), outputs)
     screen = console()
-    with logbook.kept(places, "restore", _now, places.standing) as told:
-        outcome = nightly.restore(places, day, _settings(), _now, partial(progress, screen, what="重建批次"))
+    with logbook.kept(places, "restore", _now, places.standing) as told, shown(screen) as progress:
+        outcome = nightly.restore(places, day, _settings(), _now, progress)
         told.update(outcome.told(day))
     said(screen, outcome)
     screen.print(f"已重建，发布为批次 {outcome.batch_id}。", soft_wrap=True, markup=False)

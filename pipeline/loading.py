@@ -14,7 +14,7 @@ from pipeline.place.identify import Register
 from schemas import ledgers as load_ledgers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import date
     from decimal import Decimal
     from pathlib import Path
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.files.inbox import Dropped
     from pipeline.known import Known, Withdrawal
     from pipeline.paths import Places
+    from pipeline.phases import Progress, Step
     from pipeline.place.arriving import Waiting
     from pipeline.place.submission import Submission
     from pipeline.settings import Settings
@@ -34,7 +35,7 @@ def read(
     before: Known,
     as_of: date,
     settings: Settings,
-    step: Callable[[int], None],
+    step: Step,
 ) -> Arrived:
     """Read ``changed``, and of the earlier files (``waiting`` gives those that pass a test) those that may profit."""
     ledgers = load_ledgers()
@@ -61,6 +62,7 @@ def store(
     arrived: Arrived,
     gone: list[Withdrawal],
     settings: Settings,
+    progress: Progress,
 ) -> Loaded:
     """Write the warehouse ``old`` with one batch more to ``places.next_warehouse``.
 
@@ -84,21 +86,22 @@ def store(
             arrived.register_hash,
             gone,
             show,
+            progress,
         )
         money = warehouse.money_of_batch(con, this.batch_id)
     faults = [Fault(FILE, one.source_file, one.fault) for one in arrived.submissions if one.fault]
-    while (failed := _judge(new, this, faults)) is not None:
+    while (failed := _judge(new, this, faults, progress)) is not None:
         faults.append(failed)
     return Loaded(*money, faults)
 
 
-def _judge(new: Path, this: Batch, faults: list[Fault]) -> Fault | None:
+def _judge(new: Path, this: Batch, faults: list[Fault], progress: Progress) -> Fault | None:
     """Evaluate the rules without what failed before; returns what fails now, with nothing done."""
     # Some faults leave nothing behind that a connection could go on with.
     with connection.connect(new) as con:
         connection.suit(con)
         try:
-            batch.judge(con, this, load_ledgers(), faults)
+            batch.judge(con, this, load_ledgers(), faults, progress)
         except StepFailed as failed:
             if failed.fault in faults:
                 raise

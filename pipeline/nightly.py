@@ -15,10 +15,10 @@ from pipeline.errors import Environment, WrongSettings
 from pipeline.faults import FEEDBACK, REPORT, Fault, StepFailed, step
 from pipeline.files import inbox
 from pipeline.files.lock import alone
+from pipeline.phases import READING, REBUILDING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from contextlib import AbstractContextManager
     from datetime import date, datetime
     from pathlib import Path
 
@@ -26,15 +26,13 @@ if TYPE_CHECKING:
     from pipeline.known import Earlier, Known, Withdrawal
     from pipeline.mend import Standing
     from pipeline.paths import Places
+    from pipeline.phases import Progress
     from pipeline.place.arriving import Arrived
     from pipeline.place.submission import Submission
     from pipeline.publish.answers import Answers
     from pipeline.publish.feedback import Feedback
     from pipeline.publish.report import Reports
     from pipeline.settings import Settings
-
-    Step = Callable[[int], None]
-    Progress = Callable[[int], AbstractContextManager[Step]]
 
 PROGRAM = f"cunzhang {version('cunzhang')}"
 
@@ -117,14 +115,14 @@ def _night(
     as_asked = places.unmasked.exists() == bool(settings.unmasked_for)
     nothing_new = not changed and not gone and as_asked and before.settled(as_of, PROGRAM)
     if nothing_new and not (standing.anew or standing.orphans or standing.unsealed):
-        _show_again(outcome, present, places, before, settings)
+        _show_again(outcome, present, places, before, settings, progress)
         return outcome
     outcome.batch_id = _next_batch(standing, before, as_of)
     started = _moment(outcome, before, now)
     arrived = _read(outcome, box.files, changed, before, places, as_of, settings, progress)
-    _store(outcome, before, places, as_of, started, arrived, gone, settings)
-    _publish(outcome, standing, before, places, as_of, started, gone, now, settings.unmasked_for)
-    _show(outcome, present, places, settings)
+    _store(outcome, before, places, as_of, started, arrived, gone, settings, progress)
+    _publish(outcome, standing, before, places, as_of, started, gone, now, settings.unmasked_for, progress)
+    _show(outcome, present, places, settings, progress)
     return outcome
 
 
@@ -155,9 +153,11 @@ def retract(
         started = _moment(outcome, before, now)
         gone = [known.Withdrawal(one.submission_id, known.RETRACTED, why.strip())]
         arrived = loading.without(before, [one.source_file])
-        _store(outcome, before, places, as_of, started, arrived, gone, settings)
-        _publish(outcome, standing, before, places, as_of, started, gone, now, settings.unmasked_for)
-        _show(outcome, set(inbox.names(places.inputs)), places, settings)
+        _store(outcome, before, places, as_of, started, arrived, gone, settings, progress)
+        _publish(
+            outcome, standing, before, places, as_of, started, gone, now, settings.unmasked_for, progress
+        )
+        _show(outcome, set(inbox.names(places.inputs)), places, settings, progress)
         return outcome
 
 
@@ -178,9 +178,9 @@ def restore(
         before = known.read(places.warehouse)
         outcome.batch_id = _next_batch(standing, before, as_of)
         started = _moment(outcome, before, now)
-        _store(outcome, before, places, as_of, started, loading.without(before, []), [], settings)
-        _publish(outcome, standing, before, places, as_of, started, [], now, settings.unmasked_for)
-        _show(outcome, set(before.files), places, settings)
+        _store(outcome, before, places, as_of, started, loading.without(before, []), [], settings, progress)
+        _publish(outcome, standing, before, places, as_of, started, [], now, settings.unmasked_for, progress)
+        _show(outcome, set(before.files), places, settings, progress)
         return outcome
 
 
@@ -209,7 +209,7 @@ def _settle(
         from pipeline.publish import tags
 
         key_at_hand = tags.at_hand(places.personal_key)
-        with progress(len(standing.manifests)) as step:
+        with progress(REBUILDING, len(standing.manifests)) as step:
             rebuilt = replay.rebuild(places, standing.manifests, settings, step)
         outcome.said.append(
             f"底库（state/{places.warehouse.name}）{why}，已由存档和批次清单重建："
@@ -278,7 +278,7 @@ def _read(
         return _keep(outcome, before.waiting(files, test), places)
 
     changed = _keep(outcome, changed, places)
-    with progress(len(changed)) as step:
+    with progress(READING, len(changed)) as step:
         return loading.read(changed, waiting, before, as_of, settings, step)
 
 
@@ -300,6 +300,7 @@ def _store(
     arrived: Arrived,
     gone: list[Withdrawal],
     settings: Settings,
+    progress: Progress,
 ) -> None:
     """Write the warehouse with this batch beside the one that stands."""
     from pipeline import loading
@@ -307,7 +308,7 @@ def _store(
 
     seen = outcome.unchanged + len(arrived.submissions)
     this = Batch(outcome.batch_id, started, as_of, PROGRAM, seen)
-    loaded = loading.store(places.warehouse, places, this, before, arrived, gone, settings)
+    loaded = loading.store(places.warehouse, places, this, before, arrived, gone, settings, progress)
     outcome.submissions, outcome.withdrawn, outcome.faults = arrived.submissions, len(gone), loaded.faults
     outcome.money_loaded, outcome.money_rejected = loaded.money_loaded, loaded.money_rejected
 
@@ -322,13 +323,14 @@ def _publish(
     gone: list[Withdrawal],
     now: Callable[[], datetime],
     unmasked_for: str,
+    progress: Progress,
 ) -> None:
     """Build the new database beside the old one, seal the batch by its manifest, then put all in its place."""
     from pipeline.edition import SCHEMA_VERSION
     from pipeline.publish import answers, database, manifest, unmasked
 
     outcome.answers_before = answers.earlier(places.database)
-    prepared = database.prepare(places.next_warehouse, places.database)
+    prepared = database.prepare(places.next_warehouse, places.database, progress)
     whole = unmasked.prepare(places.next_warehouse, places.unmasked, unmasked_for)
     submissions = outcome.submissions
     paths = {one.submission_id: path for path, one in before.files.items()}
@@ -395,7 +397,12 @@ def _publish(
 
 
 def _show_again(
-    outcome: Outcome, present: set[str], places: Places, before: Known, settings: Settings
+    outcome: Outcome,
+    present: set[str],
+    places: Places,
+    before: Known,
+    settings: Settings,
+    progress: Progress,
 ) -> None:
     """Write reports and feedback that an earlier run could not, where nothing is new."""
     from pipeline.publish import manifest
@@ -404,40 +411,44 @@ def _show_again(
     outcome.head = sealed[-1].head if sealed else ""
     if not before.batch_id or mend.shown(places, before.batch_id):
         return
-    _show(outcome, present, places, settings)
+    _show(outcome, present, places, settings, progress)
     if mend.shown(places, before.batch_id):
         outcome.said.append(f"报告或反馈不是批次 {before.batch_id} 的，已重新生成。")
 
 
-def _show(outcome: Outcome, present: set[str], places: Places, settings: Settings) -> None:
+def _show(
+    outcome: Outcome, present: set[str], places: Places, settings: Settings, progress: Progress
+) -> None:
     """Show what is published: to the officers, to the inspectors, and on the terminal."""
     from pipeline.publish import answers
 
     published = outcome.pending or places.database
     with connection.held(published):
-        _give_feedback(outcome, present, places, settings)
-        _write_reports(outcome, places)
+        _give_feedback(outcome, present, places, settings, progress)
+        _write_reports(outcome, places, progress)
         if outcome.batch_id:
             outcome.answers = answers.from_database(published)
 
 
-def _give_feedback(outcome: Outcome, present: set[str], places: Places, settings: Settings) -> None:
+def _give_feedback(
+    outcome: Outcome, present: set[str], places: Places, settings: Settings, progress: Progress
+) -> None:
     """Send problems back to the officers; ``present``: the files in inputs."""
     from pipeline.publish import feedback
     from schemas import ledgers
 
     with _afterwards(outcome, FEEDBACK):
         database = outcome.pending or places.database
-        outcome.feedback = feedback.after_batch(places, database, present, ledgers(), settings)
+        outcome.feedback = feedback.after_batch(places, database, present, ledgers(), settings, progress)
 
 
-def _write_reports(outcome: Outcome, places: Places) -> None:
+def _write_reports(outcome: Outcome, places: Places, progress: Progress) -> None:
     """Write the inspectors' reports."""
     from pipeline.publish import report
 
     with _afterwards(outcome, REPORT):
         database = outcome.pending or places.database
-        outcome.reports = report.write(database, places.batches, places.reports)
+        outcome.reports = report.write(database, places.batches, places.reports, progress)
         outcome.faults += outcome.reports.faults
 
 

@@ -13,6 +13,7 @@ from pipeline.batch import Batch
 from pipeline.files import archive
 from pipeline.files.inbox import Dropped
 from pipeline.known import EXAMPLE_GONE, RETRACTED, Withdrawal
+from pipeline.phases import silent, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.known import Earlier, Known
     from pipeline.paths import Places
+    from pipeline.phases import Step
     from pipeline.publish.manifest import Manifest
     from pipeline.settings import Settings
 
@@ -34,9 +36,7 @@ class Rebuilt:
     missing: list[str]
 
 
-def rebuild(
-    places: Places, manifests: list[Manifest], settings: Settings, step: Callable[[int], None]
-) -> Rebuilt:
+def rebuild(places: Places, manifests: list[Manifest], settings: Settings, step: Step) -> Rebuilt:
     """Write the warehouse anew to its place; ``step`` hears of every batch."""
     read, missing = 0, list[str]()
     for one in manifests:
@@ -67,7 +67,7 @@ def _again(
     if retracted and not files:
         arrived = loading.without(before, retracted)
     else:
-        arrived = loading.read(before.changed(files), waiting, before, day, settings, lambda _: None)
+        arrived = loading.read(before.changed(files), waiting, before, day, settings, unheard)
     counts = told.get("counts", {})
     seen = int(counts.get("files_unchanged", 0)) + len(arrived.submissions)
     this = Batch(
@@ -78,7 +78,7 @@ def _again(
         for w in gone
         if w["source_file"] in before.files
     ]
-    loading.store(places.next_warehouse, places, this, before, arrived, withdrawals, settings)
+    loading.store(places.next_warehouse, places, this, before, arrived, withdrawals, settings, silent)
     return len(arrived.submissions)
 
 

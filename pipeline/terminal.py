@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from rich.console import Console
 from pipeline.messages import rank
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pipeline.judge.rule import Rule
@@ -30,15 +29,6 @@ def console() -> Console:
     """Open the terminal; a pipe or file gets plain text of full width."""
     screen = Console(highlight=False)
     return screen if screen.is_terminal else Console(highlight=False, width=200, no_color=True)
-
-
-@contextmanager
-def progress(screen: Console, total: int, what: str = "读取文件") -> Iterator[Callable[[int], None]]:
-    """Show a bar over ``total`` files."""
-    from pipeline.publish import summary
-
-    with summary.progress(screen, total, what) as step:
-        yield step
 
 
 def report(screen: Console, outcome: Outcome, places: Places, as_of: date, seconds: float) -> None:

@@ -17,6 +17,7 @@ from pipeline.judge.needs import Needs
 from pipeline.judge.outcomes import Evaluation, Hit, judge, unassessed
 from pipeline.judge.parameters import MINIMUM, Resolved
 from pipeline.judge.rule import Rule, load_rules
+from pipeline.phases import unheard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from pipeline.faults import Fault
     from pipeline.judge.outcomes import Key
+    from pipeline.phases import Step
 
 # name and SQL type of the columns every rule must give, besides ``row_id`` (evidence, one line each).
 OUTPUT = {
@@ -38,21 +40,31 @@ SPECIAL = ("outcome", "missing", "level", "root_cause")
 
 
 def evaluate(
-    con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str, filled: Filled, faults: Sequence[Fault] = ()
+    con: duckdb.DuckDBPyConnection,
+    as_of: date,
+    batch_id: str,
+    filled: Filled,
+    faults: Sequence[Fault] = (),
+    done: Step = unheard,
 ) -> None:
     """Store the views, run every rule, and store outcomes, flags and evidence in schema ``result``; after ``enter``.
 
     Needs schemas ``ledger``, ``meta`` and ``fact`` filled, the tables of ``core`` and ``result`` there; ``filled`` as
     they stand; dates are judged as on ``as_of``. The flags of the batch before, if any, are read from ``result.flag``
     and carried on. ``faults``: what failed before and is left out. Opens no transaction of its own; raises
-    ``StepFailed`` for a further view or rule to be left out.
+    ``StepFailed`` for a further view or rule to be left out. ``done`` hears of every view and rule.
     """
     aside = broken.names(faults, VIEW)
-    views.store_core(con, filled, aside)
-    rules = [rule for rule in load_rules() if rule.status != "deprecated"]
-    apply(con, as_of, batch_id, rules, filled, broken.rules(faults, rules))
+    views.store_core(con, filled, aside, done)
+    rules = in_force()
+    apply(con, as_of, batch_id, rules, filled, broken.rules(faults, rules), done)
     filled.look(con)
     views.store_judged(con, filled, aside)
+
+
+def in_force() -> list[Rule]:
+    """List the rules that a batch is judged by."""
+    return [rule for rule in load_rules() if rule.status != "deprecated"]
 
 
 def enter(con: duckdb.DuckDBPyConnection, as_of: date, batch_id: str) -> None:
@@ -68,6 +80,7 @@ def apply(
     rules: Sequence[Rule],
     filled: Filled,
     failed: frozenset[str] = frozenset(),
+    done: Step = unheard,
 ) -> None:
     """Run ``rules`` on a warehouse whose tables and views stand, after ``enter``; ``filled`` as they stand.
 
@@ -84,6 +97,7 @@ def apply(
     absence = Absence(con, filled)
     everybody = {code: [broken.WHY] for code in [*evaluation.villages, *evaluation.counties]}
     for rule in rules:
+        done(1)
         if rule.id in failed:
             judge(evaluation, rule, [], everybody)
             continue

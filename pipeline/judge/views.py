@@ -11,11 +11,13 @@ from pipeline.connection import columns_of
 from pipeline.ddl import literal
 from pipeline.faults import VIEW, step
 from pipeline.judge.sqlfile import SqlFile, read_folder
+from pipeline.phases import unheard
 
 if TYPE_CHECKING:
     import duckdb
 
     from pipeline.judge.filled import Filled
+    from pipeline.phases import Step
 
 CHINESE_SCHEMA = "审计"
 
@@ -67,12 +69,17 @@ def create_core(con: duckdb.DuckDBPyConnection) -> None:
     _comment(con, _stored(), "table")
 
 
-def store_core(con: duckdb.DuckDBPyConnection, filled: Filled, aside: frozenset[str] = frozenset()) -> None:
+def store_core(
+    con: duckdb.DuckDBPyConnection,
+    filled: Filled,
+    aside: frozenset[str] = frozenset(),
+    done: Step = unheard,
+) -> None:
     """Make what its views hold now the rows of schema ``core``; ``filled`` knows of the tables they read.
 
-    Those ``aside`` get no rows. Raises ``StepFailed`` for a view that can't be stored.
+    Those ``aside`` get no rows; ``done`` hears of every view. Raises ``StepFailed`` for a view that can't be stored.
     """
-    _store(con, filled, _stored(), aside)
+    _store(con, filled, _stored(), aside, done)
 
 
 def store_judged(con: duckdb.DuckDBPyConnection, filled: Filled, aside: frozenset[str] = frozenset()) -> None:
@@ -81,14 +88,21 @@ def store_judged(con: duckdb.DuckDBPyConnection, filled: Filled, aside: frozense
     for view in _stored():
         if any(name.startswith("result.") or name in judged for name in view.file.tables):
             judged[view.name] = view
-    _store(con, filled, list(judged.values()), aside)
+    _store(con, filled, list(judged.values()), aside, unheard)
+
+
+def many() -> int:
+    """Count the views that are stored."""
+    return len(_stored())
 
 
 def _stored() -> list[View]:
     return [view for view in load_views() if view.name.startswith("core.")]
 
 
-def _store(con: duckdb.DuckDBPyConnection, filled: Filled, wanted: list[View], aside: frozenset[str]) -> None:
+def _store(
+    con: duckdb.DuckDBPyConnection, filled: Filled, wanted: list[View], aside: frozenset[str], done: Step
+) -> None:
     for view in wanted:
         if filled.has_rows(view.name):
             con.execute(f"delete from {view.name}")
@@ -97,6 +111,7 @@ def _store(con: duckdb.DuckDBPyConnection, filled: Filled, wanted: list[View], a
             with step(VIEW, view.name):
                 rows = con.execute(f"insert into {view.name} {view.file.text}").fetchall()[0][0]
         filled.note(view.name, rows)
+        done(1)
 
 
 def create_views(con: duckdb.DuckDBPyConnection) -> None:

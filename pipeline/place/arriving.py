@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.phases import unheard
 from pipeline.place import dictionary, held_up, own_funds, placing, reading
 from pipeline.place.identify import Register
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from pipeline.files.inbox import Dropped
     from pipeline.known import Earlier, Known
+    from pipeline.phases import Step
     from pipeline.place.dictionary import Aliases
     from pipeline.place.identify import Village
     from pipeline.place.own_funds import Catalogues
@@ -46,7 +48,7 @@ class _Reading:
     explain: bool = False
     found: dict[str, Submission] = field(default_factory=dict)
 
-    def read(self, files: Iterable[Dropped], step: Callable[[int], None] = lambda _: None) -> None:
+    def read(self, files: Iterable[Dropped], step: Step = unheard) -> None:
         files = list(files)
         for one in reading.read(
             files,
@@ -73,7 +75,7 @@ def read(
     before: Known,
     ledgers: dict[str, Ledger],
     settings: Settings,
-    step: Callable[[int], None],
+    step: Step,
     *,
     explain: bool = False,
 ) -> Arrived:

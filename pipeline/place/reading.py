@@ -14,11 +14,10 @@ from pipeline.place.submission import Submission, submission_id
 from pipeline.read.task import Intake, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pipeline.files.inbox import Dropped
     from pipeline.findings import Issue
     from pipeline.known import Known
+    from pipeline.phases import Step
     from pipeline.place.dictionary import Aliases
     from pipeline.read.extract import FileExtract
     from pipeline.settings import Settings
@@ -37,7 +36,7 @@ def read(
     known: Known,
     ledgers: dict[str, Ledger],
     settings: Settings,
-    step: Callable[[int], None],
+    step: Step,
     aliases: Aliases = (),
     own_funds: tuple[str, ...] = (),
     *,

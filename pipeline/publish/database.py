@@ -15,12 +15,15 @@ from pipeline.ddl import literal
 from pipeline.errors import Stop
 from pipeline.judge import views
 from pipeline.judge.filled import Filled
+from pipeline.phases import CHECKING, PUBLISHING, silent
 from pipeline.publish import comments, empty, personal, tags
 from schemas import ledgers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from pipeline.phases import Progress
 
 # Rows stand in this order, so that equal input gives equal content and one village's rows stand together.
 ORDER = ("village_code", "period", "source_file", "source_sheet", "source_row", "row_id", "submission_id")
@@ -48,7 +51,7 @@ class Prepared:
     rows: int
 
 
-def prepare(state: Path, target: Path, *, unmasked: bool = False) -> Prepared:
+def prepare(state: Path, target: Path, progress: Progress = silent, *, unmasked: bool = False) -> Prepared:
     """Build what is to stand at ``target`` from the warehouse ``state``, which no connection may hold open for writing.
 
     Personal numbers are masked, by the key that lies beside the warehouse; ``unmasked``: they stay whole.
@@ -58,8 +61,8 @@ def prepare(state: Path, target: Path, *, unmasked: bool = False) -> Prepared:
     sweep(target)
     try:
         masks = None if unmasked else personal.Masks(tags.tagger(tags.key(state.with_name("personal.key"))))
-        filled = _build(state, new, masks)
-        tables, rows = _check(state, new, masks, filled)
+        filled = _build(state, new, masks, progress)
+        tables, rows = _check(state, new, masks, filled, progress)
         if unmasked:
             new.chmod(0o600)
         durable.sync_file(new)
@@ -105,7 +108,7 @@ def settle_pending(target: Path) -> Path | None:
     return None
 
 
-def _build(state: Path, new: Path, masks: personal.Masks | None) -> list[tuple[str, str]]:
+def _build(state: Path, new: Path, masks: personal.Masks | None, progress: Progress) -> list[tuple[str, str]]:
     """Copy what has rows, and name it."""
     new.write_bytes(empty.read())
     with duckdb.connect(str(new), config=empty.CONFIG) as con:
@@ -117,8 +120,9 @@ def _build(state: Path, new: Path, masks: personal.Masks | None) -> list[tuple[s
         if masks:
             sources = {relation: empty.source(*relation) for relation in relations}
             masks.find(con, sources, columns, few=few)
-        for relation in relations:
-            _copy(con, relation, [column.name for column in columns[relation]], masks)
+        with progress(PUBLISHING, _rows(con)) as done:
+            for relation in relations:
+                done(_copy(con, relation, [column.name for column in columns[relation]], masks))
         _show_originals(con)
         con.execute("commit; detach state; checkpoint")
     return relations
@@ -149,18 +153,34 @@ def _copy(
     relation: tuple[str, str],
     columns: list[str],
     masks: personal.Masks | None,
-) -> None:
+) -> int:
     schema, table = relation
     keys = [name for name in ORDER if name in columns]
     # In core one row may stand for several facts.
     if "row_id" not in columns or schema == "core":
         keys += [name for name in columns if name not in keys]
     order = ", ".join(f'"{name}"' for name in keys)
-    con.execute(f'insert into {schema}."{table}" select * from ({_shown(relation, masks)}) order by {order}')
+    copied = con.execute(
+        f'insert into {schema}."{table}" select * from ({_shown(relation, masks)}) order by {order}'
+    )
+    rows: int = copied.fetchall()[0][0]
+    return rows
+
+
+def _rows(con: duckdb.DuckDBPyConnection) -> int:
+    """Count the rows of the attached state, by what it knows of its tables."""
+    known: int = con.execute(
+        "select cast(coalesce(sum(estimated_size), 0) as bigint) from duckdb_tables() where database_name = 'state'"
+    ).fetchall()[0][0]
+    return known
 
 
 def _check(
-    state: Path, new: Path, masks: personal.Masks | None, filled: list[tuple[str, str]]
+    state: Path,
+    new: Path,
+    masks: personal.Masks | None,
+    filled: list[tuple[str, str]],
+    progress: Progress,
 ) -> tuple[int, int]:
     """Read the new file back as an inspector would; return the number of its tables and rows.
 
@@ -177,12 +197,17 @@ def _check(
         relations = empty.relations(con)
         if unlike := set(filled) ^ set(_with_rows(con, lambda schema, table: f'{schema}."{table}"')):
             raise PublicationError(_UNLIKE.format(*min(unlike)))
-        written = _hashes(con, [f'select * from {schema}."{table}"' for schema, table in filled], few=few)
-        meant = _hashes(con, [_shown(relation, masks) for relation in filled], few=few)
-        for relation, own, other in zip(filled, written, meant, strict=True):
-            if own != other:
-                raise PublicationError(_UNLIKE.format(*relation))
-            total += own[1]
+        with progress(CHECKING, _rows(con)) as done:
+            for some in [filled] if few else [[relation] for relation in filled]:
+                written = _hashes(
+                    con, [f'select * from {schema}."{table}"' for schema, table in some], few=few
+                )
+                meant = _hashes(con, [_shown(relation, masks) for relation in some], few=few)
+                for relation, own, other in zip(some, written, meant, strict=True):
+                    if own != other:
+                        raise PublicationError(_UNLIKE.format(*relation))
+                    total += own[1]
+                    done(own[1])
         con.execute("detach state")
         for schema, view in _opened(con, relations, set(filled)):
             con.execute(f'select * from "{schema}"."{view}" limit 1').fetchall()

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from pipeline.publish.answers import LEVELS, OUTCOMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -75,26 +73,6 @@ class Summary:
     pending: Path | None = None
     before: Answers | None = None
     now: Answers | None = None
-
-
-class Step(Protocol):
-    """Advance a progress bar by ``count`` files."""
-
-    def __call__(self, count: int = 1) -> None:
-        """Advance."""
-
-
-@contextmanager
-def progress(console: Console, total: int, what: str) -> Iterator[Step]:
-    """Show a bar over ``total`` files (or ``what`` is done) while the block runs; silent where it is no terminal."""
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("", total=total)
-
-        def step(count: int = 1) -> None:
-            bar.advance(task, count)
-
-        yield step
 
 
 def render(console: Console, summary: Summary) -> None:

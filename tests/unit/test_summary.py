@@ -15,7 +15,7 @@ from rich.console import Console
 
 from pipeline import result_tables
 from pipeline.publish.answers import earlier, from_database
-from pipeline.publish.summary import SentBack, Summary, progress, render
+from pipeline.publish.summary import SentBack, Summary, render
 
 DIVIDENDS = [
     ("马颈坳镇", "隘口村", "茶叶专业合作社", 2012, 40000, 20000, 20000, 0, True),
@@ -201,15 +201,3 @@ def test_terminal_shows_levels_in_colour(database: Path) -> None:
 
 def test_waiting_publication_is_named() -> None:
     assert "cunzhang-b1.duckdb" in shown(replace(NOTHING, pending=Path("outputs/cunzhang-b1.duckdb")))
-
-
-@pytest.mark.parametrize("terminal", [True, False])
-def test_progress_is_for_terminals_only(terminal: bool) -> None:
-    output = io.StringIO()
-    console = Console(file=output, force_terminal=terminal, width=80)
-    with progress(console, 2, "读取文件") as step:
-        step()
-        step(1)
-    assert ("2/2" in output.getvalue()) == terminal
-    if not terminal:
-        assert output.getvalue() == ""

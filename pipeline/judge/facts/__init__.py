@@ -19,6 +19,7 @@ from pipeline.ddl import create_table
 from pipeline.faults import FACT, step
 from pipeline.handover import lent
 from pipeline.judge.filled import Filled
+from pipeline.phases import unheard
 from schemas import _kept
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from pipeline.judge.emptiness import Formula
+    from pipeline.phases import Step
 
 
 class Fact(Protocol):
@@ -67,11 +69,13 @@ def create(con: duckdb.DuckDBPyConnection, as_of: date) -> None:
             store(con, name, as_of)
 
 
-def build(con: duckdb.DuckDBPyConnection, as_of: date, aside: frozenset[str] = frozenset()) -> Filled:
+def build(
+    con: duckdb.DuckDBPyConnection, as_of: date, aside: frozenset[str] = frozenset(), done: Step = unheard
+) -> Filled:
     """Replace the rows of every table of schema ``fact``; those ``aside`` get none.
 
-    Needs ``ledger`` and ``meta``. Tells which tables have rows then. Raises ``StepFailed`` for a table that can't be
-    computed.
+    Needs ``ledger`` and ``meta``. Tells which tables have rows then; ``done`` hears of every table. Raises
+    ``StepFailed`` for a table that can't be computed.
     """
     filled = Filled.of(con)
     for name in _formulas():
@@ -80,7 +84,13 @@ def build(con: duckdb.DuckDBPyConnection, as_of: date, aside: frozenset[str] = f
         else:
             with step(FACT, name):
                 renew(con, name, as_of, filled)
+        done(1)
     return filled
+
+
+def many() -> int:
+    """Count the tables of schema ``fact``."""
+    return len(_formulas())
 
 
 def renew(con: duckdb.DuckDBPyConnection, name: str, as_of: date, filled: Filled) -> None:

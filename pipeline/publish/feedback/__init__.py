@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.phases import ANSWERING, silent
 from pipeline.place.pool import map_isolated
 from pipeline.publish.feedback import copies, gather
 from pipeline.publish.feedback.naming import SUMMARY
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.paths import Places
+    from pipeline.phases import Progress
     from pipeline.place.submission import Submission
     from pipeline.publish.feedback.cases import Case
     from pipeline.settings import Settings
@@ -44,6 +46,7 @@ def after_batch(
     present: Collection[str],
     ledgers: Mapping[str, Ledger],
     settings: Settings,
+    progress: Progress = silent,
 ) -> Feedback:
     """Bring outputs/feedback/ up to date with the published ``database``.
 
@@ -64,7 +67,9 @@ def after_batch(
     shelf = Shelf(places.feedback, places.feedback_index, standing.below(places.feedback, but=SUMMARY))
     for source_file in sorted(shelf.standing.keys() - {case.source_file for case in cases}):
         shelf.take(source_file)
-    written = _fill(shelf, cases, lambda case: archive.locate(places.archive, case.sha256), settings)
+    written = _fill(
+        shelf, cases, lambda case: archive.locate(places.archive, case.sha256), settings, progress
+    )
     places.feedback.mkdir(parents=True, exist_ok=True)
     summary = places.feedback / SUMMARY
     shelf.clear()
@@ -106,11 +111,17 @@ def after_check(
     shelf = Shelf(places.feedback, places.feedback_index)
     for source_file in sorted(originals.keys() - {case.source_file for case in cases}):
         shelf.take(source_file)
-    written = _fill(shelf, cases, lambda case: originals[case.source_file], settings)
+    written = _fill(shelf, cases, lambda case: originals[case.source_file], settings, silent)
     return _told(shelf, None, written)
 
 
-def _fill(shelf: Shelf, cases: list[Case], original: Callable[[Case], Path], settings: Settings) -> int:
+def _fill(
+    shelf: Shelf,
+    cases: list[Case],
+    original: Callable[[Case], Path],
+    settings: Settings,
+    progress: Progress,
+) -> int:
     """Make and put what is new; return how many files were written."""
     tasks = [
         copies.Task(case, str(original(case)))
@@ -125,9 +136,11 @@ def _fill(shelf: Shelf, cases: list[Case], original: Callable[[Case], Path], set
         megabytes=settings.file_megabytes,
     )
     try:
-        for task, outcome in made:
-            one = outcome if isinstance(outcome, copies.Made) else copies.listed(task.case, _TOO_ODD)
-            shelf.put(task.case.source_file, task.case.key, one)
+        with progress(ANSWERING, len(tasks)) as done:
+            for task, outcome in made:
+                one = outcome if isinstance(outcome, copies.Made) else copies.listed(task.case, _TOO_ODD)
+                shelf.put(task.case.source_file, task.case.key, one)
+                done(1)
     finally:
         shelf.save()
     return len(tasks)

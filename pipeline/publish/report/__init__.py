@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from pipeline import durable
 from pipeline.faults import REPORT, Fault, StepFailed, step
+from pipeline.phases import REPORTING, silent, unheard
 from pipeline.publish.standing import Standing, digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from pipeline.phases import Progress, Step
     from pipeline.publish.report.audit_book import Content
 
 WORKBOOK, PAGE, CHECKLIST, TOWNSHIPS = "审计报告.xlsx", "审计报告.html", "核查清单.xlsx", "乡镇"
@@ -43,7 +45,9 @@ class Reports:
     faults: tuple[Fault, ...] = ()
 
 
-def write(database: Path, batches: Path, folder: Path, *, anew: bool = False) -> Reports:
+def write(
+    database: Path, batches: Path, folder: Path, progress: Progress = silent, *, anew: bool = False
+) -> Reports:
     """Write the reports of the published ``database`` into ``folder``, each whole in place of the earlier one.
 
     One that would show the same is not made again: the county's page and workbook get the new batch put in, the
@@ -55,14 +59,17 @@ def write(database: Path, batches: Path, folder: Path, *, anew: bool = False) ->
 
     from pipeline.publish.report import audit_book, checklist, figures, page, stamp
 
-    with duckdb.connect(str(database), read_only=True) as con:
+    with (
+        duckdb.connect(str(database), read_only=True) as con,
+        progress(REPORTING, 3 + len(figures.townships(con))) as heard,
+    ):
         county = figures.read(con, batches)
         done = _Written(Standing(folder.parent), county.batch.batch_id, anew)
         content = audit_book.read(con)
         flags, evidence = content.tables["疑点"], content.tables["疑点依据"]
         apart = len(evidence.rows) >= MANY
         with _beside(apart) as begin:
-            known = () if apart else (content,)
+            known = () if apart else (content, heard)
             townships = begin(_write_townships, database, batches, folder, anew, *known)
             shown = [*figures.shown(county), *content.shown()]
 
@@ -81,19 +88,23 @@ def write(database: Path, batches: Path, folder: Path, *, anew: bool = False) ->
                 partial(audit_book.write, figures=county, content=content),
                 stamped,
             )
+            heard(1)
             done.put(
                 folder / PAGE,
                 digest(shown, page.shown(con, county)),
                 lambda part: page.write(part, con, county, content),
                 stamped,
             )
+            heard(1)
             listed = checklist.read(con, flags, evidence)
             done.put(
                 folder / CHECKLIST,
                 digest(listed.rows),
                 partial(checklist.write, batch=county.batch, table=listed),
             )
-            done.add(townships())
+            heard(1)
+            done.add(beside := townships())
+            heard(len(beside.all) if apart else 0)
     _clear(folder / TOWNSHIPS, keep={path.name for path in done.all})
     done.standing.keep(folder, done.all)
     done.standing.save()
@@ -108,7 +119,12 @@ def write(database: Path, batches: Path, folder: Path, *, anew: bool = False) ->
 
 
 def _write_townships(
-    database: Path, batches: Path, folder: Path, anew: bool, whole: Content | None = None
+    database: Path,
+    batches: Path,
+    folder: Path,
+    anew: bool,
+    whole: Content | None = None,
+    heard: Step = unheard,
 ) -> _Written:
     """Write one workbook a township; ``whole``: what the county's shows, where this process has it."""
     import duckdb
@@ -126,6 +142,7 @@ def _write_townships(
                 digest(figures.lasting(head), own.shown(batch.as_of)),
                 partial(audit_book.write, figures=head, content=own),
             )
+            heard(1)
     return done
 
 
