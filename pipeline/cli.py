@@ -222,6 +222,28 @@ def slip(
 
 
 @app.command()
+def ao(
+    village: Annotated[
+        list[str] | None, typer.Option("--village", help="只写这个村，可写几个；有同名的，连乡镇一起写")
+    ] = None,
+    township: Annotated[list[str] | None, typer.Option("--township", help="只写这个乡镇，可写几个")] = None,
+    year: Annotated[list[int] | None, typer.Option("--year", help="只写这一年，可写几个")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="放在哪个文件夹；不写就是 outputs/AO", file_okay=False)
+    ] = None,
+    outputs: Outputs = Path("outputs"),
+) -> None:
+    """写审计机关用的数据文件：AO 表（GB18030 的 CSV 和 Excel），各村各年的电子账簿（XML）。"""
+    from pipeline.publish.audit_files import Scope
+    from pipeline.report import audit_files
+    from pipeline.terminal import audit_files_written, console
+
+    places = Places(Path("inputs"), outputs).standing()
+    scope = Scope(village or (), township or (), year or ())
+    audit_files_written(console(), audit_files(places, scope, out))
+
+
+@app.command()
 def guide(
     out: Annotated[Path, typer.Option("--out", help="放使用说明的文件夹", file_okay=False)] = Path(
         "outputs/guides"

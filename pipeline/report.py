@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.paths import Places
+    from pipeline.publish.audit_files import Scope, Written
     from pipeline.publish.documents import About
     from pipeline.publish.notice import Notices
     from pipeline.publish.report import Reports
@@ -68,6 +69,13 @@ def notices(places: Places, villages: Sequence[str], townships: Sequence[str], q
     from pipeline.publish import notice
 
     return notice.write(places.published(), places.batches, places.outputs, villages, townships, quarter)
+
+
+def audit_files(places: Places, scope: Scope, out: Path | None) -> Written:
+    """Write the files for audit offices from the published database, also while a run goes on; raises as ``case_file``."""
+    from pipeline.publish import audit_files as files
+
+    return files.write(places.published(), places.batches, out or places.outputs / files.FOLDER, scope)
 
 
 def slips(places: Places, villages: Sequence[str], townships: Sequence[str], month: str) -> Notices:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.nightly import Outcome
     from pipeline.paths import Places
     from pipeline.place.submission import Submission
+    from pipeline.publish.audit_files import Written
     from pipeline.publish.feedback import Feedback
     from pipeline.publish.notice import Notices
     from pipeline.publish.report import Reports
@@ -195,6 +196,18 @@ def noticed(screen: Console, notices: Notices, what: str) -> None:
             f"还没有读到账、没有写的村：{'、'.join(notices.without)}。", soft_wrap=True, markup=False
         )
     for path in notices.open:
+        screen.print(
+            f"正被打开，没有更新，关闭后重新运行：{path}", style="yellow", soft_wrap=True, markup=False
+        )
+
+
+def audit_files_written(screen: Console, written: Written) -> None:
+    """Tell which tables and books for audit offices stand where."""
+    for table, rows in written.rows.items():
+        screen.print(f"{table}：{rows:,} 行（.csv 和 .xlsx）", soft_wrap=True, markup=False)
+    screen.print(f"电子账簿（.xml）：{written.books:,} 套", soft_wrap=True, markup=False)
+    screen.print(f"放在 {written.folder}，先看里面的 说明.txt。", soft_wrap=True, markup=False)
+    for path in written.open:
         screen.print(
             f"正被打开，没有更新，关闭后重新运行：{path}", style="yellow", soft_wrap=True, markup=False
         )

@@ -189,3 +189,16 @@ def test_verify_notices_a_changed_original(published: Night) -> None:
     original.chmod(0o644)
     original.write_bytes(original.read_bytes() + b"\0")
     assert cunzhang("verify", "--outputs", published.outputs).code == 6
+
+
+def test_audit_files_of_a_county_without_books_are_written_empty_and_named(published: Night) -> None:
+    done = cunzhang("ao", "--outputs", published.outputs, "--township", "临河镇")
+    assert done.code == 0
+    folder = published.outputs / "AO"
+    assert (folder / "凭证库.csv").read_text("gb18030").startswith("源凭证号,凭证日期")
+    assert "范围：临河镇" in (folder / "说明.txt").read_text("utf-8-sig")
+    assert (folder / "电子账簿/电子账簿.xsd").exists()
+    wrong = cunzhang("ao", "--outputs", published.outputs, "--year", "2019")
+    assert wrong.code == 2
+    assert "没有 2019 年的凭证" in wrong.out
+    assert cunzhang("verify", "--outputs", published.outputs).code == 0

@@ -37,7 +37,7 @@ BOOKS = """
 
 
 def shown(query: str) -> list[Any]:
-    return judged_county(BOOKS).execute(query).fetchall()
+    return judged_county(BOOKS, "2026-06-30", "LED03").execute(query).fetchall()
 
 
 def test_a_voucher_in_pages_is_one_voucher_with_its_other_side() -> None:

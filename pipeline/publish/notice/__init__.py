@@ -107,7 +107,7 @@ def _written(
         batch = figures.batch(con, batches)
         several = _in_several_counties(con)
         taken: set[str] = set()
-        for village in _chosen(con, *named):
+        for village in case_file.chosen(con, *named):
             found = days(con, village)
             if not found:
                 without.append(f"{village.township}{village.name}")
@@ -131,24 +131,6 @@ def refuse_old(con: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     if known[0][0] < 2:
         raise WrongSettings(_OLD)
-
-
-def _chosen(
-    con: duckdb.DuckDBPyConnection, villages: Sequence[str], townships: Sequence[str]
-) -> list[Village]:
-    every = case_file.register(con)
-    places = {village.township for village in every} | {
-        village.county + village.township for village in every
-    }
-    if unknown := [one for one in townships if one not in places]:
-        raise WrongSettings(f"没有叫“{'、'.join(unknown)}”的乡镇。乡镇名以村情登记表为准。")
-    named = [case_file.find(con, one) for one in villages]
-    if not villages and not townships:
-        return every
-    return [
-        one for one in every
-        if one in named or one.township in townships or one.county + one.township in townships
-    ]  # fmt: skip
 
 
 def _in_several_counties(con: duckdb.DuckDBPyConnection) -> frozenset[str]:

@@ -14,7 +14,7 @@ from pipeline.publish.report.table import Table, read
 from pipeline.publish.report.topics import LEVELS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import duckdb
@@ -94,6 +94,28 @@ def find(con: duckdb.DuckDBPyConnection, named: str) -> Village:
     near = [v for v in villages if word and (word in v.township + v.name or v.name.rstrip("村") in word)]
     hint = f"是不是：{_listed(near[:20])}" if near else "村名以村情登记表为准。"
     raise WrongSettings(f"没有叫“{named}”的村。{hint}")
+
+
+def chosen(
+    con: duckdb.DuckDBPyConnection, villages: Sequence[str], townships: Sequence[str]
+) -> list[Village]:
+    """List the named ``villages`` and those of the named ``townships``, all where none is named.
+
+    Raises ``WrongSettings`` for a name that is none.
+    """
+    every = register(con)
+    places = {village.township for village in every} | {
+        village.county + village.township for village in every
+    }
+    if unknown := [one for one in townships if one not in places]:
+        raise WrongSettings(f"没有叫“{'、'.join(unknown)}”的乡镇。乡镇名以村情登记表为准。")
+    named = [find(con, one) for one in villages]
+    if not villages and not townships:
+        return every
+    return [
+        one for one in every
+        if one in named or one.township in townships or one.county + one.township in townships
+    ]  # fmt: skip
 
 
 def write(path: Path, con: duckdb.DuckDBPyConnection, figures: Figures, village: Village) -> None:
