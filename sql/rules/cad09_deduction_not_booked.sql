@@ -119,8 +119,7 @@ paid as (
         p.amount,
         o.month as own_month
     from sum_paid as p
-    left join due as o
-        on p.village_code = o.village_code and p.name = o.name and p.year = o.year and p.month = o.month and p.amount = o.gross
+    left join due as o on p.village_code = o.village_code and p.year = o.year and p.month = o.month and p.amount = o.gross
 ),
 
 returned as (
@@ -171,16 +170,16 @@ unbooked as (
     from matched as d
     left join net_paid as n on d.village_code = n.village_code and d.year = n.year and d.month = n.month
     left join returned as r on d.village_code = r.village_code and r.year in (d.year, d.year + 1)
-    where d.amount = d.gross and n.village_code is null and r.village_code is null
+    where n.village_code is null and r.village_code is null
     qualify d.name = min(d.name) over (partition by d.village_code, d.year, d.month)
         or min(d.name) over (partition by d.village_code, d.year, d.month) <> ''
 ),
 
 evidence as (
     select
-        l.village_code,
-        l.year,
-        l.month,
+        u.village_code,
+        u.year,
+        u.month,
         l.row_id
     from listed as l
     inner join unbooked as u

@@ -131,7 +131,7 @@ final as (
         s.told
     from short as s
     inner join judged as j
-        on s.village_code = j.village_code and s.root_cause = j.root_cause and j.reason <> ''
+        on s.root_cause = j.root_cause and j.reason <> ''
     union all
     select
         village_code,

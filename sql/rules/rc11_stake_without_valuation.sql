@@ -44,8 +44,8 @@ stake as (
         s.form,
         s.amount,
         s.valuation,
-        s.valued_on,
-        s.event_date,
+        s.valuation is null and s.valued_on is null as is_unvalued,
+        s.valued_on > s.event_date as is_late,
         e.event_day
     from ledger.share_event as s
     inner join event as e on s.row_id = e.row_id
@@ -61,10 +61,8 @@ summed as (
         cast(sum(amount) as decimal(18, 2)) as stake,
         cast(sum(valuation) as decimal(18, 2)) as valuation,
         cast(sum(case when valuation is not null then valuation - amount end) as decimal(18, 2)) as short,
-        count(*) filter (where valuation is null and valued_on is null) as unvalued,
-        count(*) filter (where valued_on > event_date) as late,
-        cast(coalesce(sum(amount) filter (where valuation is null and valued_on is null), 0) as decimal(18, 2))
-            as unvalued_amount
+        bool_or(is_late) as is_late,
+        cast(sum(amount) filter (where is_unvalued) as decimal(18, 2)) as unvalued
     from stake
     group by village_code, cooperative, form, event_day
 ),
@@ -78,16 +76,15 @@ judged as (
         stake,
         case
             when short > $tolerance then short
-            when unvalued > 0 then unvalued_amount
-            else stake
+            else coalesce(unvalued, stake)
         end as amount,
         case when short > $tolerance then '高' end as level,
         case
             when short > $tolerance
                 then '评估价值 ' || cast(valuation as varchar) || ' 元，入股金额比评估价值少 ' || cast(short as varchar) || ' 元（容差 '
                     || cast(cast($tolerance as double) as varchar) || ' 元）'
-            when unvalued > 0 then '没有评估价值和评估日期'
-            when late > 0 then '评估日期在入股之后'
+            when unvalued is not null then '没有评估价值和评估日期'
+            when is_late then '评估日期在入股之后'
         end as finding
     from summed
 ),

@@ -58,7 +58,6 @@ ratio_event as (
         s.ratio
     from event as e
     inner join stated as s on e.row_id = s.row_id
-    where e.event_day is not null
 ),
 
 compared as (

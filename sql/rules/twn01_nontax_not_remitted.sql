@@ -78,8 +78,7 @@ remitted as (
         sum(expense) as remitted
     from entry
     where
-        expense <> 0
-        and regexp_matches(said, '缴|解|交|划')
+        regexp_matches(said, '缴|解|交|划')
         and regexp_matches(regexp_replace(said, '财政所|财政供养', '', 'g'), '专户|国库|财政|非税')
     group by village_code
 ),
