@@ -14,7 +14,7 @@ from pipeline import durable
 from schemas import _kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
 NAME = "reports/批次.json"
@@ -86,9 +86,10 @@ class Standing:
             name: entry for name, entry in self.entries.items() if not name.startswith(below) or name in kept
         }
 
-    def add(self, entries: Mapping[str, Entry]) -> None:
-        """Take over what another process has noted."""
-        self.entries |= entries
+    def take(self, other: Standing, paths: Iterable[Path]) -> None:
+        """Take over what another process has noted of ``paths``."""
+        names = map(self._named, paths)
+        self.entries |= {name: other.entries[name] for name in names if name in other.entries}
 
     def save(self) -> None:
         """Write it down."""

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 from playwright.sync_api import Page, sync_playwright
 
-from pipeline.publish.report import audit_book, figures, page
+from pipeline.publish.report import audit_book, figures, page, rest
 
 # What a copy of a flag differs in: its number, its place, its amount, its fact.
 _FLAG = {
@@ -112,14 +112,15 @@ def main() -> None:
         shutil.copyfile(asked.outputs / "cunzhang.duckdb", database)
         flags, evidence = grow(database, asked.flags)
         with duckdb.connect(str(database), read_only=True) as con:
-            content, head = audit_book.read(con), figures.read(con, asked.outputs / "batches")
+            content, told = audit_book.read(con), rest.read(con)
+            head = figures.read(con, asked.outputs / "batches")
             took: dict[str, list[float]] = {}
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=["--no-sandbox"]
             )
             for _ in range(asked.times):
                 began = time.perf_counter()
-                page.write(target, con, head, content)
+                page.write(target, head, content, told)
                 took.setdefault("写成网页", []).append((time.perf_counter() - began) * 1000)
                 tab = browser.new_context(offline=True).new_page()
                 for label, milliseconds in work(tab, target).items():

@@ -256,18 +256,25 @@ def test_the_published_profile_counts_the_flags_of_its_own_batch(story: dict[str
     )
 
 
-def test_each_township_has_its_own_book_and_reports_are_replaced_whole(story: dict[str, Any]) -> None:
+def test_each_township_has_its_own_pack_and_reports_are_replaced_whole(story: dict[str, Any]) -> None:
     night: Night = story["night"]
     reports = night.outputs / "reports"
-    names = sorted(path.name for path in (reports / "乡镇").iterdir())
-    assert names == ["审计报告-临河镇.xlsx", "审计报告-梧桐树乡.xlsx"]
-    stale = reports / "乡镇" / "审计报告-旧镇.xlsx"
-    stale.write_bytes(b"")
-    own = reports / "乡镇" / "我的.xlsx"
-    own.write_bytes(b"")
+    names = {path.relative_to(reports / "乡镇").as_posix() for path in (reports / "乡镇").glob("*/*")}
+    assert names == {
+        f"{town}/{name}"
+        for town in ("临河镇", "梧桐树乡")
+        for name in ("审计报告.html", "审计报告.xlsx", "核查清单.xlsx", f"{town}.zip")
+    }
+    left = [
+        reports / "乡镇" / name for name in ("审计报告-临河镇.xlsx", "旧镇/审计报告.html", "旧镇/旧镇.zip")
+    ]
+    own = reports / "乡镇" / "临河镇" / "我的.xlsx"
+    for path in (*left, own):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"")
     before = digest(night.database)
     assert cunzhang("report", "--outputs", night.outputs).code == 0
-    assert not stale.exists() and own.exists()
+    assert not any(path.exists() for path in (*left, reports / "乡镇" / "旧镇")) and own.exists()
     assert digest(night.database) == before
     assert not list(reports.rglob(".*"))
 

@@ -85,6 +85,9 @@ def pages(browser: Browser, pilot: Path, folder: Path) -> None:
     tab.wait_for_selector("#table .detail")
     expect(tab.locator("#table td.said")).to_be_in_viewport(ratio=1)
     tab.screenshot(path=README_IMAGES / "审计报告-疑点.png")
+    tab.goto((pilot / "reports" / "乡镇" / "柳林镇" / "审计报告.html").as_uri())
+    tab.wait_for_selector("#table tbody td.said")
+    tab.screenshot(path=IMAGES / "乡镇包.png")
     assert cunzhang("report", "--outputs", pilot, "--village", "司马村").code == 0
     [case] = (pilot / "reports" / "案卷").glob("*司马村.html")
     tab.goto(case.as_uri())

@@ -21,6 +21,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from pipeline.publish.report import page as report_page
+from pipeline.publish.report import rest
 from pipeline.publish.report.table import Table
 from tests.report import jishou
 from tests.report.conftest import Written
@@ -241,7 +242,7 @@ def test_ids_that_look_like_numbers_stay_whole_in_a_spreadsheet(
     named = Table(flags.title, flags.columns, [(number, *first[1:]), *others])
     content = replace(written.content, tables={**written.content.tables, "疑点": named})
     target = tmp_path / "审计报告.html"
-    report_page.write(target, written.con, written.figures, content)
+    report_page.write(target, written.figures, content, rest.read(written.con))
     tab.goto(target.as_uri())
     expect(tab.locator("#table tbody tr").first).to_be_visible()
     with tab.expect_download() as download:
@@ -257,7 +258,7 @@ def test_ids_that_look_like_numbers_stay_whole_in_a_spreadsheet(
 def test_hostile_texts_stay_texts(tab: Page, tmp_path: Path) -> None:
     head, content, con = hostile_county()
     target = tmp_path / "审计报告.html"
-    report_page.write(target, con, head, content)
+    report_page.write(target, head, content, rest.read(con))
     tab.goto(target.as_uri())
     first = tab.locator("#table tbody tr").first
     expect(first).to_be_visible()

@@ -13,7 +13,7 @@ import pytest
 from pipeline.connection import columns_of
 from pipeline.publish.masking import Numbers, masked
 from pipeline.publish.personal import _TEXT, Masks
-from pipeline.publish.report import audit_book, case_file, checklist, figures, page
+from pipeline.publish.report import audit_book, case_file, checklist, figures, page, rest
 from tests.report.conftest import county
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def test_names_of_files_and_sheets_are_masked_in_reports(tmp_path: Path) -> None
     )
     head, content = figures.read(con, tmp_path), audit_book.read(con)
     texts = [
-        page.render(con, head, content),
+        page.render(head, content, rest.read(con)),
         case_file.render(con, head, case_file.find(con, "甲村")),
     ]
     audit_book.write(tmp_path / "book.xlsx", head, content)

@@ -8,14 +8,17 @@ import zipfile
 from pathlib import Path
 
 import duckdb
+import openpyxl
 import pytest
 
 from pipeline.publish import report
 from tests.report import jishou
+from tests.report.jishou import lines, parsed, words
 
 FIRST, SECOND, THIRD = "20261122-0001", "20261122-0002", "20261122-0003"
-TOWNSHIP = "乡镇/审计报告-太平乡.xlsx"
+TOWNSHIP = "乡镇/太平乡/审计报告.xlsx"
 COUNTY = ("审计报告.html", "审计报告.xlsx")
+PACK = {f"乡镇/太平乡/{name}" for name in ("审计报告.html", "审计报告.xlsx", "核查清单.xlsx", "太平乡.zip")}
 
 
 class Outputs:
@@ -119,19 +122,59 @@ def test_a_page_that_only_gets_the_batch_is_not_rendered(
 def test_only_the_township_whose_content_changed_is_written(outputs: Outputs) -> None:
     change = "update result.flag set message = message || '。' where township = '太平乡' and rule_id = 'DU02'"
     outputs.next_batch(FIRST, SECOND, change)
-    assert outputs.write() == {*COUNTY, "核查清单.xlsx", TOWNSHIP}
-    assert outputs.batch_of("乡镇/审计报告-白岩乡.xlsx") == FIRST
+    assert outputs.write() == {*COUNTY, "核查清单.xlsx", *PACK}
+    assert outputs.batch_of("乡镇/白岩乡/审计报告.xlsx") == FIRST
+
+
+def test_a_pack_holds_the_township_alone_with_its_case_files_and_papers_as_files_and_as_one_zip(
+    outputs: Outputs,
+) -> None:
+    page = parsed((outputs.reports / "乡镇/太平乡/审计报告.html").read_text(encoding="utf-8"))
+    assert [one["村"] for one in lines(page, "villages")] == ["司马村"]
+    assert [one["文件"].split("/")[-1] for one in lines(page, "files")] == ["红色股份台账.xlsx"]
+    assert not page.xpath("//*[@id='systemic']")
+    assert not {"白岩乡", "着落村"} & {
+        *words(page.xpath("//main")[0]).split(),
+        *page.xpath("//option/text()"),
+    }
+    [data] = page.xpath("//script[@id='flag-data']")
+    assert json.loads(data.text)["villages"] == [["太平乡", "司马村"]]
+    listed = openpyxl.load_workbook(outputs.reports / "乡镇/太平乡/核查清单.xlsx")["核查清单"]
+    assert {row[4] for row in listed.iter_rows(min_row=4, values_only=True)} == {"司马村"}
+    # A case file written anew replaces its copy; what somebody filled in on a copy stays.
+    case, paper, other = (
+        "案卷/核查案卷-太平乡司马村.html",
+        "文书/核查报告-太平乡-司马村.docx",
+        "文书/核查报告-白岩乡-着落村.docx",
+    )
+    for name in (case, paper, other):
+        (outputs.reports / name).parent.mkdir(exist_ok=True)
+        (outputs.reports / name).write_text("第一稿", encoding="utf-8")
+    assert outputs.write() == {"乡镇/太平乡/太平乡.zip", "乡镇/白岩乡/白岩乡.zip"}
+    (outputs.reports / case).write_text("重写", encoding="utf-8")
+    (outputs.reports / "乡镇/太平乡" / paper).write_text("填好", encoding="utf-8")
+    assert outputs.write() == {"乡镇/太平乡/太平乡.zip"}
+    with zipfile.ZipFile(outputs.reports / "乡镇/太平乡/太平乡.zip") as packed:
+        found = {name: packed.read(name) for name in packed.namelist()}
+    files = [path for path in (outputs.reports / "乡镇/太平乡").rglob("*.*") if path.suffix != ".zip"]
+    assert found == {
+        path.relative_to(outputs.reports / "乡镇").as_posix(): path.read_bytes() for path in files
+    }
+    assert found[f"太平乡/{case}"].decode() == "重写"
+    assert found[f"太平乡/{paper}"].decode() == "填好"
+    assert f"太平乡/{other}" not in found
 
 
 @pytest.mark.parametrize("harm", ["gone", "changed"])
 def test_a_file_that_is_gone_or_that_somebody_changed_is_made_again(harm: str, outputs: Outputs) -> None:
     path = outputs.reports / TOWNSHIP
     path.unlink() if harm == "gone" else path.write_bytes(b"mine")
-    assert outputs.write() == {TOWNSHIP}
+    assert outputs.write() - PACK == set()
+    assert path.stat().st_size > 1000
 
 
 def test_without_the_list_of_batches_or_with_a_broken_one_all_is_made(outputs: Outputs) -> None:
     (outputs.reports / "批次.json").write_text("{", encoding="utf-8")
     assert outputs.write() == {*COUNTY, "核查清单.xlsx"} | {
-        path.relative_to(outputs.reports).as_posix() for path in outputs.reports.glob("乡镇/*.xlsx")
+        path.relative_to(outputs.reports).as_posix() for path in outputs.reports.glob("乡镇/*/*")
     }

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.publish.report import audit_book, charts, figures, markup, page, pictures, sections
+from pipeline.publish.report import audit_book, charts, figures, markup, page, pictures, rest, sections
 from tests.report import jishou
 from tests.report.conftest import Written
 from tests.report.jishou import lines, parsed, query, words
@@ -73,7 +73,7 @@ def test_the_change_since_the_last_batch_stands_below_each_figure(written: Writt
         figures.Headline("待办疑点", "条", Decimal(9), Decimal(12), Decimal(-3)),
         figures.Headline("登记村数", "个", Decimal(3), Decimal(3), Decimal(0)),
     )
-    html = page.render(written.con, replace(written.figures, headlines=now), written.content)
+    html = page.render(replace(written.figures, headlines=now), written.content, rest.read(written.con))
     told = " ".join(
         words(one) for one in parsed(html).xpath("//div[contains(concat(@class, ' '), 'headline ')]")
     )
@@ -224,7 +224,7 @@ def hostile_county() -> tuple[figures.Figures, audit_book.Content, Any]:
 
 def test_texts_from_sheets_never_become_markup() -> None:
     head, content, con = hostile_county()
-    html = page.render(con, head, content)
+    html = page.render(head, content, rest.read(con))
     read = parsed(html)
     assert not read.xpath("//img | //*[@onerror]")
     assert len(read.xpath("//script")) == 3

@@ -41,7 +41,7 @@ _MORE = {
     "其中手续不全": "用途看得见，没有按规定办的钱",
 }  # fmt: skip
 _SPANS = """
-    with here as (select village_code from core.village where $township = '' or township = $township),
+    with here as (select village_code, coalesce(township, '') as township from core.village),
     of as (
         select 'village' as what, village_code, null as since, null as until from here
         union all
@@ -58,8 +58,11 @@ _SPANS = """
         union all
         select 'flag', village_code, year::varchar, year::varchar from core.open_flag where is_pending
     )
-    select what, count(distinct village_code), min(since), max(until) from of semi join here using (village_code)
-    group by what order by what
+    select case when grouping(township) = 1 then '' else township end, what, count(distinct village_code), min(since),
+        max(until)
+    from of inner join here using (village_code)
+    group by grouping sets ((what, township), (what)) having grouping(township) = 1 or township <> ''
+    order by what
 """
 
 
@@ -92,12 +95,12 @@ class Band:
     figures: list[Told]
 
 
-def scopes(con: duckdb.DuckDBPyConnection, township: str = "") -> dict[str, str]:
-    """Say of which villages and which time the figures on ``township`` ('' for all) are."""
-    found = {}
-    for what, villages, since, until in con.execute(_SPANS, {"township": township}).fetchall():
+def scopes(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Say of which villages and which time the figures on each township ('' for all) are."""
+    found: dict[str, dict[str, str]] = {}
+    for township, what, villages, since, until in con.execute(_SPANS).fetchall():
         time = since if since == until else f"{since} 至 {until}"
-        found[what] = f"{villages:,} 个村" + (f"，{time} 年" if since else "")
+        found.setdefault(township, {})[what] = f"{villages:,} 个村" + (f"，{time} 年" if since else "")
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import WrongSettings
 from pipeline.judge.headlines import is_pending
+from pipeline.publish.feedback.naming import name
 from pipeline.publish.report import markup, requests, sections, topics
 from pipeline.publish.report.facts import together
 from pipeline.publish.report.table import Table, read
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.publish.report.figures import Figures
     from pipeline.publish.report.table import Value
 
+FOLDER = "案卷"
 MOST_EVIDENCE = 12
 _FUND = (
     "year", "stars", "granted", "received", "spent", "balance", "spent_unapproved", "unapproved_share",
@@ -116,6 +118,11 @@ def chosen(
         one for one in every
         if one in named or one.township in townships or one.county + one.township in townships
     ]  # fmt: skip
+
+
+def place(village: Village) -> str:
+    """Say where the case file of ``village`` stands below outputs/reports/."""
+    return f"{FOLDER}/{name(f'核查案卷-{village.township}{village.name}.html', '.html', ())}"
 
 
 def write(path: Path, con: duckdb.DuckDBPyConnection, figures: Figures, village: Village) -> None:

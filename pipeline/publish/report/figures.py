@@ -93,7 +93,12 @@ def lasting(figures: Figures) -> list[object]:
 
 
 def read(con: duckdb.DuckDBPyConnection, batches: Path, township: str = "") -> Figures:
-    """Read the head of the report on ``township`` ('' for all) from the published database.
+    """Read the head of the report on ``township`` ('' for all) from the published database; raises as ``heads``."""
+    return heads(con, batches)[township]
+
+
+def heads(con: duckdb.DuckDBPyConnection, batches: Path) -> dict[str, Figures]:
+    """Read the head of the report on the county ('') and on each township from the published database.
 
     Raises ``WrongSettings`` for a database that an earlier version of the program has published.
     """
@@ -103,17 +108,18 @@ def read(con: duckdb.DuckDBPyConnection, batches: Path, township: str = "") -> F
     ).fetchall()
     if known[0][0] < 2:
         raise WrongSettings("这个数据库是旧版本程序发布的。请先运行 cunzhang run，再生成报告。")
-    headlines = con.execute(
-        "select name, unit, value, before, change from audit.headline where township = ? order by position",
-        [township],
-    ).fetchall()
-    return Figures(
-        township,
-        batch(con, batches),
-        tuple(Headline(*row) for row in headlines),
-        levels(con, township),
-        scopes(con, township),
-    )
+    headlines: dict[str, list[Headline]] = {}
+    for township, *told in con.execute(
+        "select township, name, unit, value, before, change from audit.headline order by position"
+    ).fetchall():
+        headlines.setdefault(township, []).append(Headline(*told))
+    of, counted, spans = batch(con, batches), levels(con), scopes(con)
+    return {
+        township: Figures(
+            township, of, tuple(headlines.get(township, ())), counted[township], spans.get(township, {})
+        )
+        for township in ("", *townships(con))
+    }
 
 
 def batch(con: duckdb.DuckDBPyConnection, batches: Path) -> Batch:
@@ -148,37 +154,46 @@ def faults(con: duckdb.DuckDBPyConnection) -> list[str]:
     return [f"{one['step']} {one['name']}" for one in json.loads(told)]
 
 
-def levels(con: duckdb.DuckDBPyConnection, township: str = "") -> tuple[LevelCount, ...]:
-    """Count the flags of each level; an amount counts once for each fact, the largest."""
+def levels(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[LevelCount, ...]]:
+    """Count the flags of each level, in each township and in all (''); an amount counts once for each fact, the
+    largest.
+    """
     rows = con.execute(
         f"""
-        with flag as (
-            select * from audit.flag where $township = '' or township = $township
+        with place as (
+            select '' as place union select township from core.village where coalesce(township, '') <> ''
+        ), flag as (
+            select * from place inner join audit.flag on place = '' or township = place
         ), pending as (
-            select level, count(*) as flags from flag where {PENDING} group by level
+            select place, level, count(*) as flags from flag where {PENDING} group by place, level
         ), money as (
-            select level, amount from core.flag_amount
-            where scope = case when $township = '' then '级别' else '乡镇级别' end and township = $township
+            select township as place, level, amount from core.flag_amount
+            where scope = '级别' or (scope = '乡镇级别' and township <> '')
         ), latest as (
             select h.flag_id, h.event, event like '%首次发现%' or event like '%再次出现%' as is_raised,
                 cause like '%程序版本%' or cause like '%参数%' as is_reappraised
             from audit.flag_history as h join meta.setting as s using (batch_id)
         ), changed as (
-            select level, count(*) filter (where is_raised and not is_reappraised) as raised,
+            select place, level, count(*) filter (where is_raised and not is_reappraised) as raised,
                 count(*) filter (where is_raised and is_reappraised) as reappraised,
                 count(*) filter (where event like '%已消除%') as gone
-            from flag join latest using (flag_id) group by level
+            from flag join latest using (flag_id) group by place, level
         )
-        select l.level, coalesce(p.flags, 0), coalesce(c.raised, 0), coalesce(c.reappraised, 0),
+        select o.place, l.level, coalesce(p.flags, 0), coalesce(c.raised, 0), coalesce(c.reappraised, 0),
             coalesce(c.gone, 0),
             cast(coalesce(m.amount, 0) as decimal(18, 2))
-        from (select unnest($levels) as level) as l left join pending as p using (level)
-        left join money as m using (level) left join changed as c using (level)
+        from place as o cross join (select unnest($levels) as level) as l
+        left join pending as p on o.place = p.place and l.level = p.level
+        left join money as m on o.place = m.place and l.level = m.level
+        left join changed as c on o.place = c.place and l.level = c.level
         order by list_position($levels, l.level)
         """,
-        {"township": township, "levels": list(LEVELS)},
+        {"levels": list(LEVELS)},
     ).fetchall()
-    return tuple(LevelCount(*row) for row in rows)
+    found: dict[str, list[LevelCount]] = {}
+    for place, *told in rows:
+        found.setdefault(place, []).append(LevelCount(*told))
+    return {place: tuple(counts) for place, counts in found.items()}
 
 
 def raised(con: duckdb.DuckDBPyConnection) -> list[str]:

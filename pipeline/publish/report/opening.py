@@ -13,15 +13,17 @@ if TYPE_CHECKING:
 
     from pipeline.publish.report.table import Value
 
+    # Of each question, by its name, the lines that answer it.
+    Lines = dict[str, list[dict[str, Value]]]
+
 MOST = 6
 _TITLES = {
     "township": "乡镇", "village_code": "村代码", "village_name": "村", "cooperative": "合作社", "year": "年度",
-    "flag_id": "疑点编号", "amount": "金额（元）", "count": "条数", "total": "合计（元）",
+    "flag_id": "疑点编号", "amount": "金额（元）",
 }  # fmt: skip
-_LARGEST = f"""
-    select township, village_code, village_name, cooperative, year, flag_id, cast(amount as decimal(18, 2)) as amount,
-        count(*) over () as count, cast(sum(amount) over () as decimal(18, 2)) as total
-    from ({{}}) order by amount desc, year desc, township, village_code, cooperative limit {MOST}
+_LARGEST = """
+    select township, village_code, village_name, cooperative, year, flag_id, cast(amount as decimal(18, 2)) as amount
+    from ({}) order by amount desc, year desc, township, village_code, cooperative
 """
 # A flag that an amount of a dividend can be followed up in; where several speak of it, the first rule's.
 _FLAGGED = """
@@ -30,9 +32,8 @@ _FLAGGED = """
     from audit.dividend_use as d left join audit.flag as f
         on d.village_code = f.village_code and d.cooperative = f.subject and d.year = year(f.period)
         and list_contains({rules}, f.rule_id) and f.status <> '已消除'
-    where d.{amount} > 0 and {here} group by all
+    where {where} group by all
 """
-_HERE = "($township = '' or d.township = $township)"
 _WHO = "d.township, d.village_code, d.village_name"
 
 
@@ -57,34 +58,44 @@ class Question:
 _QUESTIONS = (
     (
         "short", "哪些村再投入不够，差多少", "差", "已知的红利都达到了。",
-        _FLAGGED.format(amount="shortfall", rules=["DU02"], here=f"d.assessable and {_HERE}"),
+        _FLAGGED.format(amount="shortfall", rules=["DU02"], where="d.assessable and d.shortfall > 0"),
     ),
     (
         "lost", "哪些红利说不清去向", "不明", "已知的红利都有去向。",
-        _FLAGGED.format(amount="untraced", rules=["DU01", "DU03"], here=_HERE),
+        _FLAGGED.format(amount="untraced", rules=["DU01", "DU03"], where="d.untraced > 0"),
     ),
     (
         "undocumented", "哪些村的专项资金支出没有票据", "无票", "",
         f"select {_WHO}, null as cooperative, null as year, sum(d.spent_without_document) as amount, null as flag_id"
-        f" from audit.service_fund as d where {_HERE} group by {_WHO} having sum(d.spent_without_document) > 0",
+        f" from audit.service_fund as d group by {_WHO} having sum(d.spent_without_document) > 0",
     ),
     (
         "went", "每笔红利花在哪里", "", "没有红利的记录。",
         f"select {_WHO}, d.cooperative, d.year, d.dividend as amount, null as flag_id"
-        f" from audit.dividend_use as d where d.dividend > 0 and {_HERE}",
+        " from audit.dividend_use as d where d.dividend > 0",
     ),
 )  # fmt: skip
 
 
-def questions(con: duckdb.DuckDBPyConnection, township: str = "") -> list[Question]:
-    """Answer each question for ``township`` ('' for all), the largest amounts first.
+def lines(con: duckdb.DuckDBPyConnection) -> Lines:
+    """Read the answers to each question, of all townships, the largest amounts first."""
+    return {
+        name: [*read(con, title, _LARGEST.format(query), _TITLES).records()]
+        for name, title, _, _, query in _QUESTIONS
+    }
 
-    A question about books that nobody keeps is left out.
-    """
+
+def answered(lines: Lines, township: str = "") -> list[Question]:
+    """Answer each question for ``township`` ('' for all); one about books that nobody keeps is left out."""
     found = []
-    for name, title, word, none, query in _QUESTIONS:
-        lines = list(read(con, title, _LARGEST.format(query), _TITLES, {"township": township}).records())
-        if lines or none:
-            count, total = (lines[0]["count"], lines[0]["total"]) if lines else (0, Decimal(0))
-            found.append(Question(name, title, word, none, lines, count, total))
+    for name, title, word, none, _ in _QUESTIONS:
+        own = [line for line in lines[name] if township in {"", line["township"]}]
+        if own or none:
+            total = sum((line["amount"] for line in own), Decimal(0))
+            found.append(Question(name, title, word, none, own[:MOST], len(own), total))
     return found
+
+
+def questions(con: duckdb.DuckDBPyConnection, township: str = "") -> list[Question]:
+    """Read and answer the questions for ``township`` ('' for all)."""
+    return answered(lines(con), township)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,15 +11,13 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from pipeline.publish.report import bands, flag_data, markup, opening, pictures, sections, stamp, topics
-from pipeline.publish.report.figures import faults, raised
+from pipeline.publish.report import bands, flag_data, markup, pictures, sections, stamp
 from pipeline.publish.report.topics import LEVELS, STATUSES
 
 if TYPE_CHECKING:
-    import duckdb
-
     from pipeline.publish.report.audit_book import Content
     from pipeline.publish.report.figures import Figures
+    from pipeline.publish.report.rest import Rest
     from pipeline.publish.report.table import Value
 
 # The columns of each table that a page has room for.
@@ -38,6 +37,7 @@ _VILLAGE = (
     "rank", "township", "village_name", "flags_severe", "flags_high", "flags_medium", "flags_low", "flags_hint",
     "flag_count", "flag_amount", "lost_amount", "procedure_amount", "service_fund", "red_capital", "unassessable",
 )  # fmt: skip
+_FILE = ("source_file", "status", "sheets", "loaded", "rejected", "money")
 _PARAMETER = ("name", "meaning", "scope", "value", "default_value", "unit", "source", "confirmed")
 # Where the rows stand that a figure counts; all others count flags.
 _ROWS = {
@@ -56,28 +56,16 @@ _ROWS = {
 _EXPORTS = re.compile(r"\bexport\s*\{([^{}]*)\}\s*;?")
 
 
-def write(path: Path, con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -> None:
+def write(path: Path, figures: Figures, content: Content, rest: Rest) -> None:
     """Write the page to ``path``."""
-    path.write_text(render(con, figures, content), encoding="utf-8", newline="\n")
+    path.write_text(render(figures, content, rest), encoding="utf-8", newline="\n")
 
 
-def shown(con: duckdb.DuckDBPyConnection, figures: Figures) -> list[object]:
-    """List what the page shows besides what the workbook shows too."""
-    township = figures.township
-    tables = (topics.systemic(con), topics.missing_kinds(con, township), topics.unloaded(con, township))
-    return [
-        *faults(con),
-        *raised(con),
-        *opening.questions(con, township),
-        *(row for table in tables for row in table.rows),
-    ]
-
-
-def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -> str:
+def render(figures: Figures, content: Content, rest: Rest) -> str:
     """Fill the page with the published figures and the tables that all reports share."""
-    tables, systemic = content.tables, topics.systemic(con)
+    tables, systemic = content.tables, rest.systemic
     flags, dividends = tables["疑点"], sections.dividends(tables["红利使用"])
-    townships = sections.by_township(flags, topics.flag_amounts(con, "乡镇", "township"))
+    townships = sections.by_township(flags)
     reported, missing = sections.reporting(tables["报送情况"])
     script = _script()
     spending = sections.spending(tables["红利使用"], content.dividend_spending)
@@ -88,15 +76,16 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -
         scope=figures.township or "全部乡镇",
         policy=markup.policy([script]),
         script=script,
-        style=_asset("dt_bundle.css") + markup.asset("report.css") + markup.asset("page.css"),
+        style=_style(),
         figures=figures,
         batch=stamp.told(figures.batch),
-        faults=faults(con),
-        bands=bands.bands(figures, len(systemic.rows)),
+        faults=rest.faults,
+        bands=bands.bands(figures, len(systemic.rows) if systemic else None),
         rows_link=_rows_link,
-        questions=opening.questions(con, figures.township),
+        questions=rest.questions,
         systemic=systemic,
-        unloaded=topics.unloaded(con, figures.township),
+        unloaded=rest.unloaded,
+        files=sections.chosen(rest.files, *_FILE) if figures.township else None,
         answer_link=lambda name, line: _answer_link(name, line, uses),
         more_link={"undocumented": "#fund"},
         levels=LEVELS,
@@ -110,10 +99,10 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -
         villages=sections.chosen(tables["村级画像"], *_VILLAGE),
         townships=townships,
         township_chart=pictures.township_chart(townships),
-        rules=sections.by_rule(flags, tables["规则说明"], topics.flag_amounts(con, "规则", "rule_id")),
+        rules=sections.by_rule(flags, tables["规则说明"]),
         reported=reported,
         missing=missing,
-        unknown=topics.missing_kinds(con, figures.township),
+        unknown=sections.missing_kinds(tables["不可评估"]),
         parameters=sections.chosen(content.parameters, *_PARAMETER),
         link=link,
         dividend_link=lambda row: uses[row[:4]],
@@ -121,7 +110,7 @@ def render(con: duckdb.DuckDBPyConnection, figures: Figures, content: Content) -
         village_link=lambda row: link(township=row[1], village=row[2]),
         township_link=lambda row: link(township=row[0]),
         rule_link=lambda row: link(rule=row[0]),
-        flags=markup.data(flag_data.flags(flags, tables["规则说明"], set(raised(con)))),
+        flags=markup.data(flag_data.flags(flags, tables["规则说明"], rest.raised)),
         evidence=markup.data(flag_data.evidence(tables["疑点依据"])),
     )
 
@@ -151,6 +140,12 @@ def _key(line: dict[str, Value]) -> tuple[Value, ...]:
     return tuple(line[name] for name in _DIVIDEND[:4])
 
 
+@cache
+def _style() -> Markup:
+    return _asset("dt_bundle.css") + markup.asset("report.css") + markup.asset("page.css")
+
+
+@cache
 def _script() -> Markup:
     """Join DataTables, as itables brings it along, and the page's own script into one module."""
     bundle = _asset("dt_bundle.js")

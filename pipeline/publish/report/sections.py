@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.judge.headlines import is_pending
 from pipeline.publish.report.table import Column, Table
-from pipeline.publish.report.topics import LEVELS
+from pipeline.publish.report.topics import HINT, LEVELS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from decimal import Decimal
-
     from pipeline.publish.report.table import Value
 
 _VERDICT = Column("verdict", "再投入", "text")
@@ -88,26 +86,57 @@ def by(flags: Table, name: str) -> dict[Value, list[Value]]:
     return found
 
 
-def by_township(flags: Table, amounts: Mapping[Value, Decimal]) -> Table:
+def amounts(flags: Table, name: str) -> dict[Value, Decimal]:
+    """Sum what waits for somebody by the named column: hints have no amount, a fact counts once, the largest."""
+    names = ("status", "rectification", "level", name, "fact", "amount")
+    facts: dict[tuple[Value, Value], Decimal] = {}
+    for status, rectified, level, value, fact, amount in flags.picked(*names):
+        if level != HINT and is_pending(status, rectified):
+            facts[value, fact] = max(facts.get((value, fact), Decimal(0)), amount or Decimal(0))
+    found: dict[Value, Decimal] = {}
+    for (value, _), amount in facts.items():
+        found[value] = found.get(value, Decimal(0)) + amount
+    return found
+
+
+def by_township(flags: Table) -> Table:
     """Count what waits in each township, by level, with its amount."""
-    counted = by(flags, "township")
+    counted, summed = by(flags, "township"), amounts(flags, "township")
     rows = [
-        (township or "全县", *_counted(found), amounts.get(township or ""))
-        for township, found in counted.items()
+        (township or "全县", *_counted(found), summed.get(township)) for township, found in counted.items()
     ]
     rows.sort(key=lambda row: -row[-2])
     return Table("按乡镇", (Column("township", "乡镇", "text"), *_COUNTED), rows)
 
 
-def by_rule(flags: Table, rules: Table, amounts: Mapping[Value, Decimal]) -> Table:
+def by_rule(flags: Table, rules: Table) -> Table:
     """Count what waits for each rule, with how the rule came out in the villages; the gravest first."""
-    found = {rule: (len(waiting), amounts.get(rule)) for rule, waiting in by(flags, "rule_id").items()}
+    summed = amounts(flags, "rule_id")
+    found = {rule: (len(waiting), summed.get(rule)) for rule, waiting in by(flags, "rule_id").items()}
     names = ("rule_id", "title", "level", "hits", "passed", "unknown")
     known = chosen(rules, *names)
     rows = [(*row, *found.get(row[0], (0, None))) for row in known.rows]
     level = known.position("level")
     rows.sort(key=lambda row: (not row[-2], LEVELS.index(row[level]), -row[-2], row[0]))
     return Table("按规则", (*known.columns, *_COUNTED[-2:]), rows)
+
+
+def missing_kinds(unknown: Table) -> Table:
+    """Count of what is missing (不可评估) how many rules in how many villages can't be judged for it."""
+    rules: dict[Value, set[Value]] = {}
+    villages: dict[Value, set[tuple[Value, ...]]] = {}
+    verdicts: Counter[Value] = Counter()
+    for missing, rule, *village in unknown.picked("missing", "rule_id", "township", "village_name"):
+        rules.setdefault(missing, set()).add(rule)
+        villages.setdefault(missing, set()).add(tuple(village))
+        verdicts[missing] += 1
+    columns = (
+        Column("missing", "缺少什么", "text"),
+        Column("rules", "规则数", "count"),
+        Column("villages", "村数", "count"),
+    )
+    order = sorted(verdicts, key=lambda missing: (-verdicts[missing], missing or ""))
+    return Table("缺什么", columns, [(one, len(rules[one]), len(villages[one])) for one in order])
 
 
 def reporting(status: Table) -> tuple[Table, Table]:

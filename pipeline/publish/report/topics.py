@@ -13,13 +13,10 @@ from pipeline.judge.wording import set_apart
 from pipeline.publish.report.table import Table, read
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     import duckdb
 
-    from pipeline.publish.report.table import Value
-
-LEVELS = ("严重", "高", "中", "低", "提示")
+HINT = "提示"
+LEVELS = ("严重", "高", "中", "低", HINT)
 STATUSES = ("待核", "复核", UNREAD, "核查中", "属实", "部分属实", "不属实", "已消除")
 # What waits for somebody first; then by the place of the fact, the flags of one fact together.
 BY_PLACE = f"not {PENDING}, priority desc, root_cause"
@@ -213,6 +210,25 @@ def not_assessable(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     return read(con, "不可评估", query, titles, {"township": township})
 
 
+def files(con: duckdb.DuckDBPyConnection) -> Table:
+    """报送的文件: one row a township and current file, with what became of it there."""
+    titles = {
+        "township": "乡镇", "source_file": "文件", "status": "结果", "sheets": "工作表", "loaded": "装载的行",
+        "rejected": "退回的行", "money": "没有装载的金额（元）",
+    }  # fmt: skip
+    query = """
+        select s.township, s.source_file, m.status, count(distinct s.sheet) as sheets,
+            cast(sum(s.rows_loaded) as bigint) as loaded, cast(sum(s.rows_rejected) as bigint) as rejected,
+            cast(sum(coalesce(s.money_rejected, 0) + coalesce(s.money_unread, 0)) as decimal(18, 2)) as money
+        from meta.sheet as s
+        inner join (select submission_id, status from meta.submission where superseded_by = '') as m
+            using (submission_id)
+        where coalesce(s.township, '') <> ''
+        group by s.township, s.source_file, m.status order by s.township, s.source_file
+    """
+    return read(con, "报送的文件", query, titles)
+
+
 def unloaded(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
     """没有装载的: one row a current sheet that something was set aside of, or not read; the most money first."""
     titles = _PLACE | {
@@ -230,23 +246,6 @@ def unloaded(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
         order by money desc, rows desc, s.source_file, s.sheet, s.header_row
     """
     return read(con, "没有装载的", query, titles, {"township": township})
-
-
-def missing_kinds(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
-    """缺什么: what is missing, and how many judgements in how many villages fail for it."""
-    titles = {"missing": "缺少什么", "rules": "规则数", "villages": "村数"}
-    query = f"""
-        select missing, count(distinct rule_id) as rules, count(distinct village_code) as villages
-        from audit.rule_result where outcome = '不可评估' and {_HERE.format("")}
-        group by missing order by count(*) desc, missing
-    """
-    return read(con, "缺什么", query, titles, {"township": township})
-
-
-def flag_amounts(con: duckdb.DuckDBPyConnection, scope: str, column: str) -> dict[Value, Decimal]:
-    """涉及金额 of every township (乡镇) or rule (规则), by the column that names it."""
-    rows = con.execute(f"select {column}, amount from core.flag_amount where scope = ?", [scope]).fetchall()
-    return dict(rows)
 
 
 def systemic(con: duckdb.DuckDBPyConnection) -> Table:

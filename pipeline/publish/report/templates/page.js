@@ -12,8 +12,11 @@
   const night = document.querySelector("[data-batch=started_at]").textContent;
   const days = Math.floor((Date.now() - new Date(night.replace(" ", "T"))) / 86400000);
   if (days >= 2) {
-    byId("stale").textContent = `本页是 ${days} 天前（${night}）那一夜的内容，可能不是最新的。请找最近一夜的报告；`
-      + "要是没有，请让维护人员看看每晚的运行是不是停了。";
+    // A township's page is written anew only where something in it has changed.
+    byId("stale").textContent = byId("stale").className === "kept"
+      ? `本页的内容是 ${days} 天前（${night}）那一夜的。本乡镇没有变化的，以后各夜不再重写；是不是最新的，看县里的审计报告。`
+      : `本页是 ${days} 天前（${night}）那一夜的内容，可能不是最新的。请找最近一夜的报告；`
+        + "要是没有，请让维护人员看看每晚的运行是不是停了。";
     byId("stale").hidden = false;
   }
 

@@ -1,0 +1,64 @@
+"""Read what the page shows beside the tables of the workbook: once for all townships, then parted by them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pipeline.publish.report import figures, opening, topics
+from pipeline.publish.report.table import Table
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from pipeline.publish.report.opening import Lines, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """``raised``: the flags that are new in this batch; ``files``: shown in the report on a township, a county has too
+    many; ``systemic``: the problems that many villages share, None in the report on a township, of which they say
+    nothing.
+    """
+
+    township: str
+    faults: tuple[str, ...]
+    raised: frozenset[str]
+    lines: Lines
+    unloaded: Table
+    files: Table
+    systemic: Table | None
+
+    @property
+    def questions(self) -> list[Question]:
+        """What everybody asks first, answered."""
+        return opening.answered(self.lines, self.township)
+
+    def of(self, township: str) -> Rest:
+        """Give the part that speaks of ``township``."""
+        unloaded, files = (
+            table.parts().get(township) or Table(table.title, table.columns, [])
+            for table in (self.unloaded, self.files)
+        )
+        return replace(self, township=township, unloaded=unloaded, files=files, systemic=None)
+
+    def shown(self) -> list[object]:
+        """List what the page shows of it; of a township only what stays true as long as it names its own batch."""
+        if self.systemic:
+            more = [*self.faults, *sorted(self.raised), *self.systemic.rows]
+        else:
+            more = self.files.rows
+        return [*self.questions, *self.unloaded.rows, *more]
+
+
+def read(con: duckdb.DuckDBPyConnection) -> Rest:
+    """Read it for the county."""
+    return Rest(
+        "",
+        tuple(figures.faults(con)),
+        frozenset(figures.raised(con)),
+        opening.lines(con),
+        topics.unloaded(con),
+        topics.files(con),
+        topics.systemic(con),
+    )
