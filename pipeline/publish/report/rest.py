@@ -44,11 +44,10 @@ class Rest:
 
     def shown(self) -> list[object]:
         """List what the page shows of it; of a township only what stays true as long as it names its own batch."""
-        if self.systemic:
-            more = [*self.faults, *sorted(self.raised), *self.systemic.rows]
-        else:
-            more = self.files.rows
-        return [*self.questions, *self.unloaded.rows, *more]
+        found: list[object] = [*self.questions, *self.unloaded.rows]
+        if self.systemic is None:
+            return found + self.files.rows
+        return [*found, *self.faults, *sorted(self.raised), *self.systemic.rows]
 
 
 def read(con: duckdb.DuckDBPyConnection) -> Rest:
