@@ -481,9 +481,14 @@ def serve(
 
     screen = console()
 
-    def say(address: str) -> None:
+    def say(address: str, passcode: str) -> None:
         screen.print(
-            f"请用浏览器打开：{address}\n按 Ctrl+C 停止。", soft_wrap=True, markup=False, highlight=False
+            f"请用浏览器打开：{address}\n"
+            f"查看完整号码、下载原文件要写姓名和口令，看了什么记在 outputs/state/access.log。口令：{passcode}\n"
+            "按 Ctrl+C 停止。",
+            soft_wrap=True,
+            markup=False,
+            highlight=False,
         )
 
     server.serve(Places(Path(), outputs).standing(), host, port, say)

@@ -15,7 +15,7 @@ import jinja2
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.errors import Stop, WrongSettings
@@ -23,10 +23,11 @@ from pipeline.publish import documents
 from pipeline.serve import box, entities, export, flags, nights, notices, pages, village
 from pipeline.serve.database import Unavailable, opened
 from pipeline.serve.entity_lists import TESTS
-from pipeline.serve.gate import Gate
+from pipeline.serve.gate import Gate, own_path
 from pipeline.serve.listing import saving, view
 from pipeline.serve.listings import FILES, FLAGS, SUBMISSIONS, TOWNSHIPS, VILLAGES
 from pipeline.serve.originals import Missing, original
+from pipeline.serve.permits import COOKIE, Permits, Refusal
 from pipeline.serve.places import excerpts, row, sha256_of
 from pipeline.serve.query import Refused, Saving
 from pipeline.serve.questions import QUESTIONS
@@ -59,9 +60,12 @@ _MOST_SHOWN = 1_000
 _LONGEST_FORM = 100_000
 
 
-def build(places: Places, names: frozenset[str], *, loopback: bool, token: str) -> Gate:
-    """Build the web page over ``places``; ``names``, ``loopback`` and ``token`` as for ``Gate``."""
-    show = _Pages(places)
+def build(places: Places, names: frozenset[str], *, loopback: bool, token: str, passcode: str = "") -> Gate:
+    """Build the web page over ``places``; ``names``, ``loopback`` and ``token`` as for ``Gate``.
+
+    ``passcode``: what lets a person who gives a name see whole numbers; '' lets nobody.
+    """
+    show = _Pages(places, passcode)
     page = show.page
     routes = [
         page("/", "overview", lambda con, _: pages.overview(con, places)),
@@ -90,6 +94,7 @@ def build(places: Places, names: frozenset[str], *, loopback: bool, token: str) 
         page("/lists", "lists", lambda con, _: {"shelves": shelves(con)}),
         show.listed("/lists/{name}"),
         Route("/originals/{id}", show.original),
+        Route("/permit", show.permit, methods=["GET", "POST"]),
         Route("/papers/{kind}", show.document),
         Route("/sql", show.sql, methods=["GET", "POST"]),
         Route("/style.css", _file("style.css", "text/css; charset=utf-8")),
@@ -109,8 +114,9 @@ def build(places: Places, names: frozenset[str], *, loopback: bool, token: str) 
 class _Pages:
     """What all pages share: the templates and the folders."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: Places, passcode: str) -> None:
         self._places = places
+        self._permits = Permits(places.state, passcode)
         self._templates = jinja2.Environment(
             loader=jinja2.FileSystemLoader(_TEMPLATES),
             autoescape=True,
@@ -166,27 +172,64 @@ class _Pages:
 
     def flag(self, con: duckdb.DuckDBPyConnection, request: Request) -> dict[str, Any] | None:
         """Gather one flag, as it stands in the list that its address names."""
-        return flags.one_flag(con, self._places.archive, request.path_params["flag"], request.query_params)
+        name, flag = self._permits.holder(request.cookies), request.path_params["flag"]
+        found = flags.one_flag(con, self._places.archive, flag, request.query_params, whole=bool(name))
+        if found and name:
+            self._permits.seen(name, f"疑点 {flag} ", found["excerpts"])
+        return found
 
     def row(self, con: duckdb.DuckDBPyConnection, request: Request) -> dict[str, Any] | None:
         """Gather one row of a ledger as its original sheet shows it."""
         place = row(con, request.path_params["table"], request.path_params["row"])
-        return {"place": place, "excerpts": excerpts(con, self._places.archive, [place])} if place else None
+        if not place:
+            return None
+        name = self._permits.holder(request.cookies)
+        shown = excerpts(con, self._places.archive, [place], whole=bool(name))
+        if name:
+            self._permits.seen(name, place.table, shown)
+        return {"place": place, "excerpts": shown}
 
     def original(self, request: Request) -> Response:
-        """Hand out a file as it was handed in."""
+        """Hand out a file as it was handed in to whoever may see whole numbers."""
+        name = self._permits.holder(request.cookies)
         with opened(self._places.database) as con:
             known = con.execute(
                 "select source_file from meta.submission where submission_id = ?", [request.path_params["id"]]
             ).fetchall()
             if not known:
                 raise HTTPException(404)
+            if not name:
+                return RedirectResponse(f"/permit?back={quote(request.url.path)}", 303)
             try:
                 data = original(self._places.archive, sha256_of(con, request.path_params["id"]))
             except Missing as error:
                 raise HTTPException(404, str(error)) from error
-            name = _from_where(con, request.path_params["id"], PurePosixPath(known[0][0]).name)
-        return _saved(data, "application/octet-stream", name)
+            file = _from_where(con, request.path_params["id"], PurePosixPath(known[0][0]).name)
+        self._permits.note(name, f"下载原文件：{known[0][0]}")
+        return _saved(data, "application/octet-stream", file)
+
+    async def permit(self, request: Request) -> Response:
+        """Ask for name and passcode, and let the browser see whole numbers or no longer."""
+        form = await _form(request) if request.method == "POST" else {}
+        back = own_path(form.get("back") or request.query_params.get("back", "/"))
+        if not form:
+            return await run_in_threadpool(self._permit_asked, request, back, "")
+        answer = RedirectResponse(back, 303)
+        if "end" in form:
+            self._permits.end(request.cookies)
+            answer.delete_cookie(COOKIE)
+            return answer
+        try:
+            permit = self._permits.grant(form.get("passcode", ""), form.get("name", ""))
+        except Refusal as error:
+            return await run_in_threadpool(self._permit_asked, request, back, str(error))
+        answer.set_cookie(COOKIE, permit, httponly=True, samesite="strict")
+        return answer
+
+    def _permit_asked(self, request: Request, back: str, refusal: str) -> Response:
+        with opened(self._places.database) as con:
+            values = {"back": back, "refusal": refusal}
+            return self._render("permit", request, values, con, 403 if refusal else 200)
 
     def document(self, request: Request) -> Response:
         """Hand out a document of an inspection, written now."""
@@ -264,7 +307,7 @@ class _Pages:
 
     def _message(self, request: Request, text: str, status: int) -> Response:
         html = self._templates.get_template("message.html").render(
-            path=request.url.path, batch=None, night=None, wanted="", text=text
+            path=request.url.path, batch=None, night=None, wanted="", holder="", text=text
         )
         return HTMLResponse(html, status)
 
@@ -279,7 +322,7 @@ class _Pages:
         batch = con.execute("select batch_id, as_of from meta.setting").fetchall()[0]
         template = self._templates.get_template(f"{name}.html")
         night = nights.last(con, self._places, datetime.now().astimezone().replace(tzinfo=None))
-        values = {"wanted": ""} | values
+        values = {"wanted": "", "holder": self._permits.holder(request.cookies)} | values
         return HTMLResponse(
             template.render(**values, path=request.url.path, batch=batch, night=night), status
         )

@@ -23,11 +23,11 @@ _KNOWN = frozenset({"township", "village_name", "title", "rule_id"})
 
 
 def one_flag(
-    con: duckdb.DuckDBPyConnection, archive: Path, flag_id: str, query: Mapping[str, str]
+    con: duckdb.DuckDBPyConnection, archive: Path, flag_id: str, query: Mapping[str, str], *, whole: bool
 ) -> dict[str, Any] | None:
     """Give one flag with its history and its evidence as rows of the original sheets; None when unknown.
 
-    ``query``: the list that it was opened from, for what stands before and after it.
+    ``query``: the list that it was opened from, for what stands before and after it; ``whole`` as for ``window``.
     """
     titles = {
         "flag_id": "疑点编号", "rule_id": "规则", "title": "规则名称", "level": "级别", "status": "状态",
@@ -48,7 +48,7 @@ def one_flag(
     flag = next(found.records())
     places = evidence(con, flag_id, _MOST_EVIDENCE + 1)
     few = _of_few_sheets(places[:_MOST_EVIDENCE])
-    shown = excerpts(con, archive, few)
+    shown = excerpts(con, archive, few, whole=whole)
     same = replace(FLAGS, title="同一事实引起的疑点（连同这一条）")
     return {
         "flag": flag,

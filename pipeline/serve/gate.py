@@ -86,7 +86,7 @@ class Gate:
             return PlainTextResponse(_DENIED, 401)
         # From now on the cookie speaks: the token leaves the address bar and the history.
         rest = urlencode([(key, value) for key, value in query if key != "token"])
-        answer = RedirectResponse(_own_path(scope["path"]) + (f"?{rest}" if rest else ""), 303)
+        answer = RedirectResponse(own_path(scope["path"]) + (f"?{rest}" if rest else ""), 303)
         answer.set_cookie(name, self._token, httponly=True, samesite="lax")
         return answer
 
@@ -94,7 +94,7 @@ class Gate:
         return hmac.compare_digest(value.encode(), self._token.encode())
 
 
-def _own_path(path: str) -> str:
+def own_path(path: str) -> str:
     """Keep a redirect on this host: two slashes at the start would name another one."""
     return "/" + path.lstrip("/\\")
 

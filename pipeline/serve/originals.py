@@ -14,7 +14,7 @@ from pipeline.publish.masking import hidden, masked
 from pipeline.values.cell import address
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pipeline.files.workbook import Cell, Sheet
@@ -55,11 +55,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The rows of one sheet worth seeing."""
+    """The rows of one sheet worth seeing; ``hides``: of the rows in question not all numbers are shown whole."""
 
     columns: list[str]
     lines: list[Line]
     notes: list[str] = field(default_factory=list)
+    hides: bool = False
 
 
 def original(folder: Path, sha256: str) -> bytes:
@@ -74,11 +75,18 @@ def original(folder: Path, sha256: str) -> bytes:
 
 
 def window(
-    data: bytes, name: str, sheet: str, amounts: Mapping[int, Sequence[Decimal]], headers: Iterable[int]
+    data: bytes,
+    name: str,
+    sheet: str,
+    amounts: Mapping[int, Sequence[Decimal]],
+    headers: Iterable[int],
+    *,
+    whole: bool = False,
 ) -> Window:
     """Show the rows of ``amounts`` (row number → the amounts in question there) with what stands around them.
 
-    ``headers``: the numbers of the sheet's header rows. Raises ``Missing`` when the sheet can't be read.
+    ``headers``: the numbers of the sheet's header rows; ``whole``: show the numbers of persons in these rows in full,
+    those of the rows around never. Raises ``Missing`` when the sheet can't be read.
     """
     book = workbook.read(name, data)
     found = next((one for one in book.sheets if one.name == sheet), None)
@@ -91,14 +99,21 @@ def window(
     headers = [number for number in headers if 1 <= number <= height]
     numbers = _numbers(wanted, headers, height)
     width = max((_filled(found, number - 1) for number in numbers), default=0)
-    lines = list(_lines(found, numbers, amounts, min(width, _MOST_COLUMNS), headers))
+    shown = min(width, _MOST_COLUMNS)
+    lines = list(_lines(found, numbers, amounts.keys() if whole else (), amounts, shown, headers))
+    hides = not whole and any(
+        line != plain
+        for line, plain in zip(
+            lines, _lines(found, numbers, amounts.keys(), amounts, shown, headers), strict=True
+        )
+    )
     notes = [f"右边还有 {width - _MOST_COLUMNS} 列没有列出。"] if width > _MOST_COLUMNS else []
     if found.hidden:
         notes.append("这张工作表在文件里是隐藏的。")
     if any(line.is_hidden for line in lines):
         notes.append("行号带“隐”字的行在文件里是隐藏的。")
-    columns = [address(0, column).removesuffix("1") for column in range(min(width, _MOST_COLUMNS))]
-    return Window(columns, lines, notes)
+    columns = [address(0, column).removesuffix("1") for column in range(shown)]
+    return Window(columns, lines, notes, hides)
 
 
 def _numbers(wanted: list[int], headers: list[int], height: int) -> list[int]:
@@ -118,7 +133,12 @@ def _filled(sheet: Sheet, row: int) -> int:
 
 
 def _lines(
-    sheet: Sheet, numbers: list[int], amounts: Mapping[int, Sequence[Decimal]], width: int, headers: list[int]
+    sheet: Sheet,
+    numbers: list[int],
+    whole: Collection[int],
+    amounts: Mapping[int, Sequence[Decimal]],
+    width: int,
+    headers: list[int],
 ) -> Iterator[Line]:
     before, header, personal = 0, min(headers, default=0), _personal(sheet, headers)
     for number in numbers:
@@ -131,7 +151,7 @@ def _lines(
         cells = [
             Box(
                 sheet.errors.get((row, column)) or written(value)[:_LONGEST]
-                if number in amounts
+                if number in whole
                 else _masked(value, column in personal and number not in headers),
                 spans.get(column, 1),
                 isinstance(value, (int, float)) and not isinstance(value, bool),
@@ -174,7 +194,7 @@ def _personal(sheet: Sheet, headers: Iterable[int]) -> set[int]:
 
 
 def _masked(value: Cell, is_personal: bool) -> str:
-    """Write a cell of a row that is not in question: numbers of persons keep their last four."""
+    """Write a cell in which numbers of persons keep their last four."""
     text = written(value)
     return (hidden(text) if is_personal else masked(text))[:_LONGEST]
 

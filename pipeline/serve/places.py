@@ -40,16 +40,25 @@ class Excerpt:
     loaded: list[list[tuple[str, str]]]
 
 
-def excerpts(con: duckdb.DuckDBPyConnection, folder: Path, places: Iterable[Place]) -> list[Excerpt]:
-    """Show the rows at ``places``, sheet by sheet, from the archive in ``folder``."""
+def excerpts(
+    con: duckdb.DuckDBPyConnection, folder: Path, places: Iterable[Place], *, whole: bool = False
+) -> list[Excerpt]:
+    """Show the rows at ``places``, sheet by sheet, from the archive in ``folder``; ``whole`` as for ``window``."""
     sheets: dict[tuple[str, str, str], list[Place]] = {}
     for place in places:
         sheets.setdefault((place.submission_id, place.source_file, place.source_sheet), []).append(place)
-    return [_excerpt(con, folder, *key, rows) for key, rows in sheets.items()]
+    return [_excerpt(con, folder, *key, rows, whole=whole) for key, rows in sheets.items()]
 
 
 def _excerpt(
-    con: duckdb.DuckDBPyConnection, folder: Path, submission_id: str, file: str, sheet: str, rows: list[Place]
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    submission_id: str,
+    file: str,
+    sheet: str,
+    rows: list[Place],
+    *,
+    whole: bool,
 ) -> Excerpt:
     amounts: dict[int, list[Decimal]] = {}
     for place in rows:
@@ -60,7 +69,7 @@ def _excerpt(
     ).fetchall()
     try:
         data = original(folder, sha256_of(con, submission_id))
-        shown = window(data, file, sheet, amounts, [row[0] for row in headers])
+        shown = window(data, file, sheet, amounts, [row[0] for row in headers], whole=whole)
     except Missing as error:
         return Excerpt(file, sheet, submission_id, None, str(error), [loaded(con, place) for place in rows])
     return Excerpt(file, sheet, submission_id, shown, "", [])

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from pipeline.paths import Places
 
 
-def serve(places: Places, host: str, port: int, say: Callable[[str], None]) -> None:
-    """Show the publication of ``places`` on ``host``:``port`` until Ctrl+C; ``say`` prints the address.
+def serve(places: Places, host: str, port: int, say: Callable[[str, str], None]) -> None:
+    """Show the publication of ``places`` on ``host``:``port`` until Ctrl+C.
+
+    ``say`` prints the address, and the passcode for whole numbers.
 
     On any address but this machine's own, a fresh token is asked for; it is printed once, in the address.
     Raises ``WrongSettings`` for an address that can't be listened on.
@@ -32,10 +34,11 @@ def serve(places: Places, host: str, port: int, say: Callable[[str], None]) -> N
     names = frozenset(
         {"localhost"} if loopback else {"localhost", host.lower(), socket.gethostname().lower()}
     )
-    app = build(places, names, loopback=loopback, token=token)
+    passcode = secrets.token_hex(6)
+    app = build(places, names, loopback=loopback, token=token, passcode=passcode)
     # No access log: it would keep the token and what was asked.
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
-    say(address(listener, token))
+    say(address(listener, token), passcode)
     # uvicorn ends cleanly and then raises again what stopped it.
     with suppress(KeyboardInterrupt, Stopped), listener:
         uvicorn.Server(config).run(sockets=[listener])

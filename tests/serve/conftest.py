@@ -16,6 +16,7 @@ from tests import example
 from tests.e2e.night import Night, cash_book, read_here  # noqa: F401 (a fixture)
 
 HERE = "http://127.0.0.1:8765"
+PASSCODE = "0123abcd"
 SCRIPT = "<script>alert(1)</script>"
 COOPERATIVE = "<b onclick=alert(1)>东滩</b>合作社13812345678"
 ACCOUNT = "6222021234567890123"
@@ -71,8 +72,15 @@ class Web:
 def visit(night: Night, **options: object) -> Web:
     """Open the web page over a night, as a browser on the same machine would."""
     places = Places(night.inputs, night.outputs)
-    asked = {"names": frozenset({"localhost"}), "loopback": True, "token": ""} | options
+    asked = {"names": frozenset({"localhost"}), "loopback": True, "token": "", "passcode": PASSCODE} | options
     return Web(build(places, **asked))  # type: ignore[arg-type]
+
+
+def permitted(night: Night, name: str = "王检查", passcode: str = PASSCODE) -> Web:
+    """Open the web page and ask to see whole numbers."""
+    web = visit(night)
+    web.post("/permit", data={"name": name, "passcode": passcode, "back": "/"})
+    return web
 
 
 @pytest.fixture(scope="session")
