@@ -9,7 +9,8 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from tests.serve.conftest import Web
+from tests.e2e.night import Night
+from tests.serve.conftest import Web, permitted
 
 LINK = re.compile(r'href="([^"]+)"')
 MENU = (
@@ -31,7 +32,8 @@ def text(html: str) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
 
 
-def test_every_link_leads_to_a_page(web: Web) -> None:
+def test_every_link_leads_to_a_page(jishou: Night) -> None:
+    web = permitted(jishou)
     waiting, seen, of_a_kind = ["/"], set[str](), Counter[tuple[str, str]]()
     while waiting:
         path = waiting.pop()
