@@ -100,4 +100,5 @@ LEDGER = Ledger(
     date_field="paid_on",
     date_stand_in="sent_down_on",
     slice_fields=("fund",),
+    stated_above=("document_no",),
 )  # fmt: skip

@@ -108,5 +108,6 @@ LEDGER = Ledger(
     ),
     natural_key=("year", "event", "stars"),
     date_field="rated_on",
+    stated_above=("document_no",),
     by_word=("event", ("stars", "rated_on", "document_no", "reason")),
 )

@@ -28,6 +28,11 @@ _SINCE = re.compile(
     r"[自从](?P<since>[0-9][^自从起]{3,12})起(?:开始)?(?:执行|施行|实施)(?:[(（](?P<day>[0-9][^()（）]{5,10})[)）])?"
 )
 _RULED_FROM = "执行日期"
+# The paper by which all rows hold good, alone on its line: （灵组发〔2022〕3号）
+_PAPER = re.compile(
+    r"[(（]?(?P<no>[\u4e00-\u9fff]{2,12}[〔\[【(（](?:19|20)\d{2}[〕\]】)）]第?\d{1,4}号)[)）]?"
+)
+_PAPER_NO = "文号"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,4 +84,6 @@ def texts(headers: Headers, kind: str, context: Context) -> dict[str, Stated]:
             text = _SINCE.sub("", one["text"]).strip(" ;,；，。、")
             if match and not match.part and match.target in index.ledger.stated_above and text:
                 found.setdefault(match.target, Stated(text, one["label"], text))
+        if (paper := _PAPER.fullmatch(line)) and "document_no" in index.ledger.stated_above:
+            found.setdefault("document_no", Stated(paper["no"], _PAPER_NO, paper["no"]))
     return found

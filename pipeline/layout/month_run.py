@@ -28,6 +28,7 @@ class Group:
     months: Months | None
     columns: tuple[int, ...]
     item: str = ""
+    of_year: int | None = None
 
     @property
     def text(self) -> str:
@@ -42,7 +43,7 @@ class Group:
     @property
     def year(self) -> int | None:
         """The year that its header states."""
-        return self.months.year if self.months else None
+        return self.months.year if self.months else self.of_year
 
 
 @dataclass(frozen=True, slots=True)

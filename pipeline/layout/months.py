@@ -34,7 +34,7 @@ _PAID = re.compile(
     "(?:补贴|补助|工资|报酬|津贴|绩效|误工|慰问|救助|低保|五保|生活|养老|费|金|款|额|发放|金额)+"
 )
 _SUMS_UP = re.compile("合计|总计|小计|累计|共计|总额|总数|年计")
-_YEAR = re.compile(r"((?:19|20)\d{2})(?:年度?)?")
+YEAR = re.compile(r"((?:19|20)\d{2})(?:年度?)?")
 # Which of several amounts it is must not be lost: 应发 is not 实发.
 _WHICH = frozenset({"应", "实", "扣", "期末", "期初", "余额", "未"})
 
@@ -127,7 +127,7 @@ def _years_above(headers: HeaderRows, row: int, months: Iterable[int]) -> dict[i
     current: int | None = None
     for j in sorted(months):
         if text := squeeze("".join(headers.texts((row - 1, row - 1), j))):
-            stated = _YEAR.fullmatch(text)
+            stated = YEAR.fullmatch(text)
             current = int(stated[1]) if stated else None
         if current:
             years[j] = current
@@ -137,7 +137,7 @@ def _years_above(headers: HeaderRows, row: int, months: Iterable[int]) -> dict[i
 def _group_word(headers: HeaderRows, row: int, months: Iterable[int]) -> str:
     """Take the group header over the months for what the amounts are, where it says more than 月份."""
     texts = {"".join(headers.texts((row - 1, row - 1), j)) for j in months} - {""}
-    if len(texts) != 1 or _YEAR.fullmatch(squeeze(text := texts.pop())):
+    if len(texts) != 1 or YEAR.fullmatch(squeeze(text := texts.pop())):
         return AMOUNT
     bare = clean(text)
     if (bare in headers.words and not _PLAIN.fullmatch(bare)) or COUNTED.search(bare):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.layout import in_header
 from pipeline.layout.month_run import Group, Run
-from pipeline.layout.months import MOST_ROWS
+from pipeline.layout.months import MOST_ROWS, YEAR
 from pipeline.layout.rowkinds import is_column_index, scope_of
 from pipeline.values.celltext import filled, squeeze
 
@@ -45,9 +45,11 @@ def words_on(sheet: Sheet, headers: HeaderRows) -> list[Run]:
 
 def _run_at(sheet: Sheet, headers: HeaderRows, row: int, kind: KindIndex) -> Run | None:
     """Read a header whose lowest row is ``row``, alone or under the group headers above it."""
-    if not (headers.like(row) or (row and headers.like(row - 1))) or headers.lower_part(row + 1):
+    over = row > 0 and _is_over(sheet, headers, row - 1)
+    like = headers.like(row) or (row > 0 and headers.like(row - 1)) or (over and _is_of_words(sheet, row, kind))
+    if not like or headers.lower_part(row + 1):
         return None
-    spans = [(row - 1, row), (row, row)] if row and _is_over(sheet, headers, row - 1) else [(row, row)]
+    spans = [(row - 1, row), (row, row)] if over else [(row, row)]
     return next((run for span in spans if (run := _run_of(sheet, headers, span, kind))), None)
 
 
@@ -56,6 +58,15 @@ def _is_over(sheet: Sheet, headers: HeaderRows, row: int) -> bool:
     cells = [sheet.rows[row][j] for j in filled(sheet.rows[row])]
     texts = all(isinstance(cell, str) and ":" not in cell and "：" not in cell for cell in cells)
     return len(cells) >= LEAST and texts and (headers.like(row) or bool(headers.merged_at(row)))
+
+
+def _is_of_words(sheet: Sheet, row: int, kind: KindIndex) -> bool:
+    """Tell whether the lower part of a header is made of words of the field, whatever stands beside its group."""
+    spec = kind.specs[kind.ledger.by_word[0]]
+    cells = [sheet.rows[row][j] for j in filled(sheet.rows[row])]
+    said = [in_header.taken_out(spec, squeeze(cell)) for cell in cells if isinstance(cell, str)]
+    words = {word for word, rest in said if word and _WHOSE.fullmatch(rest)}
+    return len(said) == len(cells) and len(words) == len(cells) >= LEAST
 
 
 def _run_of(sheet: Sheet, headers: HeaderRows, span: tuple[int, int], kind: KindIndex) -> Run | None:
@@ -71,15 +82,23 @@ def _run_of(sheet: Sheet, headers: HeaderRows, span: tuple[int, int], kind: Kind
         # What stands without a word beside some of them may be of any; beside the last alone it is of that.
         return None
     told = [target for target in under if target in shown]
+    year = _year_over(block, [place for own in columns.values() for place in own.values()])
     groups = [
-        Group(None, tuple(own.get(target, -1) for target in told), word) for word, own in columns.items()
+        Group(None, tuple(own.get(target, -1) for target in told), word, year)
+        for word, own in columns.items()
     ]
     run = Run(
         span[0], span[0], span[1], groups, [shown[target] for target in told],
         item=kind.specs[name].title, word_of=name,
     )  # fmt: skip
     _take_rows(sheet, headers, run)
-    return run if run.rows and len(run.columns) > len(told) else None
+    return run if run.rows and len(run.columns) > len(told) + (year is not None) else None
+
+
+def _year_over(block: Block, places: list[int]) -> int | None:
+    """Give the one year that the group header over all columns states: 2024年度评定意见."""
+    stated = [{int(found[1]) for text in block[j][:-1] if (found := YEAR.match(text))} for j in places]
+    return stated[0].pop() if len(stated[0]) == 1 and all(one == stated[0] for one in stated) else None
 
 
 def _columns(
@@ -112,7 +131,13 @@ def _columns(
 
 
 def _said(spec: FieldSpec, kind: KindIndex, parts: tuple[str, ...]) -> tuple[str, str]:
-    """Give the word that a column stands under, and what its header says besides; ('', '') where it names none."""
+    """Give the word that a column stands under, and what its header says besides; ('', '') where it names none.
+
+    What stands over several words (评定意见 over 自评, 乡镇考评) says of what they all are.
+    """
+    own, rest = in_header.taken_out(spec, parts[-1])
+    if own and len(parts) > 1 and _WHOSE.fullmatch(rest) and not kind.exact(parts[-1]):
+        parts = tuple(part for part in parts if part == parts[-1] or not in_header.words(spec, part))
     for position, text in enumerate(parts):
         word, rest = in_header.taken_out(spec, text)
         if not word:
