@@ -63,5 +63,6 @@ LEDGER = Ledger(
     date_field="entry_date",
     book=True,
     fill_down=("entry_date", "voucher_no"),
+    stated_above=("voucher_no",),
     sided=(Sided("amount", "debit", "credit", "借", AMOUNT_ALIASES, SIDE_ALIASES),),
 )  # fmt: skip

@@ -85,6 +85,9 @@ def _declared(context: Context, names: Names, *, bare: bool) -> tuple[Period | N
         found = _period(text, best.start.year if best else (years[0] if years else None), codes)
         if found is None:
             continue
+        if found.kind == "日" and where == ABOVE and context.below:
+            # The day of the form further up dates no other; its year may be the sheet's.
+            found = _period(f"{found.start.year}年", None, None) or found
         if best is None or (found.kind != "日" and _narrower(found, best)):
             best, source = found, where
     return best, source

@@ -42,7 +42,7 @@ def find_tables(
 class _Scan:
     def __init__(self, sheet: Sheet, headers: HeaderRows, above: Context | None) -> None:
         self.rows, self.names, self.headers = sheet.rows, headers.names, headers
-        self.top = above
+        self.top, self.beside = above, above is not None
         self.carried: tuple[int, int] | None = None
 
     def run(self) -> list[Table | Upright | Unread]:
@@ -165,6 +165,7 @@ class _Scan:
                 if role in self.top.pairs:
                     context.pairs.setdefault(role, self.top.pairs[role])
             context.above = [*self.top.lines, *filter(None, [self.top.pairs.get("period")])]
+            context.below = not self.beside
             if context.factor is None:
                 context.factor = self.top.factor
         return context

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.layout import voucher_head
 from pipeline.layout.headers import clean
 from pipeline.layout.labels import is_made_or_shown
 from pipeline.values.cell import Bad
@@ -37,7 +38,10 @@ _PAPER_NO = "文号"
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A day (since ``EPOCH``), a year or a text with its label, as the title block has it."""
+    """A day (since ``EPOCH``), a year or a text with its label, as the title block has it.
+
+    Without a label it is what a form says of itself in its usual place.
+    """
 
     value: int | str
     label: str
@@ -86,4 +90,7 @@ def texts(headers: Headers, kind: str, context: Context) -> dict[str, Stated]:
                 found.setdefault(match.target, Stated(text, one["label"], text))
         if (paper := _PAPER.fullmatch(line)) and "document_no" in index.ledger.stated_above:
             found.setdefault("document_no", Stated(paper["no"], _PAPER_NO, paper["no"]))
+    for name, value in voucher_head.stated(index, context).items():
+        number = value - EPOCH if index.specs[name].role == "date" and isinstance(value, int) else value
+        found.setdefault(name, Stated(number, "", str(value)))
     return found

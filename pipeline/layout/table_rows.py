@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.layout import account_page, printed_sums
+from pipeline.layout import account_page, printed_sums, voucher_head
 from pipeline.layout.group_rows import STARTS, take_out_heads
 from pipeline.layout.headers import clean
 from pipeline.layout.rowkinds import is_footer
@@ -33,6 +33,9 @@ class TableRows:
         self.page_follows = False
         self.sorter = RowSorter(table, headers)
         self.keys = self.sorter.columns.keys
+        self.index = headers.recogniser.headers.kinds[table.recognition.kind]
+        head = voucher_head.stated(self.index, table.context)
+        self.form = bool(head.keys() - table.recognition.columns.keys())
         self.numbered: list[int] = []
         self.unkeyed: list[int] = []
         first, last = table.header
@@ -68,6 +71,8 @@ class TableRows:
                     return self._hand_over(trailing)
                 row, trailing = after, []
                 continue
+            if self.form and voucher_head.begins(self.index, map(cell_text, cells), table.context):
+                return self._hand_over(trailing)
             if self._begins_page(row, places):
                 self.page_follows = True
                 return self._hand_over(trailing)
@@ -120,6 +125,8 @@ class TableRows:
     def _repeated(self, row: int, trailing: list[int]) -> int | None:
         """Return the row after a page header that repeats the table's own, None when another table begins."""
         table = self.table
+        if self.form:
+            return None
         first, last = table.header
         height = last - first + 1
         if row + height > len(self.rows) or self.headers.block(row, row + height - 1) != table.block:

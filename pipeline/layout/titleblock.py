@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,8 @@ class Context:
 
     ``lines`` are free texts (titles), ``pairs`` are role → value, ``stated`` days and years with their labels as
     written. ``above`` are titles that a table further down inherits from the top of its sheet; ``header`` is what
-    the header itself says (2013年 over 月, 日).
+    the header itself says (2013年 over 月, 日). ``below``: ``above`` is that of a table further up, not beside it.
+    ``days``: cells that hold a day as such, without a label.
     """
 
     lines: list[str] = field(default_factory=list)
@@ -92,6 +94,8 @@ class Context:
     unit_line: bool = False
     above: list[str] = field(default_factory=list)
     header: str = ""
+    below: bool = False
+    days: list[date] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -129,6 +133,7 @@ def read_block(rows: Iterable[list[Cell]]) -> Context:
         texts = [text for cell in row if (text := tidy(cell_text(cell)).lstrip("# "))]
         written = {tidy(cell).lstrip("# ") for cell in row if isinstance(cell, str)}
         texts = list(labels.joined(texts))
+        context.days += [cell for cell in row if isinstance(cell, date)]
         for text, after in zip_longest(texts, texts[1:], fillvalue=""):
             if pending and (":" not in text or labels.is_when(text)):
                 _put(context, pending, text)

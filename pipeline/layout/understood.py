@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 CODE_AND_NAME = "各格里编码和名称写在一起"
 LONGEST_WORD = 5
+_TICKS = frozenset("√✓✔☑")
 # 记-1, 银付3 is a voucher, not the number of a receipt.
 _VOUCHER = re.compile(r"(?:记|收|付|转|现收|现付|银收|银付|现|银)(?:字|账|-)?第?\d+")
 
@@ -51,7 +52,7 @@ def completed(
     shadowed = _no_directions(index, columns, unmapped, shadowed, sample, block)
     shadowed += _second_figures(index, columns, sample, block)
     _part_accounts(index, columns, sample)
-    free = [place for place, _ in unmapped if sample.profile(place).filled]
+    free = [p for p, _ in unmapped if sample.profile(p).filled and not _only_ticks(sample.profile(p))]
     side = directed.by_cells(index, columns, free, sample)
     free = [place for place in free if place != side]
     status = next((p for p in free if _is_status(index, p, block, sample)), None)
@@ -226,6 +227,8 @@ def _contradicted(
     role = spec.role if spec else "money" if name in index.amounts else "text"
     if spec and spec.units and all(_with_units(sample.profile(p)) for p in column.columns):
         return False
+    if role == "text" and all(_only_ticks(sample.profile(p)) for p in column.columns):
+        return True
     if not column.why:
         if spec and spec.month_means and all(_only_months(sample.profile(p)) for p in column.columns):
             return False
@@ -241,6 +244,11 @@ def _contradicted(
 def _with_units(profile: Profile) -> bool:
     """Tell whether a column holds nothing but figures with a unit behind them: 90元/天."""
     return bool(profile.values) and all(map(parted, profile.values))
+
+
+def _only_ticks(profile: Profile) -> bool:
+    """Tell whether a column holds nothing but ticks (记账√), which name nobody."""
+    return bool(profile.values) and profile.values <= _TICKS
 
 
 def _only_months(profile: Profile) -> bool:
