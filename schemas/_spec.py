@@ -157,6 +157,8 @@ class Ledger:
     ``by_item``: the field whose words may stand across the header, each over its amounts.
     ``by_word``: the closed field whose words may stand across the header (自评 | 审核, 川区 | 山区), and the fields that may
     stand under each; the first of them must.
+    ``by_group``: the field that the groups of a header may say (2023年度 | 2024年度 over the same columns), and the fields
+    that may stand under each; the first of them must.
     ``across``: fields whose words may stand across a grid of standards, one of them down its side.
     ``foreign``: header words of tables with a finer grain, which are never of this kind.
     ``stated_above``: texts that a label above the table may state for all its rows (用工事由：修渠).
@@ -186,6 +188,7 @@ class Ledger:
     by_month: bool = False
     by_item: str = ""
     by_word: tuple[str, tuple[str, ...]] = ("", ())
+    by_group: tuple[str, tuple[str, ...]] = ("", ())
     across: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()

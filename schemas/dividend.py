@@ -54,6 +54,9 @@ LEDGER = Ledger(
         "分红台账", "红利台账", "红色股份分红", "红色股份分红发放表", "分红情况", "红利情况", "分红收益表",
     ),
     heads=(("分红", "红利"), ("收取", "到账", "领取", "兑付", "收缴", "收款", "进账")),
+    by_group=(
+        "year", ("received", "declared", "share_capital", "ratio", "unspent", "received_on"),
+    ),
     natural_key=("cooperative", "year", "received", "received_on"),
     date_field="received_on",
 )  # fmt: skip

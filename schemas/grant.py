@@ -96,6 +96,7 @@ LEDGER = Ledger(
         "资金下达", "拨款通知", "补助资金分配", "资金分配表", "拨款汇总",
     ),
     heads=(("资金", "经费", "补助", "拨款"), ("拨付", "下达", "到位", "下拨", "划拨", "核拨")),
+    by_group=("document_no", ("amount", "paid_on", "sent_down", "sent_down_on")),
     natural_key=("paid_on", "document_no", "fund", "amount"),
     date_field="paid_on",
     date_stand_in="sent_down_on",

@@ -132,6 +132,7 @@ LEDGER = Ledger(
     ),
     identities=(Identity("数量乘标准等于金额", "product", ("quantity", "rate", "amount"), told=True),),
     stated_above=("item",),
+    by_group=("item", ("amount", "quantity", "rate")),
     natural_key=("year", "item", "name", "id_no", "quantity", "amount"),
     date_field="paid_on",
     asks_for=("id_no",),

@@ -64,7 +64,8 @@ class Run:
     ``first`` is the row of the group headers over them (``top`` where there are none), ``last`` that of the parts.
     ``word_of``: the field whose words the items are. ``beside``: the first column right of the sheet, where what stands
     across is put, and after it the time that each group is for (``pers``). ``rows`` are the rows below that hold
-    amounts, ``totals`` those that add them up, ``blank`` those without any.
+    amounts, ``totals`` those that add them up, ``blank`` those without any, ``keeps`` those of ``rows`` that stand for
+    something without any. ``idle``: parts that say nothing alone (a printed 单价).
     """
 
     first: int
@@ -81,6 +82,8 @@ class Run:
     word_of: str = ""
     beside: int = 0
     pers: tuple[str, ...] = ()
+    keeps: set[int] = field(default_factory=set)
+    idle: frozenset[int] = frozenset()
 
     @property
     def each(self) -> str:

@@ -118,8 +118,9 @@ class _Unfolding:
     def _add_entries(self, number: int, row: int, rest: list[Cell]) -> None:
         run = self.runs[number]
         for place, group in enumerate(run.groups):
-            own = [column for column in group.columns if column >= 0]
-            if all(self._is_nothing(row, column) for column in own):
+            own = [c for part, c in enumerate(group.columns) if c >= 0 and part not in run.idle]
+            idle = all(self._is_nothing(row, column) for column in own)
+            if idle and (place or row not in run.keeps):
                 continue
             here, line = len(self.cells), list(rest)
             for slot, column in zip(run.slots, group.columns, strict=True):
@@ -128,7 +129,8 @@ class _Unfolding:
                 line[slot] = at(self.sheet, row, column)
                 self.moved[here, slot] = (row, column)
             line += [""] * (run.month_slot + bool(run.pers) + 1 - len(line))
-            self._put(line, (here, run.month_slot), group.text, (run.top, group.first))
+            if not idle:
+                self._put(line, (here, run.month_slot), group.text, (run.top, group.first))
             if run.pers:
                 self._put(line, (here, run.month_slot + 1), run.pers[place], (run.top, group.first))
             if run.year_slot is not None and group.year:

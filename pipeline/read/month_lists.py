@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.layout.find import find_tables
+from pipeline.layout.groups_across import groups_on
 from pipeline.layout.header_rows import HeaderRows
 from pipeline.layout.items import items_on
 from pipeline.layout.months import runs_on
@@ -39,7 +40,11 @@ def find(
     for across in (
         [runs]
         if runs
-        else chain([words_on(sheet, headers), standards_on(sheet, headers)], items_on(sheet, headers))
+        else chain(
+            [words_on(sheet, headers), standards_on(sheet, headers)],
+            groups_on(sheet, headers),
+            items_on(sheet, headers),
+        )
     ):
         chosen = [run for run in across if run.verdict == "money"]
         while chosen:
@@ -67,6 +72,7 @@ def _is_held(found: Found, unfolded: Unfolded, run: Run, headers: HeaderRows) ->
         columns = table.recognition.columns
         under = kind.ledger.by_word[1] if run.word_of else kind.ledger.amount_fields
         under = under[:1] if run.word_of == kind.ledger.by_word[0] else under
+        under = kind.ledger.by_group[1][:1] if run.word_of == kind.ledger.by_group[0] != "" else under
         own = [columns[name] for name in under if name in columns]
         fields = _heads(run, kind.ledger)
         said = [columns[name].first for name in fields if name in columns]
@@ -80,7 +86,7 @@ def _is_held(found: Found, unfolded: Unfolded, run: Run, headers: HeaderRows) ->
 def _heads(run: Run, ledger: Ledger) -> tuple[str, ...]:
     """Name the fields that may hold what ``run`` has across."""
     if run.word_of:
-        return (run.word_of,) if run.word_of in {ledger.by_word[0], *ledger.across} else ()
+        return (run.word_of,) if run.word_of in {ledger.by_word[0], ledger.by_group[0], *ledger.across} else ()
     return (ledger.by_item,) if run.item else ("month", "_period") if ledger.by_month else ()
 
 

@@ -40,11 +40,23 @@ def finish(
         if any(unfolded.entries.get(row, (-1, 0))[0] == number for row in table.data):
             if not extract.sent_back:
                 sums = _Sums(extract, table, sheet, unfolded, number, amounts)
+                extract.totals = [_counted_once(total, extract, unfolded) for total in extract.totals]
                 extract.totals += sums.check()
                 extract.proofs += sums.proofs()
                 issues = _weigh(extract, issues, sums)
             _name_columns(extract, run, sheet)
     return issues
+
+
+def _counted_once(total: Total, extract: Extract, unfolded: Unfolded) -> Total:
+    """Count an amount that stands in every line of its row once: what was approved, beside what was paid in two goes."""
+    rows = [unfolded.laid.rows[row - 1] for row in extract.rows]
+    values = extract.columns.get(total.field)
+    if total.computed is None or values is None or len(set(rows)) == len(rows):
+        return total
+    above = {row: value for row, value in zip(rows, values, strict=True) if row < unfolded.laid.rows[total.row - 1]}
+    once = sum(value for value in above.values() if isinstance(value, int))
+    return replace(total, computed=once if total.scope == "合计" or once == total.printed else None)
 
 
 def _weigh(extract: Extract, issues: list[Issue], sums: _Sums) -> list[Issue]:
