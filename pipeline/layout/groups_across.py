@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 LEAST = 2
 _SUMS_UP = re.compile("合计|小计|总计|共计|总额|总数")
-_BATCH = re.compile(r"(?:第[一二三四五六七八九十\d]{1,2}|首)[批次笔]?(?:拨款|拨付|下达|资金|到位)?[(（]?(.*?)[)）]?")
+_BATCH = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,2}|首)[批次笔]?(?:拨款|拨付|下达|资金|到位)?[(（]?(.*?)[)）]?"
+)
 _PAPER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[【(（](?:19|20)\d{2}[〕\]】)）]第?\d{1,4}号")
 # What is paid for, and no time, sort or stage of a payment.
 _PAID_FOR = re.compile("(?:费|款|金|补偿|补贴|补助|奖励|奖补|赔偿|救助)$")
@@ -138,7 +140,9 @@ class _Header:
             if self.headers.like(row):
                 break
             stated = any(
-                amount(cells[j]) is not None or (row, j) in self.sheet.errors or (row, j) in self.sheet.uncached
+                amount(cells[j]) is not None
+                or (row, j) in self.sheet.errors
+                or (row, j) in self.sheet.uncached
                 for j in own.intersection(places)
             )
             if any(scope_of(text) for text in texts[:3]):

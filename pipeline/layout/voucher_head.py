@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.layout.headers import KindIndex
     from pipeline.layout.titleblock import Context
+    from pipeline.values.cell import Cell
 
 NUMBER, PAPERS = "voucher_no", "attachments"
 SIGNERS = frozenset({"preparer", "reviewer", "poster"})
@@ -38,7 +39,8 @@ def stated(index: KindIndex, context: Context) -> dict[str, int | str]:
     papers = [int(one[1]) for line in lines if (one := _PAPERS.fullmatch(line))]
     if len(papers) == 1:
         found[PAPERS] = papers[0]
-    read = [to_date(one) for one in (*(line for line in lines if line[:1].isdigit()), *context.days)]
+    cells: list[Cell] = [line for line in lines if line[:1].isdigit()]
+    read = map(to_date, [*cells, *context.days])
     days = {day.toordinal() for day in read if day is not None and not isinstance(day, Bad)}
     if len(days) == 1:
         found[index.ledger.date_field] = days.pop()

@@ -46,7 +46,9 @@ def words_on(sheet: Sheet, headers: HeaderRows) -> list[Run]:
 def _run_at(sheet: Sheet, headers: HeaderRows, row: int, kind: KindIndex) -> Run | None:
     """Read a header whose lowest row is ``row``, alone or under the group headers above it."""
     over = row > 0 and _is_over(sheet, headers, row - 1)
-    like = headers.like(row) or (row > 0 and headers.like(row - 1)) or (over and _is_of_words(sheet, row, kind))
+    like = (
+        headers.like(row) or (row > 0 and headers.like(row - 1)) or (over and _is_of_words(sheet, row, kind))
+    )
     if not like or headers.lower_part(row + 1):
         return None
     spans = [(row - 1, row), (row, row)] if over else [(row, row)]

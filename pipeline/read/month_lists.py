@@ -86,7 +86,9 @@ def _is_held(found: Found, unfolded: Unfolded, run: Run, headers: HeaderRows) ->
 def _heads(run: Run, ledger: Ledger) -> tuple[str, ...]:
     """Name the fields that may hold what ``run`` has across."""
     if run.word_of:
-        return (run.word_of,) if run.word_of in {ledger.by_word[0], ledger.by_group[0], *ledger.across} else ()
+        return (
+            (run.word_of,) if run.word_of in {ledger.by_word[0], ledger.by_group[0], *ledger.across} else ()
+        )
     return (ledger.by_item,) if run.item else ("month", "_period") if ledger.by_month else ()
 
 

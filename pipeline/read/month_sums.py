@@ -54,7 +54,9 @@ def _counted_once(total: Total, extract: Extract, unfolded: Unfolded) -> Total:
     values = extract.columns.get(total.field)
     if total.computed is None or values is None or len(set(rows)) == len(rows):
         return total
-    above = {row: value for row, value in zip(rows, values, strict=True) if row < unfolded.laid.rows[total.row - 1]}
+    above = {
+        row: value for row, value in zip(rows, values, strict=True) if row < unfolded.laid.rows[total.row - 1]
+    }
     once = sum(value for value in above.values() if isinstance(value, int))
     return replace(total, computed=once if total.scope == "合计" or once == total.printed else None)
 
