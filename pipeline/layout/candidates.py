@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.layout import account_page, headline, in_header
-from pipeline.layout.context import ABOVE, TITLE, declared_fund, declared_period, sources
+from pipeline.layout.context import ABOVE, TITLE, declared_fund, declared_period, declared_township, sources
 from pipeline.layout.lexicon import meaning
 from pipeline.layout.mapping import map_columns
 from pipeline.layout.phrases import Phrases
@@ -214,6 +214,8 @@ class Candidates:
                 fields |= self._dated
         if declared_fund(context, names)[0]:
             fields.add("fund")
+        if declared_township(context, names)[0]:
+            fields.add("township")
         fields |= {role for role in ("cooperative", "red_company") if role in context.pairs}
         return _Told(frozenset(fields), period.start.year if period else None)
 

@@ -26,6 +26,11 @@ _NUMBER = re.compile(
     r"(?:编号|文号|代码|编码|单号|合同号|协议号|项目号|凭证号|批号)[:：]\s*[^\s，,；;]*\d[^\s，,；;]*"
 )
 
+# 石桥镇各村…, 石桥镇行政村…: whose villages a list is of.
+_TOWNSHIP = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,6}[县市区旗])?([\u4e00-\u9fff]{1,7}?(?:镇|乡|街道|苏木))(?=各|所辖|所属|全|行政村|村|$)"
+)
+
 
 @dataclass(slots=True)
 class Names:
@@ -113,6 +118,19 @@ def declared_fund(context: Context, names: Names) -> tuple[str, str]:
     for where, text in sources(context, names):
         if where != "文件夹名" and (fund := fund_in_title(text)):
             return fund.name, where
+    return "", ""
+
+
+def declared_township(context: Context, names: Names) -> tuple[str, str]:
+    """Find the township all of whose villages a list is of, and where it stands: title block, folder."""
+    if town := context.pairs.get("township", ""):
+        return town, TITLE
+    for line in context.lines:
+        if (found := _TOWNSHIP.match(line)) and not found[1].endswith("乡镇"):
+            return found[1], TITLE
+    for folder in names.folders:
+        if (found := _TOWNSHIP.fullmatch(folder)) and not found[1].endswith("乡镇"):
+            return found[1], "文件夹名"
     return "", ""
 
 

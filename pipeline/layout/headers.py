@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from schemas._spec import FieldSpec, Ledger, Sided, Span
 
-SEQUENCE = frozenset({"序号", "行次", "顺序号", "序", "no", "no.", "次序", "行号"})
+SEQUENCE = frozenset({"序号", "行次", "顺序号", "顺号", "项次", "序", "no", "no.", "次序", "行号"})
 DATE_PARTS = {"年": "year", "月": "month", "日": "day", "月份": "month"}
 DIGITS = ("亿", "千万", "百万", "十万", "万", "千", "百", "十", "元", "角", "分")
 VOUCHER_WORDS = frozenset({"字", "类型", "凭证字"})

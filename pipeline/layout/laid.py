@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 class Laid:
     """A sheet laid out anew; ``rows`` are the real rows of its rows, ``moved`` the real places of moved cells.
 
-    All other cells keep their column. ``made``: cells that stand nowhere on the sheet as they are here.
+    All other cells keep their column. ``made``: cells that stand nowhere on the sheet as they are here. ``turned``: it
+    lies on its side, its records stand in columns of one row.
     """
 
     sheet: Sheet
     rows: list[int]
     moved: dict[Address, Address] = field(default_factory=dict)
     made: frozenset[Address] = frozenset()
+    turned: bool = False
 
     def real(self, row: int, column: int) -> Address:
         """Give the real place of a cell."""

@@ -16,6 +16,7 @@ from pipeline.layout import proofs
 from pipeline.layout.candidates import Candidate, Candidates
 from pipeline.layout.evidence import tried_on
 from pipeline.layout.headers import WHOSE
+from pipeline.layout.register import lists_villages
 
 if TYPE_CHECKING:
     from pipeline.layout.column import Column
@@ -108,7 +109,7 @@ class Recogniser:
         """Choose among the kinds that a table may be."""
         fitting = [c for c in candidates if not c.missing]
         complete = sorted(
-            [c for c in fitting if self._speaks(c)] or fitting, key=lambda c: (-c.points, c.kind)
+            [c for c in fitting if self._speaks(c, sample)] or fitting, key=lambda c: (-c.points, c.kind)
         )
         if len(complete) > 1:
             complete = self._proven(complete, sample)
@@ -122,8 +123,8 @@ class Recogniser:
         best = complete[0]
         if lacking and self._rather(lacking, best):
             return self._lacks(lacking, sample)
-        if not self._speaks(best):
-            if lacking and self._speaks(lacking):
+        if not self._speaks(best, sample):
+            if lacking and self._speaks(lacking, sample):
                 return self._lacks(lacking, sample)
             return Unrecognised("not_a_ledger", best.kind, weight=best.points)
         runner_up = complete[1] if len(complete) > 1 else None
@@ -187,10 +188,12 @@ class Recogniser:
                 said = said or proofs.holds(satisfied, tried) or None
         return said
 
-    def _speaks(self, one: Candidate) -> bool:
+    def _speaks(self, one: Candidate, sample: Sample) -> bool:
         """Tell whether enough speaks for a kind: its name, columns that few kinds have, or money in and out."""
         if one.named or one.hinted:
             return True
+        if (register := lists_villages(self.headers.kinds[one.kind], one.mapping, sample)) is not None:
+            return register
         told = self.headers.kinds[one.kind].ledger.told_by
         if told and one.mapping.columns.keys().isdisjoint(told):
             return False
@@ -231,7 +234,7 @@ class Recogniser:
         """Say what a table lacks that is meant to be ours, or that nothing says it is."""
         if lacking is None:
             return Unrecognised("not_a_ledger")
-        reason = "missing" if self._speaks(lacking) else "not_a_ledger"
+        reason = "missing" if self._speaks(lacking, sample) else "not_a_ledger"
         doubted = (
             self.candidates.withheld(lacking.mapping, sample) & lacking.trusted
             if lacking.trusted

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline import messages
-from pipeline.values.cell import address
 from pipeline.values.dates import EPOCH, to_day
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def _require(one: Submission, table: Located, ledger: Ledger, as_of: date | None
             place = next((h.place for h in extract.headings if h.title == title), 0)
             issue = messages.issue(
                 code, table.source_file, sheet=extract.sheet, column=title, found=found, as_of=as_of,
-                cell=address(extract.rows[position] - 1, place),
+                cell=extract.cell(position, place),
             )  # fmt: skip
             one.issues.append(issue)
             reasons.setdefault(position, issue.fix)

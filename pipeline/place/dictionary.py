@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from pipeline import messages
 from pipeline.layout.headers import SEQUENCE, Headers, clean, kind_names
 from pipeline.place.identify import Register, Village, names_township
-from pipeline.values.cell import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -155,7 +154,7 @@ def tell(faults: Iterable[Fault], submissions: Iterable[Submission]) -> Iterator
         extract = table.extract
         place = next((h.place for h in extract.headings if h.title == fault.title), 0)
         issue = messages.issue(
-            fault.code, table.source_file, sheet=extract.sheet, cell=address(extract.rows[position] - 1, place),
+            fault.code, table.source_file, sheet=extract.sheet, cell=extract.cell(position, place),
             column=fault.title, found=fault.found, **fault.values,
         )  # fmt: skip
         by_id[table.submission_id].issues.append(issue)

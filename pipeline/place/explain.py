@@ -67,7 +67,7 @@ def _period(extract: Extract) -> str:
 
 def _columns(extract: Extract) -> Iterator[str]:
     for heading in extract.headings:
-        place = address(0, heading.place).removesuffix("1")
+        place = str(heading.place + 1) if extract.beside else address(0, heading.place).removesuffix("1")
         if not heading.title:
             yield f"{place} “{heading.header}” 没有装载：{heading.note}"
         elif heading.note:

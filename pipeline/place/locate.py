@@ -10,7 +10,6 @@ from pipeline.layout.context import ABOVE, TITLE
 from pipeline.place import county
 from pipeline.place.identify import Ambiguous, Register, Village, called
 from pipeline.place.townships import some_village
-from pipeline.values.cell import address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -293,7 +292,7 @@ def _from_columns(
             shown = str(cells[1] or cells[0] or "空白")
             issue = messages.issue(
                 "V07" if many else "V04", table.source_file, sheet=extract.sheet,
-                cell=address(extract.rows[position] - 1, place), column="村名", found=shown,
+                cell=extract.cell(position, place), column="村名", found=shown,
                 found_text=shown, villages=called(many),
             )  # fmt: skip
             issues.append(issue)

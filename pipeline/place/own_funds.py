@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from pipeline import messages
 from pipeline.place.dictionary import Fault
 from pipeline.place.locate import standing_county
-from pipeline.values.cell import address
 from pipeline.values.closed_words import plain
 from pipeline.values.funds import county_catalogue
 
@@ -81,7 +80,7 @@ def settle(table: Located, ledger: Ledger, found: Catalogues) -> list[Issue]:
             "C22",
             table.source_file,
             sheet=extract.sheet,
-            cell="" if place is None else address(extract.rows[values.index(word)] - 1, place),
+            cell="" if place is None else extract.cell(values.index(word), place),
             column=spec.title,
             found=word,
             words="、".join(listed for listed, _ in spec.values),

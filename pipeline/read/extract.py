@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.values.cell import address
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -98,6 +100,8 @@ class Extract:
     ``money_unread`` those that were given no meaning (cents). ``supplied``: field → where its value came from when
     no cell of the row gave it (title, sheet, file, folder, proof), for all rows or aligned with ``rows``.
     ``left_alone``: no ledger, so nothing of it is asked for (跳过). ``named``: title or sheet name names the kind.
+    ``beside``: of a table that lies on its side, the columns (from 0) in which its records stand, aligned with ``rows``;
+    the places of its headings are rows.
     ``county_hint``, ``township_hint``: what the title block states as 县 and 乡镇.
     """
 
@@ -110,6 +114,7 @@ class Extract:
     title: str
     columns: dict[str, list[object]] = field(default_factory=dict)
     rows: list[int] = field(default_factory=list)
+    beside: list[int] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     skipped: dict[str, int] = field(default_factory=dict)
@@ -139,6 +144,12 @@ class Extract:
         if rows:
             self.skipped_rows.setdefault(reason, []).extend(rows)
             self.skipped[reason] = len(self.skipped_rows[reason])
+
+    def cell(self, position: int, place: int) -> str:
+        """Give the address of what the row at ``position`` has under the heading at ``place``."""
+        if self.beside:
+            return address(place, self.beside[position])
+        return address(self.rows[position] - 1, place)
 
     def money_loaded(self, amounts: Iterable[str]) -> int:
         """Sum the ``amounts`` (fields) of the rows to be loaded in cents; other currencies than 人民币 stay out."""
@@ -179,6 +190,7 @@ class Extract:
 
     def _keep(self, keep: list[int]) -> None:
         self.rows = [self.rows[p] for p in keep]
+        self.beside = [self.beside[p] for p in keep] if self.beside else []
         self.columns = {name: [values[p] for p in keep] for name, values in self.columns.items()}
         self.supplied = {
             name: source if isinstance(source, str) else [source[p] for p in keep]

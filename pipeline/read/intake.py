@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import messages
 from pipeline.files import allowance, workbook
-from pipeline.layout import cash_form, keyed, strips, upright
+from pipeline.layout import cash_form, keyed, sideways, strips, upright
 from pipeline.layout.context import Names
 from pipeline.layout.header_rows import HeaderRows
 from pipeline.layout.rowkinds import is_guide
@@ -88,7 +88,10 @@ def _digest_strip(
     """Read the tables of one strip; returns the title block that the strips on its right stand under too."""
     recogniser = headers.recogniser
     found, headers, unfolded = month_lists.find(sheet, headers, above)
-    as_read = unfolded.laid.sheet if unfolded else sheet
+    laid = unfolded.laid if unfolded else None
+    if all(isinstance(one, Unread) for one in found) and (turned := sideways.find(sheet, headers, above)):
+        found, headers, laid = turned
+    as_read = laid.sheet if laid else sheet
     for table in found:
         if isinstance(table, Unread):
             extract, issue = unread.account(table, as_read, result.source_file, recogniser)
@@ -97,12 +100,12 @@ def _digest_strip(
             extract, issues = upright_record.read(table, as_read, result.source_file, headers)
         else:
             extract, issues = normalise(table, as_read, result.source_file, headers)
-        if unfolded:
-            if isinstance(table, Table):
-                kind = recogniser.headers.kinds[extract.kind]
-                amounts = sorted(kind.amounts)
-                issues = month_sums.finish(extract, issues, table, sheet, unfolded, amounts)
-            issues = turn_back(extract, issues, unfolded.laid)
+        if unfolded and isinstance(table, Table):
+            kind = recogniser.headers.kinds[extract.kind]
+            amounts = sorted(kind.amounts)
+            issues = month_sums.finish(extract, issues, table, sheet, unfolded, amounts)
+        if laid:
+            issues = turn_back(extract, issues, laid)
         result.issues.extend(issues)
         result.tables.append(extract)
     return above or next((table.context for table in found), None)

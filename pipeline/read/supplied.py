@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.layout import account_page, in_header, voucher_head
 from pipeline.layout.candidates import FROM_TITLE
-from pipeline.layout.context import ABOVE, HEADER, TITLE
+from pipeline.layout.context import ABOVE, HEADER, TITLE, declared_township
 from pipeline.layout.headline import stated, texts
 from pipeline.layout.mapping import IN_ORDER
 from pipeline.layout.titleblock import currency_of
@@ -87,6 +87,8 @@ def from_title(grid: Grid) -> None:
     if "fund" in specs and blank and grid.fund and grid.fund not in known_funds():
         grid.own_word(specs["fund"], None, grid.fund, blank)
     fill("fund", grid.fund, grid.fund_source)
+    if "township" in specs and specs["township"].required:
+        fill("township", *declared_township(context, grid.table.names))
     _from_head_line(grid)
     fill("year", grid.year, grid.period_source)
     if "month" in specs and "month" not in columns and "_period" in columns:

@@ -22,6 +22,8 @@ _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
 def turn_back(extract: Extract, issues: Iterable[Issue], laid: Laid) -> list[Issue]:
     """Give every row and cell of ``extract`` its real place; returns the ``issues`` with theirs, each once."""
+    if laid.turned:
+        _turn_places(extract, laid)
     if extract.header_row:
         extract.header_row = laid.rows[extract.header_row - 1] + 1
     extract.rows = [laid.rows[row - 1] + 1 for row in extract.rows]
@@ -42,6 +44,13 @@ def turn_back(extract: Extract, issues: Iterable[Issue], laid: Laid) -> list[Iss
     ]
     turned = [replace(_real_text(i, laid), cell=real_address(i.cell, laid)) for i in issues]
     return list({(i.code, i.cell, i.column, i.found): i for i in turned}.values())
+
+
+def _turn_places(extract: Extract, laid: Laid) -> None:
+    """Say in which columns the records stand of a table that lies on its side, and in which rows its fields."""
+    extract.beside = [laid.real(row - 1, 0)[1] for row in extract.rows]
+    for heading in extract.headings:
+        heading.place = laid.real(extract.header_row - 1, heading.place)[0]
 
 
 def _place(cell: str) -> Address:
