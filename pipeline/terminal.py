@@ -108,10 +108,11 @@ def _read(submissions: Sequence[Submission]) -> Summary:
         ),
         money_rejected=yuan(sum(t.extract.money_rejected for s in submissions for t in s.tables)),
         sent_back=tuple(
-            summary.SentBack(s.source_file, reasons(s), s.status == "部分受理")
+            summary.SentBack(s.source_file, reasons(s), s.status == "部分受理", s.is_unplaced)
             for s in submissions
             if s.status in {"退回", "部分受理"}
         ),
+        registers=tuple(s.source_file for s in submissions if s.is_lost_register),
         skipped=sum(s.status == "跳过" for s in submissions),
         unread=tuple(
             summary.Unread(s.source_file, t.extract.sheet, u.place, u.header, yuan(u.money))

@@ -30,7 +30,7 @@ def lists_villages(index: KindIndex, mapping: Mapping, sample: Sample) -> bool |
     if any("金额" in meaning(header).parts for _, header in mapping.unmapped):
         return False
     own = columns.keys() & index.specs.keys() - WHOSE
-    if not WHOSE <= columns.keys() or len(own) < max(LEAST, len(mapping.unmapped) + 1):
+    if not columns.keys() >= WHOSE or len(own) < max(LEAST, len(mapping.unmapped) + 1):
         return None
     codes = [str(cell) for cell in sample.cells(columns["village_code"].first) if cell != ""]
     distinct = len(codes) >= LEAST and len(set(codes)) == len(codes) and all(map(_CODE.fullmatch, codes))

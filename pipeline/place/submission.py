@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.place.held_up import VILLAGE_CODES
+
 if TYPE_CHECKING:
     from pipeline.findings import Issue
     from pipeline.place.locate import Located
@@ -44,6 +46,18 @@ class Submission:
     def codes(self) -> set[str]:
         """Codes of the issues found."""
         return {i.code for i in self.issues}
+
+    @property
+    def is_lost_register(self) -> bool:
+        """Whether a sheet that was not read is most like a 村情登记表."""
+        tables = (t.extract for t in self.tables)
+        return any(not t.kind and t.runner_up == "village" and (t.sent_back or t.left_alone) for t in tables)
+
+    @property
+    def is_unplaced(self) -> bool:
+        """Whether all that is gravely wrong is that no known village is named."""
+        grave = {i.code for i in self.issues if i.level in {"严重", "高"}}
+        return bool(grave) and grave <= VILLAGE_CODES
 
     @property
     def kept_sheets(self) -> list[str]:

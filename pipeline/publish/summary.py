@@ -28,11 +28,15 @@ STYLE = {"严重": "bold red", "高": "red", "中": "yellow"}
 
 @dataclass(frozen=True, slots=True)
 class SentBack:
-    """A file that was not, or not wholly, loaded, with the reasons an officer reads."""
+    """A file that was not, or not wholly, loaded, with the reasons an officer reads.
+
+    ``unplaced``: all that is wrong is that it names no known village.
+    """
 
     source_file: str
     reasons: tuple[str, ...]
     partly: bool = False
+    unplaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Summary:
     """What a batch did. Money is the sum of all amounts read from the sheets, in 元.
 
     ``skipped``: files of which nothing is asked for; ``unread``: amounts that were not understood.
+    ``registers``: files that look like a 村情登记表, on which all others hang, and were not loaded.
     ``unsettled``: files still being written, left for the next batch. ``outputs``: (what, where) in the
     order shown. ``pending``: where the new database waits because the old one was open.
     ``before`` and ``now``: the answers of the previous publication and of this one.
@@ -68,6 +73,7 @@ class Summary:
     sent_back: tuple[SentBack, ...] = ()
     skipped: int = 0
     unread: tuple[Unread, ...] = ()
+    registers: tuple[str, ...] = ()
     unsettled: tuple[str, ...] = ()
     outputs: tuple[tuple[str, Path], ...] = ()
     pending: Path | None = None
@@ -115,16 +121,29 @@ def _files(summary: Summary) -> list[Text]:
 
 def _sent_back(summary: Summary) -> list[Text]:
     lines = []
-    for one in summary.sent_back[:LISTED]:
+    for one in sorted(summary.sent_back, key=lambda one: one.unplaced)[:LISTED]:
         more = f"；等 {len(one.reasons)} 处" if len(one.reasons) > REASONS else ""
         reasons = "；".join(reason.rstrip("。") for reason in one.reasons[:REASONS])
         verdict = Text("部分受理", "yellow") if one.partly else Text("退回", "red")
         lines.append(Text("  ").append(verdict).append(f" {_printable(one.source_file)}：{reasons}{more}"))
     lines += _rest(len(summary.sent_back), "反馈汇总.xlsx")
     if lines:
-        lines.insert(0, Text("需要改正的文件：", "bold"))
+        lines = [*_register_first(summary), Text("需要改正的文件：", "bold"), *lines]
     lines += [Text(f"还在写入、留待下一批次：{_printable(name)}") for name in summary.unsettled]
     return lines
+
+
+def _register_first(summary: Summary) -> list[Text]:
+    """Tell before all else of a register that was not read, where other files hang on it."""
+    hanging = sum(one.unplaced for one in summary.sent_back)
+    if not summary.registers or not hanging:
+        return []
+    names = "、".join(map(_printable, summary.registers))
+    text = (
+        f"先改村情登记表：{names} 没有装载，另有 {hanging:,} 个文件因此认不出是哪个村。"
+        "登记表装载后，这些文件自动重读，不用逐个改。"
+    )
+    return [Text(text, "bold red")]
 
 
 def _unread(summary: Summary) -> list[Text]:

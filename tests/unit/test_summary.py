@@ -166,6 +166,20 @@ def test_files_rows_and_money_are_exact() -> None:
     assert "用时 3.2 秒" in text
 
 
+def test_a_lost_register_is_told_before_what_hangs_on_it() -> None:
+    hanging = SentBack("甲镇/账.xlsx", ("认不出村",), unplaced=True)
+    other = SentBack("乙镇/账.xlsx", ("缺金额",))
+    screen = io.StringIO()
+    told = replace(NOTHING, sent_back=(hanging, other), registers=("县/底册.xlsx",))
+    render(Console(file=screen, width=200), told)
+    first, *rest = (line for line in screen.getvalue().splitlines()[4:] if line)
+    assert first.startswith("先改村情登记表：县/底册.xlsx 没有装载，另有 1 个文件因此认不出")
+    assert [line.split()[1] for line in rest if "退回" in line] == [
+        "乙镇/账.xlsx：缺金额",
+        "甲镇/账.xlsx：认不出村",
+    ]
+
+
 def test_sent_back_files_come_with_their_first_reasons() -> None:
     back = (
         SentBack("太平乡/司马村.xls", ("文件打不开。", "二", "三", "四")),
