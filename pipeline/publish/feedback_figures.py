@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.bookkeeping import NO_LEDGER
 from pipeline.messages import LEFT_ALONE, SENDS_BACK
+from pipeline.publish import feedback_todo
 from pipeline.publish.feedback.cases import HINT
 from pipeline.publish.feedback.gather import PRESENT
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     import duckdb
+
+    from pipeline.publish.feedback_todo import Todo
 
 ELSEWHERE = "县级或未分清乡镇"
 
@@ -258,6 +261,7 @@ class Figures:
     skipped: tuple[Skipped, ...]
     unread: tuple[Unread, ...]
     villages: dict[str, int]
+    todos: tuple[Todo, ...]
 
 
 def shown(figures: Figures) -> list[object]:
@@ -265,7 +269,7 @@ def shown(figures: Figures) -> list[object]:
     villages = sorted(figures.villages.items())
     return [
         list(figures.files), list(figures.missing), list(figures.reasons), list(figures.hints), list(figures.skipped),
-        list(figures.unread), villages,
+        list(figures.unread), villages, list(figures.todos),
     ]  # fmt: skip
 
 
@@ -285,7 +289,8 @@ def read(con: duckdb.DuckDBPyConnection, present: Collection[str], unread: Colle
             _FILES, {**here, "unread": list(unread), "sends_back": sorted(SENDS_BACK)}
         ).fetchall()
     )
-    missing = con.execute(_MISSING, {"county": _COUNTY_KINDS, "as_of": as_of}).fetchall()
+    lacking = con.execute(_MISSING, {"county": _COUNTY_KINDS, "as_of": as_of}).fetchall()
+    missing = tuple(Missing(*row) for row in lacking)
 
     def reasons(which: str, order: str, most: int) -> tuple[Reason, ...]:
         query = _REASONS.format(**_WORDS, which=which, order=order, most=most)
@@ -296,12 +301,13 @@ def read(con: duckdb.DuckDBPyConnection, present: Collection[str], unread: Colle
         as_of,
         made_at,
         files,
-        tuple(Missing(*row) for row in missing),
+        missing,
         reasons("<>", f"not list_contains({sorted(SENDS_BACK)}, i.code),", _MOST_REASONS),
         reasons("=", "", _MOST_HINTS),
         tuple(Skipped(*row) for row in con.execute(_SKIPPED.format(**_WORDS), here).fetchall()),
         tuple(Unread(*row) for row in con.execute(_UNREAD.format(**_WORDS), here).fetchall()),
         villages,
+        feedback_todo.read(con, present, files, missing),
     )
 
 

@@ -25,6 +25,10 @@ OVERVIEW = (
     "乡镇", "登记村数", "收到文件", "受理", "受理但\n有问题", "部分受理", "退回", "跳过", "重复件", "有未报\n的村",
     "装载行数", "未装载行数", "未装载金额（元）", "没有读懂\n的金额（元）",
 )  # fmt: skip
+TODO = (
+    "序号", "乡镇", "村", "经办人\n（表上写的）", "涉及金额\n（元）", "要改的\n表", "未装载\n行数", "没有报的\n（份）",
+    "先做什么", "反馈文件",
+)  # fmt: skip
 FILES = (
     "序号", "乡镇", "村", "文件", "表种", "结果", "装载行数", "未装载\n行数", "未装载金额\n（元）",
     "没有读懂的\n金额（元）", "必须改\n（处）",
@@ -48,10 +52,11 @@ def write(path: Path, figures: Figures, copies: Mapping[str, str]) -> None:
     Raises ``PermissionError`` while a spreadsheet program holds the file open.
     """
     book = openpyxl.Workbook()
-    overview = book.active
-    assert overview is not None
-    overview.title = "总览"
-    _overview(overview, figures)
+    first = book.active
+    assert first is not None
+    first.title = "先做什么"
+    _todo(first, figures, copies)
+    _overview(book.create_sheet("总览"), figures)
     _files(book.create_sheet("文件清单"), figures, copies)
     _missing(book.create_sheet("未报"), figures)
     _unread(book.create_sheet("没有读懂的金额"), figures)
@@ -60,6 +65,37 @@ def write(path: Path, figures: Figures, copies: Mapping[str, str]) -> None:
     output = io.BytesIO()
     book.save(output)
     replace(path, output.getvalue())
+
+
+def _todo(sheet: Worksheet, figures: Figures, copies: Mapping[str, str]) -> None:
+    look.arrange(sheet, (6, 16, 16, 18, 16, 9, 9, 10, 70, 11))
+    row = look.heading(
+        sheet,
+        "先做什么",
+        [
+            f"批次 {figures.batch_id}　数据截止日 {figures.as_of}",
+            "一村一个经办人一行，没有装载的金额大的在前；经办人是那张表上写的经手人、制单人、代收人，没有写的为空。"
+            "改好后用原文件名放回 inputs，没有报的补报，下次处理后这里就少一行。",
+        ],
+        len(TODO),
+    )
+    look.header(sheet, row, TODO)
+    head = row
+    for number, one in enumerate(figures.todos, start=1):
+        row += 1
+        copy = copies.get(one.source_file, "")
+        values = (
+            number, one.township, one.village, one.handler, one.money, one.sheets, one.rows, one.missing, one.first,
+            "打开反馈" if copy else "",
+        )  # fmt: skip
+        look.line(sheet, row, values, money=(4,))
+        if one.money_unknown:
+            sheet.cell(row, 5).number_format = look.MONEY_AT_LEAST
+        if copy:
+            look.link_to_file(sheet.cell(row, len(TODO)), copy)
+    if not figures.todos:
+        look.note(sheet, row + 1, "没有要改、要补报的。")
+    look.table(sheet, head, row, len(TODO))
 
 
 def _overview(sheet: Worksheet, figures: Figures) -> None:

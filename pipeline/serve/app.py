@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from pipeline.paths import Places
     from pipeline.serve.listing import Listing
 
+    Making = Callable[
+        [duckdb.DuckDBPyConnection, Places, str, str, str], tuple[Callable[[Path], None], str] | None
+    ]
     Gather = Callable[[duckdb.DuckDBPyConnection, Request], dict[str, Any] | None]
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -54,6 +57,7 @@ _TYPES = {
     ".xlsx": export.XLSX,
     ".csv": export.CSV,
     ".html": "text/html; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 _MOST_SHOWN = 1_000
@@ -78,7 +82,8 @@ def build(places: Places, names: frozenset[str], *, loopback: bool, token: str, 
         show.listed("/villages", VILLAGES),
         page("/villages/{code:path}", "village", lambda con, r: village.village(con, r.path_params["code"])),
         page("/notices/{code}", "notices", lambda con, r: notices.offered(con, r.path_params["code"])),
-        Route("/notices/{code}/{quarter}.{form}", show.notice),
+        Route("/notices/{code}/{period}.{form}", show.notice(notices.made)),
+        Route("/slips/{code}/{period}.{form}", show.notice(notices.slip_made)),
         page("/flows", "flows", lambda con, r: pages.flows(con, r.query_params)),
         page("/shares", "shares", lambda con, r: village.shares(con, r.query_params)),
         show.listed("/flags", FLAGS),
@@ -245,15 +250,19 @@ class _Pages:
                 raise HTTPException(404, str(error)) from error
         return _made(made.write, made.name)
 
-    def notice(self, request: Request) -> Response:
-        """Hand out a village's notice for the villagers."""
-        _ours(request)
-        asked = request.path_params
-        with opened(self._places.database) as con:
-            found = notices.made(con, self._places, asked["code"], asked["quarter"], asked["form"])
-        if found is None:
-            raise HTTPException(404)
-        return _made(*found)
+    def notice(self, make: Making) -> Callable[[Request], Response]:
+        """Make what hands out a village's notice for the villagers, or its slip."""
+
+        def answer(request: Request) -> Response:
+            _ours(request)
+            asked = request.path_params
+            with opened(self._places.database) as con:
+                found = make(con, self._places, asked["code"], asked["period"], asked["form"])
+            if found is None:
+                raise HTTPException(404)
+            return _made(*found)
+
+        return answer
 
     async def sql(self, request: Request) -> Response:
         """Answer a question in SQL: one of the ready-made (GET), or what was typed (POST)."""

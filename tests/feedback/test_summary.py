@@ -93,3 +93,19 @@ def test_reasons_are_counted(county: Night, book: Workbook) -> None:
         " where level <> '提示' and superseded_by = '' and status <> '未变'"
     )
     assert sum(int(str(row[4])) for row in rows) == times[0]
+
+
+def test_it_leads_with_what_must_be_done_by_village_and_handler_the_most_money_first(book: Workbook) -> None:
+    assert book.sheetnames[0] == "先做什么"
+    rows = list(book["先做什么"].iter_rows(values_only=True))
+    head = next(n for n, row in enumerate(rows) if row[0] == "序号")
+    todo = [row[1:9] for row in rows[head + 1 :]]
+    assert [row[3] for row in todo] == sorted((row[3] for row in todo), reverse=True)
+    by_place = {(row[1], row[2]): row for row in todo}
+    assert len(by_place) == len(todo)
+    town, _, _, money, sheets, lines, missing, first = by_place["南塘村", "杨学军"]
+    assert (town, money, sheets, lines, missing) == ("梧桐树乡", 2110.5, 1, 4, None or 0)
+    assert first.startswith("南塘村2024年3月.xlsx　现金账：")
+    assert by_place["南塘村", "马"][4:6] == (1, 1)
+    assert by_place["北苑社区", None][6] >= 1
+    assert by_place["（没有认出村）", None][4] >= 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import openpyxl
 import pytest
@@ -91,6 +91,17 @@ def test_the_slip_of_a_month_says_what_to_bring_and_the_reminder_says_it_short(h
     assert [
         text for text in ("三、缺票据的支出", "白条", "买水泥", "四、备用金未核销") if text not in found
     ] == []
+    [(code,)] = harmful.query("select village_code from core.village where village_name = '东滩村'")
+    web, address = visit(harmful), f"/slips/{code}/{quote('2025年4月')}"
+    offered = web.get(f"/notices/{code}").text
+    for form, file in (("html", ".html"), ("txt", "-提醒.txt")):
+        assert f"{address}.{form}" in offered
+        assert web.get(f"{address}.{form}").content == (folder / f"东滩村-2025年4月{file}").read_bytes()
+    assert web.get(f"{address}.xlsx").content.startswith(b"PK")
+    assert "临河镇东滩村报账审核单" in unquote(web.get(f"{address}.xlsx").headers["content-disposition"])
+    assert [web.get(f"/slips/{one}").status_code for one in (f"{code}/x.html", f"{code}/2025-4.pdf")] == [
+        404
+    ] * 2
     assert "记-1" in (folder / "东滩村-2025年4月.html").read_text(encoding="utf-8")
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 FOLDER, SLIPS = "公示", "报账"
 WRITERS = {".html": page.write, ".xlsx": sheet.write}
+SLIP_WRITERS = WRITERS | {"-提醒.txt": slip.remind}
 _OLD = "这个数据库是旧版本程序发布的。请先运行 cunzhang run，再写公开表。"
 _NO_TOWNSHIP = "未注明乡镇"
 
@@ -83,8 +84,9 @@ def write_slips(
     def days(con: duckdb.DuckDBPyConnection, village: Village) -> list[date]:
         return [wanted] if wanted else slip.months(con, village.code)[:1]
 
-    writers = WRITERS | {"-提醒.txt": slip.remind}
-    return _written(database, batches, outputs / SLIPS, (villages, townships), days, slip.gather, writers)
+    return _written(
+        database, batches, outputs / SLIPS, (villages, townships), days, slip.gather, SLIP_WRITERS
+    )
 
 
 def _written(
