@@ -70,6 +70,8 @@ class _Scan:
                 found.append(form)
                 return form.end
             header, block, outcome = self.headers.best(row, start, context)
+            if isinstance(outcome, Recognition) and header[1] == row and self.headers.is_form_line(row):
+                outcome = Unrecognised("no_header", outcome.kind, weight=outcome.score, named=outcome.named)
             if isinstance(outcome, Unrecognised):
                 outcome.header_row = row + 1
                 failed.append((row, outcome))

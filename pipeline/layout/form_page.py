@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 LONGEST_LABEL = 16
 _PAIR = re.compile(r"(?:^|(?<=[\s，,；;、。]))([\u4e00-\u9fff()（）“”\"]{2,12})\s*[:：]")
+# 应到58人，实到45人: what was counted, in one sentence.
+_COUNTED = re.compile(
+    r"(?:^|(?<=[\s，,；;、。(（]))([\u4e00-\u9fff]{2,6}?)\s*(\d{1,4})\s*[人票名](?=$|[\s，,；;、。)）])"
+)
 _MONTH_DAY = re.compile(r"\d{1,2}[.月/]\d{1,2}[日号]?")
 _WRITTEN = frozenset("¥￥-壹贰叁肆伍陆柒捌玖")
 
@@ -86,6 +90,8 @@ class Page:
             value = cell[here.end() : after.start() if after else len(cell)].strip(" \u3000，,；;、。")
             if value:
                 yield Label(here[1], group, place, value, at)
+        for counted in _COUNTED.finditer(cell):
+            yield Label(counted[1], group, place, counted[2], at)
         text = squeeze(cell).rstrip(":：")
         if 0 < len(text) <= LONGEST_LABEL and not text[0].isdigit() and ":" not in text:
             yield Label(text, group, place, "", at)

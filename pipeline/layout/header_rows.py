@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MAX_HEADER_ROWS = 3
 LEAST_COLUMNS, LONGEST_WORD = 3, 16
+LEAST_PAIRS = 2
 Span = tuple[int, int]
 
 
@@ -59,6 +60,17 @@ class HeaderRows:
             return False
         hits = sum(1 for text in texts if text in self.words)
         return hits >= 2 and hits >= len(texts) * 0.4
+
+    def is_form_line(self, row: int) -> bool:
+        """Tell a line of a form (事项名称 | 修渠 | 编号 | 3号) from a header: every second text is a word, as below it."""
+        places = filled(self.rows[row])
+        if len(places) < 2 * LEAST_PAIRS or len(places) % 2 or row + 1 >= len(self.rows):
+            return False
+        texts = [clean(cell_text(self.rows[row][j])) for j in places]
+        if set(texts[1::2]) & self.words or not set(texts[::2]) <= self.words:
+            return False
+        below = {clean(cell_text(self.cell(row + 1, j))) for j in places[::2]}
+        return bool(below & self.words)
 
     def plain(self, row: int) -> bool:
         """Tell whether ``row`` heads columns in whatever words: short texts, all different, figures or days below.
@@ -142,8 +154,10 @@ class HeaderRows:
         return 0 < len(texts) <= 5 and texts[0] in self.kind_names
 
     def _upper_part(self, row: int) -> bool:
-        """Tell whether ``row`` can be the group headers over a header: several texts, none a pair."""
+        """Tell whether ``row`` can be the group headers over a header: several texts, none a pair, or one word over all."""
         cells = [self.rows[row][j] for j in filled(self.rows[row])]
+        if len(cells) == 1 and self.merged_at(row):
+            return clean(cell_text(cells[0])) in self.words
         return len(cells) >= 2 and not any((is_number(c) and not _is_year(c)) or _is_label(c) for c in cells)
 
     def _covered(self, row: int, first: int, last: int) -> bool:

@@ -18,7 +18,7 @@ from pipeline.layout.recognise import Recognition
 from pipeline.layout.rowkinds import is_footer
 from pipeline.layout.titleblock import read_block
 from pipeline.layout.upright import Item, Upright
-from pipeline.values.celltext import filled, squeeze
+from pipeline.values.celltext import cell_text, filled, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,6 +73,9 @@ def _has_rows(headers: HeaderRows, row: int, places: list[int]) -> bool:
     down = [low for _, _, low, _ in headers.merged_at(row) if 0 < low - row < LEAST_ROWS]
     last = max(down) if len(down) * 2 > len(places) else row
     below = [r for r in range(last + 1, len(headers.rows)) if filled(headers.rows[r])][:2]
+    if all(clean(cell_text(headers.rows[r][filled(headers.rows[r])[0]])) in headers.words for r in below):
+        # Steps with their days, one below the other, are labels too.
+        return False
     shared = [set(places) & set(filled(headers.rows[r])) for r in below]
     return len(below) == 2 and all(
         len(found) * 2 > len(places) and len(headers.words & _words(headers.rows[r])) < 2

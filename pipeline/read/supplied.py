@@ -42,6 +42,12 @@ SOURCES = {
 # What a village is given before it is rated is not its grade, though the title speaks of rating.
 _BEFORE_RATED = frozenset({"自评", "申报", "审核", "测评"})
 _STANDARD = re.compile(r"(?:执行)?标准(?:一览)?表?(?:\([^()]*\))?$")
+# What a list of pay is of, by its title: 村干部[基本报酬]发放花名册; 补贴 alone says less than the whole title.
+_PAID_ITEM = re.compile(
+    r"(?:干部|人员|两委|成员|半年|季度|[年月度村镇乡])(?!的)"
+    r"((?:基本|基础|绩效|误工|职务|岗位|考核|年终|固定|交通|通讯|定额|工龄|任职)+(?:报酬|补贴|津贴|补助|工资|薪酬|奖金?|绩效))"
+    r"(?=发放|领取|造册|明细|花名|名册|清册|统计|汇总|公示|表|$|[(（])"
+)
 # A month is the same in every year.
 SOME_YEAR = 2000
 _FROM_PAIRS = ("cooperative", "red_company", "account_no", "account_name", "bank")
@@ -136,6 +142,8 @@ def _said_by_title(kind: str, name: str, title: str) -> str:
     """Take the item that a title names by a word of the kind's list, what a standard is of, else the title as it stands."""
     if name == "item" and kind in ITEMS:
         return item_of_title(kind, title) or tidy(title)
+    if kind == "allowance" and (item := _PAID_ITEM.search(squeeze(title))):
+        return item[1]
     if name == "item" and kind == "pay_standard":
         return _STANDARD.sub("", tidy(title)) or tidy(title)
     return tidy(title)

@@ -94,6 +94,8 @@ _VERB = re.compile(
     "扶持|发展|壮大|支持|帮扶|培育|推进|促进|补助|奖励|资助|建设|治理|改造|整治|保护|扶贫|救灾|使用|用于|拨付|下达|财政|资金|经费|基金|服务|关爱|专项"
     "|收支|支出|收入|关于"
 )
+# When it is given, and no part of the fund's name: 春节关爱资金.
+_FEAST = re.compile(r"^(?:春节|元旦|元宵节?|端午节?|中秋节?|国庆节?|重阳节?|两节)(?:期间|前后|前夕)?")
 _HAN = re.compile(r"[\u4e00-\u9fff、]{2,20}")
 _NAMED = re.compile(r"(?:资金|基金|经费|专款|款|费|金)$")
 _LISTED = re.compile(r"[、,，;；/\s]+")
@@ -243,7 +245,7 @@ def _is_place(text: str, *, before_year: bool) -> bool:
 
 def _known(core: str, tail: re.Pattern[str]) -> str | None:
     """Find the fund that is all of ``core`` once what ``tail`` names is taken off its end, bit by bit."""
-    for left in dict.fromkeys((core, _HEAD.sub("", core, count=1))):
+    for left in dict.fromkeys((core, _HEAD.sub("", core, count=1), _FEAST.sub("", core))):
         text, quiet = left, True
         while text:
             if (name := catalogue().get(text)) and (quiet or not _is_nickname(text)):
