@@ -244,6 +244,23 @@ def ao(
 
 
 @app.command()
+def unread(
+    out: Annotated[Path | None, typer.Option("--out", help="写到哪个文件", dir_okay=False)] = None,
+    outputs: Outputs = Path("outputs"),
+) -> None:
+    """把没有读懂的表的列名和格子类型写成一个文件，没有人名、村名和数字，可以发给维护人员。"""
+    from pipeline.report import unread as write
+    from pipeline.terminal import console
+
+    path, tables = write(Places(Path("inputs"), outputs).standing(), out)
+    console().print(
+        f"没有读懂的表 {tables} 张，写在：{path}\n没有人名、村名和数字；发出以前请看一遍“列名”一列。",
+        soft_wrap=True,
+        markup=False,
+    )
+
+
+@app.command()
 def guide(
     out: Annotated[Path, typer.Option("--out", help="放使用说明的文件夹", file_okay=False)] = Path(
         "outputs/guides"

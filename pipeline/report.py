@@ -78,6 +78,26 @@ def audit_files(places: Places, scope: Scope, out: Path | None) -> Written:
     return files.write(places.published(), places.batches, out or places.outputs / files.FOLDER, scope)
 
 
+def unread(places: Places, out: Path | None) -> tuple[Path, int]:
+    """Write what was not understood, without names and numbers; return the file and how many tables it tells of.
+
+    Raises ``WrongSettings`` when nothing is published, ``Environment`` where the file is open elsewhere.
+    """
+    import duckdb
+
+    from pipeline import durable, edition
+    from pipeline.publish import unread_pack
+    from schemas import ledgers
+
+    with duckdb.connect(str(places.published()), read_only=True) as con:
+        edition.refuse_newer(edition.of(con))
+        found = unread_pack.gather(con, places.archive, ledgers())
+    path = out or places.outputs / unread_pack.FILE
+    if not durable.made(path, lambda part: unread_pack.write(part, found)):
+        raise Environment(f"写不进 {path}：没有权限，或者正被打开。请用 --out 换一个地方。")
+    return path, sum(one.times for one in found.values())
+
+
 def slips(places: Places, villages: Sequence[str], townships: Sequence[str], month: str) -> Notices:
     """Write 报账审核单 from the published database, also while a run goes on; raises as ``case_file``."""
     from pipeline.publish import notice

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
 from openpyxl.workbook.workbook import Workbook
 
-from tests.e2e.night import Night
+from pipeline.publish import unread_pack
+from tests.e2e.night import Night, cunzhang
 from tests.feedback.conftest import BOOK, ODD
 
 
@@ -109,3 +111,20 @@ def test_it_leads_with_what_must_be_done_by_village_and_handler_the_most_money_f
     assert by_place["南塘村", "马"][4:6] == (1, 1)
     assert by_place["北苑社区", None][6] >= 1
     assert by_place["（没有认出村）", None][4] >= 3
+
+
+def test_what_was_not_understood_can_be_sent_on_without_names_and_numbers(
+    county: Night, tmp_path: Path
+) -> None:
+    told = cunzhang("unread", "--outputs", county.outputs, "--out", tmp_path / "pack.xlsx")
+    assert told.code == 0, told.out
+    sheet = openpyxl.load_workbook(tmp_path / "pack.xlsx").worksheets[0]
+    rows = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
+    assert rows
+    text = " ".join(str(cell) for row in rows for cell in row)
+    for secret in ("东滩", "西渠", "南塘", "查无", "杨学军", "马晓燕", "1250", "办公用品", "临河"):
+        assert secret not in text
+    words = unread_pack.Words({"日期", "摘要", "金额（元）", "姓名"}, {"东滩村"})
+    assert [words.plain(one) for one in ("摘 要", "3月补贴金额（元）", "杨期", "东滩村日期", "王学军", "备用", "")] == [
+        "摘要", "9月补贴金额（元）", *(f"（{n} 字，没有写出）" for n in (2, 5, 3, 2, 0))
+    ]  # fmt: skip
