@@ -30,6 +30,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+province = typer.Typer(
+    cls=help_page.Group, help="全省：各县各做一夜，再看几个县共有的事。", no_args_is_help=True
+)
+app.add_typer(province, name="province")
+
 # Whether they can be read, the program says in its own words.
 Inputs = Annotated[Path, typer.Option("--inputs", help="放账表的文件夹", readable=False)]
 Outputs = Annotated[Path, typer.Option("--outputs", help="放结果的文件夹", readable=False)]
@@ -89,6 +94,43 @@ def run(
     report(screen, outcome, places, day, monotonic() - began)
     if strict and any(s.status in {"退回", "部分受理"} for s in outcome.submissions):
         raise typer.Exit(5)
+
+
+@province.command("run")
+def province_run(
+    root: Annotated[
+        Path,
+        typer.Argument(metavar="文件夹", help="全省的文件夹：里面一个县一个文件夹，各有 inputs 和 outputs"),
+    ],
+    as_of: AsOf = "",
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="同时做几个县；不写就按处理器和内存来定")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="每个县同时读几个文件；不写就平分处理器")
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="有文件退回的县以代码 5 结束")] = False,
+) -> None:
+    """各县各做一夜，再比对各县的公开库，在 全省/ 里写出总览；一个县没有做成，不影响别的县。"""
+    from pipeline import logbook
+    from pipeline import province as all_counties
+    from pipeline.progress import shown
+    from pipeline.province import counties
+    from pipeline.terminal import console, province_done
+
+    day = _day(as_of)
+    places = counties.of_province(root)
+    options = [*(["--workers", str(workers)] if workers else []), *(["--strict"] if strict else [])]
+    screen = console()
+    with (
+        logbook.kept(places, "province run", _now, places.writable) as told,
+        shown(screen) as progress,
+    ):
+        outcome = all_counties.run(places, day, options, jobs, progress)
+        told.update(outcome.told())
+    province_done(screen, outcome)
+    if outcome.code:
+        raise typer.Exit(outcome.code)
 
 
 @app.command()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.nightly import Outcome
     from pipeline.paths import Places
     from pipeline.place.submission import Submission
+    from pipeline.province import Outcome as Province
     from pipeline.publish.audit_files import Written
     from pipeline.publish.feedback import Feedback
     from pipeline.publish.notice import Notices
@@ -159,6 +160,28 @@ def reported(screen: Console, reports: Reports) -> None:
     for what, where in _reports(reports):
         screen.print(f"{what}：{where}", soft_wrap=True, markup=False)
     _busy(screen, reports)
+
+
+def province_done(screen: Console, outcome: Province) -> None:
+    """Tell which counties' nights failed and why, and where the overview of the province stands."""
+    failed = {name: one for name, one in outcome.ended.items() if one.code not in (0, 5)}
+    done = len(outcome.ended) - len(failed)
+    screen.print(
+        f"{len(outcome.ended)} 个县，做成 {done} 个；跨县疑点 {len(outcome.findings)} 条，待核。",
+        style="bold",
+    )
+    for name, one in failed.items():
+        screen.print(
+            f"没有做成：{name}（退出码 {one.code}）{one.said}", style="red", soft_wrap=True, markup=False
+        )
+    for name, why in outcome.left_out.items():
+        screen.print(f"跨县比对：{name}{why}。", style="yellow", soft_wrap=True, markup=False)
+    for what, path in (("全省总览", outcome.page), ("全省数据库", outcome.database)):
+        screen.print(f"{what}：{path}", soft_wrap=True, markup=False)
+    for path in outcome.open:
+        screen.print(
+            f"正被打开，没有更新，关闭后重新运行：{path}", style="yellow", soft_wrap=True, markup=False
+        )
 
 
 def case_written(screen: Console, path: Path) -> None:

@@ -32,7 +32,7 @@ class Rule:
     measured against other villages, so that it changes when their books do. ``money``: whether the amount may
     be lost (受损: not received, paid too much or twice, gone without a trace) or only was not handled as it
     should be (手续); ``difference``: the amount is what two figures differ by, so that a small one is only a
-    hint (``minimum_amount``).
+    hint (``minimum_amount``); ``across``: it is asked of all counties of a province together as well.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Rule:
     looks_in: tuple[Sought, ...]
     relative: bool
     difference: bool
+    across: bool
     file: SqlFile
 
     @property
@@ -72,7 +73,7 @@ class Rule:
         return without(any_of(self.file.needs, *self.file.rests), NEVER)
 
 
-_FLAGS = frozenset({"relative", "difference"})
+_FLAGS = frozenset({"relative", "difference", "across"})
 OPTIONAL = _FLAGS | {"params", "clears", "example", "related", "tunable", "looks_in", "applies_to", "units"}
 REQUIRED = frozenset(field.name for field in fields(Rule)) - OPTIONAL - {"file"}
 _FOLD = re.compile(r"(?<=[，。；：、）”]) | (?=[，。；：、（“])|(?<=[一-鿿]) (?=[一-鿿])")

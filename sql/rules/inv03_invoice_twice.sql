@@ -16,6 +16,7 @@ looks_in:
   cash_entry:
     - {any: [document_no], days: any, anywhere: true}
     - {when: {number: '^.{1,17}$'}, cells: [counterparty]}
+across: true
 root_cause: 同一张发票在各村的疑点为同一事实。
 falsepositives:
   - 同票分次付款：各次付款合计不超过票面金额的不报。

@@ -12,6 +12,7 @@ why: 连号说明这家供应商几乎只给村里开票，或一次开出几张
 basis:
   - 审计实务：发票连号测试
 params: [run_step, run_days, run_length, approval_line]
+across: true
 root_cause: 一家供应商的一串连号发票为同一事实，各村合计时只取一笔。
 falsepositives:
   - 小供应商一天开几张：只报中，每笔都低于审批线才升为高。

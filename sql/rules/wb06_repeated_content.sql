@@ -11,6 +11,7 @@ why: 把一份账报成两份，金额会重复计算；两个村的账完全一
 basis:
   - 审计实务：重复文件测试
 params: [copy_rows, overlap_ratio, overlap_rows]
+across: true
 root_cause: 两张表的重复为同一事实，两个村合计只取一笔。
 falsepositives:
   - 零活动月的模板相同：金额为零的行不比，全是零的表不报。

@@ -10,9 +10,10 @@ description: "同一身份证号同一个月在两个以上的村领取误工补
 why: 一个人很难同月在两个村误工或受助，可能有一个村是虚列。
 basis:
   - 审计实务：虚列人员测试
+across: true
 root_cause: 一人一月的重复领取为同一事实，各村合计时只取一笔。
 falsepositives:
-  - 只比完整的 18 位身份证号；没有填、遮盖或位数不对的不比；只是同名不算。
+  - 只比完整的 18 位身份证号；没有填、遮盖或位数不对的不比；只是同名不算。各县公开库之间比的是本程序遮盖后的号（六个字母代表一个号码）。
   - 误工只看补贴项目写明误工、务工、劳务的；没有月份也没有发放日期的不比。
   - 职务补贴由 CAD 各条查，不在本规则内。
 innocent: 确实跨村务工，另有合同；或身份证号录入有误。
@@ -54,7 +55,7 @@ known as (
         period,
         amount
     from received
-    where period is not null and amount > 0 and regexp_matches(id_no, '^[0-9]{17}[0-9X]$')
+    where period is not null and amount > 0 and regexp_matches(id_no, '^([0-9]{17}|[A-Z]{6}[*]{4}[0-9]{3})[0-9X]$')
 ),
 
 village_sum as (

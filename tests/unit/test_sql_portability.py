@@ -11,6 +11,8 @@ from sqlglot import exp
 from sqlglot.optimizer.scope import traverse_scope
 
 from pipeline.judge.sqlfile import SqlFile, read_folder
+from pipeline.province.across import same_file
+from pipeline.province.union import side_by_side
 
 FILES = [*read_folder("views"), *read_folder("rules")]
 STRUCTURE = """
@@ -79,6 +81,15 @@ def foreign(text: str) -> set[str]:
 @pytest.mark.parametrize("file", FILES, ids=named)
 def test_only_portable_constructs(file: SqlFile) -> None:
     assert foreign(file.text) == set()
+
+
+def test_what_a_province_makes_of_its_counties_keeps_to_it_as_well() -> None:
+    columns = {"row_id": "VARCHAR", "village_name": "VARCHAR", "amount": "DECIMAL(18,2)"}
+    fewer = {"row_id": "VARCHAR"}
+    described = {"county_0": columns, "county_1": fewer}
+    text = side_by_side("core.payment", described, {"county_0": "甲县", "county_1": "乙县"})
+    assert "cast(null as DECIMAL(18,2))" in text
+    assert foreign(text) == foreign(same_file()) == set()
 
 
 @pytest.mark.parametrize("text", [
