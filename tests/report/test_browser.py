@@ -32,6 +32,8 @@ CHROMIUM = shutil.which("chromium")
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and "CI" not in os.environ, reason="chromium is not installed"
 )
+# Both cores may be at other tests: what is waited for comes, but not always within five seconds.
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="module")

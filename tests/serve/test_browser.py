@@ -20,6 +20,8 @@ from tests.serve.test_server import serving
 CHROMIUM = shutil.which("chromium")
 
 pytestmark = pytest.mark.skipif(not CHROMIUM and "CI" not in os.environ, reason="chromium is not installed")
+# Both cores may be at other tests: what is waited for comes, but not always within five seconds.
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="module")
