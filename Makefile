@@ -27,7 +27,7 @@ check: $(VENV)/.dev ## 格式、静态检查、类型、模块边界、SQL、文
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/sqlfluff lint --disable-progress-bar -q sql
+	$(BIN)/sqlfluff lint --disable-progress-bar --processes 2 -q sql
 	$(BIN)/python -m pipeline.catalogue --check
 
 format: $(VENV)/.dev ## 自动整理代码格式
