@@ -142,6 +142,7 @@ TEXTS: dict[str, Text] = {
     "C12": Text("中", "文本格式的号码", "长号码按数值存放，末几位已经丢失。请把这一列改成文本格式后重填。"),
     "C13": Text("高", "大写与小写一致", "大写金额与小写金额不一致。请核对后改正。"),
     "C14": Text("提示", "每行都有日期", "有 {count} 行没写日期，按上一行的日期读取。"),
+    "C32": Text("提示", "每行都有{column_title}", "有 {count} 行没写“{column_title}”，按上一行的读取。"),
     "C15": Text("提示", "“{column_title}”一列", "表里没有“{column_title}”列，用标题“{title}”代替。"),
     "C16": Text("提示", "“{column_title}”一列", "表里没有“{column_title}”列，用标题写明的日期 {day} 代替。"),
     "C24": Text(

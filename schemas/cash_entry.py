@@ -164,6 +164,7 @@ LEDGER = Ledger(
     book=True,
     date_stand_in="posted_on",
     slice_fields=("fund", "account_kind"),
+    by_item="category",
     identities=(Identity("余额逐行相接", "chain", ("balance", "income", "expense")),),
     sided=(
         Sided(

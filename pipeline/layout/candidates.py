@@ -34,6 +34,7 @@ ASIDE = frozenset({"备注", "签字", "印章", "电话"})
 ASIDE_HEADS = frozenset({"签字", "印章"})
 # What a column of items is called.
 _ITEM_WORDS = frozenset({"项目", "名目", "事项", "内容", "用途", "科目"})
+AWAY, _REASONS = "误工", frozenset({"摘要", "原因", "内容"})
 # A text no longer than this may be the word for a category.
 MOST_LABEL = 6
 # The kinds whose cells are looked at to find what words leave open.
@@ -233,6 +234,7 @@ class Candidates:
             for p, h in left
             if not (parts := meaning(h).parts) <= ASIDE and meaning(h).head not in ASIDE_HEADS
         ]
+        away = [one for one in telling if AWAY in one[1] and one[1] & _REASONS]
         if mapping.told:
             # What the title says by a word of the list only a column of such words, or one called so, may say otherwise.
             telling = [
@@ -240,10 +242,14 @@ class Candidates:
                 for p, parts in telling
                 if parts & _ITEM_WORDS or any(listed_item(mapping.kind, v) for v in p.values)
             ]
-        if any(p.chinese >= 0.6 for p, _ in telling) or (
-            not mapping.told and any(p.purposes >= 0.3 for p in unread)
+        reasons = [p for p, _ in away]
+        if any(p.chinese >= 0.6 for p, _ in telling if p not in reasons) or (
+            not mapping.told and any(p.purposes >= 0.3 for p in unread if p not in reasons)
         ):
             held |= FROM_TITLE
+        elif reasons:
+            # What somebody was away for (误工缘由) is not what he was paid: that is 误工补贴, as the title says.
+            held |= FROM_TITLE - {"item"}
         if any(p.numbers < 0.9 or p.years for p in timed) or any(p.years >= 0.6 for p in unread):
             held.add("year")
         labels = (p for p in unread if p.chinese >= 0.8 and max(map(len, p.values)) <= MOST_LABEL)

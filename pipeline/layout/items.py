@@ -13,6 +13,7 @@ from pipeline.layout.headers import clean
 from pipeline.layout.month_rows import take_rows
 from pipeline.layout.month_run import Group, Run, SumColumn, amount, at, cents, is_nothing
 from pipeline.layout.months import AMOUNT, MOST_ROWS
+from pipeline.layout.purposes import purposes_at
 from pipeline.layout.rowkinds import scope_of
 from pipeline.values.celltext import squeeze
 from pipeline.values.vocabulary import ITEMS, listed_item
@@ -65,6 +66,8 @@ def _run_at(sheet: Sheet, headers: HeaderRows, row: int, kind: KindIndex) -> Run
         for column in range(len(sheet.rows[row]))
     ]
     item = kind.ledger.by_name[kind.ledger.by_item]
+    if kind.ledger.sided:
+        return purposes_at(sheet, headers, (first, row), kind)
     if kind.ledger.name in ITEMS:
         return _listed_at(sheet, headers, (first, row), kind, fields)
     if any(item.name in own for own in fields):

@@ -70,9 +70,7 @@ def _is_held(found: Found, unfolded: Unfolded, run: Run, headers: HeaderRows) ->
             continue
         kind = headers.recogniser.headers.kinds[table.recognition.kind]
         columns = table.recognition.columns
-        under = kind.ledger.by_word[1] if run.word_of else kind.ledger.amount_fields
-        under = under[:1] if run.word_of == kind.ledger.by_word[0] else under
-        under = kind.ledger.by_group[1][:1] if run.word_of == kind.ledger.by_group[0] != "" else under
+        under = _under(run, kind.ledger)
         own = [columns[name] for name in under if name in columns]
         fields = _heads(run, kind.ledger)
         said = [columns[name].first for name in fields if name in columns]
@@ -81,6 +79,14 @@ def _is_held(found: Found, unfolded: Unfolded, run: Run, headers: HeaderRows) ->
         if all(set(run.slots).issuperset(c.columns) and not c.parts for c in own):
             return True
     return False
+
+
+def _under(run: Run, ledger: Ledger) -> tuple[str, ...]:
+    """Name the fields of which each that a table has must stand under what ``run`` has across."""
+    if not run.word_of:
+        return ledger.amount_fields
+    name, fields = ledger.by_group if run.word_of == ledger.by_group[0] else ledger.by_word
+    return fields[:1] if run.word_of == name else fields
 
 
 def _heads(run: Run, ledger: Ledger) -> tuple[str, ...]:

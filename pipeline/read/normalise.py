@@ -15,6 +15,7 @@ from pipeline.read import (
     both_ways,
     columns,
     concealed,
+    dittos,
     evidence,
     leaves,
     pay_words,
@@ -150,6 +151,7 @@ def _read_columns(grid: Grid) -> bool:
 
 def _supply(grid: Grid) -> None:
     sections.name_villages(grid)
+    dittos.groups(grid)
     supplied.numbers(grid)
     supplied.clock(grid)
     supplied.from_title(grid)

@@ -28,7 +28,7 @@ def blanks(grid: Grid, name: str) -> dict[int, object]:
     for first, last in _stretches(values):
         before, after = values[first - 1], values[last + 1]
         if before == after and not grid.aside.keys() & set(range(first - 1, last + 2)):
-            evidence = {_vouchers_run_on(grid, first, last), _balances_follow(grid, first, last)}
+            evidence = {_vouchers_run_on(grid, first, last), balances_follow(grid, first, last)}
             if True in evidence and False not in evidence:
                 found |= dict.fromkeys(range(first, last + 1), before)
     return found | _posted_at_once(grid, name, values, found)
@@ -80,13 +80,14 @@ def _vouchers_run_on(grid: Grid, first: int, last: int) -> bool | None:
     return steps <= {0, 1} or steps <= {0, -1}
 
 
-def _balances_follow(grid: Grid, first: int, last: int) -> bool | None:
+def balances_follow(grid: Grid, first: int, last: int) -> bool | None:
     """Tell whether each balance follows from the one before; None in a book that prints none there."""
     chain = next((i for i in grid.ledger.identities if i.form == "chain"), None)
     if chain is None or chain.fields[0] not in grid.columns:
         return None
-    balance, *moves = ([_cents(grid, name, p) for p in range(first - 1, last + 2)] for name in chain.fields)
-    if any(b is None for b in balance[1:-1]):
+    lines = range(first - 1, min(last + 2, len(grid.rows)))
+    balance, *moves = ([_cents(grid, name, p) for p in lines] for name in chain.fields)
+    if any(b is None for b in balance[1 : last - first + 2]):
         return None
     plus, minus = moves
     tries = [proofs.chain(balance, plus, minus)]

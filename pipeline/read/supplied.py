@@ -13,7 +13,7 @@ from pipeline.layout.context import ABOVE, HEADER, TITLE, declared_township
 from pipeline.layout.headline import stated, texts
 from pipeline.layout.mapping import IN_ORDER
 from pipeline.layout.titleblock import currency_of
-from pipeline.read import running_days
+from pipeline.read import dittos, running_days
 from pipeline.read.fields import LONG_IDS
 from pipeline.values.cell import Bad
 from pipeline.values.celltext import cell_text, squeeze, tidy
@@ -273,7 +273,7 @@ def fill_down(grid: Grid) -> None:
             values[position] = values[position - 1]
         _say_filled(grid, name, blank)
         return
-    if proven := running_days.blanks(grid, name):
+    if proven := dittos.days(grid, name) | running_days.blanks(grid, name):
         for position, day in proven.items():
             values[position] = day
         grid.supplied[name] = ["proof" if p in proven else None for p in range(len(values))]

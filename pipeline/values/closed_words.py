@@ -2,7 +2,8 @@
 
 No word is found inside a longer one: 解除质押 is not 质押, 无正式发票 is no 发票. What may stand beside the word
 says nothing about it: blanks, quotes, the number of a choice (1、发票), a year or day (2012年初始投入), a turn
-(第三次), a count of papers (发票2张), and a bracketed remark that takes nothing back (银行转账(网银)).
+(第三次), a count of papers (发票2张), the province that prints them (贵州省统一收据), and a bracketed remark that takes
+nothing back (银行转账(网银)).
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _BEFORE = re.compile(
     r"(?:\(?[0-9]{1,2}\)|[0-9]{1,2}[.、:]|[a-h][.、:)])(?=[^0-9])"
     r"|(?:19|20)[0-9]{2}年?度?(?:[0-9]{1,2}月份?(?:[0-9]{1,2}[日号])?)?|[0-9]{1,2}月份?(?:[0-9]{1,2}[日号])?"
     r"|第[0-9一二三四五六七八九十]+[次届批期回]"
+    r"|(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海)省"
+    r"|(?:北京|天津|上海|重庆)市|内蒙古自治区|(?:广西|西藏|宁夏|新疆)(?:壮族|回族|维吾尔)?自治区"
 )
 _AFTER = re.compile(
     r"(?:(?:19|20)[0-9]{2}年度?(?:[0-9]{1,2}月份?)?|第[0-9一二三四五六七八九十]+[次届批期回]"
