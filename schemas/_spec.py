@@ -165,6 +165,7 @@ class Ledger:
     ``book``: money in and money out beside each other are enough to know it by.
     ``paged``: a table of it is the page of one account (``account_code``, ``account_name``) that its title names.
     ``unlike``: words in the titles of other papers with the same columns (签到, 值班), which are never of this kind.
+    ``unpaid``: words in the titles of papers that say who was there (考勤): without an amount they are none of this kind.
     ``told_by``: the columns of which one must be there where no title names the kind; who holds which post stands on
     many a paper.
     ``identities``: what its figures must satisfy.
@@ -193,6 +194,7 @@ class Ledger:
     foreign: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
     stated_above: tuple[str, ...] = ()
+    unpaid: tuple[str, ...] = ()
     told_by: tuple[str, ...] = ()
     filled_in: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()

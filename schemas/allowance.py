@@ -82,5 +82,6 @@ LEDGER = Ledger(
     date_field="paid_on",
     by_month=True,
     by_item="item",
+    unpaid=("考勤", "签到", "出勤", "坐班", "值班", "请假"),
     foreign=("面积", "补贴面积", "种植面积", "确权面积", "承包面积", "亩数", "征地面积", "退耕面积"),
 )  # fmt: skip

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.layout.mapping import Block, Mapping
     from pipeline.layout.profile import Sample
     from pipeline.layout.titleblock import Context
+    from schemas._spec import Ledger
 
 TITLE_POINTS = {TITLE: 6.0, "工作表名": 4.0, "文件名": 3.0, ABOVE: 2.5, "文件夹名": 1.5}
 # Names that say what a table is; a folder only says where it was put.
@@ -159,6 +160,8 @@ class Candidates:
             if not missing and not mapping.columns:
                 # All that must be there is in the title; rows that say nothing of their own are none.
                 missing = ("|".join(self.headers.kinds[kind].ledger.amount_fields[:3]),)
+            if missing and kind not in near and self._lists_who_was_there(ledger, missing, context, names):
+                continue
             # A file's name speaks for its sheets, but not for one that has none of the kind's columns.
             is_named = kind in near or (kind in named and len(mapping.columns) >= 2)
             candidates.append(
@@ -180,6 +183,15 @@ class Candidates:
         unlike = self.headers.kinds[kind].ledger.unlike
         texts = context.lines or [names.sheet, names.file]
         return any(word in text for text in (*texts, names.sheet) for word in unlike)
+
+    @staticmethod
+    def _lists_who_was_there(
+        ledger: Ledger, missing: tuple[str, ...], context: Context, names: Names
+    ) -> bool:
+        """Tell whether a title calls a list without any amount one of attendance."""
+        texts = [*context.lines, names.sheet] if context.lines else [names.sheet, names.file]
+        unpaid = not set(ledger.amount_fields).isdisjoint(missing)
+        return unpaid and any(word in text for word in ledger.unpaid for text in texts)
 
     def _in_headers(
         self, kind: str, mapping: Mapping, block: Block, context: Context, names: Names

@@ -55,6 +55,12 @@ _HEADS = frozenset(
         "附：票面清点",
     }
 )
+# What a label of a form says in whatever words: what the books have, what was counted; not what is still to be booked.
+_SAID = {
+    "book_balance": re.compile("账面|账存|日记账|账上|应存"),
+    "counted": re.compile("(?:实[点盘存有际]|清点|盘[点存]实).*(?:现金|库存|金额|数|存|有)"),
+}
+_TO_BOOK = re.compile("[未加减]|调整|差|长|短|白条|借条|抵库|人|员|时间|日期")
 # What is only the difference of the others.
 _DIFFERENCE = re.compile("差额|差异|长款|短款|盘盈|盘亏|溢缺|长[(（]?短|盈亏")
 
@@ -180,13 +186,18 @@ def _items(sheet: Sheet, kind: KindIndex, taken: set[Address]) -> Iterator[tuple
             if not target or value == "" or (kind.specs[target].role == "money" and amount(value) is None):
                 continue
             place = (row, column if pair or after is None else after)
-            yield target, Item((clean(label),), label, (row, column), place, value)
+            named = clean(label) if kind.exact(clean(label)) else clean(kind.specs[target].title)
+            yield target, Item((named,), label, (row, column), place, value)
 
 
 def _target(kind: KindIndex, label: str) -> str:
     """Name the field that a label states; whose the form is its title block says."""
-    match = kind.exact(clean(label)) if len(label) <= LONGEST else None
-    return match.target if match and match.target in kind.specs and match.target not in WHOSE else ""
+    if len(label) > LONGEST:
+        return ""
+    if match := kind.exact(text := clean(label)):
+        return match.target if match.target in kind.specs and match.target not in WHOSE else ""
+    said = [target for target, words in _SAID.items() if words.search(text)]
+    return said[0] if len(said) == 1 and not _TO_BOOK.search(text) else ""
 
 
 def _unread(sheet: Sheet, first: int, known: set[Address]) -> Iterator[tuple[str, Address]]:

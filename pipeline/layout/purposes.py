@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from pipeline.layout.headers import KindIndex
 
 LEAST_PURPOSES, LEAST_ROWS = 2, 3
-_SUM = re.compile("(?:支出|开支|费用|付出|支付|报销)?(?:合计|小计|总计|总额|金额)(?:金额|数)?|(?:支出|开支)金额")
+_SUM = re.compile(
+    "(?:支出|开支|费用|付出|支付|报销)?(?:合计|小计|总计|总额|金额)(?:金额|数)?|(?:支出|开支)金额"
+)
 _OUT = re.compile("支出|开支|费用|付出|支付|报销")
 _IN = re.compile("收入|收支|进账|收款|收付")
 _NO_PURPOSE = re.compile(
@@ -37,7 +39,9 @@ def purposes_at(sheet: Sheet, headers: HeaderRows, span: Span, kind: KindIndex) 
     sided = kind.ledger.sided[0]
     if any(match.target == kind.ledger.by_item for match in matches.values()):
         return None
-    above = squeeze("".join(str(cell) for row in sheet.rows[: span[0]] for cell in row if isinstance(cell, str)))
+    above = squeeze(
+        "".join(str(cell) for row in sheet.rows[: span[0]] for cell in row if isinstance(cell, str))
+    )
     for column, own in enumerate(texts):
         called = clean(own[0])
         if not _SUM.fullmatch(called):
@@ -68,7 +72,12 @@ def _blocks(
 
     def is_purpose(j: int) -> bool:
         text = squeeze(at(sheet, row, j)) if 0 <= j < len(texts) else ""
-        return bool(text) and j not in known and amount(at(sheet, row, j)) is None and not _NO_PURPOSE.search(text)
+        return (
+            bool(text)
+            and j not in known
+            and amount(at(sheet, row, j)) is None
+            and not _NO_PURPOSE.search(text)
+        )
 
     left = right = column
     while is_purpose(left - 1):

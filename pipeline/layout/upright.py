@@ -35,7 +35,10 @@ _UNITS = {1: "元", 100: "百元", 1000: "千元", 10_000: "万元", 100_000_000
 _NOW = frozenset({"本年", "本期"})
 _OTHER = frozenset({"上年", "期初", "累计", "预算"})
 _OTHER_WORDS = re.compile("上年|上期|去年|上一年|年初|期初|计划|预算|预计|增减|比例|同比|%|备注|附注")
-_NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十0-9]+[)）、.．]+)?(?:加|减|其中)?[:：]?")
+_NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十0-9]+[)）、.．]+)?(?:加|减|其中|附)?[:：]?")
+# What a label says besides in brackets: 盈余返还（按交易量）.
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]$")
+_PAIR = re.compile(r"([\u4e00-\u9fff]{2,12})[:：]([^:：]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +97,44 @@ def find(headers: HeaderRows, row: int, first: int, context: Context) -> Upright
         own = list(_items(headers, row, column, value, _unit(headers, row, value)))
         last = max([last, *(item.label[0] for item in own)])
         items += [item for item in own if item.parts[-1] in headers.words]
+    stated = {item.parts for item in items if item.value != ""}
+    # 本年盈余 over its part of the form heads it; the line below it states it.
+    items = [item for item in items if item.value != "" or item.parts not in stated]
     items.sort(key=lambda item: item.label)
-    block = tuple(item.parts for item in items)
-    if len(block) < LEAST_ITEMS:
+    if len(items) < LEAST_ITEMS:
         return None
-    found = headers.recogniser.recognise(block, context, headers.names, Sample([]))
-    if not isinstance(found, Recognition) or len(found.columns) < LEAST_ITEMS:
-        return None
-    found.unmapped = []
     end = last + 1
     while end < len(headers.rows) and not headers.like(end):
         end += 1
+    found = _recognised(headers, items, context)
+    if found is None or len(found.columns) < LEAST_ITEMS:
+        return None
+    below = list(_pairs_below(headers, found, range(row + 1, end)))
+    if below and (more := _recognised(headers, [*items, *below], context)) and more.kind == found.kind:
+        items, found = [*items, *below], more
+    found.unmapped = []
     return Upright(context, found, row, tuple(items), first, last, end)
+
+
+def _recognised(headers: HeaderRows, items: list[Item], context: Context) -> Recognition | None:
+    block = tuple(item.parts for item in items)
+    found = headers.recogniser.recognise(block, context, headers.names, Sample([]))
+    return found if isinstance(found, Recognition) else None
+
+
+def _pairs_below(headers: HeaderRows, found: Recognition, rows: range) -> Iterator[Item]:
+    """List what cells below the header state of fields that none of them does: 分配决议日期：2024年2月6日, 是否审计：是."""
+    index = headers.recogniser.headers
+    specs = index.kinds[found.kind].specs
+    told = set(found.columns)
+    for row in rows:
+        for column in filled(headers.rows[row]):
+            pair = _PAIR.fullmatch(cell_text(headers.cell(row, column)).strip())
+            match = index.match(found.kind, (clean(pair[1]),)) if pair else None
+            if pair and match and match.target in specs and match.target not in told and not match.part:
+                told.add(match.target)
+                place = (row, column)
+                yield Item((clean(specs[match.target].title),), pair[1], place, place, pair[2].strip())
 
 
 def _value_column(headers: HeaderRows, row: int, column: int, beyond: int, year: str) -> int | None:
@@ -157,6 +186,7 @@ def _items(headers: HeaderRows, row: int, column: int, value: int, unit: str) ->
             return
         written = headers.cell(below, column)
         text = clean(_NUMBERING.sub("", squeeze(written)))
+        text = text if text in headers.words else clean(_ASIDE.sub("", text))
         if text and len(filled(headers.rows[below])) > 1:
             own = "" if unit_factor(cell_text(written), header=True) else unit
             label, cell = cell_text(written) + own, headers.cell(below, value)
