@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.layout import directed, spanned
+from pipeline.layout import directed, running, spanned
 from pipeline.layout.assignment import assign
 from pipeline.layout.cellforms import FORMS
 from pipeline.layout.column import Column
@@ -69,6 +69,7 @@ def completed(
         columns[one.target] = Column("", header, [one.place], why=one.why)
     directed.part_by_figures(index, columns, sample, block)
     directed.by_figures(index, columns, unmapped, shadowed, sample, block)
+    running.find_balance(index, columns, unmapped, sample, block)
     given = {side, status, *runs.values(), *(one.place for one in taken)}
     unmapped = sorted(place for place in unmapped if place[0] not in given)
     _stand_in(index, columns, [place for place, _ in unmapped], sample)

@@ -151,6 +151,7 @@ def _read_columns(grid: Grid) -> bool:
 
 def _supply(grid: Grid) -> None:
     sections.name_villages(grid)
+    sections.name_categories(grid)
     dittos.groups(grid)
     supplied.numbers(grid)
     supplied.clock(grid)

@@ -1,4 +1,4 @@
-"""Give the rows of a list of several villages, whose names stand in lines of their own (一、东滩村), that of the line above."""
+"""Give the rows of a list in sections what the line over their section says: 一、东滩村 their village, 二、道路 their category."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from pipeline.read.fields import code_word
 from pipeline.values.celltext import filled, squeeze
 
 if TYPE_CHECKING:
@@ -18,6 +19,15 @@ _LINE = re.compile(
 # What says which villages a table is of, and names none.
 _ANY = re.compile("行政村|自然村|各村|全村|本村|农村|村民委员会|建制村|贫困村|.*(?:类|级|型|等)村")
 _WHOSE = frozenset({"village_name", "village_code"})
+_SECTION = re.compile(
+    r"[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．:：](?P<says>[\u4e00-\u9fff、]{2,14})(?:类|支出)?"
+)
+# An unread column so called may say it otherwise.
+_SORTED = re.compile("类|科目|项目|性质|用途")
+# A section of receipts, of a place, of a time or of a fund has entries of any category.
+_NO_CATEGORY = re.compile(
+    "收入|来源|拨入|收款|结余|结存|其中|说明|备注|[年月季]|(?:村|组|社区|资金|经费|合计|情况|明细)$"
+)
 
 
 def name_villages(grid: Grid) -> None:
@@ -35,3 +45,28 @@ def name_villages(grid: Grid) -> None:
         return
     grid.columns["village_name"] = [lines[heads[bisect_right(heads, row) - 1]] for row in grid.rows]
     grid.supplied["village_name"] = "title"
+
+
+def name_categories(grid: Grid) -> None:
+    """Fill in the category of each row where a numbered line over its section says it, and no column does."""
+    spec = grid.specs.get("category")
+    unread = grid.table.recognition.unmapped
+    if spec is None or "category" in grid.columns or any(_SORTED.search(header) for _, header in unread):
+        return
+    lines: dict[int, str] = {}
+    for row in grid.table.skipped.get("说明行", ()):
+        places = filled(grid.sheet.rows[row])
+        found = _SECTION.fullmatch(squeeze(grid.sheet.rows[row][places[0]])) if len(places) == 1 else None
+        if found and row > grid.table.header[1]:
+            lines[row] = "" if _NO_CATEGORY.search(found["says"]) else found["says"]
+    heads = sorted(lines)
+    if len(heads) < 2 or not any(lines.values()) or not grid.rows or grid.rows[0] < heads[0]:
+        return
+    words: dict[str, str | None] = {says: says for says in lines.values()}
+    if spec.role == "code":
+        words = {says: code_word(spec, says) for says in words if says}
+        if None in words.values():
+            return
+    over = [lines[heads[bisect_right(heads, row) - 1]] for row in grid.rows]
+    grid.columns["category"] = [words.get(says) if says else None for says in over]
+    grid.supplied["category"] = ["title" if says else None for says in over]
