@@ -1,4 +1,4 @@
-"""Give the rows of a list in sections what the line over their section says: 一、东滩村 their village, 二、道路 their category."""
+"""Give the rows of a list in sections what the line over each says: 一、东滩村 their village, 二、道路 their category."""
 
 from __future__ import annotations
 
