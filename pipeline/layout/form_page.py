@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from pipeline.layout.lexicon import meaning
 from pipeline.layout.profile import describe
 from pipeline.values.celltext import cell_text, filled, squeeze
 
@@ -24,6 +25,8 @@ _COUNTED = re.compile(
     r"(?:^|(?<=[\s，,；;、。(（]))([\u4e00-\u9fff]{2,6}?)\s*(\d{1,4})\s*[人票名](?=$|[\s，,；;、。)）])"
 )
 _MONTH_DAY = re.compile(r"\d{1,2}[.月/]\d{1,2}[日号]?")
+# Of several meetings with counts of their own, those of the one that decides.
+DECIDES = frozenset({"代表会议", "村民会议", "决议", "表决"})
 _WRITTEN = frozenset("¥￥-壹贰叁肆伍陆柒捌玖")
 
 
@@ -90,7 +93,8 @@ class Page:
             value = cell[here.end() : after.start() if after else len(cell)].strip(" \u3000，,；;、。")
             if value:
                 yield Label(here[1], group, place, value, at)
-        for counted in _COUNTED.finditer(cell):
+        decides = meaning(squeeze(group)).parts & DECIDES
+        for counted in _COUNTED.finditer(cell) if decides else ():
             yield Label(counted[1], group, place, counted[2], at)
         text = squeeze(cell).rstrip(":：")
         if 0 < len(text) <= LONGEST_LABEL and not text[0].isdigit() and ":" not in text:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.layout.form_page import Label, Page
+from pipeline.layout.form_page import DECIDES, Label, Page
 from pipeline.layout.headers import clean
 from pipeline.layout.lexicon import meaning
 from pipeline.layout.profile import Sample
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 # A form fits on a page or two.
 MOST_ROWS, MOST_COLUMNS = 120, 40
 LEAST_FIELDS, LEAST_ROWS = 4, 3
-# Of several meetings with counts of their own, those of the one that decides.
-_DECIDES = frozenset({"代表会议", "村民会议", "决议", "表决"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +260,7 @@ def _one_of_each(told: list[_Told]) -> list[_Told]:
         several = [other for other in told if other.name == one.name]
         free = [other for other in several if len(other.parts) == 1 and not other.label.group] or several
         best = [other for other in free if other.rank == min(o.rank for o in free)]
-        deciding = [other for other in best if meaning(clean(other.label.group)).parts & _DECIDES]
+        deciding = [other for other in best if meaning(clean(other.label.group)).parts & DECIDES]
         chosen = best if len(best) == 1 else deciding
         if len(chosen) == 1 and chosen[0] is one:
             kept.append(one)

@@ -21,15 +21,16 @@ LEAST = 2
 def lists_villages(index: KindIndex, mapping: Mapping, sample: Sample) -> bool | None:
     """Tell whether a table is the kind that says nothing but which villages there are, each with its own code.
 
-    A list of something else that carries codes has more columns of its own; one with amounts is none (False). None
-    where this says nothing.
+    A list of something else that carries codes has more columns of its own; one with amounts, or that mostly
+    says something else, is none (False). None where this says nothing.
     """
     columns = mapping.columns
     if not index.needed <= WHOSE:
         return None
-    if any("金额" in meaning(header).parts for _, header in mapping.unmapped):
-        return False
     own = columns.keys() & index.specs.keys() - WHOSE
+    paid = any("金额" in meaning(header).parts for _, header in mapping.unmapped)
+    if paid or len(own) < len(mapping.unmapped):
+        return False
     if not columns.keys() >= WHOSE or len(own) < max(LEAST, len(mapping.unmapped) + 1):
         return None
     codes = [str(cell) for cell in sample.cells(columns["village_code"].first) if cell != ""]
