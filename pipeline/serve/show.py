@@ -36,7 +36,7 @@ _BELOW = {"priority_reason": "message"}
 _IF_ANY = frozenset({"rectification"})
 # Amounts of more than nothing that somebody should look at.
 _LACKS = frozenset({"shortfall", "untraced", "spent_unapproved", "spent_without_document"})
-_BRIEF = 8
+_BRIEF, _LONG = 8, 40
 _CODES = frozenset({"first_batch", "batch_id"})
 _MASKED = re.compile(r"[a-z]*\*{4}\w{4}")
 # A column, the columns its address is made of, and the address.
@@ -136,6 +136,9 @@ def grid(table: Table, suffix: str = "") -> Grid:
         ):
             for cells in rows:
                 cells[place] = replace(cells[place], kind=f"{cells[place].kind} brief")
+        elif column.kind == "text" and any(len(one) > _LONG for one in texts):
+            for cells in rows:
+                cells[place] = replace(cells[place], kind=f"{cells[place].kind} long")
     heads = [Head(column.name, column.title, column.kind) for _, column in shown]
     return Grid(table.title, heads, rows)
 

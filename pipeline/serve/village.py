@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pipeline.serve import statements, terms, wanted
 from pipeline.serve.listing import view
 from pipeline.serve.listings import BENEFITS, DIVIDEND_USES, DIVIDENDS, FLAGS, RED_SHARES, RESULTS
 from pipeline.serve.place_names import townships
@@ -17,13 +18,6 @@ if TYPE_CHECKING:
 
     from pipeline.serve.listing import View
 
-_BALANCES = {
-    "flag_amount": "涉及金额（元）", "lost_amount": "其中可能受损（元）", "procedure_amount": "其中手续不全（元）",
-    "flag_count": "疑点数", "facts": "事实数", "rank": "名次",
-    "service_fund": "专项资金结存（元）", "collective_fund": "集体资金结存（元）", "care_fund": "关爱资金结存（元）",
-    "office_fund": "办公经费结存（元）", "red_company_fund": "红色公司结存（元）", "red_capital": "红色股份股本（元）",
-    "unassessable": "不可评估的规则",
-}  # fmt: skip
 _FUND = {
     "year": "年度", "stars": "星级", "standard": "标准（元）", "granted": "拨付（元）", "received": "收到（元）",
     "spent": "支出（元）", "balance": "年末结存（元）", "idle_months": "闲置月数",
@@ -49,7 +43,7 @@ def _shares(
 
 
 def village(con: duckdb.DuckDBPyConnection, code: str) -> dict[str, Any] | None:
-    """One village: its money, its flags, its shares, what it handed in; None when unknown."""
+    """One village: its flags, what to ask for, its money, its people, what it handed in; None when unknown."""
     known = con.execute(
         "select village_code, village_name, township from core.village where village_code = ?", [code]
     ).fetchall()
@@ -71,10 +65,13 @@ def village(con: duckdb.DuckDBPyConnection, code: str) -> dict[str, Any] | None:
         "code": code,
         "name": known[0][1],
         "township": known[0][2],
-        "balances": asked(
-            con, "资金和疑点", f"select {', '.join(_BALANCES)} from audit.village_profile {where}", _BALANCES, mine
-        ),
         "flags": view(con, flags, {"village": code}, 50, _HERE),
+        "due": wanted.missing(con, code),
+        "unread": wanted.unread(con, code),
+        "statements": statements.statements(con, code),
+        "compared": statements.compared(con, code),
+        "terms": terms.terms(con, code),
+        "left_open": terms.left_open(con, code),
         "fund": asked(
             con, "专项资金", f"select {', '.join(_FUND)} from audit.service_fund {where} order by year", _FUND, mine
         ),
