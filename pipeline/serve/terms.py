@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _TERM = {
     "official": "姓名", "post": "职务", "term": "任期", "decisions": "任内决议", "resolved": "决议金额（元）",
-    "payments": "经办", "paid": "经办金额（元）", "drawn": "自己领取（元）", "flags": "任内疑点",
+    "payments": "经办笔数", "paid": "经办金额（元）", "drawn": "自己领取（元）", "flags": "任内疑点",
     "flag_amount": "涉及金额（元）", "open_items": "离任未了", "outstanding": "未了金额（元）",
 }  # fmt: skip
 _OPEN = {

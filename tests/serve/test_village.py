@@ -94,7 +94,7 @@ def test_each_fund_has_its_months_each_term_what_was_in_it_and_the_village_stand
         "任期",
         "任内决议",
         "决议金额（元）",
-        "经办",
+        "经办笔数",
         "经办金额（元）",
         "自己领取（元）",
         "离任未了",
