@@ -16,6 +16,7 @@ class Asset(Row):
 
     asset_no: str = text(
         "资产编号",
+        "编码",
         "编号",
         "资源编号",
         "资产编码",

@@ -38,6 +38,8 @@ _NO_ITEM = re.compile(
     "[年月季批期次]|应[发付领补]|实[发付领补际]|[本上去]年|计划|核定|申报|核实|复核|变更|调整|原来|现在|增|减|已|未|合计|其中"
 )
 _LONGEST = 12
+# 2023年应分红利: the year of a column that has no group header.
+_OF_YEAR = re.compile(r"\s*((?:19|20)\d{2})年度?(.{2,})")
 
 
 def groups_on(sheet: Sheet, headers: HeaderRows) -> Iterator[list[Run]]:
@@ -48,10 +50,15 @@ def groups_on(sheet: Sheet, headers: HeaderRows) -> Iterator[list[Run]]:
 
 
 def _of_kind(sheet: Sheet, headers: HeaderRows, kind: KindIndex) -> Iterator[Run]:
-    row = 1
+    row = 0
     while row < min(len(sheet.rows), MOST_ROWS):
         run = None
-        if headers.lower_part(row) and headers.merged_at(row - 1):
+        years = {
+            one[1] for cell in sheet.rows[row] if isinstance(cell, str) and (one := _OF_YEAR.match(cell))
+        }
+        if kind.ledger.by_group[0] == "year" and len(years) >= LEAST:
+            run = _Header(sheet, headers, row, kind, split=True).run()
+        elif row and headers.lower_part(row) and headers.merged_at(row - 1):
             run = _Header(sheet, headers, row, kind).run()
         if run is not None:
             yield run
@@ -59,18 +66,31 @@ def _of_kind(sheet: Sheet, headers: HeaderRows, kind: KindIndex) -> Iterator[Run
 
 
 class _Header:
-    """A header whose lowest row is ``row``, under groups, read as one of a kind."""
+    """A header whose lowest row is ``row``, under groups, read as one of a kind.
 
-    def __init__(self, sheet: Sheet, headers: HeaderRows, row: int, kind: KindIndex) -> None:
+    ``split``: what would be the group stands before each part in one cell.
+    """
+
+    def __init__(
+        self, sheet: Sheet, headers: HeaderRows, row: int, kind: KindIndex, *, split: bool = False
+    ) -> None:
         self.sheet, self.headers, self.row, self.kind = sheet, headers, row, kind
         self.name, self.under = kind.ledger.by_group
-        self.main = self.under[0]
+        self.main, self.guessed = self.under[0], False
+        if split:
+            texts = [squeeze(cell) for cell in sheet.rows[row]]
+            found = {j: one for j, text in enumerate(texts) if (one := _OF_YEAR.match(text))}
+            self.texts = [
+                [one[2], one[1]] if (one := found.get(j)) else [text, text] for j, text in enumerate(texts)
+            ]
+            self.top = self.groups_row = row
+            return
+        self.groups_row = row - 1
         self.texts = [headers.texts((row - 1, row), j) for j in range(len(sheet.rows[row]))]
         # A line of the title is no header: what stands beside the groups over groups reaches down to the lowest row.
         over = headers.merged_at(row - 2) if row > 1 else ()
         whole = any(bottom >= row for _, _, bottom, _ in over) and any(r > left for _, left, _, r in over)
         self.top = row - 2 if whole else row - 1
-        self.guessed = False
 
     def run(self) -> Run | None:
         """Read it; None where its groups are no entries of the kind."""
@@ -86,7 +106,7 @@ class _Header:
         ]
         idle = frozenset(i for i, target in enumerate(told) if target == "rate")
         run = Run(
-            self.top, self.row - 1, self.row, groups, shown, item=self.kind.specs[self.name].title,
+            self.top, self.groups_row, self.row, groups, shown, item=self.kind.specs[self.name].title,
             word_of=self.name, idle=idle,
         )  # fmt: skip
         self._take_rows(run)
@@ -100,6 +120,8 @@ class _Header:
         places = [
             j for j, texts in enumerate(self.texts) if texts[1] and squeeze(texts[0]) != squeeze(texts[1])
         ]
+        if self.groups_row == self.row:
+            places.sort(key=lambda j: (self.texts[j][1], j))
         for label, columns in groupby(places, key=lambda j: self.texts[j][1]):
             own: dict[str, int] = {}
             for j in columns:
@@ -111,6 +133,16 @@ class _Header:
                 own[target] = -1 if target in own or target not in self.under else j
             if self.main in own and -1 not in own.values():
                 yield label, own
+        if self.top < self.groups_row:
+            yield from self._alone()
+
+    def _alone(self) -> Iterator[tuple[str, dict[str, int]]]:
+        """Give the items that have nothing but an amount, beside the others under one header over all: 搬迁奖励."""
+        over = {j: squeeze(self.headers.texts((self.top, self.top), j)[0]) for j in range(len(self.texts))}
+        for j, (own, label) in enumerate(self.texts):
+            alone = label and squeeze(own) == squeeze(label) and squeeze(label) != over[j]
+            if alone and _ITEMS_OVER.search(over[j]) and _PAID_FOR.search(clean(label)):
+                yield label, {self.main: j}
 
     def _value(self, label: str, column: int) -> str | None:
         """Give what a group is an entry of; None where it is none."""

@@ -24,6 +24,10 @@ _WORD = "[记收付转现银]{1,2}"
 _NUMBER = re.compile(rf"(?:{_WORD}(?:[账帐])?字?[-—第]?|第)?\d{{1,6}}号?")
 _ALONE = re.compile(rf"(?:{_WORD}(?:[账帐])?字?[-—第]|第)\d{{1,6}}号?|{_WORD}字\d{{1,6}}号?")
 _PAPERS = re.compile(r"(?:所?附(?:原始)?(?:单据|凭证|件)|附件)(?:共|:)?(\d{1,3})张?")
+_PIECE = re.compile(
+    rf"(?:19|20)\d{{2}}年\d{{1,2}}月\d{{1,2}}日|{_ALONE.pattern}|凭证(?:编?号|字号):(?:{_NUMBER.pattern})|{_PAPERS.pattern}"
+)
+_LINE = re.compile(rf"(?:(?:{_PIECE.pattern})[,，;；]?){{2,}}")
 _LABELLED = re.compile(r"([\u4e00-\u9fff]{2,8}):(.+)")
 _LABEL = re.compile(r"([\u4e00-\u9fff]{2,8}):")
 _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,6}")
@@ -31,7 +35,7 @@ _PERSON = re.compile(r"[\u4e00-\u9fff·]{2,6}")
 
 def stated(index: KindIndex, context: Context) -> dict[str, int | str]:
     """Map the fields of a voucher to what its own title block says; days are ordinals; nothing where no number does."""
-    lines = [squeeze(line) for line in context.lines]
+    lines = list(_pieces(squeeze(line) for line in context.lines))
     numbers = list(_numbers(index, lines))
     if len(numbers) != 1 or NUMBER not in index.ledger.stated_above:
         return {}
@@ -47,9 +51,18 @@ def stated(index: KindIndex, context: Context) -> dict[str, int | str]:
     return found
 
 
+def _pieces(lines: Iterable[str]) -> Iterator[str]:
+    """Take a line apart that holds day, number and papers in one cell: 2025年4月3日 记字第12号 附件3张."""
+    for line in lines:
+        if _LINE.fullmatch(line):
+            yield from (piece[0] for piece in _PIECE.finditer(line))
+        else:
+            yield line
+
+
 def begins(index: KindIndex, cells: Iterable[str], context: Context) -> bool:
     """Tell whether a row begins another form like the one under ``context``: with its title, or a place for a number."""
-    texts = [squeeze(cell) for cell in cells]
+    texts = list(_pieces(squeeze(cell) for cell in cells))
     titles = {squeeze(line) for line in context.lines[:1]}
     pairs = [_LABEL.match(text) for text in texts]
     return any(_ALONE.fullmatch(text) or text in titles for text in texts) or any(
