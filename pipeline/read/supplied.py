@@ -7,13 +7,12 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pipeline.layout import account_page, in_header, voucher_head
+from pipeline.layout import account_page, in_header
 from pipeline.layout.candidates import FROM_TITLE
 from pipeline.layout.context import ABOVE, HEADER, TITLE, declared_township
-from pipeline.layout.headline import stated, texts
 from pipeline.layout.mapping import IN_ORDER
 from pipeline.layout.titleblock import currency_of
-from pipeline.read import dittos, running_days
+from pipeline.read import dittos, head_lines, running_days
 from pipeline.read.fields import LONG_IDS
 from pipeline.values.cell import Bad
 from pipeline.values.celltext import cell_text, squeeze, tidy
@@ -95,7 +94,7 @@ def from_title(grid: Grid) -> None:
     fill("fund", grid.fund, grid.fund_source)
     if "township" in specs and specs["township"].required:
         fill("township", *declared_township(context, grid.table.names))
-    _from_head_line(grid)
+    head_lines.fill(grid)
     fill("year", grid.year, grid.period_source)
     if "month" in specs and "month" not in columns and "_period" in columns:
         columns["month"] = [_month_of(text) for text in columns["_period"]]
@@ -147,38 +146,6 @@ def _said_by_title(kind: str, name: str, title: str) -> str:
     if name == "item" and kind == "pay_standard":
         return _STANDARD.sub("", tidy(title)) or tidy(title)
     return tidy(title)
-
-
-def _from_head_line(grid: Grid) -> None:
-    """Fill days and years that no column could hold, and what is said for all rows, from a label above the table."""
-    headers, columns, context = grid.headers.recogniser.headers, grid.columns, grid.table.context
-    times = stated(headers, grid.ledger.name, context, grid.year)
-    said = {n: one for n, one in times.items() if n not in grid.table.recognition.withheld}
-    for name, one in (said | texts(headers, grid.ledger.name, context)).items():
-        if name in columns:
-            continue
-        columns[name] = [one.value] * len(grid.rows)
-        grid.supplied[name] = SOURCES[TITLE]
-        title = grid.title_of(name)
-        if one.label:
-            grid.say("C24", None, title, "", column_title=title, label=one.label, stated=one.text)
-    if voucher_head.NUMBER in grid.supplied and voucher_head.stated(grid.kind, context):
-        _of_form(grid)
-
-
-def _of_form(grid: Grid) -> None:
-    """Fill in who handled a voucher from the foot of the form that it is; its lines go on with the summary above."""
-    summaries = grid.columns.get("summary", [])
-    for position, text in enumerate(summaries):
-        if text is None and position:
-            summaries[position] = summaries[position - 1]
-    last = max(grid.rows, default=0)
-    below = [row for row in grid.table.skipped.get("说明行", ()) if row > last]
-    cells = [cell for row in below for cell in grid.sheet.rows[row] if isinstance(cell, str)]
-    for name, person in voucher_head.signed(grid.kind, cells).items():
-        if name not in grid.columns:
-            grid.columns[name] = [person] * len(grid.rows)
-            grid.supplied[name] = SOURCES[TITLE]
 
 
 def _in_header(grid: Grid, spec: FieldSpec) -> tuple[str, str]:
