@@ -58,11 +58,21 @@ def _of_kind(sheet: Sheet, headers: HeaderRows, kind: KindIndex) -> Iterator[Run
         }
         if kind.ledger.by_group[0] == "year" and len(years) >= LEAST:
             run = _Header(sheet, headers, row, kind, split=True).run()
-        elif row and headers.lower_part(row) and headers.merged_at(row - 1):
+        elif row and headers.lower_part(row) and _is_over(sheet, headers, row - 1):
             run = _Header(sheet, headers, row, kind).run()
         if run is not None:
             yield run
         row = run.end + 1 if run else row + 1
+
+
+def _is_over(sheet: Sheet, headers: HeaderRows, row: int) -> bool:
+    """Tell whether ``row`` may hold group headers: cells merged to the right, or standing left of blanks (csv)."""
+    places = filled(sheet.rows[row])
+    words = all(isinstance(cell := sheet.rows[row][j], str) and not re.search("[:：]", cell) for j in places)
+    return words and (
+        any(right > left for _, left, _, right in headers.merged_at(row))
+        or (not headers.merged_at(row) and len(places) > 1 and places[-1] - places[0] >= len(places))
+    )
 
 
 class _Header:
@@ -87,6 +97,8 @@ class _Header:
             return
         self.groups_row = row - 1
         self.texts = [headers.texts((row - 1, row), j) for j in range(len(sheet.rows[row]))]
+        # A header over both rows that is not really merged stands in the upper one.
+        self.texts = [[own or label, label] for own, label in self.texts]
         # A line of the title is no header: what stands beside the groups over groups reaches down to the lowest row.
         over = headers.merged_at(row - 2) if row > 1 else ()
         whole = any(bottom >= row for _, _, bottom, _ in over) and any(r > left for _, left, _, r in over)

@@ -82,8 +82,9 @@ class Columns:
 
 
 def _or_else(spec: FieldSpec | None, own: list[int], places: dict[str, list[int]]) -> list[int]:
-    """Add to the columns of a field those of the one whose words may stand in for it (提醒 without stars)."""
-    return own + places.get(spec.but_for[0], []) if spec else own
+    """Add to the columns of a field those that may stand in for it: 提醒 without stars, what was approved and not yet paid."""
+    others = (spec.but_for[0], *spec.nought_beside) if spec else ()
+    return own + [place for name in others for place in places.get(name, [])]
 
 
 class RowSorter:

@@ -97,6 +97,9 @@ class _Unfolding:
                 if real is not None and not self._is_merged(real, column):
                     line[column] = at(self.sheet, real, column)
                     self.moved[len(self.cells), column] = (real, column)
+                    # Left where it stood, it would head the column on its right too.
+                    upper = self.cells[real - row]
+                    upper[column] = ""
         for slot, part in zip(run.slots, run.parts, strict=True):
             line[slot] = part
         single = all(g.months.first == g.months.last for g in run.groups if g.months)
