@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.layout.context import declared_period
-from pipeline.layout.headers import SEQUENCE, clean
+from pipeline.layout.headers import SEQUENCE, WHOSE, clean
 from pipeline.layout.lexicon import meaning
 from pipeline.layout.profile import Sample
 from pipeline.layout.recognise import Recognition
@@ -109,7 +109,10 @@ def find(headers: HeaderRows, row: int, first: int, context: Context) -> Upright
     found = _recognised(headers, items, context)
     if found is None or len(found.columns) < LEAST_ITEMS:
         return None
-    below = list(_pairs_below(headers, found, range(row + 1, end)))
+    foot = last + 1
+    while foot < end and filled(headers.rows[foot]):
+        foot += 1
+    below = list(_pairs_below(headers, found, range(row + 1, foot)))
     if below and (more := _recognised(headers, [*items, *below], context)) and more.kind == found.kind:
         items, found = [*items, *below], more
     found.unmapped = []
@@ -131,7 +134,8 @@ def _pairs_below(headers: HeaderRows, found: Recognition, rows: range) -> Iterat
         for column in filled(headers.rows[row]):
             pair = _PAIR.fullmatch(cell_text(headers.cell(row, column)).strip())
             match = index.match(found.kind, (clean(pair[1]),)) if pair else None
-            if pair and match and match.target in specs and match.target not in told and not match.part:
+            known = match is not None and match.target in specs and not match.part
+            if pair and match and known and match.target not in told | WHOSE:
                 told.add(match.target)
                 place = (row, column)
                 yield Item((clean(specs[match.target].title),), pair[1], place, place, pair[2].strip())
