@@ -7,7 +7,7 @@ THESAURUS := .cache/thesaurus/同义词.txt
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check format docs template guide demo report serve faults fuzz bench bench-night bench-rules mutate-rules bench-reading wheelhouse lock clean
+.PHONY: help run test test-all check format docs template guide demo report serve faults fuzz bench bench-night bench-rules mutate-rules bench-reading wheelhouse kit lock clean
 
 help: ## 列出所有目标
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -72,6 +72,9 @@ wheelhouse: $(VENV)/.runtime ## 备齐离线安装包，放进 dist/wheelhouse/
 	$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w dist/wheelhouse .
 	rm dist/wheelhouse/.all.lock
 	cp requirements.lock dist/wheelhouse/
+
+kit: $(VENV)/.runtime ## 做 Windows 上不用装 Python 的压缩包，放进 dist/（PYTHON_EMBED=文件 换一个 Python）
+	$(BIN)/python -m pipeline.kit $(if $(PYTHON_EMBED),--embed "$(PYTHON_EMBED)")
 
 bench-night: $(VENV)/.dev ## 小夜测量：示例一夜用多少处理器时间，按步骤
 	$(BIN)/python -m tests.bench.night
