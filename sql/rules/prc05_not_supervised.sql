@@ -49,11 +49,6 @@ entry as (
     select
         c.row_id,
         c.village_code,
-        c.slice_id,
-        c.source_file,
-        c.source_sheet,
-        c.entry_date,
-        c.voucher_no,
         nullif(trim(c.supervisor), '') as supervisor,
         s.signers
     from ledger.cash_entry as c
@@ -70,13 +65,6 @@ paid as (
         subject,
         root_cause
     from core.payment
-),
-
-repeated as (
-    select
-        row_id,
-        repeats_row_id
-    from fact.twice_booked
 ),
 
 roster as (
@@ -118,74 +106,12 @@ matter as (
     where supervisor_count is not null
 ),
 
--- two books on one sheet have columns of their own
-signed_book as (
-    select distinct
-        slice_id,
-        source_file,
-        source_sheet
-    from entry
-    where supervisor is not null
-),
-
-signed_voucher as (
-    select
-        village_code,
-        source_file,
-        source_sheet,
-        entry_date,
-        voucher_no,
-        max(coalesce(signers, $supervisor_min)) as signers
-    from entry
-    where supervisor is not null
-    group by village_code, source_file, source_sheet, entry_date, voucher_no
-),
-
 -- villages whose books several usually sign
 custom as (
     select village_code
     from entry
     group by village_code
     having count(*) filter (where signers >= $supervisor_min) > count(*) filter (where signers < $supervisor_min)
-),
-
--- the journal's entry and the register's that repeats it are one payment with two places to sign
-place as (
-    select
-        row_id as payment_row_id,
-        row_id
-    from paid
-    union
-    select
-        p.row_id as payment_row_id,
-        t.row_id
-    from paid as p
-    inner join repeated as t on p.row_id = t.repeats_row_id
-),
-
-signing as (
-    select
-        l.payment_row_id as row_id,
-        bool_or(s.source_file is not null) as has_column,
-        bool_or(e.supervisor is not null or v.voucher_no is not null) as is_signed,
-        max(
-            greatest(
-                case when e.supervisor is not null then coalesce(e.signers, $supervisor_min) else 0 end,
-                coalesce(v.signers, 0)
-            )
-        ) as signers
-    from place as l
-    inner join entry as e on l.row_id = e.row_id
-    left join signed_book as s
-        on e.slice_id = s.slice_id and e.source_file = s.source_file and e.source_sheet = s.source_sheet
-    left join signed_voucher as v
-        on
-            e.village_code = v.village_code
-            and e.source_file = v.source_file
-            and e.source_sheet = v.source_sheet
-            and e.entry_date = v.entry_date
-            and e.voucher_no = v.voucher_no
-    group by l.payment_row_id
 ),
 
 in_office as (
@@ -211,11 +137,11 @@ unsigned as (
         || ' 元（满 ' || cast($supervisor_line as varchar)
         || ' 元须经村监会签字），监督人一栏空白' as finding
     from paid as p
-    inner join signing as s on p.row_id = s.row_id
+    inner join core.signing as s on p.row_id = s.row_id
     where
         p.amount >= $supervisor_line
-        and s.has_column
-        and not s.is_signed
+        and s.has_supervisors
+        and not s.is_supervised
         and p.row_id not in (select o.row_id from in_office as o where o.members = 0)
 ),
 
@@ -228,15 +154,14 @@ signed_by_few as (
         p.row_id,
         p.root_cause,
         cast(p.entry_date as varchar) || '“' || p.summary || '”付款 ' || cast(p.amount as varchar)
-        || ' 元，村监会签字 ' || cast(s.signers as varchar) || ' 人，规定 ' || cast($supervisor_min as varchar)
+        || ' 元，村监会签字 ' || cast(s.supervisors as varchar) || ' 人，规定 ' || cast($supervisor_min as varchar)
         || ' 人，本村的账一般都签够' as finding
     from paid as p
-    inner join signing as s on p.row_id = s.row_id
+    inner join core.signing as s on p.row_id = s.row_id
     inner join custom as c on p.village_code = c.village_code
     where
         p.amount >= $supervisor_line
-        and s.is_signed
-        and s.signers < $supervisor_min
+        and s.supervisors < $supervisor_min
         and p.row_id not in (select o.row_id from in_office as o where o.members < $supervisor_min)
 ),
 

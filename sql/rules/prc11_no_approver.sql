@@ -29,20 +29,7 @@ clears: 有审批签字的凭证。
 related: [PRC05, PAY05, PAY06]
 message: "{entry_date}“{summary}”付款 {amount} 元（满 {approval_line:,} 元须经审批），审批人一栏空白，待核。"
 */
-with entry as (
-    select
-        row_id,
-        village_code,
-        slice_id,
-        source_file,
-        source_sheet,
-        entry_date,
-        voucher_no,
-        nullif(trim(approver), '') as approver
-    from core.cash_entry
-),
-
-paid as (
+with paid as (
     select
         row_id,
         village_code,
@@ -52,68 +39,13 @@ paid as (
         subject,
         root_cause
     from core.payment
+    where amount >= $approval_line
 ),
 
-repeated as (
-    select
-        row_id,
-        repeats_row_id
-    from fact.twice_booked
-),
-
--- two books on one sheet have columns of their own
-signed_book as (
-    select distinct
-        village_code,
-        slice_id,
-        source_file,
-        source_sheet
-    from entry
-    where approver is not null
-),
-
-signed_voucher as (
-    select distinct
-        village_code,
-        source_file,
-        source_sheet,
-        entry_date,
-        voucher_no
-    from entry
-    where approver is not null and voucher_no is not null
-),
-
--- the journal's entry and the register's that repeats it are one payment with two places to sign
-place as (
-    select
-        row_id as payment_row_id,
-        row_id
-    from paid
-    union
-    select
-        p.row_id as payment_row_id,
-        t.row_id
-    from paid as p
-    inner join repeated as t on p.row_id = t.repeats_row_id
-),
-
-signing as (
-    select
-        l.payment_row_id as row_id,
-        bool_or(s.source_file is not null) as has_column,
-        bool_or(e.approver is not null or v.voucher_no is not null) as is_signed
-    from place as l
-    inner join entry as e on l.row_id = e.row_id
-    left join signed_book as s
-        on e.slice_id = s.slice_id and e.source_file = s.source_file and e.source_sheet = s.source_sheet
-    left join signed_voucher as v
-        on
-            e.village_code = v.village_code
-            and e.source_file = v.source_file
-            and e.source_sheet = v.source_sheet
-            and e.entry_date = v.entry_date
-            and e.voucher_no = v.voucher_no
-    group by l.payment_row_id
+signed as (
+    select village_code
+    from ledger.cash_entry
+    where nullif(trim(approver), '') is not null
 ),
 
 final as (
@@ -129,8 +61,8 @@ final as (
         p.entry_date,
         p.summary
     from paid as p
-    inner join signing as s on p.row_id = s.row_id
-    where p.amount >= $approval_line and s.has_column and not s.is_signed
+    inner join core.signing as s on p.row_id = s.row_id
+    where s.has_approvers and not s.is_approved
     union all
     select
         village_code,
@@ -144,7 +76,7 @@ final as (
         null as entry_date,
         null as summary
     from core.village
-    where village_code not in (select b.village_code from signed_book as b)
+    where village_code not in (select s.village_code from signed as s)
 )
 
 select * from final
