@@ -19,6 +19,7 @@ looks_in:
   cash_entry:
     - {amount: one, by: [fund], at: [day], days: 180}
     - {any: [voucher_no], by: [fund], at: [day]}
+    - {when: {beside: .}, cells: [voucher_no]}
     - {when: {paper: 收支账}, says: {account_kind: 银行}, days: any}
 root_cause: 一笔账为同一事实。
 falsepositives:
@@ -154,7 +155,11 @@ unbanked as (
         c.summary,
         c.paper,
         abs(c.amount) as amount,
-        c.direction
+        c.direction,
+        -- the bank may have moved what one voucher holds in one sum
+        case
+            when count(*) over (partition by c.village_code, c.fund, c.entry_date, c.direction) > 1 then '同日'
+        end as beside
     from covered as c
     inner join book as b on c.village_code = b.village_code and c.fund = b.fund
     cross join setting as s
@@ -189,6 +194,7 @@ final as (
         u.direction,
         u.summary,
         u.paper,
+        u.beside,
         n.accounts as unclear,
         r.told as unread
     from unbanked as u
@@ -208,6 +214,7 @@ final as (
         null as direction,
         null as summary,
         null as paper,
+        null as beside,
         null as unclear,
         null as unread
     from candidate

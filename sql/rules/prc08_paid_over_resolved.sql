@@ -21,7 +21,9 @@ looks_in:
   cash_entry:
     - {amount: one, explains: [counterparty, summary], against: true, days: 366}
     - {any: [resolution_no], says: {expense: '-'}, days: any}
-  project: {any: [project_no], days: any}
+  project:
+    - {any: [project_no], days: any}
+    - {cells: [approved_amount]}
 root_cause: 一个决议事项为同一事实，与 PRC02、PRC03、PRC04、PRC05 合计金额时只取最大一笔。
 falsepositives:
   - 编号里没有年份的（如“第 1 号”），只与同一年的决议、付款比。
@@ -119,7 +121,18 @@ evidence as (
             o.village_code = p.village_code
             and o.resolution_no = p.resolution_no
             and o.year is not distinct from p.year
-    union all
+    union
+    select
+        o.row_id as matter_row_id,
+        j.row_id
+    from over as o
+    inner join payment as p
+        on
+            o.village_code = p.village_code
+            and o.resolution_no = p.resolution_no
+            and o.year is not distinct from p.year
+    inner join ledger.project as j on p.village_code = j.village_code and p.project_no = trim(j.project_no)
+    union
     select
         o.row_id as matter_row_id,
         m.row_id
