@@ -235,6 +235,20 @@ def test_of_a_very_long_table_the_beginning_is_printed_and_says_so(report: Page,
     expect(frame).not_to_contain_text("这里是前 300 行")
 
 
+def test_one_box_finds_what_has_a_name_and_leads_to_its_flags(report: Page) -> None:
+    box, hits = report.locator("#wanted"), report.locator("#hits")
+    box.fill("太平乡 司马")
+    line = report.locator("#found tbody tr").filter(has_text="村")
+    expect(line.first).to_contain_text("司马村")
+    line.first.get_by_role("link").click()
+    expect(report.locator("#table tbody tr").first).to_contain_text("司马村")
+    box.fill("没有<b>这样的")
+    expect(hits).to_have_text("没有找到“没有<b>这样的”。")
+    box.fill("")
+    expect(hits).to_be_empty()
+    expect(report.locator("#found")).to_be_empty()
+
+
 def test_ids_that_look_like_numbers_stay_whole_in_a_spreadsheet(
     tab: Page, written: Written, tmp_path: Path
 ) -> None:

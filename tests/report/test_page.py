@@ -167,6 +167,21 @@ def test_rules_villages_reports_and_parameters_are_those_of_the_database(read: A
     }
 
 
+def test_what_can_be_found_is_every_village_payee_and_document_with_its_sum(written: Written) -> None:
+    told = rest.read(written.con)
+    packed = data(parsed(page.render(written.figures, written.content, told)), "named-data")
+    found = [(packed["kinds"][row[0]], *packed["places"][row[1]], *row[2:]) for row in packed["rows"]]
+    assert [one[:4] for one in found if one[0] == "村"] == [
+        ("村", "西乡", "丙村", "丙村"), ("村", "东镇", "乙村", "乙村"), ("村", "东镇", "甲村", "甲村")
+    ]  # fmt: skip
+    assert [one for one in found if one[0] == "收款人"] == [
+        ("收款人", "东镇", "甲村", "-工行", "", 1, "20000.00"),
+        ("收款人", "东镇", "甲村", "@兴修公司", "", 1, "150000.50"),
+        ("收款人", "东镇", "甲村", "王某", "", 1, "3000.00"),
+    ]
+    assert {row[1] for row in told.of("西乡").named.rows} == {"丙村"}
+
+
 def test_the_hash_of_the_batch_stands_in_the_page(read: Any) -> None:
     [manifest] = (jishou.outputs() / "batches").glob("*.json")
     assert json.loads(manifest.read_bytes())["sha256"] in words(read.xpath("//dl[@class='seal']")[0])
@@ -227,7 +242,7 @@ def test_texts_from_sheets_never_become_markup() -> None:
     html = page.render(head, content, rest.read(con))
     read = parsed(html)
     assert not read.xpath("//img | //*[@onerror]")
-    assert len(read.xpath("//script")) == 3
+    assert len(read.xpath("//script")) == 4
     assert "49" not in words(read.xpath("//details")[0])
     assert HOSTILE in "".join(read.xpath("//details//td//text()"))
     assert HOSTILE in "".join(read.xpath("//*[name() = 'svg']//text()"))

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from pipeline.publish.report import bands, flag_data, markup, pictures, sections, stamp
+from pipeline.publish.report import bands, flag_data, markup, named, pictures, sections, stamp
 from pipeline.publish.report.topics import LEVELS, STATUSES
 
 if TYPE_CHECKING:
@@ -111,6 +111,7 @@ def render(figures: Figures, content: Content, rest: Rest) -> str:
         township_link=lambda row: link(township=row[0]),
         rule_link=lambda row: link(rule=row[0]),
         flags=markup.data(flag_data.flags(flags, tables["规则说明"], rest.raised)),
+        named=markup.data(named.packed(rest.named)),
         evidence=markup.data(flag_data.evidence(tables["疑点依据"])),
     )
 

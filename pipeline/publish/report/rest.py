@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.publish.report import figures, opening, topics
+from pipeline.publish.report import figures, named, opening, topics
 from pipeline.publish.report.table import Table
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Rest:
     """``raised``: the flags that are new in this batch; ``files``: shown in the report on a township, a county has too
-    many; ``systemic``: the problems that many villages share, None in the report on a township, of which they say
-    nothing.
+    many; ``named``: what can be found; ``systemic``: the problems that many villages share, None in the report on a
+    township, of which they say nothing.
     """
 
     township: str
@@ -27,6 +27,7 @@ class Rest:
     lines: Lines
     unloaded: Table
     files: Table
+    named: Table
     systemic: Table | None
 
     @property
@@ -36,15 +37,15 @@ class Rest:
 
     def of(self, township: str) -> Rest:
         """Give the part that speaks of ``township``."""
-        unloaded, files = (
+        unloaded, files, named = (
             table.parts().get(township) or Table(table.title, table.columns, [])
-            for table in (self.unloaded, self.files)
+            for table in (self.unloaded, self.files, self.named)
         )
-        return replace(self, township=township, unloaded=unloaded, files=files, systemic=None)
+        return replace(self, township=township, unloaded=unloaded, files=files, named=named, systemic=None)
 
     def shown(self) -> list[object]:
         """List what the page shows of it; of a township only what stays true as long as it names its own batch."""
-        found: list[object] = [*self.questions, *self.unloaded.rows]
+        found: list[object] = [*self.questions, *self.unloaded.rows, *self.named.rows]
         if self.systemic is None:
             return found + self.files.rows
         return [*found, *self.faults, *sorted(self.raised), *self.systemic.rows]
@@ -59,5 +60,6 @@ def read(con: duckdb.DuckDBPyConnection) -> Rest:
         opening.lines(con),
         topics.unloaded(con),
         topics.files(con),
+        named.named(con),
         topics.systemic(con),
     )

@@ -306,6 +306,56 @@
     return first.join("；") + (own.length > MOST_PLACES ? `；共 ${own.length} 处` : "");
   };
 
+  // One box over all that has a name; read only when something is looked for.
+  const KIND = 0, PLACE = 1, NAME = 2, MORE = 3, TIMES = 4, SUM = 5, MOST_FOUND = 100;
+  let listed = null;
+  const everything = () => {
+    if (listed) return listed;
+    const { rows, kinds, places } = read("named-data");
+    const of = new Map();
+    for (const flag of flags) {
+      const place = villages[flag[VILLAGE]].join("\n");
+      if (!of.has(place)) of.set(place, []);
+      of.get(place).push(flag);
+    }
+    listed = rows.map((row) => ({ row, kind: kinds[row[KIND]], place: places[row[PLACE]],
+      own: of.get(places[row[PLACE]].join("\n")) ?? [],
+      text: [kinds[row[KIND]], ...places[row[PLACE]], row[NAME], row[MORE]].join(" ").toLowerCase() }));
+    return listed;
+  };
+  const toFlags = ({ row, kind, place, own }) => {
+    const [where, who] = place;
+    const count = kind === "村" ? own.length
+      : own.filter((flag) => sought(flag).includes(row[NAME].toLowerCase())).length;
+    if (!count) return "—";
+    const link = make("a", "", `${count} 条`);
+    const text = kind === "村" ? {} : { text: row[NAME] };
+    link.href = `#flags?${new URLSearchParams({ township: where, village: who, status: "", ...text })}`;
+    return link;
+  };
+  const look = () => {
+    const words = byId("wanted").value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const hits = words.length ? everything().filter(({ text }) => words.every((one) => text.includes(one))) : [];
+    const shown = hits.slice(0, MOST_FOUND);
+    byId("hits").textContent = !words.length ? "" : !hits.length ? `没有找到“${words.join(" ")}”。`
+      : hits.length > shown.length ? `共 ${hits.length} 条，这里是前 ${shown.length} 条，再写几个字。` : `共 ${hits.length} 条。`;
+    const head = make("tr", "");
+    for (const [title, kind] of [["类别", ""], ["名称或编号", ""], ["内容", ""], ["乡镇", ""], ["村", ""], ["笔数", "count"],
+      ["金额（元）", "money"], ["疑点", "count"]]) head.append(make("th", kind, title));
+    const body = make("tbody", "", ...shown.map((one) => make("tr", "",
+      make("td", "nobr", one.kind), make("td", "", orDash(one.row[NAME])), make("td", "", orDash(one.row[MORE])),
+      make("td", "nobr", orDash(one.place[0])), make("td", "nobr", orDash(one.place[1])),
+      make("td", "count", one.row[TIMES] ? String(one.row[TIMES]) : "—"),
+      make("td", "money", orDash(money(one.row[SUM]))), make("td", "count nobr", toFlags(one)))));
+    byId("found").replaceChildren(...(shown.length
+      ? [make("div", "scroll", make("table", "figures t-found", make("thead", "", head), body))] : []));
+  };
+  let pause = 0;
+  byId("wanted").addEventListener("input", () => {
+    clearTimeout(pause);
+    pause = setTimeout(look, 200);
+  });
+
   // A word typed above a long table leaves only the lines that hold it.
   const narrow = (field) => {
     const word = field.value.trim().toLowerCase();
