@@ -126,6 +126,7 @@ late as (
             p.village_code = s.village_code
             and s.side = '流水'
             and p.account_no = s.account_no
+            and coalesce(p.fund = s.fund, true)
             and p.entry_date between s.covers_from and s.covers_to
     inner join coverage as k
         on
