@@ -19,7 +19,7 @@ class Grant(Row):
         "资金项目", "项目资金", "经费来源", "资金渠道", required=True,
     )  # fmt: skip
     amount: Money = money(
-        "拨付金额", "拨款金额", "金额", "实拨金额", "到账金额", "补助金额", "拨付资金", "实际拨付",
+        "拨付金额", "拨付数", "拨款数", "拨款金额", "金额", "实拨金额", "到账金额", "补助金额", "拨付资金", "实际拨付",
         "本次拨付", "拨付额", "拨款额", required=True, nought_beside=("approved_amount", "sent_down"),
         note="只有批复、还没有拨付的填 0",
     )  # fmt: skip

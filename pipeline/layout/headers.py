@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.layout.lexicon import is_sort, meaning
+from pipeline.layout.spoken import formal
 from pipeline.layout.words import KindWords
 from pipeline.values.direction import NEGATIVE
 from pipeline.values.vocabulary import categories
@@ -118,7 +119,10 @@ class KindIndex:
             if said == meaning(word).parts:
                 return Match(sided.name, part, text, COMPOSED)
         found = self.words.fitting(text)
-        if not found or (len(found) > 1 and found[0][1] - found[1][1] < 0.5):
+        if not found:
+            return None
+        if len(found) > 1 and found[0][1] - found[1][1] < 0.5 and not found[0][1] == len(said) > found[1][1]:
+            # 支出 says no more and no less than the amount; the day of it (支出日期) only may be meant.
             return None
         return Match(found[0][0], "", text, COMPOSED)
 
@@ -244,7 +248,14 @@ class Headers:
             or index.composed(parent + child)
             or alone
             or index.composed(child)
+            or self._asked(index, child)
         )
+
+    @staticmethod
+    def _asked(index: KindIndex, child: str) -> Match | None:
+        """Find a header that asks in the words of the village: 钱给了谁."""
+        asked = (index.exact(header, COMPOSED) or index.composed(header) for header in formal(child))
+        return next(filter(None, asked), None)
 
     @staticmethod
     def _of_step(index: KindIndex, parent: str, child: str) -> Match | None:
