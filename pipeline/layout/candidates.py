@@ -271,6 +271,9 @@ class Candidates:
             held.add("month")
         if any(p.days >= 0.6 for p in unread):
             held |= self._dated
+        index = self.headers.kinds[mapping.kind]
+        held |= {f.name for f in index.ledger.fields if f.in_header_of
+                 if any(p.values & index.listed[f.name] for p in unread)}  # fmt: skip
         if any(p.cooperatives >= 0.5 for p in unread):
             held.add("cooperative")
         return frozenset(held)

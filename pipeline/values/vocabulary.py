@@ -39,6 +39,8 @@ OTHER = "其他"
 ITEMS = {"subsidy_payment": "subsidy_item", "collection": "collection_item"}
 # A title with one of these may speak of more than one item, or of one that is not paid.
 _SEVERAL = re.compile("[、/及和与暨,;]|水电|等|停发|停止|取消|退回|追回|不符合|不予|未发")
+# What is done with it besides is no other item: 代收电费及上缴情况.
+_AS_WELL = re.compile("(?:以?及|和|与)(?=上[缴交]|[交缴]款|发放|登记|结余|使用|收取)")
 _PLACE = re.compile("[^0-9a-z年月的]{1,6}(?:(?<!农)村(?!民)|乡(?!村)|镇(?!居)|社区|街道|县|旗)")
 Phrases = tuple[tuple[str, str], ...]
 
@@ -96,7 +98,7 @@ def listed_item(kind: str, text: str) -> str | None:
 def item_of_title(kind: str, title: str) -> str | None:
     """Name the one item that the title of a list of ``kind`` says it is of; None where it may be of several."""
     text = _PLACE.sub("\n", _squeeze(title))
-    if _SEVERAL.search(text):
+    if _SEVERAL.search(_AS_WELL.sub("", text)):
         return None
     said = set()
     for phrase, word in _phrases(ITEMS[kind]):
