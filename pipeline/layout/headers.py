@@ -121,7 +121,11 @@ class KindIndex:
         found = self.words.fitting(text)
         if not found:
             return None
-        if len(found) > 1 and found[0][1] - found[1][1] < 0.5 and not found[0][1] == len(said) > found[1][1]:
+        if (
+            len(found) > 1
+            and found[0][1] - found[1][1] < 0.5
+            and not len(said) == found[0][1] == 1 > found[1][1]
+        ):
             # 支出 says no more and no less than the amount; the day of it (支出日期) only may be meant.
             return None
         return Match(found[0][0], "", text, COMPOSED)
