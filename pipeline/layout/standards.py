@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from pipeline.layout.header_rows import HeaderRows
     from pipeline.layout.headers import KindIndex
 
+MOST_TIMES = 20_00  # hundredths; no standard is more than twenty times an income
 LEAST, LONGEST, MOST_TITLE_ROWS = 2, 14, 6
 _LIMIT = re.compile("上限|最高限额|最高不超过|最高额|最高|不超过|封顶|限额")
 _UNIT = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _TITLE = re.compile(r"标准(?:一览)?表?(?:[(（\[].*)?$")
 # What says for all standards what they are: 单位：元/月, 奖励标准（元/年）.
+# Standards that are so many times an income: 按人均可支配收入的倍数.
+_MULTIPLE = re.compile("倍数|[(（\\[]倍[)）\\]]|单位[:：]倍|的几倍")
 _UNIT_LINE = re.compile(r"(?:单位[:：]?|[(（\[])[^()（）]{0,6}元[/每／]")
 
 
@@ -68,7 +71,8 @@ def _run_at(
         block = [j for j in columns if _said(field, texts[j])]
         if len(block) < LEAST or block != list(range(block[0], block[-1] + 1)) or field in own.values():
             continue
-        if any(j < block[0] for j in columns) or own.get(block[0] - 1) not in kind.ledger.across:
+        before = {own[j] for j in own if j < block[0]}
+        if any(j < block[0] for j in columns) or before.isdisjoint(kind.ledger.across):
             continue
         return _run_of(sheet, headers, row, {j: texts[j] for j in block}, kind, field)
     return None
@@ -90,10 +94,14 @@ def _run_of(
 ) -> Run | None:
     pers = [period_in(text) if "元" in text else "" for text in block.values()]
     above = any(_UNIT_LINE.search(squeeze(cell)) for line in sheet.rows[:row] for cell in line if cell != "")
-    if not all(pers) and (any(pers) or not above):
+    told = [squeeze(cell) for line in sheet.rows[:row] for cell in line if cell != ""]
+    multiples = not any(pers) and not above and any(map(_MULTIPLE.search, told))
+    if not all(pers) and (any(pers) or not above) and not multiples:
         return None
     limits = [bool(_LIMIT.search(text)) for text in block.values()]
-    parts = ["amount"] * (not all(limits)) + ["limit"] * any(limits)
+    if multiples and any(limits):
+        return None
+    parts = ["multiple"] if multiples else ["amount"] * (not all(limits)) + ["limit"] * any(limits)
     groups = [
         Group(None, tuple(j if (part == "limit") == limit else -1 for part in parts), _said(field, text))
         for (j, text), limit in zip(block.items(), limits, strict=True)
@@ -106,7 +114,10 @@ def _run_of(
     run.pers = tuple(pers) if all(pers) else ()
     run.rows = list(_rows(sheet, headers, run))
     cells = [cell for r in run.rows for j in block if not is_nothing(cell := at(sheet, r, j))]
-    return run if cells and all(amount(cell) is not None for cell in cells) else None
+    figures = [amount(cell) for cell in cells]
+    if not figures or None in figures or (multiples and max(map(abs, filter(None, figures))) > MOST_TIMES):
+        return None
+    return run
 
 
 def _rows(sheet: Sheet, headers: HeaderRows, run: Run) -> Iterator[int]:
