@@ -144,7 +144,9 @@ def _said_by_title(kind: str, name: str, title: str) -> str:
     if kind == "allowance" and (item := _PAID_ITEM.search(squeeze(title))):
         return item[1]
     if name == "item" and kind == "pay_standard":
-        return _STANDARD.sub("", tidy(title)) or tidy(title)
+        what = _STANDARD.sub("", tidy(title)) or tidy(title)
+        item = _PAID_ITEM.search(what)
+        return item[1] if item and item.end() == len(what) else what
     return tidy(title)
 
 
