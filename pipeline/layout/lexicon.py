@@ -62,6 +62,11 @@ def exclude(these: frozenset[str], those: frozenset[str]) -> bool:
     return any((a := these & group) and (b := those & group) and not a & b for group in _lexicon().exclusive)
 
 
+def says_both(parts: frozenset[str]) -> bool:
+    """Tell whether a meaning names both of two things that exclude each other: 收、付款人."""
+    return any(len(parts & group) > 1 for group in _lexicon().exclusive)
+
+
 @lru_cache(maxsize=65536)
 def meaning(text: str) -> Meaning:
     """Take a cleaned header apart; what stands in brackets qualifies what stands before them."""

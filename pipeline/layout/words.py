@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.layout.lexicon import exclude, is_sort, meaning
+from pipeline.layout.lexicon import exclude, is_sort, meaning, says_both
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,13 +54,21 @@ class FieldWords:
         return frozenset("名称" if m.parts >= _NAMED else m.head for m in self.meanings)
 
 
+def _lends(one: Meaning, role: str) -> bool:
+    """Tell whether the parts of a header make others of its field: those of 收、付款人 make no party of 收入来源."""
+    return role != "text" or not says_both(one.parts)
+
+
 class KindWords:
     """The words of one kind, by field."""
 
     def __init__(self, headers: Mapping[str, Iterable[str]], roles: Mapping[str, str], title: str) -> None:
         """Take apart the ``headers`` of each field, and the ``title`` that says what the kind is about."""
         self.fields = {
-            name: FieldWords(tuple({meaning(text) for text in texts}), NATURAL.get(roles[name], frozenset()))
+            name: FieldWords(
+                tuple({one for text in texts if _lends(one := meaning(text), roles[name])}),
+                NATURAL.get(roles[name], frozenset()),
+            )
             for name, texts in headers.items()
         }
         self.topic = frozenset(p for p in meaning(title).parts if not is_sort(p) and p not in _MEASURES)
