@@ -47,7 +47,7 @@ def groups(grid: Grid) -> None:
     for name in _OF_GROUPS:
         values = grid.columns.get(name)
         column = grid.table.recognition.columns.get(name)
-        if values is None or column is None or not grid.ledger.per_village or values[0] is None:
+        if not values or column is None or not grid.ledger.per_village or values[0] is None:
             continue
         named = [value for value in values if value is not None]
         blank = [p for p, value in enumerate(values) if value is None and p not in grid.no_move]

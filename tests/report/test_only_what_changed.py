@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import openpyxl
 import pytest
 
 from pipeline.publish import report
-from tests.report import jishou
+from tests import example
 from tests.report.jishou import lines, parsed, words
 
 FIRST, SECOND, THIRD = "20261122-0001", "20261122-0002", "20261122-0003"
@@ -25,9 +24,10 @@ class Outputs:
     """The example's outputs, whose publication goes on to further batches."""
 
     def __init__(self, folder: Path) -> None:
-        shutil.copytree(jishou.outputs(), folder)
-        self.folder, self.reports = folder, folder / "reports"
-        self.database, self.batches = folder / "cunzhang.duckdb", folder / "batches"
+        # Not the copy that other tests put case files and papers into.
+        self.folder = example.copied(folder).outputs
+        self.reports = self.folder / "reports"
+        self.database, self.batches = self.folder / "cunzhang.duckdb", self.folder / "batches"
 
     def next_batch(self, before: str, batch: str, change: str = "") -> None:
         """Publish the same again as another batch, after ``change``."""

@@ -25,9 +25,17 @@ expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="module")
-def address(jishou: Night) -> Iterator[str]:
-    with serving(jishou.outputs) as (printed, _):
-        yield printed
+def served(jishou: Night) -> Iterator[tuple[str, str]]:
+    """The address of the web page, and the passcode for what is masked, as printed."""
+    with serving(jishou.outputs) as (printed, process):
+        assert process.stdout is not None
+        said = next(line for line in process.stdout if "口令：" in line)
+        yield printed, said.rpartition("口令：")[2].strip()
+
+
+@pytest.fixture(scope="module")
+def address(served: tuple[str, str]) -> str:
+    return served[0]
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +65,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     context.close()
 
 
-def test_from_the_overview_to_the_row_in_the_file(page: Page, jishou: Night) -> None:
+def test_from_the_overview_to_the_row_in_the_file(page: Page, jishou: Night, served: tuple[str, str]) -> None:
     page.get_by_role("navigation").get_by_role("link", name="疑点").click()
     page.locator("select[name=rule]").select_option("DU02")
     page.get_by_role("button", name="查找", exact=True).click()
@@ -65,8 +73,11 @@ def test_from_the_overview_to_the_row_in_the_file(page: Page, jishou: Night) -> 
     page.get_by_role("row", name="司马村").get_by_role("link", name="再投入不足").click()
     expect(page.locator("tr.marked")).to_have_count(3)
     expect(page.locator("tr.marked", has_text="修路及改水").locator("td.amount")).to_have_text("18000")
+    page.get_by_role("link", name="下载原文件").first.click()
+    page.get_by_label("姓名").fill("王检查")
+    page.get_by_label("口令").fill(served[1])
     with page.expect_download() as download:
-        page.get_by_role("link", name="下载原文件").first.click()
+        page.get_by_role("button", name="查看", exact=True).click()
     assert download.value.suggested_filename == "太平乡-司马村-红色股份台账.xlsx"
     original = next(jishou.inputs.rglob("司马村/红色股份台账.xlsx"))
     assert Path(download.value.path()).read_bytes() == original.read_bytes()
