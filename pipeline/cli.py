@@ -554,7 +554,7 @@ def serve(
     screen.print("已停止。")
 
 
-for _command in app.registered_commands:
+for _command in [*app.registered_commands, *province.registered_commands]:
     _command.cls = help_page.Command
 
 
