@@ -2,7 +2,7 @@
 view: core.flag_amount
 title: 涉及金额：待办疑点的金额，提示不计，同一事实只计最大一笔；各处的涉及金额都取自这里
 columns:
-  scope: 口径：全部/乡镇/村/乡镇年度/规则/级别/乡镇级别/专项资金/合作社
+  scope: 口径：全部/乡镇/村/乡镇年度/规则/乡镇规则/级别/乡镇级别/专项资金/合作社
   county: 县市区：空为不分
   township: 乡镇：空为不分，或全县性疑点
   village_code: 村代码：空为不分
@@ -94,6 +94,8 @@ part as (
     union all
     select '规则' as scope
     union all
+    select '乡镇规则' as scope
+    union all
     select '级别' as scope
     union all
     select '乡镇级别' as scope
@@ -103,11 +105,11 @@ scoped as (
     select
         p.scope,
         case when p.scope = '乡镇年度' then f.county else '' end as county,
-        case when p.scope in ('乡镇', '乡镇年度', '乡镇级别') then f.township else '' end as township,
+        case when p.scope in ('乡镇', '乡镇年度', '乡镇规则', '乡镇级别') then f.township else '' end as township,
         case when p.scope = '村' then f.village_code else '' end as village_code,
         '' as cooperative,
         case when p.scope = '乡镇年度' then f.year end as year,
-        case when p.scope = '规则' then f.rule_id else '' end as rule_id,
+        case when p.scope in ('规则', '乡镇规则') then f.rule_id else '' end as rule_id,
         case when p.scope in ('级别', '乡镇级别') then f.level else '' end as level,
         f.root_cause,
         f.amount,

@@ -11,8 +11,9 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
+from pipeline.findings import LEVELS
 from pipeline.publish.report import bands, flag_data, markup, named, pictures, sections, stamp
-from pipeline.publish.report.topics import LEVELS, STATUSES
+from pipeline.publish.report.topics import STATUSES
 
 if TYPE_CHECKING:
     from pipeline.publish.report.audit_book import Content
@@ -65,7 +66,7 @@ def render(figures: Figures, content: Content, rest: Rest) -> str:
     """Fill the page with the published figures and the tables that all reports share."""
     tables, systemic = content.tables, rest.systemic
     flags, dividends = tables["疑点"], sections.dividends(tables["红利使用"])
-    townships = sections.by_township(flags)
+    townships = sections.by_township(flags, rest.amounts)
     reported, missing = sections.reporting(tables["报送情况"])
     script = _script()
     spending = sections.spending(tables["红利使用"], content.dividend_spending)
@@ -99,7 +100,7 @@ def render(figures: Figures, content: Content, rest: Rest) -> str:
         villages=sections.chosen(tables["村级画像"], *_VILLAGE),
         townships=townships,
         township_chart=pictures.township_chart(townships),
-        rules=sections.by_rule(flags, tables["规则说明"]),
+        rules=sections.by_rule(flags, tables["规则说明"], rest.amounts, figures.township),
         reported=reported,
         missing=missing,
         unknown=sections.missing_kinds(tables["不可评估"]),

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipeline.publish.report.opening import Lines, Question
+    from pipeline.publish.report.topics import Amounts
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
     """``raised``: the flags that are new in this batch; ``files``: shown in the report on a township, a county has too
     many; ``named``: what can be found; ``systemic``: the problems that many villages share, None in the report on a
-    township, of which they say nothing.
+    township, of which they say nothing; ``amounts``: of what waits, by township and rule.
     """
 
     township: str
@@ -29,6 +30,7 @@ class Rest:
     files: Table
     named: Table
     systemic: Table | None
+    amounts: Amounts
 
     @property
     def questions(self) -> list[Question]:
@@ -62,4 +64,5 @@ def read(con: duckdb.DuckDBPyConnection) -> Rest:
         topics.files(con),
         named.named(con),
         topics.systemic(con),
+        topics.flag_amounts(con),
     )

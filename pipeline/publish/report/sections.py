@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from pipeline.findings import LEVELS
 from pipeline.judge.headlines import is_pending
 from pipeline.publish.report.table import Column, Table
-from pipeline.publish.report.topics import HINT, LEVELS
 
 if TYPE_CHECKING:
     from pipeline.publish.report.table import Value
+    from pipeline.publish.report.topics import Amounts
 
 _VERDICT = Column("verdict", "再投入", "text")
 _COUNTED = (
@@ -86,33 +86,24 @@ def by(flags: Table, name: str) -> dict[Value, list[Value]]:
     return found
 
 
-def amounts(flags: Table, name: str) -> dict[Value, Decimal]:
-    """Sum what waits for somebody by the named column: hints have no amount, a fact counts once, the largest."""
-    names = ("status", "rectification", "level", name, "fact", "amount")
-    facts: dict[tuple[Value, Value], Decimal] = {}
-    for status, rectified, level, value, fact, amount in flags.picked(*names):
-        if level != HINT and is_pending(status, rectified):
-            facts[value, fact] = max(facts.get((value, fact), Decimal(0)), amount or Decimal(0))
-    found: dict[Value, Decimal] = {}
-    for (value, _), amount in facts.items():
-        found[value] = found.get(value, Decimal(0)) + amount
-    return found
-
-
-def by_township(flags: Table) -> Table:
+def by_township(flags: Table, amounts: Amounts) -> Table:
     """Count what waits in each township, by level, with its amount."""
-    counted, summed = by(flags, "township"), amounts(flags, "township")
     rows = [
-        (township or "全县", *_counted(found), summed.get(township)) for township, found in counted.items()
+        (township or "全县", *_counted(found), amounts.get((township or "", "")))
+        for township, found in by(flags, "township").items()
     ]
     rows.sort(key=lambda row: -row[-2])
     return Table("按乡镇", (Column("township", "乡镇", "text"), *_COUNTED), rows)
 
 
-def by_rule(flags: Table, rules: Table) -> Table:
-    """Count what waits for each rule, with how the rule came out in the villages; the gravest first."""
-    summed = amounts(flags, "rule_id")
-    found = {rule: (len(waiting), summed.get(rule)) for rule, waiting in by(flags, "rule_id").items()}
+def by_rule(flags: Table, rules: Table, amounts: Amounts, township: str) -> Table:
+    """Count what waits for each rule in ``township`` ('' for all), with how it came out in the villages; the gravest
+    first.
+    """
+    found = {
+        rule: (len(waiting), amounts.get((township, rule or "")))
+        for rule, waiting in by(flags, "rule_id").items()
+    }
     names = ("rule_id", "title", "level", "hits", "passed", "unknown")
     known = chosen(rules, *names)
     rows = [(*row, *found.get(row[0], (0, None))) for row in known.rows]

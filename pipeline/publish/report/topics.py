@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.findings import LEVELS
 from pipeline.judge.headlines import PENDING, UNREAD
 from pipeline.judge.wording import set_apart
 from pipeline.publish.report.table import Table, read
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     import duckdb
 
-HINT = "提示"
-LEVELS = ("严重", "高", "中", "低", HINT)
+    Amounts = dict[tuple[str, str], Decimal]
+
 STATUSES = ("待核", "复核", UNREAD, "核查中", "属实", "部分属实", "不属实", "已消除")
 # What waits for somebody first; then by the place of the fact, the flags of one fact together.
 BY_PLACE = f"not {PENDING}, priority desc, root_cause"
@@ -246,6 +249,15 @@ def unloaded(con: duckdb.DuckDBPyConnection, township: str = "") -> Table:
         order by money desc, rows desc, s.source_file, s.sheet, s.header_row
     """
     return read(con, "没有装载的", query, titles, {"township": township})
+
+
+def flag_amounts(con: duckdb.DuckDBPyConnection) -> Amounts:
+    """涉及金额 of every township and rule: (township, rule), '' for all; of county-wide flags as of no township."""
+    rows = con.execute(
+        "select township, rule_id, amount from core.flag_amount"
+        " where scope in ('乡镇', '规则') or (scope = '乡镇规则' and township <> '')"
+    ).fetchall()
+    return {(township, rule): amount for township, rule, amount in rows}
 
 
 def systemic(con: duckdb.DuckDBPyConnection) -> Table:
