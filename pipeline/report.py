@@ -52,11 +52,12 @@ def document(places: Places, kind: str, about: About, out: Path | None) -> Path:
 
     from pipeline import durable, edition
     from pipeline.publish import documents
+    from pipeline.publish.report import DOCUMENTS
 
     with duckdb.connect(str(places.published()), read_only=True) as con:
         edition.refuse_newer(edition.of(con))
         made = documents.document(con, places.batches, kind, about)
-    path = out or places.reports / documents.FOLDER / made.name
+    path = out or places.reports / DOCUMENTS / made.name
     if path.exists():
         raise WrongSettings(f"已经有了 {path}，里面可能填了内容，没有覆盖。请用 --out 另起一个名字。")
     if not durable.made(path, made.write):

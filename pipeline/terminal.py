@@ -12,6 +12,7 @@ from pipeline.messages import rank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
     from pathlib import Path
 
     from pipeline.judge.rule import Rule
@@ -61,13 +62,11 @@ def report(screen: Console, outcome: Outcome, places: Places, as_of: date, secon
     summary.render(
         screen,
         replace(
-            _read(outcome.submissions),
+            _read(outcome.submissions, outcome.money_loaded, outcome.money_rejected),
             batch_id=outcome.batch_id,
             as_of=as_of,
             seconds=seconds,
             unchanged=outcome.unchanged,
-            money_loaded=outcome.money_loaded,
-            money_rejected=outcome.money_rejected,
             unsettled=tuple(outcome.unsettled),
             outputs=(
                 ("审计数据库", places.database),
@@ -87,14 +86,11 @@ def report(screen: Console, outcome: Outcome, places: Places, as_of: date, secon
     head(screen, outcome)
 
 
-def _read(submissions: Sequence[Submission]) -> Summary:
-    """Sum up what was read of ``submissions``."""
+def _read(submissions: Sequence[Submission], money_loaded: Decimal, money_rejected: Decimal) -> Summary:
+    """Sum up what was read of ``submissions``, of which so much money was loaded and rejected."""
     from pipeline.bookkeeping import yuan
-    from pipeline.place.locate import money_of
     from pipeline.publish import summary
-    from schemas import ledgers
 
-    kinds = ledgers()
     loaded = [s for s in submissions if not s.unchanged]
     return summary.Summary(
         batch_id="",
@@ -104,10 +100,8 @@ def _read(submissions: Sequence[Submission]) -> Summary:
         unchanged=0,
         rows_loaded=sum(s.rows_loaded for s in loaded),
         rows_rejected=sum(s.rows_rejected for s in submissions),
-        money_loaded=yuan(
-            sum(money_of(t, kinds[t.extract.kind]) for s in loaded for t in s.tables if t.extract.kind)
-        ),
-        money_rejected=yuan(sum(t.extract.money_rejected for s in submissions for t in s.tables)),
+        money_loaded=money_loaded,
+        money_rejected=money_rejected,
         sent_back=tuple(
             summary.SentBack(s.source_file, reasons(s), s.status == "部分受理", s.is_unplaced)
             for s in submissions
@@ -278,7 +272,10 @@ def reasons(one: Submission) -> tuple[str, ...]:
 
 def checked(screen: Console, submissions: Sequence[Submission], feedback: Feedback) -> None:
     """Tell what ``check`` found in each file, issue by issue, where its feedback stands, and what a night would say."""
+    from pipeline.bookkeeping import yuan
+    from pipeline.place.locate import money_of
     from pipeline.publish import summary
+    from schemas import ledgers
 
     for one in submissions:
         verdict = {
@@ -303,7 +300,11 @@ def checked(screen: Console, submissions: Sequence[Submission], feedback: Feedba
             )
         if one.source_file in feedback.copies:
             screen.print(f"  反馈：{feedback.copies[one.source_file]}", soft_wrap=True, markup=False)
-    summary.forecast(screen, _read(submissions))
+    kinds = ledgers()
+    tables = [table for one in submissions if not one.unchanged for table in one.tables if table.extract.kind]
+    money = yuan(sum(money_of(table, kinds[table.extract.kind]) for table in tables))
+    aside = yuan(sum(table.extract.money_rejected for one in submissions for table in one.tables))
+    summary.forecast(screen, _read(submissions, money, aside))
     for name in feedback.open:
         screen.print(_open(name), style="yellow", soft_wrap=True, markup=False)
 

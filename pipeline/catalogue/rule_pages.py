@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from pipeline.catalogue import worked
 from pipeline.catalogue.examples import read_examples
 from pipeline.catalogue.markdown import bullets, flow, page, table
+from pipeline.findings import LEVELS
 from pipeline.judge.needs import named
-from pipeline.judge.rule import LEVELS, TOWNSHIPS_ONLY, VILLAGES_ONLY, load_rules
+from pipeline.judge.rule import TOWNSHIPS_ONLY, VILLAGES_ONLY, load_rules
 from pipeline.rule_text import STATUSES, money, value
 from schemas import ledgers
 

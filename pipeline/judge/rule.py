@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
+from pipeline.findings import LEVELS
 from pipeline.judge import parameters, sought
 from pipeline.judge.emptiness import NEVER, Formula, any_of, without
 from pipeline.judge.parameters import Parameter
@@ -14,7 +15,6 @@ from pipeline.judge.sought import Sought
 from pipeline.judge.sqlfile import SqlFile, read_folder
 
 MONEY = ("受损", "手续")
-LEVELS = ("严重", "高", "中", "低", "提示")
 STATUSES = ("stable", "experimental", "deprecated")
 VILLAGES_ONLY, TOWNSHIPS_ONLY = "村", "乡镇"
 SUBJECTS = ("entry", "voucher", "village", "cooperative", "payee", "official", "sheet", "project", "county")

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.findings import LEVELS
 from pipeline.judge import evaluate, evidence
 from pipeline.judge.filled import Filled
 from pipeline.judge.flags import worded
@@ -96,8 +97,7 @@ def look(published: Mapping[str, Path], as_of: date, room: Path, progress: Progr
             for rule in asked:
                 found += _shared(con, rule, evaluate.run(con, rule, resolved), unknown)
                 done(1)
-    levels = ("严重", "高", "中", "低", "提示")
-    return sorted(found, key=lambda one: (levels.index(one.level), -(one.amount or 0), one.finding_id))
+    return sorted(found, key=lambda one: (LEVELS.index(one.level), -(one.amount or 0), one.finding_id))
 
 
 def _unknown(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], str]:

@@ -22,10 +22,7 @@ if TYPE_CHECKING:
     from pipeline.province.schedule import Ended
 
 PUBLISHED, STANDING, NEVER = "已发布", "没有做成，数据库是以前的", "没有发布过"
-_BATCH = """
-select batch_id, as_of, started_at from meta.batch
-order by cast(regexp_extract(batch_id, '[0-9]+$') as integer) desc limit 1
-"""
+_BATCH = "select batch_id, as_of, started_at from meta.batch semi join meta.setting using (batch_id)"
 _FIGURES = "select position, name, unit, value from audit.headline where township = '' order by position"
 _TEXT, _WHOLE, _MONEY = "varchar", "integer", "decimal(18,2)"
 # table: (Chinese name, title, columns as name, SQL type, Chinese title)

@@ -38,8 +38,8 @@ def write(path: Path, told: Sequence[Told], findings: Sequence[Finding], as_of: 
         most=SHOWN,
         link=lambda county: f"../{quote(county)}/outputs/reports/{quote('审计报告.html')}",
     )
-    try:
-        durable.replace(path, text.encode())
-    except PermissionError:
-        return False
-    return True
+
+    def make(part: Path) -> None:
+        part.write_text(text, encoding="utf-8", newline="\n")
+
+    return durable.made(path, make)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.findings import LEVELS
 from pipeline.judge.headlines import PENDING
 
 if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-LEVELS = ("严重", "高", "中", "低", "提示")
 OUTCOMES = ("命中", "通过", "不可评估", "不适用")
 
 _DIVIDENDS = """

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.text import Text
 
-from pipeline.publish.answers import LEVELS, OUTCOMES
+from pipeline.findings import LEVELS
+from pipeline.publish.answers import OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.findings import LEVELS
 from pipeline.judge.headlines import AMOUNT
 from pipeline.publish.report import bands
-from pipeline.publish.report.topics import LEVELS
 from pipeline.serve.entity_lists import ALL
 from pipeline.serve.listings import (
     CURRENT,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from pipeline.findings import LEVELS
 from pipeline.judge.headlines import PENDING
-from pipeline.publish.report.topics import BY_PLACE, LEVELS, STATUSES
+from pipeline.publish.report.topics import BY_PLACE, STATUSES
 from pipeline.serve.entity_lists import ALL, FLAGGED
 from pipeline.serve.listing import Choice, Listing, Within
 

@@ -15,7 +15,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.judge.rule import LEVELS, Rule, load_rules
+from pipeline.findings import LEVELS
+from pipeline.judge.rule import Rule, load_rules
 from tests.mutate_rules import reasons, report
 from tests.mutate_rules.kept import FILE, Fate, Kept
 from tests.mutate_rules.mutants import Mutant, mutants

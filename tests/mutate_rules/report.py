@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipeline.judge.rule import LEVELS, Rule
+from pipeline.findings import LEVELS
+from pipeline.judge.rule import Rule
 from tests.mutate_rules.kept import Fate
 
 DOCS = Path(__file__).parents[2] / "docs" / "benchmarks-rules.md"

@@ -14,10 +14,10 @@ import pytest
 import python_calamine
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.findings import LEVELS
 from pipeline.publish import report
 from pipeline.publish.report import audit_book, figures, sheets
 from pipeline.publish.report.table import Table
-from pipeline.publish.report.topics import LEVELS
 from tests.report import jishou
 from tests.report.conftest import Written
 

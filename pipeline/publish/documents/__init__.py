@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     import duckdb
 
-FOLDER = "文书"
 FLAG, VILLAGE, TOWNSHIP, COUNTY = "flag", "village", "township", "county"
 _HIGHEST_SEED = 10**8
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.errors import WrongSettings
+from pipeline.findings import LEVELS
 from pipeline.judge.headlines import PENDING
 from pipeline.publish.report import case_file, figures, requests
 from pipeline.publish.report.facts import together
 from pipeline.publish.report.table import read
-from pipeline.publish.report.topics import LEVELS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pipeline.publish.report.written import Written
 
 WORKBOOK, PAGE, CHECKLIST = "审计报告.xlsx", "审计报告.html", "核查清单.xlsx"
+# The folder of documents that inspectors have asked for.
+DOCUMENTS = "文书"
 # Rows of evidence from which on the packs of the townships are written by a second process.
 MANY = 20_000
 

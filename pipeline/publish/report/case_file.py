@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pipeline.errors import WrongSettings
+from pipeline.findings import LEVELS
 from pipeline.judge.headlines import is_pending
 from pipeline.publish.feedback.naming import name
 from pipeline.publish.report import markup, requests, sections, topics
 from pipeline.publish.report.facts import together
 from pipeline.publish.report.table import Table, read
-from pipeline.publish.report.topics import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from pipeline import edition
 from pipeline.errors import WrongSettings
+from pipeline.findings import LEVELS
 from pipeline.judge.headlines import PENDING
 from pipeline.publish.report.bands import scopes
-from pipeline.publish.report.topics import LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,18 @@ from typing import TYPE_CHECKING
 from pipeline import durable
 from pipeline.phases import unheard
 from pipeline.publish.feedback.naming import name
-from pipeline.publish.report import audit_book, case_file, checklist, figures, page, rest
+from pipeline.publish.report import (
+    CHECKLIST,
+    DOCUMENTS,
+    PAGE,
+    WORKBOOK,
+    audit_book,
+    case_file,
+    checklist,
+    figures,
+    page,
+    rest,
+)
 from pipeline.publish.report.table import Table
 from pipeline.publish.report.written import Written
 from pipeline.publish.standing import Standing, digest
@@ -32,8 +43,7 @@ if TYPE_CHECKING:
     from pipeline.publish.report.figures import Figures
     from pipeline.publish.report.rest import Rest
 
-FOLDER, DOCUMENTS = "乡镇", "文书"
-PAGE, WORKBOOK, CHECKLIST = "审计报告.html", "审计报告.xlsx", "核查清单.xlsx"
+FOLDER = "乡镇"
 # A page half as large again costs a third of the time to pack.
 _LEVEL = 1
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from pipeline.findings import LEVELS
 from pipeline.publish.report import charts
-from pipeline.publish.report.topics import LEVELS
 
 if TYPE_CHECKING:
     from markupsafe import Markup
